@@ -1,0 +1,204 @@
+"""A document: its text, the blocks it is laid out in, and the way back to the source it was read from.
+
+Offsets are the contract. A place in a text is named by a `Span` of Unicode code points of `Document.text` and
+in no other way; `Document.text` never changes once read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points, `0 <= start < end`. Raises `ValueError` on any other."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"a span must have 0 <= start < end, not {self.start}..{self.end}")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """The words of `text` that this span names. Raises `ValueError` where it reaches past the end."""
+        if self.end > len(text):
+            raise ValueError(f"span {self.start}..{self.end} reaches past the text's end at {len(text)}")
+        return text[self.start : self.end]
+
+    def contains(self, other: Span) -> bool:
+        """Whether every position of `other` lies in this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a position."""
+        return self.start < other.end and other.start < self.end
+
+
+Spans = tuple[Span, ...]
+"""One or more spans that together are one thing (a quotation broken by its cue), in order, apart from each other."""
+
+
+def trimmed(text: str, start: int, end: int) -> Span | None:
+    """The span of `text[start:end]` without white space at its ends; None where nothing is left."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+class BlockKind(StrEnum):
+    """What a block is in its document's layout."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    ITEM = "item"
+    CAPTION = "caption"
+    CELL = "cell"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of text that stands by itself: no sentence spans two blocks.
+
+    `level` is a heading's depth (1 is the outermost; 0 where it is unknown) and 0 for other kinds.
+    Blocks are in order, do not overlap, hold no white space at their ends, and cover every other character.
+    """
+
+    span: Span
+    kind: BlockKind = BlockKind.PARAGRAPH
+    level: int = 0
+
+
+class Unit(StrEnum):
+    """What a source is counted in, for a person who wants to find the place again; counts start at 1."""
+
+    LINE = "line"
+    PAGE = "page"
+    PARAGRAPH = "paragraph"
+    ROW = "row"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """From text position `start` up to the next segment, the text comes from unit `number` of the source.
+
+    `offset` is where in the source its first character stands: bytes from the start of the file for a source
+    that is plain text, characters from the start of the unit otherwise; None where the reader put the text in
+    (a blank line between two paragraphs, the space that joins two lines). Inside a segment each character of
+    the text is the next character of the source.
+    """
+
+    start: int
+    number: int
+    offset: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the source a position of the text comes from; `offset` as in `Segment`."""
+
+    unit: Unit
+    number: int
+    offset: int | None
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMap:
+    """From text positions to places in the source, made by the reader while it makes the text.
+
+    `encoding` is the codec of a plain-text source, whose offsets are bytes; None for the others. Segments are in
+    order and the first starts at 0.
+    """
+
+    unit: Unit
+    segments: tuple[Segment, ...]
+    encoding: str | None = None
+
+    def place(self, position: int, text: str) -> Place:
+        """The place in the source of the character at `position` (0 <= position < len(text))."""
+        if not 0 <= position < len(text):
+            raise ValueError(f"position {position} is not in a text of {len(text)} characters")
+        segment = self.segments[bisect_right(self.segments, position, key=lambda s: s.start) - 1]
+        if segment.offset is None:
+            return Place(self.unit, segment.number, None)
+        passed = text[segment.start : position]
+        count = len(passed) if self.encoding is None else len(passed.encode(self.encoding))
+        return Place(self.unit, segment.number, segment.offset + count)
+
+    def numbers(self, spans: Iterable[Span]) -> tuple[int, int]:
+        """The first and the last unit (page, paragraph, line, row) that `spans` touch."""
+        touched: list[int] = []
+        for span in spans:
+            for position in (span.start, span.end - 1):
+                at = bisect_right(self.segments, position, key=lambda s: s.start) - 1
+                touched.append(self.segments[at].number)
+        return min(touched), max(touched)
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known about a document besides its text; None where it is unknown.
+
+    `published` is an ISO 8601 date ("2031-04-02", also "2031-04" and "2031") or date and time; `language` an
+    ISO 639-1 code.
+    """
+
+    outlet: str | None = None
+    author: str | None = None
+    title: str | None = None
+    published: str | None = None
+    url: str | None = None
+    language: str | None = None
+
+    def over(self, other: Metadata) -> Metadata:
+        """These values where they are known, else those of `other`."""
+        mine = {f.name: getattr(self, f.name) or getattr(other, f.name) for f in fields(self)}
+        return Metadata(**mine)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text as it was read.
+
+    `source` holds the bytes it was read from (of a table or a JSON Lines file: the header and its own row), and
+    `sha256` their digest in hexadecimal; `format` is the reader's name and `selector` what the reader was told
+    to take of the bytes ("" for all). `part` says where in a file of many documents it stands ("row 17"), ""
+    for a file that is one document. `notes` are one-line remarks of the reader on what it could not do.
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    source_map: SourceMap
+    format: str
+    source: bytes = field(repr=False)
+    metadata: Metadata = Metadata()
+    selector: str = ""
+    part: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of `source`, 64 hexadecimal digits."""
+        return hashlib.sha256(self.source).hexdigest()
+
+    @property
+    def id(self) -> str:
+        """The document's name: a hash of its bytes and of what was taken of them, 16 hexadecimal digits."""
+        return document_id(self.sha256, self.selector)
+
+
+def document_id(sha256: str, selector: str = "") -> str:
+    """The id of the document that `selector` takes from bytes of that digest: 16 hexadecimal digits."""
+    return hashlib.sha256(f"{sha256}\n{selector}".encode()).hexdigest()[:16]
