@@ -1,3 +1,50 @@
-"""purport: who said what about whom, in which words, and who vouches for it."""
+"""purport: who said what about whom, in which words, and who vouches for it.
 
-__version__ = "0.1.0"
+>>> import purport
+>>> record = purport.read_text("The minister denied that the bridge had been hit.")
+>>> [one] = record.attributions
+>>> record.text(one.source), one.act, record.text(one.content)
+('The minister', 'deny', 'that the bridge had been hit')
+"""
+
+from purport.version import __version__  # isort: skip - the pipeline names it in every run
+
+from purport.api import Corpus, Statements, read, read_all, read_text
+from purport.api import open_corpus as open
+from purport.document import Block, BlockKind, Document, Metadata, Place, SourceMap, Span, Spans
+from purport.errors import ModelError, PurportError, ReadError, StoreError, UsageError
+from purport.pipeline import Summary
+from purport.read import Options
+from purport.record import Attribution, Kind, Record, Run
+from purport.rows import DocumentRow, Statement
+
+__all__ = [
+    "Attribution",
+    "Block",
+    "BlockKind",
+    "Corpus",
+    "Document",
+    "DocumentRow",
+    "Kind",
+    "Metadata",
+    "ModelError",
+    "Options",
+    "Place",
+    "PurportError",
+    "ReadError",
+    "Record",
+    "Run",
+    "SourceMap",
+    "Span",
+    "Spans",
+    "Statement",
+    "Statements",
+    "StoreError",
+    "Summary",
+    "UsageError",
+    "__version__",
+    "open",
+    "read",
+    "read_all",
+    "read_text",
+]

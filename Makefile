@@ -1,0 +1,58 @@
+# make demo: install into .venv and read the bundled examples.  make test: install and check everything.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SETUP := .setup
+
+.PHONY: demo test lint types unit bench lock docs examples clean
+
+demo: $(SETUP)/run
+	@rm -f demo.db demo.db-wal demo.db-shm
+	@$(BIN)/purport demo --store demo.db
+
+test: $(SETUP)/dev lint types unit
+
+lint: $(SETUP)/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(SETUP)/dev
+	$(BIN)/mypy purport tests examples bench docs
+
+unit: $(SETUP)/dev
+	$(BIN)/pytest -n 2
+
+bench: $(SETUP)/dev
+	$(BIN)/python -m bench
+
+docs: $(SETUP)/dev
+	$(BIN)/python -m docs.make_reference
+
+examples: $(SETUP)/dev
+	$(BIN)/python -m examples.make_corpus
+
+# What is installed is what the locked lists say, checked by hash; which index they come from is the user's setting.
+$(SETUP)/run: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "purport needs Python 3.11 or later; name one with make PYTHON=python3.12 demo" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "Python's venv is missing; install it with: apt install python3-venv" >&2; exit 1; }
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
+	@echo "installing into $(VENV) (about 550 MB; only the first time)"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@mkdir -p $(SETUP) && touch $@
+
+$(SETUP)/dev: $(SETUP)/run requirements-dev.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# The locked lists anew from pyproject.toml, requirements.in and requirements-dev.in.
+lock: $(SETUP)/dev
+	$(BIN)/uv pip compile pyproject.toml requirements.in --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet -o requirements.txt
+	$(BIN)/uv pip compile requirements-dev.in --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) $(SETUP) demo.db demo.db-wal demo.db-shm .mypy_cache .ruff_cache .pytest_cache .hypothesis

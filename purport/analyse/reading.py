@@ -1,0 +1,62 @@
+"""What the parser is shown instead of the text itself: the same words in plain dress, and the way back.
+
+A parser trained on edited newswire trips over hard line breaks, no-break spaces, invisible characters, foreign
+quotation marks and capitals; none of these may move an offset. `plain` puts them away and keeps, for every
+character that is left, where it stood.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_QUOTES = {
+    "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "″": '"', "＂": '"',
+    "‘": "'", "’": "'", "‚": "'", "‛": "'", "‹": "'", "›": "'", "′": "'", "ʼ": "'", "`": "'", "´": "'",
+}  # fmt: skip
+_DASHES = {"‐": "-", "‑": "-", "‒": "-", "―": "—"}
+_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u061c") | frozenset(
+    chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFE00, 0xFE10))
+)
+_ODD = re.compile(r"[^ -_a-~]| {2}|''")
+CAPITALS = 0.7
+"""A block in which this share of the letters or more is in upper case is shown to the parser in lower case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """`text` as the parser sees it; `back[i]` is where its character i stands in the document."""
+
+    text: str
+    back: tuple[int, ...] | range
+
+
+def plain(text: str, start: int, end: int) -> Plain:
+    """`text[start:end]` with runs of white space made one space, marks made plain, invisible characters left out."""
+    piece = text[start:end]
+    if _capitals(piece):
+        piece = "".join(low if len(low := char.lower()) == 1 else char for char in piece)
+    if not _ODD.search(piece):
+        return Plain(piece, range(start, end))
+    kept: list[str] = []
+    back: list[int] = []
+    for position, char in enumerate(piece, start):
+        if char.isspace():
+            if not kept or kept[-1] == " ":
+                continue
+            char = " "
+        elif char in _INVISIBLE or "\x00" <= char < " ":
+            continue
+        else:
+            char = _QUOTES.get(char) or _DASHES.get(char) or char
+            if char == "'" and kept and kept[-1] == "'" and back[-1] == position - 1:
+                kept[-1] = '"'  # '' and `` are how typewriters and LaTeX write double marks
+                continue
+        kept.append(char)
+        back.append(position)
+    return Plain("".join(kept), tuple(back))
+
+
+def _capitals(piece: str) -> bool:
+    letters = sum(map(str.isalpha, piece))
+    return letters >= 12 and sum(map(str.isupper, piece)) >= CAPITALS * letters

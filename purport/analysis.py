@@ -1,0 +1,118 @@
+"""Analysis: what is known of a document's words before anything is concluded from them.
+
+It lives in memory only and holds plain values: no parser's object leaves `purport.analyse`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from purport.document import Document, Span
+
+
+class Token(NamedTuple):
+    """One word or mark. `head` is the index of its governor in `Analysis.tokens` (its own where it has none).
+
+    `lemma` is in lower case; `pos` a Universal POS tag, `tag` a Penn Treebank tag, `dep` a ClearNLP relation, as
+    spaCy's English pipeline gives them. A named tuple, since making one costs a third of a frozen dataclass.
+    """
+
+    i: int
+    start: int
+    end: int
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    head: int
+    sentence: int
+
+
+class Sentence(NamedTuple):
+    """A sentence: tokens `first` to `last` (half-open), in block number `block` of its document."""
+
+    first: int
+    last: int
+    block: int
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """Tokens and sentences of a document, in order; every sentence lies in one block."""
+
+    document: Document
+    tokens: tuple[Token, ...]
+    sentences: tuple[Sentence, ...]
+
+    @cached_property
+    def children(self) -> tuple[tuple[int, ...], ...]:
+        """For each token the indices of the tokens it governs, in order."""
+        found: list[list[int]] = [[] for _ in self.tokens]
+        for token in self.tokens:
+            if token.head != token.i:
+                found[token.head].append(token.i)
+        return tuple(tuple(one) for one in found)
+
+    @cached_property
+    def edges(self) -> tuple[tuple[int, int], ...]:
+        """For each token the first and last (inclusive) token of the subtree it governs."""
+        left = list(range(len(self.tokens)))
+        right = list(range(len(self.tokens)))
+        for sentence in self.sentences:
+            for index in self._bottom_up(sentence):
+                head = self.tokens[index].head
+                if head != index:
+                    left[head] = min(left[head], left[index])
+                    right[head] = max(right[head], right[index])
+        return tuple(zip(left, right, strict=True))
+
+    def _bottom_up(self, sentence: Sentence) -> Iterator[int]:
+        order: list[int] = []
+        ahead = [i for i in range(sentence.first, sentence.last) if self.tokens[i].head == i]
+        while ahead:
+            index = ahead.pop()
+            order.append(index)
+            ahead.extend(self.children[index])
+        return reversed(order)
+
+    def word(self, index: int) -> str:
+        """The token's characters, as they stand in the text."""
+        token = self.tokens[index]
+        return self.document.text[token.start : token.end]
+
+    def span(self, first: int, last: int) -> Span:
+        """The span from token `first` to token `last`, both included."""
+        return Span(self.tokens[first].start, self.tokens[last].end)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [token.start for token in self.tokens]
+
+    def tokens_in(self, span: Span) -> range:
+        """The indices of the tokens that begin inside `span`."""
+        return range(bisect_left(self._starts, span.start), bisect_left(self._starts, span.end))
+
+    def subtree(self, index: int) -> Iterator[int]:
+        """The token and all that it governs, in no order that matters."""
+        ahead = [index]
+        while ahead:
+            one = ahead.pop()
+            yield one
+            ahead.extend(self.children[one])
+
+    @cached_property
+    def by_block(self) -> dict[int, range]:
+        """For each block's number that holds words, the range of its tokens."""
+        found: dict[int, range] = {}
+        for sentence in self.sentences:
+            earlier = found.get(sentence.block)
+            found[sentence.block] = range(earlier.start if earlier else sentence.first, sentence.last)
+        return found
+
+    def block_of(self, index: int) -> int:
+        """The number of the block that the token stands in."""
+        return self.sentences[self.tokens[index].sentence].block

@@ -1,0 +1,247 @@
+"""What a Python user calls: `read` and `read_text` for one document, `open` for a corpus in a store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from purport import pipeline
+from purport import read as readers
+from purport import store as stores
+from purport.document import Document, Metadata
+from purport.errors import ReadError, UsageError
+from purport.export import EXPORTS, Material, documents_table, statements_table
+from purport.record import Record
+from purport.rows import DocumentRow, Statement
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+
+def read(
+    path: str | Path,
+    *,
+    outlet: str | None = None,
+    author: str | None = None,
+    title: str | None = None,
+    published: str | None = None,
+    url: str | None = None,
+    language: str | None = None,
+    options: readers.Options = readers.Options(),
+) -> Record:
+    """The record of the one document in a file. What is told here goes over what the file says of itself.
+
+    Raises `ReadError` where the file cannot be read or holds several documents, `UsageError` for a date that is none.
+    """
+    found = list(read_all(path, Metadata(outlet, author, title, published, url, language), options))
+    if len(found) != 1:
+        raise ReadError(f"{path}: holds {len(found)} documents; read such a file into a store with purport.open")
+    return found[0]
+
+
+def read_all(
+    path: str | Path, told: Metadata = Metadata(), options: readers.Options = readers.Options()
+) -> Iterator[Record]:
+    """The records of all documents in a file, one by one. Raises as `read`; a broken row raises `ReadError` too."""
+    told = _dated(told)
+    for found in pipeline.documents_of(pipeline.Job(str(path), 0, told, options)):
+        if isinstance(found, readers.Failure):
+            raise ReadError(str(found))
+        yield pipeline.process(replace(found, metadata=told.over(found.metadata)), told.language)
+
+
+def read_text(
+    text: str,
+    *,
+    outlet: str | None = None,
+    author: str | None = None,
+    title: str | None = None,
+    published: str | None = None,
+    url: str | None = None,
+    language: str | None = None,
+) -> Record:
+    """The record of a text that is at hand; its places are code points of `text` itself.
+
+    Raises `ReadError` for a text without a letter, or with lone surrogates, which no file can hold.
+    """
+    told = _dated(Metadata(outlet, author, title, published, url, language))
+    try:
+        data = text.encode()
+    except UnicodeEncodeError as error:
+        raise ReadError(f"text: character {error.start} is half of a surrogate pair; mend the text first") from None
+    for found in readers.read_bytes(data, "text.txt", readers.Options(encoding="utf-8"), told):
+        if isinstance(found, Document) and found.text == text:
+            return pipeline.process(found, told.language)
+    raise ReadError("text: cannot be read as plain text; a byte order mark or a NUL at its start is the usual cause")
+
+
+def _dated(told: Metadata) -> Metadata:
+    return replace(told, published=readers.users_date(told.published)) if told.published is not None else told
+
+
+@dataclass(frozen=True, slots=True)
+class Statements(Sequence[Statement]):
+    """Statements in order, as a sequence, an Arrow table or a pandas frame."""
+
+    rows: tuple[Statement, ...]
+
+    def __getitem__(self, at: int | slice) -> Statement | Statements:  # type: ignore[override]
+        return Statements(self.rows[at]) if isinstance(at, slice) else self.rows[at]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[Statement]:
+        return iter(self.rows)
+
+    def to_arrow(self) -> pa.Table:
+        """One row a statement; columns as the fields of `Statement`."""
+        return statements_table(self.rows)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The same as a pandas frame."""
+        frame: pd.DataFrame = self.to_arrow().to_pandas()
+        return frame
+
+
+class Corpus:
+    """A store that is open for reading; `add` writes to it. Use it in a `with` block, or `close` it."""
+
+    def __init__(self, path: str | Path) -> None:
+        """Open the store at `path`; one that is not there is made by the first `add`. Raises `StoreError`."""
+        self.path = Path(path)
+        self._store: stores.Store | None = stores.Store(self.path) if self.path.exists() else None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the store."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    @property
+    def store(self) -> stores.Store:
+        """The open store, for what has no method here. Raises `StoreError` where there is none yet."""
+        if self._store is None:
+            self._store = stores.Store(self.path)
+        return self._store
+
+    def add(
+        self,
+        paths: Sequence[str | Path],
+        *,
+        told: Metadata = Metadata(),
+        options: readers.Options = readers.Options(),
+        metadata: str | Path | None = None,
+        workers: int | None = None,
+        progress: Callable[[pipeline.Progress], None] | None = None,
+    ) -> pipeline.Summary:
+        """Read files and folders into the store; what is there already is passed over.
+
+        `told` is what is known of all of them, `metadata` a table (columns file, outlet, published, ...) of what is
+        known of each, which goes over it. What cannot be read is in the summary's `failed`. Raises `ReadError` for
+        a path that is not there, `UsageError` for a malformed table, `StoreError` where the store cannot be written.
+        """
+        if isinstance(paths, str | Path):
+            raise UsageError(f"add takes a list of paths: [{str(paths)!r}]")
+        table = readers.metadata_table(Path(metadata)) if metadata is not None else None
+        count = pipeline.worker_count(workers)
+        todo, unused = pipeline.jobs(
+            [Path(p) for p in paths],
+            _dated(told),
+            options,
+            table,
+            Path(metadata).parent if metadata is not None else None,
+            shares=count,
+        )
+        summary = pipeline.read_into(self.path, todo, workers=count, progress=progress)
+        summary.unused = unused
+        return summary
+
+    def statements(
+        self,
+        *,
+        by: str | None = None,
+        about: str | None = None,
+        outlet: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        act: str | None = None,
+        kind: str | None = None,
+        search: str | None = None,
+        document: str | None = None,
+        limit: int | None = None,
+    ) -> Statements:
+        """The statements that fit all that is asked, by date, document and place; see `purport.store.Filter`."""
+        wanted = stores.Filter(by, about, outlet, since, until, act, kind, search, document)
+        return Statements(tuple(stores.statements(self.store, wanted, limit)))
+
+    def documents(self) -> list[DocumentRow]:
+        """All documents with what is known of them."""
+        return list(stores.documents(self.store))
+
+    def documents_table(self) -> pa.Table:
+        """The same as an Arrow table."""
+        return documents_table(self.documents())
+
+    def record(self, document: str) -> Record:
+        """The record of one document, by its id. Raises `UsageError` where it is not there."""
+        return self.store.record(document)
+
+    def find(self, name: str) -> str:
+        """The id of the document called so: by its id, the beginning of it, or the name of a file it was read from.
+
+        Raises `UsageError` where there is none, or several.
+        """
+        fitting = [
+            row
+            for row in self.documents()
+            if (len(name) >= 4 and row.id.startswith(name))
+            or any(name in (place, Path(place).name, Path(place).stem) for place in row.paths)
+        ]
+        if len(fitting) == 1:
+            return fitting[0].id
+        if not fitting:
+            raise UsageError(f"{self.path}: no document is called {name!r}; `purport documents` lists them")
+        several = ", ".join(f"{row.id} ({row.paths[0] if row.paths else '?'})" for row in fitting[:5])
+        raise UsageError(f"{self.path}: {len(fitting)} documents are called {name!r}: {several}; give an id")
+
+    def records(self) -> Iterator[Record]:
+        """All records, by their documents' ids."""
+        return self.store.records()
+
+    def export(self, format: str, folder: str | Path) -> list[Path]:
+        """Write the store out as one of `EXPORTS` into `folder`, which is made; the files written are returned.
+
+        Raises `UsageError` for an unknown format or a folder that cannot be written.
+        """
+        if format not in EXPORTS:
+            raise UsageError(f"no export format is called {format!r}; there are {', '.join(EXPORTS)}")
+        target = Path(folder)
+        try:
+            target.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UsageError(f"{target}: cannot be made ({error.strerror}); name another folder") from None
+        store = self.store
+        material = Material(store.records, lambda: stores.documents(store), lambda: stores.statements(store))
+        return EXPORTS[format](material, target)
+
+    def verify(self) -> list[str]:
+        """Every fault of the store, one line each; an empty list proves it sound (see `purport.store.verify`)."""
+        return list(stores.verify(self.store, pipeline.reread))
+
+
+def open_corpus(path: str | Path) -> Corpus:
+    """The corpus in the store at `path`; a store that is not there is made by the first `Corpus.add`."""
+    return Corpus(path)

@@ -1,0 +1,286 @@
+"""The command line: arguments and printing only; what is printed comes from the Python API."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from purport.errors import PurportError, UsageError
+from purport.version import __version__
+
+app = typer.Typer(
+    name="purport",
+    help="Who said what about whom, in which words, and who vouches for it.\n\n"
+    "Nothing leaves this machine, and nothing is fetched from elsewhere.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+StoreOption = Annotated[Path, typer.Option("--store", metavar="FILE", help="The store, one file.")]
+OUTLET = "Only what this outlet published."
+BY = "Only statements whose source is called so, wherever in the source the words stand."
+ABOUT = "Only statements in whose content these words stand."
+
+
+def main() -> None:
+    """Run the command line. Exit status: 0 all done; 1 some documents failed; 2 the command could not run."""
+    try:
+        app()
+    except PurportError as error:
+        print(f"purport: {error}", file=sys.stderr)  # noqa: T201 - the command line's own voice
+        sys.exit(2)
+    except BrokenPipeError:  # `purport statements | head`
+        sys.stderr.close()
+        sys.exit(0)
+    except KeyboardInterrupt:
+        print("purport: stopped; what was read before is kept, the same command goes on", file=sys.stderr)  # noqa: T201
+        sys.exit(130)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"purport {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def read(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders; folders are walked.")],
+    store: StoreOption,
+    outlet: Annotated[str | None, typer.Option(help="The outlet that published all of them.")] = None,
+    author: Annotated[str | None, typer.Option(help="Who signed all of them.")] = None,
+    title: Annotated[str | None, typer.Option(help="Their title (for a single document).")] = None,
+    published: Annotated[str | None, typer.Option(metavar="DATE", help="Their date, such as 2031-04-02.")] = None,
+    url: Annotated[str | None, typer.Option(help="Where they were published (for a single document).")] = None,
+    language: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Their language, such as en; it is not guessed then.")
+    ] = None,
+    metadata: Annotated[
+        Path | None,
+        typer.Option(metavar="TABLE", help="A CSV or TSV with the columns file, outlet, author, title, published, ..."),
+    ] = None,
+    encoding: Annotated[str | None, typer.Option(help="The character encoding of text files.")] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FIELD=COLUMN", help="For tables and JSON Lines: where text, title, ... stand. Repeatable."
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Processes to use; as many as there are cores by default.")
+    ] = None,
+) -> None:
+    """Read documents into a store: their text, who said what in it, and the way back to the source.
+
+    Plain text, Markdown, HTML, PDF, DOCX, JSON Lines, CSV and TSV are read. What the store has already is passed
+    over, so the same command can be run again at any time.
+    """
+    import purport
+    from purport.console import print_summary, progress_shown
+    from purport.document import Metadata
+
+    told = Metadata(outlet, author, title, published, url, language)
+    options = purport.Options(encoding, tuple(_pair(one) for one in column or ()))
+    with purport.open(store) as corpus, progress_shown() as shown:
+        summary = corpus.add(
+            list(paths), told=told, options=options, metadata=metadata, workers=workers, progress=shown
+        )
+    print_summary(summary, store)
+    if summary.failed:
+        raise typer.Exit(1)
+
+
+def _pair(told: str) -> tuple[str, str]:
+    field, equals, name = told.partition("=")
+    if not equals or not name:
+        raise UsageError(f"--column {told!r} is not FIELD=COLUMN, such as text=body")
+    return field, name
+
+
+@app.command()
+def statements(
+    store: StoreOption,
+    by: Annotated[str | None, typer.Option(metavar="NAME", help=BY)] = None,
+    about: Annotated[str | None, typer.Option(metavar="NAME", help=ABOUT)] = None,
+    outlet: Annotated[str | None, typer.Option(metavar="NAME", help=OUTLET)] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Only what was published then or later.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Only what was published then or earlier.")] = None,
+    act: Annotated[str | None, typer.Option(help="Only this speech act: assert, deny, accuse, promise, ...")] = None,
+    kind: Annotated[str | None, typer.Option(help="Only direct, indirect or mixed quotation.")] = None,
+    search: Annotated[
+        str | None, typer.Option(metavar="WORDS", help='Only where all these words stand; "in quotes" in that order.')
+    ] = None,
+    document: Annotated[str | None, typer.Option(metavar="ID", help="Only this document.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
+    format: Annotated[str, typer.Option(help="table, jsonl or csv.")] = "table",
+) -> None:
+    """List who said what: one line a statement, with its source, act, words and place."""
+    import purport
+    from purport.console import print_statements
+    from purport.lexicons import ACTS
+    from purport.record import Kind
+
+    if act is not None and act not in ACTS:
+        raise UsageError(f"no speech act is called {act!r}; there are {', '.join(sorted(ACTS))}")
+    if kind is not None and kind not in list(Kind):
+        raise UsageError(f"no kind is called {kind!r}; there are {', '.join(Kind)}")
+    if format not in ("table", "jsonl", "csv"):
+        raise UsageError(f"no format is called {format!r}; there are table, jsonl, csv")
+    with purport.open(store) as corpus:
+        rows = corpus.statements(
+            by=by,
+            about=about,
+            outlet=outlet,
+            since=since,
+            until=until,
+            act=act,
+            kind=kind,
+            search=search,
+            document=document,
+            limit=limit,
+        )
+        print_statements(rows, format)
+
+
+@app.command()
+def show(
+    store: StoreOption,
+    document: Annotated[
+        str, typer.Argument(metavar="DOCUMENT", help="Its id, the first characters of it, or its file name.")
+    ],
+) -> None:
+    """Show a document's text with its attributions marked."""
+    import purport
+    from purport.console import print_document
+
+    with purport.open(store) as corpus:
+        print_document(corpus.record(corpus.find(document)))
+
+
+@app.command()
+def documents(store: StoreOption) -> None:
+    """List the documents of a store: id, date, outlet, title, statements found."""
+    import purport
+    from purport.console import print_documents
+
+    with purport.open(store) as corpus:
+        print_documents(corpus.documents())
+
+
+@app.command()
+def export(
+    store: StoreOption,
+    format: Annotated[str, typer.Option(help="jsonl, csv, parquet or brat.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="The folder to write into; it is made.")],
+) -> None:
+    """Write a store out for other programs."""
+    import purport
+
+    with purport.open(store) as corpus:
+        written = corpus.export(format, out)
+    for path in written if len(written) <= 4 else ():
+        typer.echo(f"wrote {path}")
+    if len(written) > 4:
+        typer.echo(f"wrote {len(written)} files to {out}")
+
+
+@app.command()
+def verify(store: StoreOption) -> None:
+    """Prove a store: that its bytes are the ones written and every place in it is where it is said to be."""
+    import purport
+
+    with purport.open(store) as corpus:
+        faults = corpus.verify()
+        count = len(corpus.store.ids()) if not faults else 0
+    if faults:
+        for fault in faults[:50]:
+            typer.echo(fault)
+        typer.echo(f"FAILED: {len(faults)} faults in {store}; restore it from a copy, or read the documents anew")
+        raise typer.Exit(1)
+    typer.echo(f"sound: {count} documents in {store}; every page, digest and place was checked")
+
+
+@app.command()
+def problems(store: StoreOption) -> None:
+    """List what could not be read, and why."""
+    import purport
+
+    with purport.open(store) as corpus:
+        found = corpus.store.problems()
+    for one in found:
+        typer.echo(f"{one.path}{', ' + one.part if one.part else ''}: {one.reason}")
+    if not found:
+        typer.echo("no problems")
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="Holds text/*.txt and attributions/*.ann.")],
+) -> None:
+    """Score this build's attributions against gold in brat standoff."""
+    from purport.console import print_scores
+    from purport.evaluate import Pair, places_of, read_gold, score
+    from purport.pipeline import process_texts
+
+    found = read_gold(gold)
+    records = process_texts([one.text for one in found])
+    pairs = [
+        Pair(one.text, places_of(record.attributions), annotated, 1 / len(one.annotated))
+        for one, record in zip(found, records, strict=True)
+        for annotated in one.annotated
+    ]
+    print_scores(score(pairs), len(found))
+
+
+@app.command()
+def demo(
+    store: Annotated[Path, typer.Option("--store", metavar="FILE", help="Where the store is written.")] = Path(
+        "demo.db"
+    ),
+) -> None:
+    """Read the bundled examples (invented countries and outlets) and show what was found in them."""
+    import purport
+    from purport.console import print_demo, print_summary, progress_shown
+
+    with examples() as folder, purport.open(store) as corpus:
+        with progress_shown() as shown:
+            summary = corpus.add([folder / "corpus"], metadata=folder / "metadata.csv", progress=shown)
+        print_demo(corpus, store)
+    print_summary(summary, store)
+
+
+@contextmanager
+def examples() -> Iterator[Path]:
+    """The folder of the examples, in the package or in the source tree beside it: `corpus/` and `metadata.csv`."""
+    from importlib.resources import as_file
+
+    packed = files("purport") / "examples"
+    beside = Path(__file__).parent.parent / "examples"
+    if packed.is_dir():
+        with as_file(packed) as folder:
+            yield folder
+    elif (beside / "corpus").is_dir():
+        yield beside
+    else:
+        raise UsageError("the example corpus was not installed; install purport again")
+
+
+if __name__ == "__main__":
+    main()

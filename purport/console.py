@@ -1,0 +1,315 @@
+"""What the command line prints. Documents are hostile: nothing of theirs reaches a terminal as a control character."""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from time import monotonic
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from purport.api import Corpus, Statements
+from purport.document import Span
+from purport.evaluate import Score
+from purport.export.formats import write_csv
+from purport.pipeline import Progress as Reading
+from purport.pipeline import Summary
+from purport.record import Attribution, Record
+from purport.rows import DocumentRow, Statement, place, words
+
+_PLAIN_WIDTH = 120
+_SHOWN = 5
+"""Statements of each document that the demo prints."""
+_STYLES = {"S": "bold cyan", "C": "bold magenta", "X": "green"}
+
+
+def console() -> Console:
+    """Where output goes: as wide as the terminal, and of a fixed width elsewhere, without colours there."""
+    return Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH, highlight=False, soft_wrap=False)
+
+
+def printable(text: str) -> str:
+    """The text with control, formatting and private characters shown as "�"; line ends stay."""
+    return "".join(
+        char
+        if char == "\n" or unicodedata.category(char) not in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
+        else _stand_in(char)
+        for char in text.replace("\r\n", "\n").replace("\r", "\n")
+    )
+
+
+def _stand_in(char: str) -> str:
+    if char in "\t\x0b\x0c":
+        return " "
+    # Joiners shape emoji and Arabic script and can do no harm; bidirectional overrides can.
+    return char if char in "\u200c\u200d" else "" if char in "\u00ad\ufeff" else "\ufffd"
+
+
+def _line(text: str) -> str:
+    return " ".join(printable(text).split())
+
+
+@contextmanager
+def progress_shown() -> Iterator[Callable[[Reading], None]]:
+    """Progress of a reading: a bar on a terminal, a plain line now and then elsewhere; on standard error."""
+    if sys.stderr.isatty():
+        yield from _bar()
+    else:
+        yield _Lines()
+
+
+def _bar() -> Iterator[Callable[[Reading], None]]:
+    begun = monotonic()
+    bar = Progress(
+        TextColumn("reading"),
+        BarColumn(),
+        TextColumn("{task.fields[documents]} documents, {task.fields[speed]} words a second"),
+        MofNCompleteColumn(),
+        TextColumn("kB"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    task: TaskID | None = None
+
+    def shown(now: Reading) -> None:
+        nonlocal task
+        if task is None:
+            # Started by the first result, since workers are forked before and threads must not be.
+            task = bar.add_task("reading", total=now.of_size // 1024, documents=0, speed=0)
+            bar.start()
+        speed = int(now.words / max(0.001, monotonic() - begun))
+        bar.update(task, completed=now.size // 1024, documents=now.documents, speed=f"{speed:,}")
+
+    try:
+        yield shown
+    finally:
+        bar.stop()
+
+
+class _Lines:
+    """A line every ten seconds, for logs."""
+
+    def __init__(self) -> None:
+        self._begun = self._last = monotonic()
+
+    def __call__(self, now: Reading) -> None:
+        time = monotonic()
+        if time - self._last < 10:
+            return
+        self._last = time
+        speed = now.words / max(0.001, time - self._begun)
+        left = (time - self._begun) * (now.of_size - now.size) / max(1, now.size)
+        print(  # noqa: T201 - progress
+            f"read {now.files} of {now.of_files} files, {now.documents} documents, {speed:,.0f} words a second, "
+            f"about {left:.0f} seconds left",
+            file=sys.stderr,
+            flush=True,
+        )
+
+
+def _counted(number: int, one: str, several: str | None = None) -> str:
+    return f"{number:,} {one if number == 1 else several or one + 's'}"
+
+
+def print_summary(summary: Summary, store: Path) -> None:
+    """What a reading did: read, there already, failed and why."""
+    out = console()
+    out.print(
+        f"{store}: read {_counted(summary.new, 'document')} with {_counted(summary.attributions, 'statement')}; "
+        f"{summary.seen:,} already there; {len(summary.failed):,} failed",
+        markup=False,
+    )
+    if summary.filled:
+        out.print(f"  {_counted(summary.filled, 'document')} there already: more is known of them now", markup=False)
+    if summary.foreign:
+        out.print(
+            f"  {_counted(summary.foreign, 'document')} kept but not analysed, being surely in another language than "
+            f"English (`purport documents --store {store}` says which)",
+            markup=False,
+        )
+    for problem in summary.failed:
+        where = f"{problem.path}{', ' + problem.part if problem.part else ''}"
+        out.print(f"  failed: {_line(where)}: {_line(problem.reason)}", markup=False)
+    for name in summary.unused:
+        out.print(f"  the metadata table has a row for {_line(name)}, which was not among the files", markup=False)
+
+
+def _who(one: Statement) -> str:
+    """The chain of sources, outermost first, without the outlet, which has a column of its own."""
+    chain = one.chain[1:] if one.outlet is not None else one.chain
+    return " > ".join(_line(name) or "unnamed" for name in chain)
+
+
+def _plain(value: object) -> object:
+    return (
+        [[s.start, s.end] for s in value]
+        if isinstance(value, tuple) and value and isinstance(value[0], Span)
+        else value
+    )
+
+
+def print_statements(rows: Statements, format: str) -> None:
+    """Statements as a table for people, or as JSON Lines or CSV for programs."""
+    if format == "jsonl":
+        for row in rows:
+            told = {name: _plain(getattr(row, name)) for name in row.__dataclass_fields__}
+            sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+        return
+    if format == "csv":
+        write_csv(sys.stdout, iter(rows), Statement)
+        return
+    out = console()
+    if not rows:
+        out.print("no statement fits")
+        return
+    table = Table(box=None, pad_edge=False, show_header=True, header_style="bold")
+    table.add_column("published", no_wrap=True)
+    table.add_column("outlet", overflow="fold", max_width=18)
+    table.add_column("who", overflow="fold", ratio=3)
+    table.add_column("act", no_wrap=True)
+    table.add_column("words", overflow="fold", ratio=6)
+    table.add_column("where", overflow="fold", ratio=2)
+    for row in rows:
+        where = f"{Path(row.path).name if row.path else row.document}, {row.place}"
+        cells = (row.published or "", row.outlet or "", _who(row), row.act, row.content, where)
+        table.add_row(*(Text(_line(cell)) for cell in cells))
+    out.print(table)
+    out.print(_counted(len(rows), "statement"))
+
+
+def print_documents(rows: Sequence[DocumentRow]) -> None:
+    """Documents as a table for people."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("id", "published", "outlet", "title", "statements", "seen at"):
+        table.add_column(name, overflow="fold", no_wrap=name in ("id", "published"))
+    for row in rows:
+        count = str(row.attributions) if row.analysed else "not analysed"
+        cells = (row.id, row.published or "", row.outlet or "", row.title or "", count, "\n".join(row.paths))
+        table.add_row(*(Text(printable(cell)) for cell in cells))
+    console().print(table)
+
+
+def print_document(record: Record) -> None:
+    """The text with every source, cue and content marked, and the attributions listed below it."""
+    out = console()
+    document = record.document
+    known = asdict(document.metadata)
+    for name in ("title", "outlet", "author", "published", "url"):
+        if known[name]:
+            out.print(Text(f"{name}: {_line(known[name])}"))
+    for note in (*document.notes, *record.notes):
+        out.print(Text(f"note: {_line(note)}"))
+    out.print()
+    marked = marked_text(record)
+    out.print(marked, soft_wrap=True)
+    out.print()
+    numbers = {one.id: number for number, one in enumerate(record.attributions, 1)}
+    for one in record.attributions:
+        out.print(Text(_described(record, one, numbers)), soft_wrap=True)
+    if record.attributions:
+        out.print(Text("\n[S1:source] [C1:cue] [X1:content] of statement 1"))
+
+
+def _described(record: Record, one: Attribution, numbers: Mapping[str, int]) -> str:
+    text = record.document.text
+    inside = f", inside {numbers[one.inside]}" if one.inside is not None else ""
+    return (
+        f"{numbers[one.id]:>3}  {_line(words(text, one.source)) or 'unnamed'}: {one.act}, {one.kind}{inside} "
+        f"({place(record.document.source_map, (one.extent,))}; confidence {one.confidence:.2f})"
+    )
+
+
+def marked_text(record: Record) -> Text:
+    """The document's text in which "[S1:...]", "[C1:...]" and "[X1:...]" enclose the parts of statement 1, ..."""
+    marks: list[tuple[int, int, int, str, str]] = []
+    for number, one in enumerate(record.attributions, 1):
+        for sign, spans in (("X", one.content), ("S", one.source), ("C", one.cue)):
+            for span in spans:
+                # At one position what ends comes before what begins, inner ends first and outer beginnings first.
+                marks.append((span.start, 1, -span.end, f"[{sign}{number}:", sign))
+                marks.append((span.end, 0, -span.start, "]", sign))
+    marked = Text()
+    last = 0
+    open_signs: list[str] = []
+    for position, begins, _, mark, sign in sorted(marks):
+        marked.append(
+            printable(record.document.text[last:position]), style=_STYLES.get(open_signs[-1] if open_signs else "")
+        )
+        marked.append(mark, style=_STYLES[sign])
+        if begins:
+            open_signs.append(sign)
+        elif sign in open_signs:
+            open_signs.reverse()
+            open_signs.remove(sign)
+            open_signs.reverse()
+        last = position
+    marked.append(printable(record.document.text[last:]))
+    return marked
+
+
+def print_scores(scores: Mapping[str, Score], texts: int) -> None:
+    """The figures of an evaluation as a table."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("figure", "precision", "recall", "F1"):
+        table.add_column(name, justify="left" if name == "figure" else "right")
+    for name, one in scores.items():
+        what = f"token, {name}" if name in ("source", "cue", "content") else name
+        table.add_row(what, f"{one.precision:.3f}", f"{one.recall:.3f}", f"{one.f1:.3f}")
+    console().print(table)
+    console().print(_counted(texts, "text"))
+
+
+def print_demo(corpus: Corpus, store: Path) -> None:
+    """What was found in the examples, document by document, and what to try next."""
+    out = console()
+    for row in corpus.documents():
+        rows = corpus.statements(document=row.id)
+        head = " · ".join(_line(part) for part in (row.published, row.outlet, row.title) if part)
+        also = f"  (seen {len(row.paths)} times)" if len(row.paths) > 1 else ""
+        out.print(Text(f"\n{head or row.paths[0]}{also}", style="bold"))
+        chosen = _telling(rows)
+        for one in chosen:
+            line = Text("  ")
+            line.append(_line(_who(one)) or "unnamed", style=_STYLES["S"])
+            line.append(f"  {one.act.upper()}  ", style=_STYLES["C"])
+            line.append(_line(one.content))
+            line.append(f"  [{one.place}]", style="dim")
+            out.print(line, overflow="ellipsis", no_wrap=True)
+        if len(rows) > len(chosen):
+            out.print(Text(f"  and {len(rows) - len(chosen)} more", style="dim"))
+    acts = Counter(one.act for one in corpus.statements())
+    out.print(Text("\n" + ", ".join(f"{count} {act}" for act, count in acts.most_common()) + "\n"))
+    out.print(Text("Each statement is somebody's word, never purport's. Try next:", style="bold"))
+    for command, purpose in _next(corpus, store):
+        out.print(Text(f"  {command}\n      {purpose}"), soft_wrap=True)
+    out.print()
+
+
+def _telling(rows: Iterable[Statement]) -> list[Statement]:
+    """A few statements of a document that show what there is to find: those that do more than assert come first."""
+    rows = list(rows)
+    kept = sorted(rows, key=lambda r: (r.act == "assert", not r.source, -r.confidence))[:_SHOWN]
+    return [row for row in rows if row in kept]
+
+
+def _next(corpus: Corpus, store: Path) -> list[tuple[str, str]]:
+    first = next((row for row in corpus.statements(act="deny")), None)
+    name = Path(first.path).name if first else ""
+    program = ".venv/bin/purport" if (Path(".venv") / "bin" / "purport").exists() else "purport"
+    return [
+        (f"{program} statements --store {store} --act deny", "who denies what"),
+        (f"{program} statements --store {store} --by Denk --search bridge", "what one person says of one thing"),
+        (f"{program} show --store {store} {name}", "a text with its sources, cues and contents marked"),
+        (f"{program} export --store {store} --format csv --out tables", "tables for a spreadsheet, R or pandas"),
+        (f"{program} read YOUR_FOLDER --store mine.db", "the same for your own documents, on this machine only"),
+    ]

@@ -1,0 +1,126 @@
+"""The formats a store goes out in: JSON Lines, CSV, Parquet, brat standoff."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from purport import codec
+from purport.errors import UsageError
+from purport.export.brat import standoff, stems
+from purport.export.tables import documents_table, statements_table
+from purport.record import Record
+from purport.rows import DocumentRow, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What there is to write: each a function that begins anew, so that nothing need be held in memory."""
+
+    records: Callable[[], Iterator[Record]]
+    documents: Callable[[], Iterator[DocumentRow]]
+    statements: Callable[[], Iterator[Statement]]
+
+
+Export = Callable[[Material, Path], list[Path]]
+
+
+@contextmanager
+def _written(path: Path, mode: str = "w") -> Iterator[IO[Any]]:
+    """A file that is there whole or not at all: it gets its name when all of it is written."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with part.open(mode, encoding=None if "b" in mode else "utf-8", newline=None if "b" in mode else "") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written ({error.strerror}); name another folder with --out") from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def jsonl(material: Material, folder: Path) -> list[Path]:
+    """`records.jsonl`: one record a line, by document id."""
+    path = folder / "records.jsonl"
+    with _written(path) as file:
+        for record in material.records():
+            file.write(codec.dumps(codec.record_out(record)) + "\n")
+    return [path]
+
+
+def table_csv(material: Material, folder: Path) -> list[Path]:
+    """`documents.csv` and `attributions.csv`; UTF-8, a cell that a spreadsheet would run is made harmless by "'"."""
+    written = []
+    for name, rows in (("documents", material.documents()), ("attributions", material.statements())):
+        path = folder / f"{name}.csv"
+        with _written(path) as file:
+            write_csv(file, rows, DocumentRow if name == "documents" else Statement)
+        written.append(path)
+    return written
+
+
+def write_csv(file: IO[str], rows: Iterator[Any], kind: type) -> None:
+    """Rows of the dataclass `kind` as CSV with a header."""
+    names = list(kind.__dataclass_fields__)  # type: ignore[attr-defined]
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(names)
+    for row in rows:
+        writer.writerow([_cell(name, getattr(row, name)) for name in names])
+
+
+def _cell(name: str, value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return repr(value)
+    if name.endswith("_spans"):
+        return codec.spans_text(value)  # type: ignore[arg-type]
+    if isinstance(value, tuple):
+        value = " > ".join(map(str, value)) if name == "chain" else "; ".join(map(str, value))
+    text = str(value).replace("\x00", "\ufffd")
+    # A spreadsheet runs a cell that begins so as a formula (CWE-1236).
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def parquet(material: Material, folder: Path) -> list[Path]:
+    """`documents.parquet` and `attributions.parquet`, spans as lists of [start, end]."""
+    from pyarrow.parquet import ParquetWriter
+
+    written = []
+    for name, tables in (
+        ("documents", documents_table(material.documents())),
+        ("attributions", statements_table(material.statements())),
+    ):
+        path = folder / f"{name}.parquet"
+        with _written(path, "wb") as file, ParquetWriter(file, tables.schema, compression="zstd") as writer:
+            writer.write_table(tables)
+        written.append(path)
+    return written
+
+
+def brat(material: Material, folder: Path) -> list[Path]:
+    """For each document `<stem>.txt` with its text and `<stem>.ann` with its attributions, in PolNeAR's form."""
+    paths = {row.id: row.paths for row in material.documents()}
+    names = stems(paths)
+    written = []
+    for record in material.records():
+        stem = names[record.document.id]
+        for suffix, content in (("txt", record.document.text), ("ann", standoff(record))):
+            path = folder / f"{stem}.{suffix}"
+            with _written(path, "wb") as file:
+                file.write(content.encode())
+            written.append(path)
+    return written
+
+
+EXPORTS: dict[str, Export] = {"jsonl": jsonl, "csv": table_csv, "parquet": parquet, "brat": brat}
+"""A row per format."""

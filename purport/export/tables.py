@@ -1,0 +1,58 @@
+"""Rows as Arrow tables, which pandas, Polars, R and DuckDB take as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from purport.rows import DocumentRow, Statement
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def _schema(kind: type) -> pa.Schema:
+    import pyarrow as pa  # here, since it takes a third of a second that most commands need not pay
+
+    text, spans = pa.string(), pa.list_(pa.list_(pa.int32()))
+    kinds = {"confidence": pa.float64(), "characters": pa.int64(), "attributions": pa.int64(), "analysed": pa.bool_()}
+    several = {"chain", "notes", "paths"}
+    return pa.schema(
+        [
+            (
+                f.name,
+                kinds.get(f.name)
+                or (pa.list_(text) if f.name in several else spans if f.name.endswith("_spans") else text),
+            )
+            for f in fields(kind)
+        ]
+    )
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [[one.start, one.end] if hasattr(one, "start") else one for one in value]
+    return value
+
+
+def _table(kind: type, rows: Iterable[Any]) -> pa.Table:
+    import pyarrow as pa
+
+    schema = _schema(kind)
+    columns: dict[str, list[Any]] = {name: [] for name in schema.names}
+    for row in rows:
+        for name, column in columns.items():
+            value = getattr(row, name)
+            column.append(str(value) if name == "kind" else _value(value))
+    return pa.table(columns, schema=schema)
+
+
+def statements_table(rows: Iterable[Statement]) -> pa.Table:
+    """Statements as an Arrow table; `*_spans` are lists of [start, end], `chain` a list of strings."""
+    return _table(Statement, rows)
+
+
+def documents_table(rows: Iterable[DocumentRow]) -> pa.Table:
+    """Documents as an Arrow table; `notes` and `paths` are lists of strings."""
+    return _table(DocumentRow, rows)

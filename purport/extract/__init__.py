@@ -1,0 +1,1 @@
+"""Analysis -> parts of a record."""

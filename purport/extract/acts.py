@@ -1,0 +1,51 @@
+"""Speech acts: what a cue does, by the lexicon, and what its negation makes of that."""
+
+from __future__ import annotations
+
+from purport.analysis import Analysis
+from purport.document import Spans
+from purport.extract.cueing import row_of
+from purport.extract.syntax import root
+
+_NEGATED = {
+    "assert": "deny_knowledge",
+    "confirm": "deny_knowledge",
+    "announce": "deny_knowledge",
+    "learn": "deny_knowledge",
+    "quote": "deny_knowledge",
+    "believe": "doubt",
+    "predict": "doubt",
+    "agree": "reject",
+    "promise": "reject",
+    "plan": "reject",
+    "admit": "deny",
+}
+"""What becomes of an act that is negated: "did not say", "does not believe", "would not agree". The others stay:
+"did not deny" is still no assertion."""
+
+_NOT = frozenset({"not", "n't", "never", "no", "nor", "neither", "cannot"})
+
+
+def act_of(analysis: Analysis, cue: Spans) -> str:
+    """The speech act of the cue at these spans; "" for no cue, "assert" for one that no lexicon row describes."""
+    if not cue:
+        return ""
+    tokens = analysis.tokens_in(cue[0])
+    if not tokens:
+        return "assert"
+    head = root(analysis, tokens)
+    order = ([head] if head is not None else []) + [i for i in tokens if i != head]
+    for index in order:
+        row = row_of(analysis, index, "verb", "noun", "adj", "prep", "phrase")
+        if row is None:
+            continue
+        negated = any(
+            analysis.tokens[i].dep == "neg" or analysis.tokens[i].lemma in _NOT
+            for i in _around(analysis, index, tokens)
+        )
+        return _NEGATED.get(row.act, row.act) if negated else row.act
+    return "assert"
+
+
+def _around(analysis: Analysis, index: int, tokens: range) -> set[int]:
+    return set(tokens) | set(analysis.children[index])

@@ -1,0 +1,132 @@
+"""Attributions of a document: roles found, settled, joined, nested and named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from purport.analysis import Analysis
+from purport.document import Span, Spans, trimmed
+from purport.extract.acts import act_of
+from purport.extract.join import Joined, join, merged
+from purport.extract.quotations import Quotation, quotations
+from purport.extract.roles import Part, Role
+from purport.extract.rules import find_roles
+from purport.record import Attribution, Kind, attribution_id
+
+
+def attributions(analysis: Analysis) -> tuple[Attribution, ...]:
+    """All attributions of the document, in the order of their first characters; each that lies in the content of
+    another names it in `inside`. What is found is a function of the analysis alone."""
+    quoted = quotations(analysis.document.text, analysis.document.blocks)
+    roles = settled(analysis, find_roles(analysis, quoted), quoted)
+    named = [_attribution(analysis, one, quoted) for one in join(analysis, roles)]
+    unique = {one.id: one for one in named}
+    ordered = sorted(unique.values(), key=lambda a: (a.extent, a.content, a.id))
+    return tuple(_nested(ordered))
+
+
+def settled(analysis: Analysis, roles: Sequence[Role], quoted: Sequence[Quotation]) -> list[Role]:
+    """Roles whose contents reach over whole quotations, each place once.
+
+    A parse knows nothing of quotation marks, so a clause that ends amid one is drawn out to its end; and two
+    contents that overlap without one holding the other are one content.
+    """
+    rest = [role for role in roles if role.part is not Part.CONTENT]
+    outer = [q for q in quoted if q.depth == 0]
+    cues = [span for role in rest if role.part is Part.CUE for span in role.spans]
+    drawn: dict[Spans, float] = {}
+    for role in roles:
+        if role.part is Part.CONTENT:
+            spans = merged(_drawn_out(analysis.document.text, span, outer, cues) for span in role.spans)
+            drawn[spans] = max(role.confidence, drawn.get(spans, 0.0))
+    kept: list[tuple[Spans, float]] = []
+    for spans, confidence in sorted(drawn.items(), key=lambda item: (item[0][0].start, -item[0][-1].end, item)):
+        for number, (other, sure) in enumerate(kept):
+            if _crosses(spans, other):
+                kept[number] = (merged((*other, *spans)), max(sure, confidence))
+                break
+        else:
+            kept.append((spans, confidence))
+    return sorted([*rest, *(Role(spans, Part.CONTENT, confidence) for spans, confidence in kept)])
+
+
+def _drawn_out(text: str, span: Span, outer: Sequence[Quotation], cues: Sequence[Span]) -> Span:
+    start, end = span.start, span.end
+    for quotation in outer:
+        for piece in quotation.spans:
+            # A clause inside a quotation is somebody's words within it, not the quotation itself.
+            inside = piece.start < start and end < piece.end - 1
+            fills = start - piece.start <= 3 and piece.end - end <= 3
+            if not Span(start, end).overlaps(piece) or (inside and not fills):
+                continue
+            grown = Span(min(start, piece.start), max(end, piece.end))
+            if not any(grown.overlaps(c) and not span.overlaps(c) and not piece.contains(c) for c in cues):
+                start, end = grown.start, grown.end
+    return trimmed(text, start, end) or span
+
+
+def _crosses(spans: Spans, other: Spans) -> bool:
+    """Whether the two overlap and neither lies wholly in a span of the other."""
+    if not any(a.overlaps(b) for a in spans for b in other):
+        return False
+    one_holds = all(any(b.contains(a) for b in other) for a in spans)
+    other_holds = all(any(a.contains(b) for a in spans) for b in other)
+    # Of the same beginning or end one is a shorter reading of the other, not an attribution within it.
+    flush = spans[0].start == other[0].start and spans[-1].end == other[-1].end
+    return flush or not (one_holds or other_holds)
+
+
+def _attribution(analysis: Analysis, joined: Joined, quoted: Sequence[Quotation]) -> Attribution:
+    source = joined.source.spans if joined.source else ()
+    cue = joined.cue.spans if joined.cue else ()
+    content = joined.content
+    roles = [r for r in (joined.source, joined.cue, *joined.contents) if r is not None]
+    confidence = 1.0
+    for role in roles:
+        confidence = min(confidence, role.confidence)
+    if joined.source is None or joined.cue is None:
+        confidence *= 0.7
+    return Attribution(
+        id=attribution_id(analysis.document.id, source, cue, content),
+        source=source,
+        cue=cue,
+        content=content,
+        kind=kind_of(analysis.document.text, content, quoted),
+        act=act_of(analysis, cue),
+        confidence=round(confidence, 4),
+    )
+
+
+def kind_of(text: str, content: Spans, quoted: Sequence[Quotation]) -> Kind:
+    """Direct where all the content's words stand in quotations of its own, mixed where some do, else indirect.
+
+    A quotation that reaches beyond the content belongs to whoever is quoted around it.
+    """
+    extent = Span(content[0].start, content[-1].end)
+    covered = [s for q in quoted for s in q.spans if extent.contains(s)]
+    if not covered:
+        return Kind.INDIRECT
+    letters = [i for span in content for i in range(span.start, span.end) if text[i].isalnum()]
+    loose = sum(not any(s.start <= i < s.end for s in covered) for i in letters)
+    return Kind.DIRECT if loose <= 0.05 * len(letters) else Kind.MIXED
+
+
+def _nested(ordered: Sequence[Attribution]) -> list[Attribution]:
+    from dataclasses import replace
+
+    result: list[Attribution] = []
+    for one in ordered:
+        holders = [
+            other
+            for other in ordered
+            if other.id != one.id and _holds(other, one) and not (_holds(one, other) and other.id > one.id)
+        ]
+        nearest = min(holders, key=lambda a: (sum(map(len, a.content)), a.id), default=None)
+        result.append(replace(one, inside=nearest.id) if nearest else one)
+    return result
+
+
+def _holds(outer: Attribution, inner: Attribution) -> bool:
+    """Whether the inner one's cue and content lie in the outer one's content."""
+    parts = (*inner.cue, *inner.content)
+    return bool(inner.cue) and all(any(span.contains(part) for span in outer.content) for part in parts)

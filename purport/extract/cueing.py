@@ -1,0 +1,60 @@
+"""Cues: which row of the lexicon a word is, and how far the cue reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from purport.analysis import Analysis
+from purport.document import Span
+from purport.lexicons import CueRow, cues
+
+_AUXILIARIES = frozenset({"aux", "auxpass", "neg", "prt"})
+
+
+@cache
+def _rows() -> dict[str, tuple[CueRow, ...]]:
+    """The lexicon by the first word of each lemma, longest lemmas first."""
+    found: dict[str, list[CueRow]] = {}
+    for row in cues():
+        found.setdefault(row.lemma.split()[0], []).append(row)
+    return {word: tuple(sorted(rows, key=lambda r: -len(r.lemma.split()))) for word, rows in found.items()}
+
+
+def row_of(analysis: Analysis, index: int, *pos: str) -> CueRow | None:
+    """The lexicon's row for the cue whose first word is the token; the longest that fits what follows it."""
+    for row in _rows().get(analysis.tokens[index].lemma, ()):
+        words = row.lemma.split()[1:]
+        if row.pos in pos and len(words) == len(following(analysis, index, words)):
+            return row
+    return None
+
+
+def following(analysis: Analysis, index: int, words: Sequence[str]) -> list[int]:
+    """The tokens near after `index` that are `words`, in order, up to the first that is missing."""
+    found: list[int] = []
+    at = index
+    for word in words:
+        for step in range(at + 1, min(at + 3, len(analysis.tokens))):
+            if word in (analysis.tokens[step].lemma, analysis.word(step).lower()):
+                found.append(step)
+                at = step
+                break
+        else:
+            break
+    return found
+
+
+def cue_span(analysis: Analysis, verb: int, row: CueRow | None) -> Span:
+    """The cue: the verb with its auxiliaries, negation and particle, and the further words of its lemma."""
+    first = last = verb
+    for one in analysis.children[verb]:
+        token = analysis.tokens[one]
+        if token.dep in _AUXILIARIES and abs(one - verb) <= 5 and token.tag != "TO":
+            first, last = min(first, one), max(last, one)
+    if row is not None:
+        last = max([last, *following(analysis, verb, row.lemma.split()[1:])])
+    if any(analysis.tokens[i].dep in ("nsubj", "nsubjpass", "expl") and first < i < verb
+           for i in analysis.children[verb]):  # fmt: skip
+        first = verb  # "did the minister say": the subject stands between
+    return analysis.span(first, last)

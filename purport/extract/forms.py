@@ -1,0 +1,163 @@
+"""Roles that a text's form gives: headlines "X: ...", speakers' labels, releases "From X:", a trailing "- X"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from purport.analysis import Analysis
+from purport.document import Block, BlockKind, Span, trimmed
+from purport.extract.quotations import Quotation
+from purport.extract.roles import Part, Role
+
+_LABEL = re.compile(r"(?P<label>[^\W\d_][^:\n.!?\"“”]{0,58}?)\s?(?P<colon>:)(?=\s|$|[\"“«‘'])")
+_QUESTION_ANSWER = re.compile(r"(?P<label>Q|A|Question|Answer|Interviewer)\s?(?P<colon>[:.])\s", re.IGNORECASE)
+_RELEASE = re.compile(
+    r"(?P<cue>From|(?:A |Press )?(?:statement|communiqué|message|release|press release)(?: issued)? (?:by|of|from))\s+"
+    r"(?P<source>(?:the |our )?[A-Z][^:\n]{2,90}?)\s?:",
+    re.IGNORECASE,
+)
+_SIGNATURE = re.compile(r"(?P<cue>--|[-—–])\s?(?P<source>[^\W\d_][^\n\"“”]{2,110}?)[.\s]*$")
+_LABEL_WORDS = 6
+
+
+def form_roles(analysis: Analysis, quotations: Sequence[Quotation]) -> Iterator[Role]:
+    """Roles told by layout and punctuation alone."""
+    document = analysis.document
+    yield from _labels(analysis)
+    for number, block in enumerate(document.blocks):
+        if block.kind is BlockKind.HEADING:
+            yield from _headline(analysis, number, block)
+        yield from _release(analysis, number, block)
+        yield from _signature(analysis, number, block, quotations)
+
+
+def _verbs(analysis: Analysis, span: Span) -> bool:
+    """Whether a finite verb or a participle stands in the span."""
+    return any(analysis.tokens[i].pos in ("VERB", "AUX") for i in analysis.tokens_in(span))
+
+
+def _headline(analysis: Analysis, number: int, block: Block) -> Iterator[Role]:
+    """ "Ministry: bridge was not hit" and "Bridge was not hit: ministry"."""
+    text = analysis.document.text
+    at = text.find(":", block.span.start, block.span.end)
+    if at < 0 or text[at + 1 : at + 2].isdigit():
+        return
+    left, right = trimmed(text, block.span.start, at), trimmed(text, at + 1, block.span.end)
+    if left is None or right is None or number not in analysis.by_block:
+        return
+    if _names(analysis, left) and len(right.of(text).split()) >= 3:
+        source, content = left, right
+    elif _names(analysis, right, last=True) and _verbs(analysis, left):
+        source, content = right, left
+    else:
+        return
+    yield Role((source,), Part.SOURCE, 0.7)
+    yield Role((Span(at, at + 1),), Part.CUE, 0.7)
+    yield Role((content,), Part.CONTENT, 0.7)
+
+
+def _names(analysis: Analysis, span: Span, *, last: bool = False) -> bool:
+    """Whether the span reads as somebody's name or office; `last`: as the short one at a headline's end."""
+    tokens = analysis.tokens_in(span)
+    if not tokens or len(tokens) > (3 if last else _LABEL_WORDS) or _verbs(analysis, span):
+        return False
+    words = [analysis.tokens[i] for i in tokens]
+    if words[0].lemma in _NOT_NAMES or words[-1].lemma in _NOT_NAMES:
+        return False
+    return any(w.pos == "PROPN" for w in words) or (last and words[-1].pos == "NOUN")
+
+
+_NOT_NAMES = frozenset({
+    "breaking", "watch", "video", "update", "exclusive", "report", "poll", "note", "photo", "opinion", "analysis",
+    "live", "editorial", "read", "election", "debate", "fact", "check", "week", "day", "part", "chapter", "here",
+    "time", "date", "place", "subject", "re", "contact", "tel", "phone", "source", "sources", "also", "example",
+})  # fmt: skip
+
+
+def _labels(analysis: Analysis) -> Iterator[Role]:
+    """Interviews and transcripts: "Q: ...", "DENK: ..."; what follows without a label belongs to the last one."""
+    text = analysis.document.text
+    found: dict[int, tuple[Span, Span]] = {}
+    for number, block in enumerate(analysis.document.blocks):
+        if block.kind in (BlockKind.HEADING, BlockKind.CELL):
+            continue
+        match = _QUESTION_ANSWER.match(text, block.span.start, block.span.end) or _LABEL.match(
+            text, block.span.start, block.span.end
+        )
+        if match is None or not _is_label(match):
+            continue
+        found[number] = (Span(*match.span("label")), Span(*match.span("colon")))
+    if len(found) < 2:
+        return
+    for number, (label, colon) in found.items():
+        spans: list[Span] = []
+        for later in range(number, len(analysis.document.blocks)):
+            block = analysis.document.blocks[later]
+            if later != number and (later in found or block.kind is BlockKind.HEADING):
+                break
+            rest = trimmed(text, colon.end if later == number else block.span.start, block.span.end)
+            if rest is not None:
+                spans.append(rest)
+        if spans:
+            yield Role((label,), Part.SOURCE, 0.9)
+            yield Role((colon,), Part.CUE, 0.9)
+            yield Role(tuple(spans), Part.CONTENT, 0.9)
+
+
+def _is_label(match: re.Match[str]) -> bool:
+    """A label is a name or an office: few words, each with a capital but for the small ones between."""
+    words = match["label"].split()
+    if len(words) > _LABEL_WORDS or words[0].lower() in _NOT_NAMES or words[-1].lower() in _NOT_NAMES:
+        return False
+    large = [w for w in words if w not in ("of", "the", "for", "and", "de", "al", "von", "van", "bin", "on")]
+    return bool(large) and all(w[0].isupper() or w[0] in "([" for w in large) and words[0].lower() != "from"
+
+
+def _release(analysis: Analysis, number: int, block: Block) -> Iterator[Role]:
+    """A release's first line, "From the Ministry of ...:": all the rest are its words."""
+    text = analysis.document.text
+    match = _RELEASE.match(text, block.span.start, block.span.end)
+    if match is None or number > 4:
+        return
+    spans = []
+    rest = trimmed(text, match.end(), block.span.end)
+    if rest is not None:
+        spans.append(rest)
+    for later in analysis.document.blocks[number + 1 :]:
+        if _SIGNATURE.match(text, later.span.start, later.span.end) is None:
+            spans.append(later.span)
+    if spans:
+        yield Role((Span(*match.span("source")),), Part.SOURCE, 0.9)
+        yield Role((Span(*match.span("cue")),), Part.CUE, 0.9)
+        yield Role(tuple(spans), Part.CONTENT, 0.9)
+
+
+def _signature(analysis: Analysis, number: int, block: Block, quotations: Sequence[Quotation]) -> Iterator[Role]:
+    """A quotation signed by "- Name, office" on the next line or at the end of its own."""
+    text = analysis.document.text
+    for quotation in quotations:
+        last = quotation.spans[-1]
+        if quotation.depth or not quotation.closed:
+            continue
+        own = block.span.contains(last) and not text[block.span.start : last.start].strip()
+        above = number > 0 and analysis.document.blocks[number - 1].span.end == last.end
+        start = last.end if own else block.span.start
+        if not (own or above):
+            continue
+        match = _SIGNATURE.match(text, start + _spaces(text, start, block.span.end), block.span.end)
+        if match is None or not _names_somebody(analysis, Span(*match.span("source"))):
+            continue
+        yield Role((Span(*match.span("source")),), Part.SOURCE, 0.9)
+        yield Role((Span(*match.span("cue")),), Part.CUE, 0.9)
+        yield Role(quotation.spans, Part.CONTENT, 0.9)
+
+
+def _spaces(text: str, start: int, end: int) -> int:
+    return len(text[start:end]) - len(text[start:end].lstrip())
+
+
+def _names_somebody(analysis: Analysis, span: Span) -> bool:
+    tokens = analysis.tokens_in(span)
+    return bool(tokens) and len(tokens) <= 16 and analysis.word(tokens[0])[0].isupper() and not any(
+        analysis.tokens[i].pos in ("VERB", "AUX") and analysis.tokens[i].tag != "VBN" for i in tokens)  # fmt: skip

@@ -1,0 +1,139 @@
+"""Roles about quotations: what is quoted, the cue beside it, and the one who is quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from purport.analysis import Analysis
+from purport.document import Span
+from purport.extract.cueing import cue_span, row_of
+from purport.extract.quotations import Quotation
+from purport.extract.roles import Part, Role
+from purport.extract.syntax import child, phrase, subject
+
+LEAST_WORDS = 4
+"""A quotation of fewer words that no reporting verb leans on is a term or an irony, not an utterance."""
+_NEAR = 14
+"""Words between a quotation and its cue at most."""
+_ENDS = frozenset(",.?!…—")
+
+
+def quoted_roles(analysis: Analysis, quotations: Sequence[Quotation]) -> Iterator[Role]:
+    """Contents for quotations that are utterances, with the cue and the source that stand next to them.
+
+    A quotation that goes on after its cue ("...," X said. "...") comes as a content of its own without a cue.
+    """
+    outer = [q for q in quotations if q.depth == 0]
+    taken = [s for q in outer for s in q.spans]
+    for quotation in outer:
+        tokens = analysis.tokens_in(quotation.spans[0])
+        words = sum(analysis.tokens[i].pos not in ("PUNCT", "SYM") for i in tokens)
+        if not words:
+            continue
+        verb = _cue_beside(analysis, quotation, taken)
+        if verb is not None:
+            yield from _with_cue(analysis, quotation, verb)
+        elif words >= LEAST_WORDS and _stands_alone(analysis, quotation):
+            yield Role(quotation.spans, Part.CONTENT, 0.6)
+
+
+def _with_cue(analysis: Analysis, quotation: Quotation, verb: int) -> Iterator[Role]:
+    row = row_of(analysis, verb, "verb")
+    yield Role(quotation.spans, Part.CONTENT, 0.95)
+    cue = cue_span(analysis, verb, row)
+    yield Role((cue,), Part.CUE, 0.9)
+    source = _speaker(analysis, verb, quotation)
+    if source is not None:
+        span = phrase(analysis, source, without=[verb])
+        if not span.overlaps(cue) and not any(span.overlaps(s) for s in quotation.spans):
+            yield Role((span,), Part.SOURCE, 0.9)
+
+
+def _speaker(analysis: Analysis, verb: int, quotation: Quotation) -> int | None:
+    passive = child(analysis, verb, ("auxpass", "nsubjpass")) is not None
+    if passive:
+        agent = child(analysis, verb, ("agent",))
+        by = child(analysis, agent, ("pobj",)) if agent is not None else None
+        quoted = analysis.tokens[verb].lemma in ("quote", "cite")  # "was quoted as saying"
+        return by if by is not None else subject(analysis, verb) if quoted else None
+    found = subject(analysis, verb)
+    if found is not None and not any(s.start <= analysis.tokens[found].start < s.end for s in quotation.spans):
+        return found
+    # The parse often makes an inverted subject ("said the minister") the object, or loses it in the quotation.
+    for one in analysis.children[verb]:
+        token = analysis.tokens[one]
+        inverted = one > verb and token.dep in ("dobj", "attr", "oprd", "npadvmod", "dep")
+        if inverted and token.pos in ("NOUN", "PROPN", "PRON"):
+            return one
+    before = verb - 1
+    if before >= 0 and analysis.tokens[before].pos in ("PROPN", "NOUN", "PRON"):
+        return before
+    return None
+
+
+def _cue_beside(analysis: Analysis, quotation: Quotation, taken: Sequence[Span]) -> int | None:
+    """The verb that reports the quotation: behind it in its sentence, or before it."""
+    text = analysis.document.text
+    last = quotation.spans[-1]
+    first = quotation.spans[0]
+    ends = text[last.end - 2] if len(last) > 1 else ""
+    comma = ends == "," or text[last.end : last.end + 1] == ","
+    behind = _behind(analysis, last, taken, comma or ends in "?!") if ends in _ENDS or comma else None
+    lead = text[: first.start].rstrip()[-1:] if first.start else ""
+    if comma and behind is not None:
+        return behind
+    before = _before(analysis, first, taken, lead)
+    if before is not None and (lead in ",:" or behind is None):
+        return before
+    return behind
+
+
+def _behind(analysis: Analysis, span: Span, taken: Sequence[Span], sure: bool) -> int | None:
+    tokens = analysis.tokens_in(span)
+    if not tokens:
+        return None
+    block = analysis.block_of(tokens[-1])
+    for index in range(tokens[-1] + 1, min(tokens[-1] + 1 + _NEAR, len(analysis.tokens))):
+        token = analysis.tokens[index]
+        if analysis.block_of(index) != block or any(s.start <= token.start < s.end for s in taken):
+            return None
+        if token.lemma in (".", "?", "!", ":"):
+            return None
+        if token.pos in ("VERB", "AUX") and token.tag not in ("VB",):
+            if _quotes(analysis, index):
+                return index
+            near = index - tokens[-1] <= 5 and token.tag in ("VBD", "VBZ", "VBP") and token.pos == "VERB"
+            if sure and near and token.dep not in ("relcl", "acl", "advcl"):
+                return index
+    return None
+
+
+def _before(analysis: Analysis, span: Span, taken: Sequence[Span], lead: str) -> int | None:
+    tokens = analysis.tokens_in(span)
+    if not tokens:
+        return None
+    block = analysis.block_of(tokens[0])
+    for index in range(tokens[0] - 1, max(tokens[0] - 1 - _NEAR, -1), -1):
+        token = analysis.tokens[index]
+        if analysis.block_of(index) != block or any(s.start <= token.start < s.end for s in taken):
+            return None
+        if token.lemma in (".", "?", "!") and index != tokens[0] - 1:
+            return None
+        if token.pos in ("VERB", "AUX") and _quotes(analysis, index):
+            return index
+        if token.lemma == "." or (token.pos == "VERB" and lead not in (",", ":")):
+            return None
+    return None
+
+
+def _quotes(analysis: Analysis, index: int) -> bool:
+    row = row_of(analysis, index, "verb")
+    return row is not None and "quote" in row.frames
+
+
+def _stands_alone(analysis: Analysis, quotation: Quotation) -> bool:
+    """Whether the quotation is a sentence or more of its own: a capital first, a stop last, nothing before it."""
+    text = analysis.document.text
+    inner = text[quotation.spans[0].start + 1 : quotation.spans[-1].end].lstrip("'‘“\" [.…")
+    before = text[: quotation.spans[0].start].rstrip(" \t")[-1:]
+    return bool(inner) and inner[0].isupper() and before in ("", "\n", "\r", ".", "?", "!", "”", '"', ":")

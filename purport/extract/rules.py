@@ -1,0 +1,257 @@
+"""Finding sources, cues and contents by rules: the cue lexicon, the parse, quotation marks and a text's form."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from purport.analysis import Analysis
+from purport.document import Span, Spans
+from purport.extract.cueing import cue_span, following, row_of
+from purport.extract.forms import form_roles
+from purport.extract.quotations import Quotation
+from purport.extract.quoted import quoted_roles
+from purport.extract.roles import Part, Role
+from purport.extract.syntax import child, phrase, subject, trim
+from purport.lexicons import CueRow
+
+_VERBS = frozenset({"VERB", "AUX"})
+
+
+def find_roles(analysis: Analysis, quotations: Sequence[Quotation]) -> list[Role]:
+    """All roles that the rules find in a document, in the order of their places, each once."""
+    found: set[Role] = set()
+    for token in analysis.tokens:
+        if token.lemma in ("accord", "according"):
+            found.update(_according(analysis, token.i))
+        elif token.pos in _VERBS:
+            found.update(_verb(analysis, token.i))
+        elif token.pos == "NOUN":
+            found.update(_noun(analysis, token.i))
+        elif token.pos == "ADJ":
+            found.update(_adjective(analysis, token.i))
+    found.update(quoted_roles(analysis, quotations))
+    found.update(form_roles(analysis, quotations))
+    return sorted(found)
+
+
+def _verb(analysis: Analysis, verb: int) -> Iterator[Role]:
+    row = row_of(analysis, verb, "verb", "phrase")
+    if row is None or analysis.tokens[verb].dep in ("amod", "compound"):
+        return
+    content = _verb_content(analysis, verb, row)
+    if content is None:
+        return
+    cue = cue_span(analysis, verb, row)
+    spans = without(analysis, content, cue)
+    source = _verb_source(analysis, verb)
+    place = phrase(analysis, source, without=[verb]) if source is not None else None
+    if place is not None:
+        spans = tuple(piece for span in spans for piece in without(analysis, span, place))
+    if not spans:
+        return
+    yield Role((cue,), Part.CUE, 0.9 if row.strong else 0.6)
+    yield Role(spans, Part.CONTENT, 0.8)
+    if place is not None and not place.overlaps(cue):
+        yield Role((place,), Part.SOURCE, 0.8)
+
+
+def _verb_source(analysis: Analysis, verb: int) -> int | None:
+    passive = any(analysis.tokens[c].dep in ("auxpass", "nsubjpass") for c in analysis.children[verb])
+    if passive or (analysis.tokens[verb].tag == "VBN" and analysis.tokens[verb].dep in ("acl", "amod")):
+        agent = child(analysis, verb, ("agent",))
+        return child(analysis, agent, ("pobj",)) if agent is not None else None
+    found = subject(analysis, verb)
+    if found is not None and analysis.word(found).lower() in ("it", "there", "that", "which", "this", "what"):
+        return found if analysis.tokens[found].dep == "nsubj" and analysis.word(found).lower() == "it" and not _empty_it(
+            analysis, verb) else None  # fmt: skip
+    return found
+
+
+def _empty_it(analysis: Analysis, verb: int) -> bool:
+    return analysis.tokens[verb].lemma in ("appear", "seem", "mean", "be")
+
+
+def _verb_content(analysis: Analysis, verb: int, row: CueRow) -> Span | None:
+    """What the verb reports by its own grammar; quotations are found elsewhere."""
+    frames = row.frames
+    for one in analysis.children[verb]:
+        token = analysis.tokens[one]
+        if token.dep == "ccomp" and token.i > verb and ("that" in frames or "wh" in frames):
+            return _clause(analysis, one, verb)
+        if token.dep == "ccomp" and token.i < verb and ("that" in frames or "quote" in frames):
+            return _clause(analysis, one, verb)
+    head = analysis.tokens[verb].head
+    if analysis.tokens[verb].dep == "parataxis" and head < verb and ("quote" in frames or "that" in frames):
+        return _around(analysis, head, verb)
+    for one in analysis.children[verb]:
+        token = analysis.tokens[one]
+        if token.dep == "xcomp" and one > verb and "to" in frames and token.pos in _VERBS:
+            return _with_addressee(analysis, verb, row, _clause(analysis, one, verb))
+        if token.dep == "advcl" and one > verb and "wh" in frames and _begins(analysis, one, ("if", "whether")):
+            return _clause(analysis, one, verb)
+    # "defended the valley", "attacked the column": with a mere object such verbs are deeds as often as words.
+    return _phrasal_content(analysis, verb, row) if row.strong else None
+
+
+def _with_addressee(analysis: Analysis, verb: int, row: CueRow, clause: Span) -> Span:
+    """For a demand the clause with the one who is to act: "urged [the envoys to return]", but "told them [to go]"."""
+    addressee = child(analysis, verb, ("dobj",))
+    if addressee is None or row.act not in ("demand", "request", "accuse") or row.lemma in ("ask", "tell", "order"):
+        return clause
+    start = analysis.tokens[analysis.edges[addressee][0]].start
+    return Span(start, clause.end) if analysis.tokens[verb].end <= start < clause.start else clause
+
+
+def _begins(analysis: Analysis, index: int, words: Sequence[str]) -> bool:
+    return analysis.tokens[analysis.edges[index][0]].lemma in words
+
+
+def _phrasal_content(analysis: Analysis, verb: int, row: CueRow) -> Span | None:
+    """The object and what is said of it: "accused X of ...", "called for ...", "described X as ...", "denied it"."""
+    frames = row.frames
+    particles = set(following(analysis, verb, row.lemma.split()[1:]))
+    first: int | None = None
+    last = verb
+    for one in analysis.children[verb]:
+        token = analysis.tokens[one]
+        if one < verb or one in particles and not analysis.children[one]:
+            continue
+        takes = (token.dep in ("dobj", "dative", "oprd", "attr") and bool(frames & {"np", "of", "as", "for"})) or (
+            token.dep in ("prep", "agent") and token.lemma in frames
+        ) or (token.dep == "prep" and one in particles) or (
+            first is not None and token.dep in ("xcomp", "oprd", "advcl", "ccomp", "acl") and token.dep != "advcl")  # fmt: skip
+        if token.dep in ("dobj", "dative") and not frames & {"np", "of", "as", "for"}:
+            takes = False
+        if not takes:
+            continue
+        left, right = analysis.edges[one]
+        if one in particles:
+            left = min((i for i in analysis.subtree(one) if i not in particles), default=right + 1)
+            if left > right:
+                continue
+        first = left if first is None else min(first, left)
+        last = max(last, right)
+    if first is None or first <= verb or ("np" not in frames and not _has_frame(analysis, verb, frames, particles)):
+        return None
+    return trim(analysis, first, last)
+
+
+def _has_frame(analysis: Analysis, verb: int, frames: Collection[str], particles: set[int]) -> bool:
+    ahead = [i for i in analysis.subtree(verb) if i > verb and analysis.tokens[i].dep in ("prep", "agent")]
+    return any(analysis.tokens[i].lemma in frames or i in particles for i in ahead)
+
+
+def _clause(analysis: Analysis, head: int, verb: int) -> Span:
+    first, last = analysis.edges[head]
+    if head > verb:
+        first = max(first, verb + 1)
+    return trim(analysis, first, last)
+
+
+def _around(analysis: Analysis, head: int, verb: int) -> Span:
+    """The clause that "X said" is put into or behind: "The dam, X said, is empty"."""
+    first, last = analysis.edges[head]
+    if analysis.edges[verb][1] == last:
+        last = analysis.edges[verb][0] - 1
+    return trim(analysis, first, max(first, last))
+
+
+def without(analysis: Analysis, span: Span, hole: Span) -> Spans:
+    """The one or two pieces of `span` that lie outside `hole`, without marks at their inner ends."""
+    if not span.overlaps(hole):
+        return (span,)
+    pieces: list[Span] = []
+    for start, end in ((span.start, hole.start), (hole.end, span.end)):
+        if start >= end:
+            continue
+        tokens = [i for i in analysis.tokens_in(Span(start, end)) if analysis.tokens[i].end <= end]
+        while tokens and analysis.word(tokens[0]) in _MARKS:
+            tokens.pop(0)
+        while tokens and analysis.word(tokens[-1]) in _MARKS:
+            tokens.pop()
+        if tokens:
+            pieces.append(analysis.span(tokens[0], tokens[-1]))
+    return tuple(pieces)
+
+
+_MARKS = frozenset({",", ";", ":", "--", "—", "–", "-", "."})
+
+
+def _noun(analysis: Analysis, noun: int) -> Iterator[Role]:
+    """ "The claim that ...", "his warning that ...", "a promise by X to ..."."""
+    row = row_of(analysis, noun, "noun")
+    if row is None:
+        return
+    for one in analysis.children[noun]:
+        token = analysis.tokens[one]
+        clause = token.dep in ("acl", "ccomp", "relcl") and one > noun and token.pos in _VERBS
+        marked = any(analysis.tokens[c].dep == "mark" and analysis.tokens[c].lemma == "that"
+                     for c in analysis.children[one])  # fmt: skip
+        to = any(analysis.tokens[c].tag == "TO" for c in analysis.children[one])
+        if not clause or not ((marked and "that" in row.frames) or (to and "to" in row.frames)):
+            continue
+        yield Role((analysis.span(noun, noun),), Part.CUE, 0.6)
+        yield Role((_clause(analysis, one, noun),), Part.CONTENT, 0.7)
+        source = _noun_source(analysis, noun)
+        if source is not None:
+            yield Role((phrase(analysis, source),), Part.SOURCE, 0.6)
+
+
+def _noun_source(analysis: Analysis, noun: int) -> int | None:
+    owner = child(analysis, noun, ("poss",))
+    if owner is not None:
+        return owner
+    for one in analysis.children[noun]:
+        if analysis.tokens[one].lemma in ("by", "from", "of") and analysis.tokens[one].dep == "prep":
+            return child(analysis, one, ("pobj",))
+    # "made the claim that", "issued a warning that": the one who made it
+    verb = analysis.tokens[noun].head
+    if analysis.tokens[noun].dep == "dobj" and analysis.tokens[verb].pos == "VERB":
+        return subject(analysis, verb)
+    return None
+
+
+def _adjective(analysis: Analysis, index: int) -> Iterator[Role]:
+    """ "is confident that ...", "were unsure whether ..."."""
+    row = row_of(analysis, index, "adj")
+    verb = analysis.tokens[index].head
+    if row is None or analysis.tokens[index].dep not in ("acomp", "oprd") or analysis.tokens[verb].pos not in _VERBS:
+        return
+    one = child(analysis, index, ("ccomp", "xcomp")) or child(analysis, verb, ("ccomp",))
+    source = subject(analysis, verb)
+    if one is None or one < index or source is None or analysis.word(source).lower() == "it":
+        return
+    first = min([verb, *(c for c in analysis.children[verb] if analysis.tokens[c].dep in ("aux", "neg") and c < index)])
+    yield Role((analysis.span(first, index),), Part.CUE, 0.6)
+    yield Role((_clause(analysis, one, index),), Part.CONTENT, 0.7)
+    yield Role((phrase(analysis, source, without=[verb]),), Part.SOURCE, 0.7)
+
+
+def _according(analysis: Analysis, index: int) -> Iterator[Role]:
+    """ "According to X, ..." and "..., according to X": the rest of the sentence is the content."""
+    to = index + 1
+    if to >= len(analysis.tokens) or analysis.tokens[to].lemma != "to":
+        return
+    named = child(analysis, to, ("pobj",)) or child(analysis, index, ("pobj",))
+    if named is None:
+        return
+    source = phrase(analysis, named)
+    cue = analysis.span(index, to)
+    sentence = analysis.sentences[analysis.tokens[index].sentence]
+    whole = trim(analysis, sentence.first, sentence.last - 1)
+    hole = Span(cue.start, max(cue.end, source.end))
+    spans = without(analysis, whole, hole)
+    if len(spans) == 2:
+        spans = _main_piece(analysis, index, spans)
+    if spans:
+        yield Role((cue,), Part.CUE, 0.95)
+        yield Role((source,), Part.SOURCE, 0.9)
+        yield Role(spans, Part.CONTENT, 0.8)
+
+
+def _main_piece(analysis: Analysis, index: int, spans: Spans) -> Spans:
+    """Of two pieces about an "according to" keep both where it breaks one clause in two, else the one it leans on."""
+    head = analysis.tokens[index].head
+    left, right = analysis.edges[head]
+    holds = [s for s in spans if any(left <= i <= right and i != index for i in analysis.tokens_in(s))]
+    return tuple(holds) or spans

@@ -1,0 +1,98 @@
+"""Questions that rules ask of a parse: who is the subject, how far does a clause or a name reach."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from purport.analysis import Analysis
+from purport.document import Span
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "acl", "relcl", "parataxis", "csubj", "pcomp"})
+_MARKS = frozenset({"PUNCT", "SPACE", "SYM"})
+
+
+def root(analysis: Analysis, tokens: range) -> int | None:
+    """The token of the range that governs the others (the first whose head lies outside); None for no tokens."""
+    for index in tokens:
+        head = analysis.tokens[index].head
+        if (head not in tokens or head == index) and analysis.tokens[index].pos not in _MARKS:
+            return index
+    return tokens[0] if tokens else None
+
+
+def subject(analysis: Analysis, verb: int) -> int | None:
+    """The head of the noun phrase that does what `verb` says, also where the verb shares or leaves out its subject."""
+    seen: set[int] = set()
+    while verb not in seen:
+        seen.add(verb)
+        token = analysis.tokens[verb]
+        for child in analysis.children[verb]:
+            if analysis.tokens[child].dep in ("nsubj", "nsubjpass"):
+                return _referent(analysis, child)
+        if token.dep == "conj" and analysis.tokens[token.head].pos in ("VERB", "AUX"):
+            verb = token.head
+        elif token.dep in ("xcomp", "advcl", "ccomp", "pcomp") and token.tag in ("VBG", "VB", "VBN"):
+            verb = _up_to_verb(analysis, token.head)
+        elif token.dep in ("acl", "relcl") and token.head != verb:
+            return token.head
+        else:
+            return None
+    return None
+
+
+def _up_to_verb(analysis: Analysis, index: int) -> int:
+    while analysis.tokens[index].pos not in ("VERB", "AUX") and analysis.tokens[index].head != index:
+        index = analysis.tokens[index].head
+    return index
+
+
+def _referent(analysis: Analysis, index: int) -> int:
+    """For a relative pronoun the noun that it stands for; else the token itself."""
+    token = analysis.tokens[index]
+    if token.tag in ("WP", "WDT"):
+        clause = analysis.tokens[token.head]
+        if clause.dep == "relcl" and clause.head != clause.i:
+            return clause.head
+    return index
+
+
+def child(analysis: Analysis, index: int, deps: Collection[str]) -> int | None:
+    """The first token that stands in one of the relations `deps` to `index`."""
+    for one in analysis.children[index]:
+        if analysis.tokens[one].dep in deps:
+            return one
+    return None
+
+
+def phrase(analysis: Analysis, head: int, *, without: Collection[int] = ()) -> Span:
+    """The noun phrase of `head`: its subtree up to a relative or participial clause that a comma sets apart."""
+    first, last = analysis.edges[head]
+    for number, one in enumerate(analysis.children[head]):
+        if one < head:
+            continue
+        token = analysis.tokens[one]
+        left = analysis.edges[one][0]
+        set_apart = left > 0 and analysis.word(left - 1) in (",", "--", "—", "–", "(")
+        clause = token.dep in ("relcl", "acl", "advcl", "parataxis", "ccomp", "dep")
+        if (clause and set_apart) or any(left <= other <= analysis.edges[one][1] for other in without):
+            last = left - 1
+            break
+        if token.dep == "cc" and number + 1 < len(analysis.children[head]):
+            following = analysis.tokens[analysis.children[head][number + 1]]
+            if following.dep == "conj" and following.pos in ("VERB", "AUX"):
+                last = one - 1
+                break
+    return trim(analysis, first, max(last, head))
+
+
+def trim(analysis: Analysis, first: int, last: int) -> Span:
+    """The span from `first` to `last` without commas, dashes and stops at its ends (quotation marks stay)."""
+    while first < last and analysis.word(first) in _LOOSE:
+        first += 1
+    while last > first and analysis.word(last) in _LOOSE:
+        last -= 1
+    return analysis.span(first, last)
+
+
+_LOOSE = frozenset({",", ".", ";", ":", "--", "—", "–", "-", "...", "…"})

@@ -1,0 +1,279 @@
+"""Document -> record, which is pure; and `read_into`, which puts what many files hold into a store."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
+from pathlib import Path
+
+from purport import analyse, read
+from purport.document import Document, Metadata
+from purport.errors import PurportError, ReadError, UsageError
+from purport.extract.attributions import attributions
+from purport.pool import Crash, Done, Pool
+from purport.record import Record, Run
+from purport.store import Added, Problem, Sighting, Store
+from purport.version import __version__
+
+ROWS = frozenset({".jsonl", ".ndjson", ".csv", ".tsv"})
+"""Suffixes of files that hold many documents, which workers share among them."""
+LARGEST = 512 * 1024 * 1024
+"""Bytes of the largest file that is read."""
+
+
+@cache
+def current_run() -> Run:
+    """The run that this build makes records under. Nothing of the machine or the clock is in it."""
+    return Run(__version__, analyse.parts())
+
+
+def process(document: Document, language: str | None = None) -> Record:
+    """The record of a document, a function of it alone.
+
+    A text that is surely not English is kept and not analysed; `language`, where the user gave it, decides instead.
+    """
+    run = current_run()
+    foreign = language if language is not None else read.surely_not_english(document.text)
+    if foreign is not None and foreign != "en":
+        note = f"not analysed: the text is in another language than English ({foreign})"
+        if language is None:
+            note += "; --language en analyses it all the same"
+        return Record(document, run, analysed=False, notes=(note,))
+    return Record(document, run, attributions(analyse.parse(document)))
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to read, or every `share[1]`-th document of it from number `share[0]` on."""
+
+    path: str
+    size: int
+    told: Metadata
+    options: read.Options
+    share: tuple[int, int] = (0, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A document that the store has already."""
+
+    id: str
+    sighting: Sighting
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document that was read and, if it is English, analysed."""
+
+    record: Record
+    sighting: Sighting
+
+
+Item = Seen | Found | Problem
+
+
+def documents_of(job: Job) -> Iterator[Document | read.Failure]:
+    """What the job's file holds, of the file's own knowledge alone. Raises `ReadError`."""
+    path = Path(job.path)
+    try:
+        if path.stat().st_size > LARGEST:
+            raise ReadError(f"{path}: is larger than {LARGEST // 2**20} MB; split it first")
+        data = path.read_bytes()
+    except OSError as error:
+        raise ReadError(f"{path}: cannot be read ({error.strerror})") from None
+    for number, found in enumerate(read.read_bytes(data, path.name, job.options)):
+        if number % job.share[1] == job.share[0]:
+            yield found
+
+
+def work(job: Job, store: Path | None = None) -> Iterator[Item]:
+    """What comes of one job; documents that the store has are not analysed again. Errors come as problems."""
+    try:
+        for found in documents_of(job):
+            if isinstance(found, read.Failure):
+                yield Problem(job.path, found.part, found.reason)
+                continue
+            sighting = Sighting(job.path, found.part, job.told)
+            if store is not None and _known(store, found.id, job.told):
+                yield Seen(found.id, sighting)
+            else:
+                yield Found(process(found, job.told.language), sighting)
+    except PurportError as error:
+        if job.share[0] == 0:
+            yield Problem(job.path, "", str(error).removeprefix(f"{Path(job.path).name}: "))
+
+
+@cache
+def _reader(path: Path) -> Store:
+    return Store(path)
+
+
+def _known(path: Path, document_id: str, told: Metadata) -> bool:
+    """Whether the store has the document as it would come out now; one that was left out as foreign and is now
+    said to be English is not."""
+    analysed = _reader(path).analysed(document_id)
+    return analysed is not None and (analysed or told.language != "en")
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a reading did. Counts of documents, words and attributions; `failed` in the order of their paths."""
+
+    new: int = 0
+    seen: int = 0
+    filled: int = 0
+    foreign: int = 0
+    words: int = 0
+    attributions: int = 0
+    failed: list[Problem] = field(default_factory=list)
+    unused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a reading is: files and bytes done and in all, documents and words so far."""
+
+    files: int
+    of_files: int
+    size: int
+    of_size: int
+    documents: int
+    words: int
+
+
+def jobs(
+    paths: Sequence[Path],
+    told: Metadata = Metadata(),
+    options: read.Options = read.Options(),
+    table: Mapping[str, Metadata] | None = None,
+    folder: Path | None = None,
+    shares: int = 1,
+) -> tuple[list[Job], tuple[str, ...]]:
+    """The jobs for the files in `paths`, and the rows of the metadata `table` (lying in `folder`) that fit none.
+
+    What the table says of a file goes over `told`, which goes over what the file says. Raises `ReadError` for a path
+    that is not there.
+    """
+    found: list[Job] = []
+    used: set[str] = set()
+    for path in read.walk(paths):
+        metadata = told
+        if table is not None:
+            row = read.lookup(table, path, (folder or Path(), *paths))
+            if row is not None:
+                used.add(row[0])
+                metadata = row[1].over(told)
+        size = path.stat().st_size
+        several = shares if path.suffix.lower() in ROWS else 1
+        for number in range(several):
+            found.append(Job(str(path), size // several, metadata, options, (number, several)))
+    unused = tuple(name for name in (table or {}) if name not in used)
+    return found, unused
+
+
+def worker_count(asked: int | None = None) -> int:
+    """How many processes to use: as many as asked, else one for each core this process may run on."""
+    if asked is not None:
+        if asked < 1:
+            raise UsageError(f"--workers must be 1 or more, not {asked}")
+        return asked
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def read_into(
+    path: Path,
+    todo: Sequence[Job],
+    *,
+    workers: int | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Summary:
+    """Read all jobs into the store at `path`, which is made where there is none.
+
+    `workers` processes (as many as there are cores, by default) read and analyse; this one writes, a document a
+    transaction, so that it can be stopped at any instant and begun again. Raises `StoreError` where the store cannot
+    be written.
+    """
+    count = max(1, min(worker_count(workers), len(todo)))
+    with Store(path, write=True):
+        pass  # so that workers find a store that is whole and of this version
+    pool: Pool[Job, Item] = Pool(count, partial(work, store=path))
+    try:
+        with Store(path, write=True) as store:
+            return _collect(store, pool.run(todo), todo, progress)
+    finally:
+        pool.close()
+
+
+def _collect(
+    store: Store,
+    results: Iterable[tuple[Job, Item | Done | Crash]],
+    todo: Sequence[Job],
+    progress: Callable[[Progress], None] | None,
+) -> Summary:
+    summary = Summary()
+    files = size = documents = 0
+    of_size = sum(job.size for job in todo)
+    for job, item in results:
+        if isinstance(item, Done):
+            files, size = files + 1, size + job.size
+        elif isinstance(item, Crash):
+            files, size = files + 1, size + job.size
+            _fail(store, summary, Problem(job.path, "", item.reason))
+        elif isinstance(item, Problem):
+            _fail(store, summary, item)
+        else:
+            documents += 1
+            _keep(store, summary, item)
+        if progress is not None:
+            progress(Progress(files, len(todo), size, of_size, documents, summary.words))
+    summary.failed.sort(key=lambda p: (p.path, p.part))
+    return summary
+
+
+def _fail(store: Store, summary: Summary, problem: Problem) -> None:
+    store.fail(problem)
+    summary.failed.append(problem)
+
+
+def _keep(store: Store, summary: Summary, item: Found | Seen) -> None:
+    added = (
+        store.add(item.record, item.sighting) if isinstance(item, Found) else store.see(item.id, item.sighting)
+    )
+    if added is Added.NEW and isinstance(item, Found):
+        summary.new += 1
+        summary.foreign += not item.record.analysed
+        summary.words += len(item.record.document.text.split())
+        summary.attributions += len(item.record.attributions)
+    elif added is Added.FILLED:
+        summary.filled += 1
+    else:
+        summary.seen += 1
+
+
+def reread(document: Document) -> Document:
+    """The document read again from its kept bytes; what the user told is not in it."""
+    again = read.reread(document.source, document.format, document.selector, document.part)
+    return replace(again, metadata=document.metadata)
+
+
+def process_texts(texts: Sequence[str], workers: int | None = None) -> list[Record]:
+    """The records of texts that are at hand, in their order. Raises `ReadError` where one cannot be analysed."""
+    pool: Pool[tuple[int, str], Record] = Pool(max(1, min(worker_count(workers), len(texts))), _process_text)
+    records: dict[int, Record] = {}
+    try:
+        for (number, _), result in pool.run(enumerate(texts)):
+            if isinstance(result, Crash):
+                raise ReadError(f"text {number + 1}: {result.reason}")
+            if not isinstance(result, Done):
+                records[number] = result
+    finally:
+        pool.close()
+    return [records[number] for number in range(len(texts))]
+
+
+def _process_text(task: tuple[int, str]) -> Iterator[Record]:
+    for found in read.read_bytes(task[1].encode(), "text.txt", read.Options(encoding="utf-8")):
+        if isinstance(found, Document):
+            yield process(found, "en")

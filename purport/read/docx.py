@@ -1,0 +1,178 @@
+"""DOCX: paragraphs, headings, items, cells, captions and notes in document order, as the text stands after changes.
+
+Tracked deletions are left out and insertions are in. A place is the number of the paragraph in document order
+(empty ones count, notes come last) and the character in it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from purport.document import BlockKind, Document, Segment, Unit
+from purport.errors import ReadError
+from purport.read.assemble import Piece, assemble
+from purport.read.fields import metadata_of
+from purport.read.options import Failure, Options
+
+_LARGEST = 200 * 1024 * 1024
+_RATIO = 200
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_LEFT_OUT = frozenset(
+    {f"{_W}{tag}" for tag in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "sdtPr", "footnoteReference")}
+    | {f"{_MC}Fallback"}
+)
+_MARKS = {
+    f"{_W}tab": "\t", f"{_W}ptab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-",
+    f"{_W}softHyphen": "",
+}  # fmt: skip
+_NOTES = ("footnotes", "endnotes")
+_GENERATED = re.compile(r"(?:untitled|document\d*|microsoft word\b.*|.*\.(?:docx?|odt|rtf|txt))", re.I)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What a paragraph style (or one it is based on) makes of a paragraph."""
+
+    kind: BlockKind
+    level: int = 0
+
+
+def read(data: bytes, name: str, options: Options) -> Iterator[Document | Failure]:  # noqa: ARG001 - all readers' form
+    """One document. Raises `ReadError` for a broken package, one with a DTD, or one that unpacks past 200 MB."""
+    _check(data, name)
+    import docx  # 0.2 s to import
+
+    package = docx.Document(io.BytesIO(data))
+    styles = {style.style_id: _style(style) for style in package.styles}
+    number = 0
+    pieces: list[Piece] = []
+    for root in (package.element.body, *_notes(package.part)):
+        for paragraph, in_cell in _paragraphs(root):
+            number += 1
+            kind = _kind(paragraph, styles)
+            if in_cell and kind.kind is not BlockKind.HEADING:
+                kind = _Style(BlockKind.CELL)
+            pieces.append(Piece(_text(paragraph), (Segment(0, number, 0),), kind.kind, kind.level))
+    text, blocks, source_map = assemble(pieces, Unit.PARAGRAPH)
+    properties = package.core_properties
+    title = (properties.title or "").strip()
+    said = {"title": "" if _GENERATED.fullmatch(title) else title, "author": properties.author or ""}
+    if said["author"].strip().lower() in ("python-docx", "unknown", "user"):
+        del said["author"]
+    metadata, notes = metadata_of(said)
+    yield Document(text, blocks, source_map, "docx", data, metadata, notes=notes)
+
+
+def _check(data: bytes, name: str) -> None:
+    """Refuse what would hurt to open: a package that grows without measure, or XML with entities of its own."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            entries = package.infolist()
+            total = sum(entry.file_size for entry in entries)
+            if total > _LARGEST or total > max(_RATIO * len(data), 10_000_000):
+                raise ReadError(f"{name}: unpacks to {total} bytes; a text is smaller, so it was not opened")
+            if "word/document.xml" not in package.namelist() and "[Content_Types].xml" not in package.namelist():
+                raise ReadError(f"{name}: is a ZIP file but no DOCX; unpack it and give the files in it")
+            for entry in entries:
+                if entry.filename.lower().endswith((".xml", ".rels")):
+                    _check_part(package.read(entry), name, entry)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, NotImplementedError) as error:
+        what = "it may be encrypted, or a .doc by another name; open it in a word processor and save it as .docx"
+        raise ReadError(f"{name}: is no valid DOCX file ({error}); {what}") from None
+
+
+def _check_part(xml: bytes, name: str, entry: zipfile.ZipInfo) -> None:
+    squeezed = xml.replace(b"\x00", b"")
+    if len(xml) != entry.file_size or b"<!DOCTYPE" in squeezed or b"<!ENTITY" in squeezed:
+        raise ReadError(f"{name}: its part {entry.filename} declares entities; that is not safe to read")
+
+
+def _notes(part: Any) -> Iterator[Any]:
+    """The roots of the footnotes and the endnotes, without the separators that are notes by form only."""
+    from docx.opc.oxml import parse_xml
+
+    for kind in _NOTES:
+        for relation in part.rels.values():
+            if not relation.is_external and relation.reltype.endswith(f"/{kind}"):
+                root = parse_xml(relation.target_part.blob)
+                for note in list(root):
+                    if note.get(f"{_W}type") not in (None, "normal"):
+                        root.remove(note)
+                yield root
+
+
+def _paragraphs(root: Any) -> Iterator[tuple[Any, bool]]:
+    """The paragraphs below `root` in order, with whether each is in a table; a text box's follow its anchor's.
+
+    Walked with a stack of its own, since tables within tables may be nested deeper than Python recurses.
+    """
+    stack: list[tuple[Any, bool]] = [(child, False) for child in reversed(root)]
+    while stack:
+        element, in_cell = stack.pop()
+        if element.tag in _LEFT_OUT:
+            continue
+        if element.tag == f"{_W}p":
+            yield element, in_cell
+        in_cell = in_cell or element.tag == f"{_W}tc"
+        stack += [(child, in_cell) for child in reversed(element)]
+
+
+def _text(paragraph: Any) -> str:
+    """A paragraph's text: runs, also those in links and insertions; not deletions, nor the text boxes in it."""
+    parts: list[str] = []
+    stack = list(reversed(paragraph))
+    while stack:
+        element = stack.pop()
+        if element.tag in _LEFT_OUT or element.tag == f"{_W}p":
+            continue
+        if element.tag == f"{_W}t":
+            parts.append(element.text or "")
+        elif element.tag in _MARKS:
+            parts.append(_MARKS[element.tag])
+        else:
+            stack += reversed(element)
+    return _CONTROL.sub("\ufffd", "".join(parts).replace("\u00ad", ""))
+
+
+def _style(style: Any) -> _Style:
+    """What a style means, by its name or that of the nearest style it is based on that has a meaning."""
+    for _ in range(20):
+        name = (getattr(style, "name", "") or "").lower()
+        if found := re.fullmatch(r"heading (\d)", name):
+            return _Style(BlockKind.HEADING, int(found[1]))
+        if name == "title":
+            return _Style(BlockKind.HEADING, 1)
+        if name == "subtitle":
+            return _Style(BlockKind.HEADING, 2)
+        if name == "caption":
+            return _Style(BlockKind.CAPTION)
+        if name.startswith("list"):
+            return _Style(BlockKind.ITEM)
+        style = getattr(style, "base_style", None)
+        if style is None:
+            break
+    return _Style(BlockKind.PARAGRAPH)
+
+
+def _kind(paragraph: Any, styles: dict[str, _Style]) -> _Style:
+    properties = paragraph.find(f"{_W}pPr")
+    if properties is None:
+        return _Style(BlockKind.PARAGRAPH)
+    named = properties.find(f"{_W}pStyle")
+    style = styles.get(named.get(f"{_W}val"), _Style(BlockKind.PARAGRAPH)) if named is not None else None
+    numbered = properties.find(f"{_W}numPr/{_W}numId")
+    if style is not None and style.kind is not BlockKind.PARAGRAPH:
+        return style
+    outline = properties.find(f"{_W}outlineLvl")
+    if outline is not None and outline.get(f"{_W}val", "9") in "012345678":
+        return _Style(BlockKind.HEADING, int(outline.get(f"{_W}val")) + 1)
+    if numbered is not None and numbered.get(f"{_W}val") != "0":
+        return _Style(BlockKind.ITEM)
+    return _Style(BlockKind.PARAGRAPH)

@@ -1,0 +1,180 @@
+"""HTML: the main text of a page, as blocks in order. A place is the number of the block and the character in it.
+
+What trafilatura finds is taken, unless that is little of what the page shows; then all that it shows is taken, so
+that a short press release is never lost. White space inside a block is single spaces, as a browser shows it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+from lxml import html as parser
+
+from purport.document import BlockKind, Document, Segment, Unit
+from purport.errors import ReadError
+from purport.read.assemble import Piece, assemble
+from purport.read.decode import decode
+from purport.read.elements import Shown, shown, without_hidden
+from purport.read.html_metadata import headline, page_metadata
+from purport.read.options import Failure, Options, selector
+
+_DECLARED = re.compile(rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
+_NESTING = re.compile(
+    r"</?(?:(div|section|article|center|blockquote|ul|ol|li|table|tbody|tr|td)|[a-gi-z]\w*)\b[^>]*>", re.I
+)
+_XML = re.compile(r"\s*<\?xml[^>]*\?>")
+_UNFIT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_ENOUGH = 0.3
+_KEPT = frozenset(("body", "title", "meta", "link", "script", "style", "template", "nav", "footer", "aside", "br"))
+
+_LOST = 2000
+"""Elements deep; libxml2 drops without a word what is deeper than 2,048."""
+
+_SHORT = 500
+"""Characters; a page that shows fewer is taken whole, since trafilatura drops much of short pages."""
+
+_DEEPEST = 200
+"""Elements deep; trafilatura recurses, so that deeper pages are left to the walk that does not."""
+
+
+def read(data: bytes, name: str, options: Options) -> Iterator[Document | Failure]:
+    """One document. Raises `ReadError` for binary data and for a page without text."""
+    source, notes = _source(data, name, options.encoding)
+    tree = _tree(source)
+    if tree is None:
+        raise ReadError(f"{name}: is empty: there is no element in it")
+    if _depth(tree) > _LOST:
+        tree = _tree(_NESTING.sub(_flat, source))
+        notes = (*notes, "elements are nested too deeply to follow; hidden ones among them may show")
+    metadata, remarks = page_metadata(tree)
+    title = headline(tree, metadata.title)
+    without_hidden(tree)
+    blocks = _main(tree)
+    if title and blocks and not _has_title(blocks, title):
+        blocks.insert(0, Shown(title, BlockKind.HEADING, 1))
+    pieces = (Piece(b.text, (Segment(0, n, 0),), b.kind, b.level) for n, b in enumerate(blocks, 1))
+    text, spans, source_map = assemble(pieces, Unit.PARAGRAPH)
+    selected = selector(options.encoding)
+    yield Document(text, spans, source_map, "html", data, metadata, selected, notes=(*notes, *remarks))
+
+
+def _source(data: bytes, name: str, encoding: str | None) -> tuple[str, tuple[str, ...]]:
+    """The page decoded: as the user says, else as UTF-8 if it is that, else as it declares, else by guess."""
+    if encoding is None:
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            declared = _DECLARED.search(data[:4096])
+            encoding = _usable(declared[1].decode("ascii", "replace"), data) if declared else None
+    decoded = decode(data, name, encoding)
+    return _UNFIT.sub("\ufffd", _XML.sub("", decoded.text, count=1)), decoded.notes
+
+
+def _usable(declared: str, data: bytes) -> str | None:
+    """A declared charset, by the name a browser knows it under, if the bytes are in it."""
+    name = declared.lower()
+    name = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "gb2312": "gb18030"}.get(name, name)
+    try:
+        data.decode(name)
+        return Options(name).encoding
+    except Exception:  # a name that is no codec, or no text codec, or bytes that are not in it: the bytes shall tell
+        return None
+
+
+def _tree(source: str) -> Any:
+    try:
+        return parser.document_fromstring(source, parser=parser.HTMLParser(huge_tree=True, remove_comments=True))
+    except etree.ParserError:
+        return None
+
+
+def _flat(tag: re.Match[str]) -> str:
+    """What stands for a tag in a page that is too deep: a paragraph's start for a block's, nothing for other tags."""
+    name = tag[0].strip("</>").split()[0].lower()
+    return tag[0] if name in _KEPT else "<p>" if tag[1] or name == "p" else ""
+
+
+def _main(tree: Any) -> list[Shown]:
+    """The blocks of the main text: trafilatura's, or all that the page shows where those are too little of it."""
+    everything = list(shown(tree.find("body") if tree.find("body") is not None else tree))
+    visible = sum(len(b.text) for b in everything if not b.linked)
+    whole = [b for b in everything if not b.linked] or everything
+    if _depth(tree) > _DEEPEST or visible < _SHORT:
+        return whole
+    for recall in (False, True):
+        blocks = _extracted(tree, recall)
+        # One block for many is what it gives where it found no structure: then menus may be in it.
+        lumped = len(blocks) == 1 and len(whole) > 2
+        if blocks and not lumped and sum(len(b.text) for b in blocks) >= _ENOUGH * visible:
+            return _with_headings(blocks, everything)
+    return whole
+
+
+def _with_headings(blocks: list[Shown], everything: list[Shown]) -> list[Shown]:
+    """The blocks, and before each the headings that stand right above it in the page, which trafilatura may drop."""
+    above: dict[str, list[Shown]] = {}
+    pending: list[Shown] = []
+    for block in everything:
+        if block.kind is BlockKind.HEADING:
+            pending.append(block)
+        else:
+            if pending:
+                above.setdefault(_folded(block.text), pending)
+            pending = []
+    there = {_folded(block.text) for block in blocks}
+    found: list[Shown] = []
+    for block in blocks:
+        lost = above.pop(_folded(block.text), ())
+        found += (heading for heading in lost if _folded(heading.text) not in there)
+        found.append(block)
+    return found
+
+
+def _depth(tree: Any) -> int:
+    depth = deepest = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _extracted(tree: Any, recall: bool) -> list[Shown]:
+    """What trafilatura takes for the main text; nothing where it finds none or fails."""
+    import logging
+
+    from trafilatura import bare_extraction  # 0.6 s to import
+
+    # It warns about each page without main text; without a handler of its own that would go to the user's screen.
+    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+    try:
+        found = bare_extraction(
+            tree,
+            include_comments=False,
+            include_tables=True,
+            include_formatting=False,
+            deduplicate=False,
+            favor_recall=recall,
+        )
+    except Exception:  # whatever it stumbles over, the page can still be read without it
+        return []
+    body = getattr(found, "body", None)
+    return [] if body is None else list(shown(body))
+
+
+def _has_title(blocks: list[Shown], title: str) -> bool:
+    """Whether one of the first blocks says the title (or the title says it, with a site's name behind it)."""
+    folded = _folded(title)
+    for block in blocks[:4]:
+        words = _folded(block.text)
+        if words == folded or (len(words) > 15 and folded.startswith(words)):
+            return True
+        if block.kind is BlockKind.HEADING and folded in words:
+            return True
+    return False
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\W+", " ", text).strip().casefold()

@@ -1,0 +1,75 @@
+"""Rows: what is told of a store to a person or another program, with words instead of places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from purport.document import SourceMap, Span, Spans
+from purport.record import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One attribution with its words, as a row of a table.
+
+    `source`, `cue` and `content` are the words as they stand ("" for an unnamed source; parts that stand apart are
+    joined by " … "); `spans` of each are code points in the document's text. `chain` holds who vouches, outermost
+    first: the outlet where it is known, then the sources of the attributions this one lies inside, then its own
+    ("" for an unnamed one). `place` says where in the source it is found ("page 3", "lines 7-9").
+    """
+
+    id: str
+    document: str
+    source: str
+    act: str
+    kind: Kind
+    cue: str
+    content: str
+    chain: tuple[str, ...]
+    outlet: str | None
+    published: str | None
+    title: str | None
+    url: str | None
+    path: str
+    place: str
+    confidence: float
+    inside: str | None
+    source_spans: Spans
+    cue_spans: Spans
+    content_spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document as a row of a table: what is known of it, how long its text is (code points), what was found.
+
+    `paths` are the places where it was met, by path; more than one for copies of the same bytes.
+    """
+
+    id: str
+    outlet: str | None
+    author: str | None
+    title: str | None
+    published: str | None
+    url: str | None
+    language: str | None
+    format: str
+    sha256: str
+    characters: int
+    analysed: bool
+    notes: tuple[str, ...]
+    attributions: int
+    paths: tuple[str, ...]
+
+
+def words(text: str, spans: Sequence[Span]) -> str:
+    """The words at `spans` on one line: white space as one space, " … " where they are apart."""
+    return " … ".join(" ".join(span.of(text).split()) for span in spans)
+
+
+def place(source_map: SourceMap, spans: Sequence[Span]) -> str:
+    """Where in the source the spans are found, for a person: "line 4", "pages 2-3"."""
+    first, last = source_map.numbers(spans)
+    unit = source_map.unit.value
+    return f"{unit} {first}" if first == last else f"{unit}s {first}-{last}"

@@ -1,0 +1,220 @@
+"""Questions asked of a store, one function each; they return plain typed rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from purport import codec
+from purport.document import SourceMap, Spans
+from purport.errors import UsageError
+from purport.rows import DocumentRow, Statement, place, words
+from purport.store.search import match
+from purport.store.store import Store
+
+PERIOD_FORMS = "2031, 2031-04 or 2031-04-02"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What statements are asked for; None asks for all. Words are matched whole, whatever their case and accents.
+
+    `by` are words of the source, `about` of the content, `search` of any part. `since` and `until` are dates of
+    publication, both included; documents without a date are then left out. Raises `UsageError` for a date that
+    is none.
+    """
+
+    by: str | None = None
+    about: str | None = None
+    outlet: str | None = None
+    since: str | None = None
+    until: str | None = None
+    act: str | None = None
+    kind: str | None = None
+    search: str | None = None
+    document: str | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("since", "until"):
+            value = getattr(self, name)
+            if value is not None and not _is_period(value):
+                raise UsageError(f"--{name} {value!r} is not a date; write {PERIOD_FORMS}")
+
+
+def _is_period(value: str) -> bool:
+    if len(value) not in (4, 7, 10):
+        return False
+    try:
+        date.fromisoformat(value + "-01-01"[len(value) - 4 :] if len(value) < 10 else value)
+    except ValueError:
+        return False
+    return True
+
+
+def statements(store: Store, wanted: Filter = Filter(), limit: int | None = None) -> Iterator[Statement]:
+    """The statements that fit, by date of publication (unknown last), document and place; at most `limit`."""
+    conditions, values = _conditions(wanted)
+    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    rows: list[Any] = store.connection.execute(
+        "SELECT a.key, d.key FROM attribution a JOIN document d ON d.key = a.document "
+        f"{where} ORDER BY d.published IS NULL, d.published, d.id, a.key "
+        f"{'LIMIT ' + str(int(limit)) if limit is not None else ''}",
+        values,
+    ).fetchall()
+    page: _Page | None = None
+    for key, document in rows:
+        if page is None or page.key != document:
+            page = _Page.load(store, document)
+        yield _statement(store, page, key)
+
+
+def count(store: Store, wanted: Filter = Filter()) -> int:
+    """How many statements fit."""
+    conditions, values = _conditions(wanted)
+    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    query = f"SELECT count(*) FROM attribution a JOIN document d ON d.key = a.document {where}"
+    return int(store.connection.execute(query, values).get)
+
+
+_DOCUMENT_COLUMNS = tuple(f.name for f in fields(DocumentRow))
+
+
+def documents(store: Store) -> Iterator[DocumentRow]:
+    """All documents with what is known of them, by date of publication (unknown last) and id; without their texts."""
+    rows: Iterator[Any] = store.connection.execute(
+        "SELECT d.id, d.outlet, d.author, d.title, d.published, d.url, d.language, d.format, d.sha256, length(d.text), "
+        "d.analysed, d.notes, (SELECT count(*) FROM attribution a WHERE a.document = d.key), "
+        "(SELECT json_group_array(path || CASE part WHEN '' THEN '' ELSE ', ' || part END) FROM "
+        "(SELECT path, part FROM sighting s WHERE s.document = d.key ORDER BY path, part)) "
+        "FROM document d ORDER BY d.published IS NULL, d.published, d.id"
+    )
+    for row in rows:
+        told: dict[str, Any] = dict(zip(_DOCUMENT_COLUMNS, row, strict=True))
+        told["analysed"] = bool(told["analysed"])
+        told["notes"] = tuple(note for some in json.loads(told["notes"]) for note in some)
+        told["paths"] = tuple(json.loads(told["paths"]))
+        yield DocumentRow(**told)
+
+
+def outlets(store: Store) -> list[str]:
+    """All outlets that documents were seen at, sorted."""
+    query = (
+        "SELECT outlet FROM document WHERE outlet IS NOT NULL "
+        "UNION SELECT json_extract(told, '$.outlet') FROM sighting WHERE json_extract(told, '$.outlet') IS NOT NULL"
+    )
+    return sorted(name for (name,) in store.connection.execute(query))
+
+
+def _conditions(wanted: Filter) -> tuple[list[str], list[str | int]]:
+    conditions: list[str] = []
+    values: list[str | int] = []
+    words = " AND ".join(
+        expression
+        for column, asked in (("source", wanted.by), ("content", wanted.about), (None, wanted.search))
+        if asked is not None
+        for expression in [match(asked, column, phrase=column is not None)]
+    )
+    if words:
+        conditions.append("a.key IN (SELECT rowid FROM attribution_words WHERE attribution_words MATCH ?)")
+        values.append(words)
+    if wanted.outlet is not None:
+        # A document that two outlets gave word for word is each one's.
+        conditions.append(
+            "(d.outlet = ? COLLATE NOCASE OR EXISTS (SELECT 1 FROM sighting s WHERE s.document = d.key "
+            "AND json_extract(s.told, '$.outlet') = ? COLLATE NOCASE))"
+        )
+        values += [wanted.outlet, wanted.outlet]
+    if wanted.since is not None:
+        conditions.append("d.published >= ?")
+        values.append(wanted.since)
+    if wanted.until is not None:
+        # "2031-04" as an end takes in the whole month, and a date its whole day.
+        conditions.append("substr(d.published, 1, ?) <= ?")
+        values += [len(wanted.until), wanted.until]
+    for column, asked in (("a.act", wanted.act), ("a.kind", wanted.kind)):
+        if asked is not None:
+            conditions.append(f"{column} = ?")
+            values.append(asked)
+    if wanted.document is not None:
+        conditions.append("d.id = ?")
+        values.append(wanted.document)
+    return conditions, values
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What the statements of one document have in common, loaded once for all of them."""
+
+    key: int
+    id: str
+    text: str
+    map: SourceMap
+    outlet: str | None
+    published: str | None
+    title: str | None
+    url: str | None
+    path: str
+    sources: dict[str, tuple[Spans, str | None]]
+
+    @classmethod
+    def load(cls, store: Store, key: int) -> _Page:
+        ((name, text, mapping, outlet, published, title, url),) = store.connection.execute(
+            "SELECT id, text, map, outlet, published, title, url FROM document WHERE key = ?", (key,)
+        )
+        path = store.connection.execute(
+            "SELECT path || CASE part WHEN '' THEN '' ELSE ', ' || part END FROM sighting WHERE document = ? "
+            "ORDER BY path, part LIMIT 1",
+            (key,),
+        ).get
+        around = {
+            one: (codec.spans_in(json.loads(source)), inside)
+            for one, source, inside in store.connection.execute(
+                "SELECT id, source, inside FROM attribution WHERE document = ?", (key,)
+            )
+        }
+        return cls(key, name, text, codec.map_in(mapping), outlet, published, title, url, path or "", around)
+
+
+def _statement(store: Store, page: _Page, key: int) -> Statement:
+    row: Any = store.connection.execute(
+        "SELECT id, source, cue, content, kind, act, inside, holder, confidence FROM attribution WHERE key = ?", (key,)
+    ).fetchone()
+    one = codec.attribution_in(row)
+    return Statement(
+        id=one.id,
+        document=page.id,
+        source=words(page.text, one.source),
+        act=one.act,
+        kind=one.kind,
+        cue=words(page.text, one.cue),
+        content=words(page.text, one.content),
+        chain=_chain(page, one.id),
+        outlet=page.outlet,
+        published=page.published,
+        title=page.title,
+        url=page.url,
+        path=page.path,
+        place=place(page.map, (one.extent,)),
+        confidence=one.confidence,
+        inside=one.inside,
+        source_spans=one.source,
+        cue_spans=one.cue,
+        content_spans=one.content,
+    )
+
+
+def _chain(page: _Page, name: str) -> tuple[str, ...]:
+    chain: list[str] = []
+    seen: set[str] = set()
+    following: str | None = name
+    while following is not None and following not in seen and following in page.sources:
+        seen.add(following)
+        spans, inside = page.sources[following]
+        chain.append(words(page.text, spans))
+        following = inside
+    if page.outlet is not None:
+        chain.append(page.outlet)
+    return tuple(reversed(chain))

@@ -1,0 +1,63 @@
+"""The store's tables, and the steps from each version of them to the next.
+
+A record's places are kept as JSON lists of [start, end]; words are never copied out of `document.text`, except
+into the full-text indexes, which keep no copy of their own either (contentless and external-content FTS5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+APPLICATION = 0x70727074
+"""`PRAGMA application_id` of a store: "prpt" in ASCII, by which any program can tell one."""
+
+_FIRST = """
+CREATE TABLE run (
+    id TEXT PRIMARY KEY, version TEXT NOT NULL, parts TEXT NOT NULL, settings TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE source (
+    sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, deflated BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE document (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
+    sha256 TEXT NOT NULL REFERENCES source (sha256), selector TEXT NOT NULL, format TEXT NOT NULL, part TEXT NOT NULL,
+    text TEXT NOT NULL, blocks TEXT NOT NULL, map TEXT NOT NULL,
+    outlet TEXT, author TEXT, title TEXT, published TEXT, url TEXT, language TEXT,
+    own TEXT NOT NULL, notes TEXT NOT NULL, analysed INTEGER NOT NULL, run TEXT NOT NULL REFERENCES run (id), digest TEXT NOT NULL
+) STRICT;
+CREATE INDEX document_by_outlet ON document (outlet, published);
+CREATE INDEX document_by_source ON document (sha256);
+
+CREATE TABLE sighting (
+    document INTEGER NOT NULL REFERENCES document (key), path TEXT NOT NULL, part TEXT NOT NULL,
+    told TEXT NOT NULL,
+    PRIMARY KEY (document, path, part)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE attribution (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
+    document INTEGER NOT NULL REFERENCES document (key),
+    first INTEGER NOT NULL, source TEXT NOT NULL, cue TEXT NOT NULL, content TEXT NOT NULL,
+    kind TEXT NOT NULL, act TEXT NOT NULL, inside TEXT, holder TEXT, confidence REAL NOT NULL
+) STRICT;
+CREATE INDEX attribution_by_document ON attribution (document, first);
+CREATE INDEX attribution_by_act ON attribution (act);
+
+CREATE TABLE problem (
+    path TEXT NOT NULL, part TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (path, part)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE document_words USING fts5 (
+    title, text, content = 'document', content_rowid = 'key', tokenize = "unicode61 remove_diacritics 2"
+);
+CREATE VIRTUAL TABLE attribution_words USING fts5 (
+    source, cue, content, content = '', tokenize = "unicode61 remove_diacritics 2"
+);
+"""
+
+MIGRATIONS: Sequence[str] = (_FIRST,)
+"""Step n takes a store from version n to n + 1; `PRAGMA user_version` holds the version. A new store takes all."""
+
+VERSION = len(MIGRATIONS)

@@ -1,0 +1,29 @@
+"""What a person types into a search, as an expression of SQLite's full-text index that can never be malformed."""
+
+from __future__ import annotations
+
+import re
+
+from purport.errors import UsageError
+
+_PARTS = re.compile(r'"([^"]*)"|(\S+)')
+
+
+def match(asked: str, column: str | None = None, *, phrase: bool = False) -> str:
+    """An FTS5 expression for what was typed: all the words, those in "double quotes" in that order.
+
+    `phrase` takes all of it as one phrase (a name); `column` restricts it. A word that ends in * matches every word
+    that begins so. Raises `UsageError` where nothing to search for is left.
+    """
+    parts = [asked] if phrase else [quoted or bare for quoted, bare in _PARTS.findall(asked)]
+    terms = [_term(part) for part in parts if any(char.isalnum() for char in part)]
+    if not terms:
+        raise UsageError(f"there is no word in {asked!r} to search for")
+    joined = " AND ".join(terms)
+    return f"{{{column}}} : ({joined})" if column else f"({joined})"
+
+
+def _term(part: str) -> str:
+    prefix = part.endswith("*")
+    quoted = part.rstrip("*").replace('"', " ").replace("\x00", " ")
+    return f'"{quoted}"' + (" *" if prefix else "")

@@ -1,0 +1,353 @@
+"""A store: the one object that holds a connection. It adds whole records and gives them back."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import apsw
+
+from purport import codec
+from purport.document import Document, Metadata
+from purport.errors import StoreError, UsageError
+from purport.record import Record, Run
+from purport.store.connection import WriterLock, connect
+
+_DOCUMENT = (
+    "SELECT d.key, d.text, d.blocks, d.map, d.format, s.deflated, d.own, d.selector, d.part, d.notes, d.analysed, "
+    "d.outlet, d.author, d.title, d.published, d.url, d.language, r.version, r.parts, r.settings "
+    "FROM document d JOIN source s USING (sha256) JOIN run r ON r.id = d.run"
+)
+_ATTRIBUTION = (
+    "SELECT id, source, cue, content, kind, act, inside, holder, confidence FROM attribution "
+    "WHERE document = ? ORDER BY key"
+)
+
+
+class Added(StrEnum):
+    """What adding a record did: a document was new, seen before, or seen before with less known of it."""
+
+    NEW = "new"
+    SEEN = "seen"
+    FILLED = "filled"
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Where a document was met: a path as it was given, the part of that file, and what the user told about it."""
+
+    path: str
+    part: str = ""
+    told: Metadata = Metadata()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file, or a part of one, that could not be read, and why."""
+
+    path: str
+    part: str
+    reason: str
+
+
+class Store:
+    """An open store. One process may write at a time; any number may read beside it."""
+
+    def __init__(self, path: str | Path, *, write: bool = False) -> None:
+        """Open the store at `path`; with `write` it is made where there is none, and locked for this process.
+
+        Raises `StoreError` where it cannot be opened, is none, is damaged, newer, or being written to.
+        """
+        self.path = Path(path)
+        self.connection: apsw.Connection = connect(self.path, write=write)
+        self._lock: WriterLock | None = None
+        if write:
+            try:
+                self._lock = WriterLock(self.path)
+            except StoreError:
+                self.connection.close()
+                raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file; the store can be copied as one file afterwards."""
+        self.connection.close()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    # -- writing ------------------------------------------------------------------------------------------------
+
+    def add(self, record: Record, sighting: Sighting) -> Added:
+        """Add one document with all that was found in it, in one transaction. The same document is kept once; one
+        that was kept without being analysed is filled when it comes analysed."""
+        with _Transaction(self):
+            known = self._key(record.document.id)
+            if known is not None:
+                if not record.analysed or self.analysed(record.document.id):
+                    return self._see(known, sighting)
+                self._analyse(known, record, sighting)
+                return Added.FILLED
+            self._insert(record, sighting)
+            self._solve(sighting)
+            return Added.NEW
+
+    def see(self, document_id: str, sighting: Sighting) -> Added:
+        """Note that a document that is there was met again. Raises `UsageError` for one that is not there."""
+        with _Transaction(self):
+            key = self._key(document_id)
+            if key is None:
+                raise UsageError(f"{self.path}: no document {document_id} is in this store")
+            return self._see(key, sighting)
+
+    def fail(self, problem: Problem) -> None:
+        """Keep what could not be read and why; a later success at the same place takes it away."""
+        with _Transaction(self):
+            self.connection.execute(
+                "INSERT INTO problem VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET reason = excluded.reason",
+                (problem.path, problem.part, problem.reason),
+            )
+
+    def _solve(self, sighting: Sighting) -> None:
+        self.connection.execute("DELETE FROM problem WHERE path = ? AND part = ?", (sighting.path, sighting.part))
+
+    def _key(self, document_id: str) -> int | None:
+        for (key,) in self.connection.execute("SELECT key FROM document WHERE id = ?", (document_id,)):
+            return int(key)
+        return None
+
+    def _insert(self, record: Record, sighting: Sighting) -> None:
+        document, run = record.document, record.run
+        own = document.metadata
+        document = replace(document, metadata=sighting.told.over(own))
+        record = replace(record, document=document)
+        execute = self.connection.execute
+        execute(
+            "INSERT OR IGNORE INTO run VALUES (?, ?, ?, ?)",
+            (run.id, run.version, codec.dumps(run.parts), codec.dumps(run.settings)),
+        )
+        execute(
+            "INSERT OR IGNORE INTO source VALUES (?, ?, ?)",
+            (document.sha256, len(document.source), zlib.compress(document.source, 6)),
+        )
+        metadata = [getattr(document.metadata, name) for name in codec.METADATA]
+        execute(
+            "INSERT INTO document (id, sha256, selector, format, part, text, blocks, map, outlet, author, title, "
+            "published, url, language, own, notes, analysed, run, digest) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                document.id,
+                document.sha256,
+                document.selector,
+                document.format,
+                document.part,
+                document.text,
+                codec.blocks_out(document.blocks),
+                codec.map_out(document.source_map),
+                *metadata,
+                codec.metadata_out(own),
+                codec.dumps([list(document.notes), list(record.notes)]),
+                int(record.analysed),
+                run.id,
+                codec.digest(record),
+            ),
+        )
+        key = self.connection.last_insert_rowid()
+        execute(
+            "INSERT INTO document_words (rowid, title, text) VALUES (?, ?, ?)",
+            (key, document.metadata.title, document.text),
+        )
+        self._insert_attributions(key, record)
+        self._sight(key, sighting)
+
+    def _insert_attributions(self, key: int, record: Record) -> None:
+        for one in record.attributions:
+            self.connection.execute(
+                "INSERT INTO attribution (id, document, first, source, cue, content, kind, act, inside, holder, "
+                "confidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    one.id,
+                    key,
+                    one.extent.start,
+                    *(codec.dumps(codec.spans_out(spans)) for spans in (one.source, one.cue, one.content)),
+                    one.kind.value,
+                    one.act,
+                    one.inside,
+                    one.holder,
+                    one.confidence,
+                ),
+            )
+            self.connection.execute(
+                "INSERT INTO attribution_words (rowid, source, cue, content) VALUES (?, ?, ?, ?)",
+                (self.connection.last_insert_rowid(), *map(record.text, (one.source, one.cue, one.content))),
+            )
+
+    def _analyse(self, key: int, record: Record, sighting: Sighting) -> None:
+        """Put the findings of `record` in the place of none."""
+        self._see(key, sighting)
+        metadata = self.record_by_key(key).document.metadata
+        after = replace(record, document=replace(record.document, metadata=metadata))
+        self.connection.execute(
+            "UPDATE document SET analysed = 1, notes = ?, digest = ? WHERE key = ?",
+            (codec.dumps([list(record.document.notes), list(record.notes)]), codec.digest(after), key),
+        )
+        self._insert_attributions(key, record)
+
+    def _sight(self, key: int, sighting: Sighting) -> None:
+        self.connection.execute(
+            "INSERT INTO sighting VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET told = excluded.told",
+            (key, sighting.path, sighting.part, codec.metadata_out(sighting.told)),
+        )
+
+    def _see(self, key: int, sighting: Sighting) -> Added:
+        self._sight(key, sighting)
+        self._solve(sighting)
+        before = self.record_by_key(key)
+        effective = self._effective(key)
+        if effective == before.document.metadata:
+            return Added.SEEN
+        after = replace(before, document=replace(before.document, metadata=effective))
+        columns = ", ".join(f"{name} = ?" for name in codec.METADATA)
+        words = "INSERT INTO document_words (document_words, rowid, title, text) VALUES ('delete', ?, ?, ?)"
+        self.connection.execute(words, (key, before.document.metadata.title, before.document.text))
+        self.connection.execute(
+            f"UPDATE document SET {columns}, digest = ? WHERE key = ?",
+            (*(getattr(effective, name) for name in codec.METADATA), codec.digest(after), key),
+        )
+        self.connection.execute(
+            "INSERT INTO document_words (rowid, title, text) VALUES (?, ?, ?)",
+            (key, effective.title, after.document.text),
+        )
+        return Added.FILLED
+
+    def _effective(self, key: int) -> Metadata:
+        """What is known of a document: what was told where its path sorts first, then elsewhere, then by the file.
+
+        A function of the set of sightings, so that the order of reading makes no difference.
+        """
+        metadata = Metadata()
+        rows = self.connection.execute("SELECT told FROM sighting WHERE document = ? ORDER BY path, part", (key,))
+        for (told,) in rows:
+            metadata = metadata.over(codec.metadata_in(told))
+        ((own,),) = self.connection.execute("SELECT own FROM document WHERE key = ?", (key,))
+        return metadata.over(codec.metadata_in(own))
+
+    # -- reading ------------------------------------------------------------------------------------------------
+
+    def ids(self) -> list[str]:
+        """The ids of all documents, sorted."""
+        return [name for (name,) in self.connection.execute("SELECT id FROM document ORDER BY id")]
+
+    def has(self, document_id: str) -> bool:
+        """Whether the document is in the store."""
+        return self._key(document_id) is not None
+
+    def analysed(self, document_id: str) -> bool | None:
+        """Whether the document was analysed; None where it is not in the store."""
+        for (analysed,) in self.connection.execute("SELECT analysed FROM document WHERE id = ?", (document_id,)):
+            return bool(analysed)
+        return None
+
+    def record(self, document_id: str) -> Record:
+        """The record of one document. Raises `UsageError` where it is not there."""
+        key = self._key(document_id)
+        if key is None:
+            raise UsageError(f"{self.path}: no document {document_id} is in this store")
+        return self.record_by_key(key)
+
+    def records(self) -> Iterator[Record]:
+        """All records, by their documents' ids."""
+        for name in self.ids():
+            yield self.record(name)
+
+    def record_by_key(self, key: int) -> Record:
+        """The record of the document in that row."""
+        ((_, text, blocks, mapping, form, deflated, _, selector, part, notes, analysed, *rest),) = (
+            self.connection.execute(f"{_DOCUMENT} WHERE d.key = ?", (key,))
+        )
+        metadata, (version, parts, settings) = Metadata(*rest[:6]), rest[6:]
+        reading, analysing = json.loads(notes)
+        document = Document(
+            text,
+            codec.blocks_in(blocks),
+            codec.map_in(mapping),
+            form,
+            zlib.decompress(deflated),
+            metadata,
+            selector,
+            part,
+            tuple(reading),
+        )
+        rows: Iterator[tuple[Any, ...]] = self.connection.execute(_ATTRIBUTION, (key,))
+        return Record(
+            document,
+            codec.run_in(version, parts, settings),
+            tuple(map(codec.attribution_in, rows)),
+            bool(analysed),
+            tuple(analysing),
+        )
+
+    def sightings(self, document_id: str) -> list[Sighting]:
+        """Where a document was met, by path."""
+        rows = self.connection.execute(
+            "SELECT s.path, s.part, s.told FROM sighting s JOIN document d ON d.key = s.document "
+            "WHERE d.id = ? ORDER BY s.path, s.part",
+            (document_id,),
+        )
+        return [Sighting(path, part, codec.metadata_in(told)) for path, part, told in rows]
+
+    def problems(self) -> list[Problem]:
+        """What could not be read, by path."""
+        return [Problem(*row) for row in self.connection.execute("SELECT * FROM problem ORDER BY path, part")]
+
+    def runs(self) -> list[Run]:
+        """The runs that made what is in the store, by id."""
+        rows = self.connection.execute("SELECT version, parts, settings FROM run ORDER BY id")
+        return [codec.run_in(*row) for row in rows]
+
+
+class _Transaction:
+    """All or nothing: what is written inside is there as a whole, or, after an error or a kill, not at all."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __enter__(self) -> None:
+        self._run("BEGIN IMMEDIATE")
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self._run("COMMIT")
+        elif self._store.connection.in_transaction:
+            self._store.connection.execute("ROLLBACK")
+        if isinstance(error, apsw.Error):
+            raise StoreError(f"{self._store.path}: the store could not be written ({error})") from error
+
+    def _run(self, statement: str) -> None:
+        try:
+            self._store.connection.execute(statement)
+        except apsw.ReadOnlyError:
+            raise StoreError(f"{self._store.path}: the store is read-only; copy it or change its mode") from None
+        except apsw.FullError:
+            if self._store.connection.in_transaction:
+                self._store.connection.execute("ROLLBACK")
+            raise StoreError(f"{self._store.path}: the disk is full; free some space and run the same again") from None
+        except apsw.Error as error:
+            if self._store.connection.in_transaction:
+                self._store.connection.execute("ROLLBACK")
+            raise StoreError(f"{self._store.path}: the store could not be written ({error})") from None

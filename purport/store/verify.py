@@ -1,0 +1,110 @@
+"""Proving a store: that its bytes are the ones written, and that every place named in it is where it is said to be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import BinaryIO
+
+import apsw
+
+from purport import codec
+from purport.document import Document
+from purport.errors import PurportError
+from purport.record import Record, attribution_id
+from purport.store.connection import RESERVED
+from purport.store.store import Store
+
+Rereader = Callable[[Document], Document]
+"""Reads a document's kept bytes again; given by the caller, since the store knows nothing of formats."""
+
+
+def verify(store: Store, reread: Rereader | None = None) -> Iterator[str]:
+    """Every fault found, one line each; nothing for a store that is sound.
+
+    Checked are: each page's checksum; the database's structure, its references and full-text indexes; for each
+    document the digest of its bytes, that reading them again (by `reread`) gives the same text, blocks and map; the
+    digest of its record; the id, the places and the nesting of each attribution.
+    """
+    try:
+        yield from _pages(store)
+        yield from _structure(store)
+        for name in store.ids():
+            yield from _document(store, name, reread)
+    except (apsw.Error, PurportError, ValueError, TypeError, KeyError) as error:
+        yield f"{store.path}: the store is damaged and cannot be read further ({type(error).__name__}: {error})"
+
+
+def _pages(store: Store) -> Iterator[str]:
+    """Check the sum that SQLite's cksumvfs keeps at the end of every page, on the file itself: what is cached or
+    free is checked too. A page that a writer is just putting back is read again before it is called damaged."""
+    path = store.path
+    with path.open("rb") as file:
+        head = file.read(100)
+        size = int.from_bytes(head[16:18], "big")
+        size = 65536 if size == 1 else size
+        if size < 512 or size & (size - 1) or head[20] != RESERVED:
+            yield f"{path}: its pages carry no checksums, or its first page is damaged"
+            return
+        for number in range(-(-path.stat().st_size // size)):
+            if not any(_whole(store, file, number, size) for _ in range(3)):
+                yield f"{path}: page {number + 1} (bytes {number * size} and on) is not as it was written"
+
+
+def _whole(store: Store, file: BinaryIO, number: int, size: int) -> bool:
+    file.seek(number * size)
+    page = file.read(size)
+    return len(page) == size and store.connection.execute("SELECT verify_checksum(?)", (page,)).get == 1
+
+
+def _structure(store: Store) -> Iterator[str]:
+    for (said,) in store.connection.execute("PRAGMA integrity_check(20)"):
+        if said != "ok":
+            yield f"{store.path}: {said}"
+    for table, row, other, _ in store.connection.execute("PRAGMA foreign_key_check"):
+        yield f"{store.path}: row {row} of {table} names a row of {other} that is not there"
+
+
+def _document(store: Store, name: str, reread: Rereader | None) -> Iterator[str]:
+    try:
+        record = store.record(name)
+        (kept,) = store.connection.execute("SELECT digest, sha256 FROM document WHERE id = ?", (name,))
+        faults = [*_record(record, name, kept[0], kept[1])]
+        if not faults and reread is not None:
+            faults = [*_read_again(record.document, reread)]
+    except Exception as error:  # zlib.error has no family of its own, and whatever is wrong here is what is asked for
+        faults = [f"cannot be read ({type(error).__name__}: {error})"]
+    yield from (f"document {name}: {fault}" for fault in faults)
+
+
+def _record(record: Record, name: str, digest: str, sha256: str) -> Iterator[str]:
+    document = record.document
+    if document.sha256 != sha256:
+        yield "its bytes are not the ones that were read (sha256 differs)"
+    if document.id != name:
+        yield "its id is not that of its bytes"
+    if codec.digest(record) != digest:
+        yield "its record is not the one that was written (digest differs)"
+    last = 0
+    for block in document.blocks:
+        if block.span.start < last or block.span.end > len(document.text):
+            yield f"block {block.span.start}..{block.span.end} is out of place"
+        last = block.span.end
+    ids = {one.id for one in record.attributions}
+    for one in record.attributions:
+        if one.id != attribution_id(name, one.source, one.cue, one.content):
+            yield f"attribution {one.id}: its id is not that of its places"
+        if one.extent.end > len(document.text):
+            yield f"attribution {one.id}: reaches past the end of the text"
+        if one.inside is not None and one.inside not in ids:
+            yield f"attribution {one.id}: lies inside {one.inside}, which is not there"
+
+
+def _read_again(document: Document, reread: Rereader) -> Iterator[str]:
+    try:
+        again = reread(document)
+    except PurportError as error:
+        yield f"its bytes cannot be read again ({error})"
+        return
+    for what in ("text", "blocks", "source_map"):
+        if getattr(again, what) != getattr(document, what):
+            yield f"reading its bytes again gives another {what.replace('_', ' ')}"

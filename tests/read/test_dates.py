@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from purport.errors import UsageError
+from purport.read import iso_date, users_date
+
+CASES = [
+    ("2031-04-02", "2031-04-02"),
+    ("2031-04", "2031-04"),
+    ("2031", "2031"),
+    ("2031-13", None),
+    ("2031-02-30", None),
+    ("2031-04-02T10:15:00Z", "2031-04-02T10:15:00+00:00"),
+    ("2031-04-02 10:15", "2031-04-02T10:15:00"),
+    ("2031-04-02T10:15:00.1234567+0200", "2031-04-02T10:15:00.123456+02:00"),
+    ("20310402", "2031-04-02"),
+    ("2031/4/2", "2031-04-02"),
+    ("2 April 2031", "2031-04-02"),
+    ("2nd of April, 2031", "2031-04-02"),
+    ("Wed, 02 Apr 2031 10:00:00 +0000", "2031-04-02"),
+    ("April 2, 2031", "2031-04-02"),
+    ("Sept. 2, 2031 at 5:30 p.m.", "2031-09-02"),
+    ("April 2031", "2031-04"),
+    ("13/04/2031", "2031-04-13"),
+    ("04/13/2031", "2031-04-13"),
+    ("04/04/2031", "2031-04-04"),
+    ("03/04/2031", None),
+    ("2 April", None),
+    ("April", None),
+    ("yesterday", None),
+    ("0001-01-01", None),
+    ("1932947289", None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize("text, expected", CASES)
+def test_iso_date(text: str, expected: str | None) -> None:
+    assert iso_date(text) == expected
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_a_date_or_not(text: str) -> None:
+    found = iso_date(text)
+    assert found is None or iso_date(found) == found
+
+
+def test_a_users_bad_date_is_an_error() -> None:
+    with pytest.raises(UsageError, match="03/04/2031"):
+        users_date("03/04/2031")

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+
+from purport.document import Document
+from purport.read import read_bytes
+from tests.read.checks import check
+
+LONG = "".join(
+    f"<p>The ministry said on day {n} that nothing had changed since the day before, and it named no reason.</p>"
+    for n in range(12)
+)
+
+
+def page(source: str, encoding: str = "utf-8") -> Document:
+    (found,) = read_bytes(source.encode(encoding), "a.html")
+    assert isinstance(found, Document)
+    check(found)
+    return found
+
+
+def test_hidden_things_are_never_in_the_text() -> None:
+    hidden = "<div hidden>HID</div><p style='color:red; display: none'>HID</p><!-- HID --><noscript></noscript>"
+    found = page(f"<body><style>HID</style>{hidden}<script>HID</script>She said no.<script>HID</script> Twice.")
+    assert found.text == "She said no. Twice."
+
+
+def test_a_short_release_is_not_lost() -> None:
+    assert page("<p>The ministry denies it.").text == "The ministry denies it."
+
+
+def test_entities_emoji_and_right_to_left() -> None:
+    text = page("<p>Denk &amp; Co &#128512; 😀 قالت مارا</p>").text
+    assert text == "Denk & Co 😀 😀 قالت مارا"
+
+
+@pytest.mark.parametrize(
+    "encoding, declared", [("utf-8", "iso-8859-1"), ("cp1251", "windows-1251"), ("utf-16", "x"), ("cp1252", "none")]
+)
+def test_charsets(encoding: str, declared: str) -> None:
+    words = "Денк сказала нет" if encoding == "cp1251" else "Denk said “no” – café"
+    found = page(f'<meta charset="{declared}"><p>{words}</p>', encoding)
+    assert found.text == words
+
+
+def test_broken_and_deep_pages() -> None:
+    assert page("<p><b>She <i>said</b> no.</i></div></p><table><tr>It").text.startswith("She said no.")
+    assert "said no" in page("<div>" * 10_000 + "She said no." + "</div>" * 10_000).text
+
+
+def test_the_lead_of_a_long_page_is_kept() -> None:
+    found = page(f"<title>T | S</title><body><nav><a href='/'>Home</a></nav><main><h1>Title here</h1>{LONG}</main>")
+    assert found.text.startswith("Title here\n\nThe ministry said on day 0")
+    assert "day 11" in found.text
+    assert "Home" not in found.text
+
+
+def test_the_date_is_what_the_page_says() -> None:
+    assert page(f"<article><time datetime='2031-04-02'>2 Apr</time>{LONG}</article>").metadata.published == "2031-04-02"
+    undated = page(f"<p>Updated 3 May 2029.</p>{LONG}")
+    assert undated.metadata.published is None
+    bad = page(f"<meta name='date' content='03/04/2031'>{LONG}")
+    assert bad.metadata.published is None
+    assert "03/04/2031" in bad.notes[0]
