@@ -238,9 +238,7 @@ def _fail(store: Store, summary: Summary, problem: Problem) -> None:
 
 
 def _keep(store: Store, summary: Summary, item: Found | Seen) -> None:
-    added = (
-        store.add(item.record, item.sighting) if isinstance(item, Found) else store.see(item.id, item.sighting)
-    )
+    added = store.add(item.record, item.sighting) if isinstance(item, Found) else store.see(item.id, item.sighting)
     if added is Added.NEW and isinstance(item, Found):
         summary.new += 1
         summary.foreign += not item.record.analysed

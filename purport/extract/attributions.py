@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from purport.analysis import Analysis
-from purport.document import Span, Spans, trimmed
+from purport.document import BlockKind, Span, Spans, trimmed
 from purport.extract.acts import act_of
 from purport.extract.join import Joined, join, merged
 from purport.extract.quotations import Quotation, quotations
@@ -19,10 +20,11 @@ def attributions(analysis: Analysis) -> tuple[Attribution, ...]:
     another names it in `inside`. What is found is a function of the analysis alone."""
     quoted = quotations(analysis.document.text, analysis.document.blocks)
     roles = settled(analysis, find_roles(analysis, quoted), quoted)
-    named = [_attribution(analysis, one, quoted) for one in join(analysis, roles)]
+    named = [_attribution(analysis, one) for one in join(analysis, roles)]
     unique = {one.id: one for one in named}
     ordered = sorted(unique.values(), key=lambda a: (a.extent, a.content, a.id))
-    return tuple(_nested(ordered))
+    nested = _nested(ordered)
+    return tuple(replace(one, kind=kind_of(analysis, one, nested, quoted)) for one in nested)
 
 
 def settled(analysis: Analysis, roles: Sequence[Role], quoted: Sequence[Quotation]) -> list[Role]:
@@ -32,12 +34,11 @@ def settled(analysis: Analysis, roles: Sequence[Role], quoted: Sequence[Quotatio
     contents that overlap without one holding the other are one content.
     """
     rest = [role for role in roles if role.part is not Part.CONTENT]
-    outer = [q for q in quoted if q.depth == 0]
     cues = [span for role in rest if role.part is Part.CUE for span in role.spans]
     drawn: dict[Spans, float] = {}
     for role in roles:
         if role.part is Part.CONTENT:
-            spans = merged(_drawn_out(analysis.document.text, span, outer, cues) for span in role.spans)
+            spans = merged(_drawn_out(analysis.document.text, span, quoted, cues) for span in role.spans)
             drawn[spans] = max(role.confidence, drawn.get(spans, 0.0))
     kept: list[tuple[Spans, float]] = []
     for spans, confidence in sorted(drawn.items(), key=lambda item: (item[0][0].start, -item[0][-1].end, item)):
@@ -50,10 +51,12 @@ def settled(analysis: Analysis, roles: Sequence[Role], quoted: Sequence[Quotatio
     return sorted([*rest, *(Role(spans, Part.CONTENT, confidence) for spans, confidence in kept)])
 
 
-def _drawn_out(text: str, span: Span, outer: Sequence[Quotation], cues: Sequence[Span]) -> Span:
+def _drawn_out(text: str, span: Span, quoted: Sequence[Quotation], cues: Sequence[Span]) -> Span:
     start, end = span.start, span.end
-    for quotation in outer:
+    for quotation in quoted:
         for piece in quotation.spans:
+            if span.contains(piece) and not _lettered(text, start, piece.start) and not _lettered(text, piece.end, end):
+                return piece  # an emoji or a dash beside the marks is not quoted
             # A clause inside a quotation is somebody's words within it, not the quotation itself.
             inside = piece.start < start and end < piece.end - 1
             fills = start - piece.start <= 3 and piece.end - end <= 3
@@ -63,6 +66,10 @@ def _drawn_out(text: str, span: Span, outer: Sequence[Quotation], cues: Sequence
             if not any(grown.overlaps(c) and not span.overlaps(c) and not piece.contains(c) for c in cues):
                 start, end = grown.start, grown.end
     return trimmed(text, start, end) or span
+
+
+def _lettered(text: str, start: int, end: int) -> bool:
+    return any(map(str.isalnum, text[start:end]))
 
 
 def _crosses(spans: Spans, other: Spans) -> bool:
@@ -76,7 +83,7 @@ def _crosses(spans: Spans, other: Spans) -> bool:
     return flush or not (one_holds or other_holds)
 
 
-def _attribution(analysis: Analysis, joined: Joined, quoted: Sequence[Quotation]) -> Attribution:
+def _attribution(analysis: Analysis, joined: Joined) -> Attribution:
     source = joined.source.spans if joined.source else ()
     cue = joined.cue.spans if joined.cue else ()
     content = joined.content
@@ -91,29 +98,40 @@ def _attribution(analysis: Analysis, joined: Joined, quoted: Sequence[Quotation]
         source=source,
         cue=cue,
         content=content,
-        kind=kind_of(analysis.document.text, content, quoted),
-        act=act_of(analysis, cue),
+        kind=Kind.INDIRECT,
+        act=act_of(analysis, cue, content),
         confidence=round(confidence, 4),
     )
 
 
-def kind_of(text: str, content: Spans, quoted: Sequence[Quotation]) -> Kind:
+def kind_of(analysis: Analysis, one: Attribution, others: Sequence[Attribution], quoted: Sequence[Quotation]) -> Kind:
     """Direct where all the content's words stand in quotations of its own, mixed where some do, else indirect.
 
-    A quotation that reaches beyond the content belongs to whoever is quoted around it.
+    A quotation that reaches beyond the content belongs to whoever is quoted around it, and one in the content of an
+    attribution inside this one to whoever is quoted there. What follows a speaker's label needs no marks.
     """
-    extent = Span(content[0].start, content[-1].end)
-    covered = [s for q in quoted for s in q.spans if extent.contains(s)]
+    text = analysis.document.text
+    extent = Span(one.content[0].start, one.content[-1].end)
+    if _labelled(analysis, one):
+        return Kind.DIRECT
+    inner = [s for other in others if other.inside == one.id for s in other.content]
+    covered = [s for q in quoted for s in q.spans if extent.contains(s) and not any(held.contains(s) for held in inner)]
     if not covered:
         return Kind.INDIRECT
-    letters = [i for span in content for i in range(span.start, span.end) if text[i].isalnum()]
+    letters = [i for span in one.content for i in range(span.start, span.end) if text[i].isalnum()]
     loose = sum(not any(s.start <= i < s.end for s in covered) for i in letters)
     return Kind.DIRECT if loose <= 0.05 * len(letters) else Kind.MIXED
 
 
-def _nested(ordered: Sequence[Attribution]) -> list[Attribution]:
-    from dataclasses import replace
+def _labelled(analysis: Analysis, one: Attribution) -> bool:
+    """Whether the words are a turn of a transcript: a label and a colon at the beginning of a block of text."""
+    if not one.source or [span.of(analysis.document.text) for span in one.cue] != [":"]:
+        return False
+    starts = {b.span.start for b in analysis.document.blocks if b.kind is not BlockKind.HEADING}
+    return one.source[0].start in starts
 
+
+def _nested(ordered: Sequence[Attribution]) -> list[Attribution]:
     result: list[Attribution] = []
     for one in ordered:
         holders = [

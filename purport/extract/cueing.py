@@ -45,6 +45,24 @@ def following(analysis: Analysis, index: int, words: Sequence[str]) -> list[int]
     return found
 
 
+_TOLD_IN = frozenset({"statement", "interview", "release", "tweet", "email", "letter", "memo"})
+
+
+def _further(analysis: Analysis, verb: int, last: int) -> int:
+    """The last token of what belongs to the cue behind it: "said [in a statement]", "was told [by]"."""
+    for one in analysis.children[verb]:
+        token = analysis.tokens[one]
+        if one != last + 1:
+            continue
+        if token.dep == "agent":
+            return one
+        for object_ in analysis.children[one]:
+            plain = analysis.edges[object_][1] == object_ and object_ - one <= 3
+            if token.lemma == "in" and analysis.tokens[object_].lemma in _TOLD_IN and plain:
+                return object_
+    return last
+
+
 def cue_span(analysis: Analysis, verb: int, row: CueRow | None) -> Span:
     """The cue: the verb with its auxiliaries, negation and particle, and the further words of its lemma."""
     first = last = verb
@@ -54,6 +72,7 @@ def cue_span(analysis: Analysis, verb: int, row: CueRow | None) -> Span:
             first, last = min(first, one), max(last, one)
     if row is not None:
         last = max([last, *following(analysis, verb, row.lemma.split()[1:])])
+    last = max(last, _further(analysis, verb, last))
     if any(analysis.tokens[i].dep in ("nsubj", "nsubjpass", "expl") and first < i < verb
            for i in analysis.children[verb]):  # fmt: skip
         first = verb  # "did the minister say": the subject stands between

@@ -65,10 +65,16 @@ def _names(analysis: Analysis, span: Span, *, last: bool = False) -> bool:
     words = [analysis.tokens[i] for i in tokens]
     if words[0].lemma in _NOT_NAMES or words[-1].lemma in _NOT_NAMES:
         return False
-    return any(w.pos == "PROPN" for w in words) or (last and words[-1].pos == "NOUN")
+    named = any(w.pos == "PROPN" for w in words) or words[-1].lemma in _OFFICES
+    return named or (last and words[-1].pos == "NOUN")
 
 
+_OFFICES = frozenset({
+    "minister", "ministry", "president", "army", "police", "spokesman", "spokeswoman", "official", "government",
+    "governor", "mayor", "general", "court", "party", "opposition", "rebel", "union", "agency", "embassy", "experts",
+})  # fmt: skip
 _NOT_NAMES = frozenset({
+    "interview",
     "breaking", "watch", "video", "update", "exclusive", "report", "poll", "note", "photo", "opinion", "analysis",
     "live", "editorial", "read", "election", "debate", "fact", "check", "week", "day", "part", "chapter", "here",
     "time", "date", "place", "subject", "re", "contact", "tel", "phone", "source", "sources", "also", "example",
@@ -115,22 +121,19 @@ def _is_label(match: re.Match[str]) -> bool:
 
 
 def _release(analysis: Analysis, number: int, block: Block) -> Iterator[Role]:
-    """A release's first line, "From the Ministry of ...:": all the rest are its words."""
+    """A release's first line, "From the Ministry of ...: ...". That the rest is the ministry's too is told by who
+    published it."""
     text = analysis.document.text
     match = _RELEASE.match(text, block.span.start, block.span.end)
     if match is None or number > 4:
         return
-    spans = []
     rest = trimmed(text, match.end(), block.span.end)
+    if rest is None and number + 1 < len(analysis.document.blocks):
+        rest = analysis.document.blocks[number + 1].span
     if rest is not None:
-        spans.append(rest)
-    for later in analysis.document.blocks[number + 1 :]:
-        if _SIGNATURE.match(text, later.span.start, later.span.end) is None:
-            spans.append(later.span)
-    if spans:
         yield Role((Span(*match.span("source")),), Part.SOURCE, 0.9)
-        yield Role((Span(*match.span("cue")),), Part.CUE, 0.9)
-        yield Role(tuple(spans), Part.CONTENT, 0.9)
+        yield Role((Span(*match.span("cue")), Span(match.end() - 1, match.end())), Part.CUE, 0.9)
+        yield Role((rest,), Part.CONTENT, 0.9)
 
 
 def _signature(analysis: Analysis, number: int, block: Block, quotations: Sequence[Quotation]) -> Iterator[Role]:

@@ -225,7 +225,15 @@ def _go_on(analysis: Analysis, joined: list[Joined], loose: Sequence[Role]) -> l
         for number, one in enumerate(result):
             last = one.content[-1]
             ends = analysis.tokens_in(last)
-            if last.end <= content.spans[0].start and ends and analysis.block_of(ends[-1]) in (block, block - 1):
+            nested = one.cue is not None and any(
+                held.contains(one.cue.extent) for other in result if other is not one for held in other.content
+            )
+            if (
+                not nested
+                and last.end <= content.spans[0].start
+                and ends
+                and analysis.block_of(ends[-1]) in (block, block - 1)
+            ):
                 before = number
         if before is None:
             result.append(Joined(None, None, (content,)))

@@ -34,7 +34,28 @@ def find_roles(analysis: Analysis, quotations: Sequence[Quotation]) -> list[Role
     return sorted(found)
 
 
+def _quoted_as_saying(analysis: Analysis, verb: int) -> Iterator[Role]:
+    """ "X was quoted (by Y) as saying that ...": the words are X's."""
+    said = next((i for i in range(verb + 1, min(verb + 9, len(analysis.tokens)))
+                 if analysis.tokens[i].tag == "VBG" and analysis.word(i - 1).lower() == "as"), None)  # fmt: skip
+    source = child(analysis, verb, ("nsubjpass",))
+    if said is None or source is None or analysis.tokens[said].sentence != analysis.tokens[verb].sentence:
+        return
+    content = child(analysis, said, ("ccomp",))
+    first = cue_span(analysis, verb, None)
+    spans = (first, analysis.span(said - 1, said))
+    yield Role((phrase(analysis, source, without=[verb]),), Part.SOURCE, 0.8)
+    yield Role((Span(first.start, spans[1].end),) if said - verb == 2 else spans, Part.CUE, 0.9)
+    if content is not None:
+        yield Role((_clause(analysis, content, said),), Part.CONTENT, 0.8)
+
+
 def _verb(analysis: Analysis, verb: int) -> Iterator[Role]:
+    if analysis.tokens[verb].lemma in ("quote", "cite") and child(analysis, verb, ("nsubjpass",)) is not None:
+        yield from _quoted_as_saying(analysis, verb)
+        return
+    if analysis.tokens[verb].tag == "VBG" and analysis.tokens[verb].dep == "pcomp" and analysis.word(verb - 1) == "as":
+        return  # the second half of "was quoted as saying"
     row = row_of(analysis, verb, "verb", "phrase")
     if row is None or analysis.tokens[verb].dep in ("amod", "compound"):
         return
@@ -56,19 +77,21 @@ def _verb(analysis: Analysis, verb: int) -> Iterator[Role]:
 
 
 def _verb_source(analysis: Analysis, verb: int) -> int | None:
-    passive = any(analysis.tokens[c].dep in ("auxpass", "nsubjpass") for c in analysis.children[verb])
-    if passive or (analysis.tokens[verb].tag == "VBN" and analysis.tokens[verb].dep in ("acl", "amod")):
+    helpers = [analysis.tokens[c] for c in analysis.children[verb]]
+    passive = any(c.dep in ("auxpass", "nsubjpass") for c in helpers)
+    bare = analysis.tokens[verb].tag == "VBN" and not any(c.dep == "aux" for c in helpers)
+    if passive or (bare and analysis.tokens[verb].dep in ("acl", "amod", "advcl")):
         agent = child(analysis, verb, ("agent",))
         return child(analysis, agent, ("pobj",)) if agent is not None else None
     found = subject(analysis, verb)
     if found is not None and analysis.word(found).lower() in ("it", "there", "that", "which", "this", "what"):
-        return found if analysis.tokens[found].dep == "nsubj" and analysis.word(found).lower() == "it" and not _empty_it(
-            analysis, verb) else None  # fmt: skip
+        # "It said", but not "it appears", "there are", "which says".
+        spoken = analysis.word(found).lower() == "it" and analysis.tokens[verb].lemma not in _EMPTY
+        return found if spoken else None
     return found
 
 
-def _empty_it(analysis: Analysis, verb: int) -> bool:
-    return analysis.tokens[verb].lemma in ("appear", "seem", "mean", "be")
+_EMPTY = frozenset({"appear", "seem", "mean", "be"})
 
 
 def _verb_content(analysis: Analysis, verb: int, row: CueRow) -> Span | None:
@@ -90,12 +113,15 @@ def _verb_content(analysis: Analysis, verb: int, row: CueRow) -> Span | None:
         if token.dep == "advcl" and one > verb and "wh" in frames and _begins(analysis, one, ("if", "whether")):
             return _clause(analysis, one, verb)
     # "defended the valley", "attacked the column": with a mere object such verbs are deeds as often as words.
-    return _phrasal_content(analysis, verb, row) if row.strong else None
+    naming = child(analysis, verb, ("oprd",)) is not None
+    return _phrasal_content(analysis, verb, row) if row.strong or naming else None
 
 
 def _with_addressee(analysis: Analysis, verb: int, row: CueRow, clause: Span) -> Span:
     """For a demand the clause with the one who is to act: "urged [the envoys to return]", but "told them [to go]"."""
     addressee = child(analysis, verb, ("dobj",))
+    for one in following(analysis, verb, row.lemma.split()[1:]):  # "called on [the envoys to return]"
+        addressee = child(analysis, one, ("pobj",)) or addressee
     if addressee is None or row.act not in ("demand", "request", "accuse") or row.lemma in ("ask", "tell", "order"):
         return clause
     start = analysis.tokens[analysis.edges[addressee][0]].start
@@ -114,15 +140,12 @@ def _phrasal_content(analysis: Analysis, verb: int, row: CueRow) -> Span | None:
     last = verb
     for one in analysis.children[verb]:
         token = analysis.tokens[one]
-        if one < verb or one in particles and not analysis.children[one]:
+        if one < verb or (one in particles and not analysis.children[one]):
             continue
-        takes = (token.dep in ("dobj", "dative", "oprd", "attr") and bool(frames & {"np", "of", "as", "for"})) or (
-            token.dep in ("prep", "agent") and token.lemma in frames
-        ) or (token.dep == "prep" and one in particles) or (
-            first is not None and token.dep in ("xcomp", "oprd", "advcl", "ccomp", "acl") and token.dep != "advcl")  # fmt: skip
-        if token.dep in ("dobj", "dative") and not frames & {"np", "of", "as", "for"}:
-            takes = False
-        if not takes:
+        objects = token.dep in ("dobj", "dative", "oprd", "attr") and bool(frames & _NOMINAL)
+        prepositions = token.dep in ("prep", "agent") and (token.lemma in frames or one in particles)
+        further = first is not None and token.dep in ("xcomp", "oprd", "ccomp", "acl")
+        if not (objects or prepositions or further):
             continue
         left, right = analysis.edges[one]
         if one in particles:
@@ -131,9 +154,14 @@ def _phrasal_content(analysis: Analysis, verb: int, row: CueRow) -> Span | None:
                 continue
         first = left if first is None else min(first, left)
         last = max(last, right)
+    if first is not None and analysis.word(first).lower() in _NOBODY:
+        return None  # "threatened nobody" threatens nobody
     if first is None or first <= verb or ("np" not in frames and not _has_frame(analysis, verb, frames, particles)):
         return None
     return trim(analysis, first, last)
+
+
+_NOMINAL = frozenset({"np", "of", "as", "for"})
 
 
 def _has_frame(analysis: Analysis, verb: int, frames: Collection[str], particles: set[int]) -> bool:
@@ -145,6 +173,8 @@ def _clause(analysis: Analysis, head: int, verb: int) -> Span:
     first, last = analysis.edges[head]
     if head > verb:
         first = max(first, verb + 1)
+        while analysis.tokens[first].pos == "ADV" and analysis.tokens[first + 1].dep == "mark":
+            first += 1  # "noted only [that ...]"
     return trim(analysis, first, last)
 
 
@@ -174,6 +204,7 @@ def without(analysis: Analysis, span: Span, hole: Span) -> Spans:
     return tuple(pieces)
 
 
+_NOBODY = frozenset({"nobody", "nothing", "no", "none", "neither", "never"})
 _MARKS = frozenset({",", ";", ":", "--", "—", "–", "-", "."})
 
 

@@ -87,8 +87,11 @@ def phrase(analysis: Analysis, head: int, *, without: Collection[int] = ()) -> S
 
 
 def trim(analysis: Analysis, first: int, last: int) -> Span:
-    """The span from `first` to `last` without commas, dashes and stops at its ends (quotation marks stay)."""
-    while first < last and analysis.word(first) in _LOOSE:
+    """The span from `first` to `last` without commas, dashes and stops at its ends.
+
+    Quotation marks stay, but for one at the beginning that only closes what stands before.
+    """
+    while first < last and (analysis.word(first) in _LOOSE or analysis.word(first)[0] in "”»"):
         first += 1
     while last > first and analysis.word(last) in _LOOSE:
         last -= 1
