@@ -9,6 +9,7 @@ from importlib import metadata
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from purport.analyse.mending import mended
 from purport.analyse.reading import Plain, dateline, plain
 from purport.analysis import Analysis, Sentence, Token
 from purport.document import Document
@@ -53,7 +54,7 @@ def parse(document: Document) -> Analysis:
     sentences: list[Sentence] = []
     for (block, view), doc in zip(pieces, parsed, strict=True):
         _append(doc, view, block, tokens, sentences)
-    return Analysis(document, tuple(tokens), tuple(sentences))
+    return Analysis(document, tuple(mended(tokens)), tuple(sentences))
 
 
 def _pieces(document: Document) -> Iterator[tuple[int, Plain]]:

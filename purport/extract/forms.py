@@ -133,7 +133,9 @@ def _release(analysis: Analysis, number: int, block: Block) -> Iterator[Role]:
     if rest is not None:
         yield Role((Span(*match.span("source")),), Part.SOURCE, 0.9)
         yield Role((Span(*match.span("cue")), Span(match.end() - 1, match.end())), Part.CUE, 0.9)
-        yield Role((rest,), Part.CONTENT, 0.9)
+        # The full stop of a clause that is no quotation is the writer's, not the source's (Pareti 2015).
+        stop = rest.end - 1 if text[rest.end - 1] == "." else rest.end
+        yield Role((Span(rest.start, max(rest.start + 1, stop)),), Part.CONTENT, 0.9)
 
 
 def _signature(analysis: Analysis, number: int, block: Block, quotations: Sequence[Quotation]) -> Iterator[Role]:
@@ -145,7 +147,8 @@ def _signature(analysis: Analysis, number: int, block: Block, quotations: Sequen
             continue
         own = block.span.contains(last) and not text[block.span.start : last.start].strip()
         above = number > 0 and analysis.document.blocks[number - 1].span.end == last.end
-        start = last.end if own else block.span.start
+        # A reader that takes "- " for a list item's marker leaves it out of the block.
+        start = last.end if own else _line_start(text, block.span.start)
         if not (own or above):
             continue
         match = _SIGNATURE.match(text, start + _spaces(text, start, block.span.end), block.span.end)
@@ -154,6 +157,12 @@ def _signature(analysis: Analysis, number: int, block: Block, quotations: Sequen
         yield Role((Span(*match.span("source")),), Part.SOURCE, 0.9)
         yield Role((Span(*match.span("cue")),), Part.CUE, 0.9)
         yield Role(quotation.spans, Part.CONTENT, 0.9)
+
+
+def _line_start(text: str, start: int) -> int:
+    while start > 0 and text[start - 1] in " -–—":
+        start -= 1
+    return start
 
 
 def _spaces(text: str, start: int, end: int) -> int:

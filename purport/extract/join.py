@@ -76,12 +76,14 @@ def join(analysis: Analysis, roles: Sequence[Role]) -> list[Joined]:
 
 def _cue(analysis: Analysis, role: Role, contents: Sequence[Role]) -> _Cue | None:
     tokens = analysis.tokens_in(role.extent)
+    if not tokens and tokens.start < len(analysis.tokens):
+        # The dash of "- Name" may be a list item's marker, which is in no block: the name stands for it.
+        tokens = range(tokens.start, tokens.start + 1)
     head = root(analysis, tokens)
     if head is None:
         return None
-    verb = next((i for i in tokens if i == head), head)
     level = _level(role.extent, contents)
-    return _Cue(role, verb, analysis.block_of(verb), analysis.tokens[verb].sentence, level, subject(analysis, verb))
+    return _Cue(role, head, analysis.block_of(head), analysis.tokens[head].sentence, level, subject(analysis, head))
 
 
 def _level(span: Span, contents: Sequence[Role]) -> frozenset[int]:

@@ -104,7 +104,7 @@ def _verb_content(analysis: Analysis, verb: int, row: CueRow) -> Span | None:
         if token.dep == "ccomp" and token.i < verb and ("that" in frames or "quote" in frames):
             return _clause(analysis, one, verb)
     head = analysis.tokens[verb].head
-    if analysis.tokens[verb].dep == "parataxis" and head < verb and ("quote" in frames or "that" in frames):
+    if analysis.tokens[verb].dep == "parataxis" and ("quote" in frames or "that" in frames):
         return _around(analysis, head, verb)
     for one in analysis.children[verb]:
         token = analysis.tokens[one]
@@ -113,7 +113,7 @@ def _verb_content(analysis: Analysis, verb: int, row: CueRow) -> Span | None:
         if token.dep == "advcl" and one > verb and "wh" in frames and _begins(analysis, one, ("if", "whether")):
             return _clause(analysis, one, verb)
     # "defended the valley", "attacked the column": with a mere object such verbs are deeds as often as words.
-    naming = child(analysis, verb, ("oprd",)) is not None
+    naming = child(analysis, verb, ("oprd",)) is not None and analysis.tokens[verb].tag != "VBN"
     return _phrasal_content(analysis, verb, row) if row.strong or naming else None
 
 
@@ -126,6 +126,10 @@ def _with_addressee(analysis: Analysis, verb: int, row: CueRow, clause: Span) ->
         return clause
     start = analysis.tokens[analysis.edges[addressee][0]].start
     return Span(start, clause.end) if analysis.tokens[verb].end <= start < clause.start else clause
+
+
+def _after_comma(analysis: Analysis, index: int) -> bool:
+    return analysis.word(max(0, analysis.edges[index][0] - 1)) == ","
 
 
 def _begins(analysis: Analysis, index: int, words: Sequence[str]) -> bool:
@@ -144,7 +148,15 @@ def _phrasal_content(analysis: Analysis, verb: int, row: CueRow) -> Span | None:
             continue
         objects = token.dep in ("dobj", "dative", "oprd", "attr") and bool(frames & _NOMINAL)
         prepositions = token.dep in ("prep", "agent") and (token.lemma in frames or one in particles)
-        further = first is not None and token.dep in ("xcomp", "oprd", "ccomp", "acl")
+        further = first is not None and (
+            token.dep in ("xcomp", "oprd", "ccomp", "acl")
+            # An apposition at the end of the object is often parsed as an adverbial clause without a verb.
+            or (
+                token.dep in ("advcl", "appos", "npadvmod")
+                and token.pos in ("NOUN", "PROPN")
+                and _after_comma(analysis, one)
+            )
+        )
         if not (objects or prepositions or further):
             continue
         left, right = analysis.edges[one]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ctypes
 import fcntl
 import os
+import stat
 from functools import cache
 from pathlib import Path
-from weakref import WeakSet
 
 import apsw
 import apsw.sqlite_extra
@@ -32,45 +32,82 @@ def _checked_vfs() -> str | None:
     return "cksmvfs"
 
 
+def there(path: Path) -> bool:
+    """Whether something stands at `path`; an empty file is nothing. Raises `StoreError` for what can be no store."""
+    try:
+        found = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{path}: no store can be here ({_reason(error)}); name another place") from None
+    if not stat.S_ISREG(found.st_mode):
+        raise StoreError(f"{path}: is no regular file; name a file with --store")
+    return found.st_size > 0
+
+
+def create(path: Path) -> None:
+    """Make an empty file, which nobody else may read, where there is none. Raises `StoreError`."""
+    there(path)
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_RDONLY, 0o600))
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{path}: the store cannot be made ({_reason(error)}); name another place") from None
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
 def connect(path: Path, *, write: bool) -> apsw.Connection:
-    """A connection to the store at `path`, which is made where it is missing and `write` is set.
+    """A connection to the store at `path`. With `write`, which the `WriterLock` must allow, an empty file is set up.
 
     Raises `StoreError` where there is no store, where the file is none, or where a newer purport made it.
     """
-    fresh = not path.exists() or path.stat().st_size == 0
+    fresh = not there(path)
     if fresh and not write:
         raise StoreError(f"{path}: there is no store here; `purport read PATH... --store {path}` makes one")
-    if fresh:
-        _create(path)
     flags = apsw.SQLITE_OPEN_READWRITE if write else apsw.SQLITE_OPEN_READONLY
+    connection: apsw.Connection | None = None
     try:
         connection = apsw.Connection(str(path), flags=flags, vfs=_checked_vfs())
-        if fresh and _checked_vfs():
-            reserved = ctypes.c_int(RESERVED)
-            connection.file_control("main", apsw.SQLITE_FCNTL_RESERVE_BYTES, ctypes.addressof(reserved))
         connection.set_busy_timeout(int(WAIT * 1000))
         _set_up(path, connection, fresh=fresh, write=write)
-    except apsw.NotADBError:
-        raise StoreError(f"{path}: this file is not a store of purport; name another with --store") from None
-    except apsw.IOError as error:
-        raise StoreError(f"{path}: a page of the store is damaged or cannot be read ({error})") from None
-    except apsw.Error as error:
-        raise StoreError(f"{path}: the store cannot be opened ({error})") from None
+    except BaseException as error:
+        if connection is not None:
+            connection.close()
+        if isinstance(error, apsw.Error):
+            raise explained(path, error) from None
+        raise
     return connection
 
 
-def _create(path: Path) -> None:
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    except OSError as error:
-        raise StoreError(f"{path}: the store cannot be made ({error.strerror}); name another place") from None
+def explained(path: Path, error: apsw.Error) -> StoreError:
+    """The same error in the words of a person who keeps a store."""
+    if isinstance(error, apsw.NotADBError):
+        return StoreError(f"{path}: this file is not a store of purport; name another with --store")
+    if isinstance(error, (apsw.IOError, apsw.CorruptError)):
+        return StoreError(
+            f"{path}: a page of the store is damaged or cannot be read ({error}); `purport verify --store {path}` "
+            "tells more"
+        )
+    if isinstance(error, apsw.ReadOnlyError):
+        return StoreError(f"{path}: the store is read-only; copy it or change its mode")
+    if isinstance(error, apsw.FullError):
+        return StoreError(f"{path}: the disk is full; free some space and run the same again")
+    if isinstance(error, apsw.BusyError):
+        return StoreError(f"{path}: another process keeps the store busy; try again when it is done")
+    return StoreError(f"{path}: the store cannot be used ({error})")
 
 
 def _set_up(path: Path, connection: apsw.Connection, *, fresh: bool, write: bool) -> None:
+    if fresh and _checked_vfs():
+        _reserved(connection, RESERVED)
     if fresh:
         connection.execute("PRAGMA page_size = 8192; PRAGMA secure_delete = ON; PRAGMA journal_mode = WAL")
-        connection.execute(f"PRAGMA application_id = {APPLICATION}")
     application, version = int(connection.pragma("application_id")), int(connection.pragma("user_version"))
+    if write and application == 0 and _half_made(connection):
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        application = APPLICATION
     if application != APPLICATION:
         raise StoreError(f"{path}: this is a database, but not a store of purport; name another with --store")
     if version > VERSION:
@@ -89,39 +126,64 @@ def _set_up(path: Path, connection: apsw.Connection, *, fresh: bool, write: bool
         connection.execute("COMMIT")
 
 
+def _half_made(connection: apsw.Connection) -> bool:
+    """Whether nothing is in the file yet: it is new, or its making was killed before it got its name."""
+    wanted = RESERVED if _checked_vfs() else 0
+    empty: int = connection.execute("SELECT count(*) FROM sqlite_schema").get
+    return empty == 0 and int(connection.pragma("user_version")) == 0 and _reserved(connection) == wanted
+
+
+def _reserved(connection: apsw.Connection, wanted: int = -1) -> int:
+    """Bytes at the end of each page that SQLite leaves alone, set to `wanted` where that is not negative."""
+    number = ctypes.c_int(wanted)
+    connection.file_control("main", apsw.SQLITE_FCNTL_RESERVE_BYTES, ctypes.addressof(number))
+    return number.value
+
+
 class WriterLock:
     """The right to write to a store, held by one process at a time and given back when that ends, however it ends.
 
-    It is a `flock` on the store's own file, which SQLite's own locks (fcntl) do not touch; it must be released
-    only after the connection is closed, since closing a descriptor drops fcntl locks.
+    It is a `flock` on the store's own file, which SQLite's own locks (fcntl) do not touch. But closing any descriptor
+    of a file drops all fcntl locks that the process has on it, those of open connections too (sqlite.org,
+    howtocorrupt.html, 2.2), so a descriptor is not closed once opened: it is kept for the next lock on that file.
     """
 
     def __init__(self, path: Path) -> None:
-        """Take the lock. Raises `StoreError` where another process holds it."""
-        self._descriptor: int | None = os.open(path, os.O_RDONLY)
+        """Take the lock on the file at `path`. Raises `StoreError` where it is held, here or by another process."""
+        found = path.stat()
+        self._file = (found.st_dev, found.st_ino)
+        descriptor = _descriptors.get(self._file)
+        if descriptor is None:
+            descriptor = _descriptors[self._file] = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
         try:
-            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if self._file in _held:
+                raise BlockingIOError
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            self.release()
             raise StoreError(
                 f"{path}: another process is writing to this store; wait until it is done, or stop it"
             ) from None
-        _held.add(self)
+        _held.add(self._file)
+        self._mine = True
 
     def release(self) -> None:
-        """Give the right back; once is enough."""
-        if self._descriptor is not None:
-            os.close(self._descriptor)
-            self._descriptor = None
+        """Give the right back; once is enough. In a forked child it is the parent's, and nothing is done."""
+        if self._mine and self._file in _held:
+            self._mine = False
+            _held.remove(self._file)
+            fcntl.flock(_descriptors[self._file], fcntl.LOCK_UN)
 
 
-_held: WeakSet[WriterLock] = WeakSet()
+_descriptors: dict[tuple[int, int], int] = {}
+_held: set[tuple[int, int]] = set()
 
 
 def _drop_in_child() -> None:
     """A forked worker shares its parent's lock and would hold it on after the parent was killed."""
-    for lock in _held:
-        lock.release()
+    for descriptor in _descriptors.values():
+        os.close(descriptor)
+    _descriptors.clear()
+    _held.clear()
 
 
 os.register_at_fork(after_in_child=_drop_in_child)

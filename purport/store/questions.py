@@ -23,8 +23,8 @@ class Filter:
     """What statements are asked for; None asks for all. Words are matched whole, whatever their case and accents.
 
     `by` are words of the source, `about` of the content, `search` of any part. `since` and `until` are dates of
-    publication, both included; documents without a date are then left out. Raises `UsageError` for a date that
-    is none.
+    publication, both included; documents without a date are then left out, and those of which only the month or
+    the year is known are in where they may fit. Raises `UsageError` for a date that is none.
     """
 
     by: str | None = None
@@ -42,6 +42,15 @@ class Filter:
             value = getattr(self, name)
             if value is not None and not _is_period(value):
                 raise UsageError(f"--{name} {value!r} is not a date; write {PERIOD_FORMS}")
+        for name in _FILTERS:
+            value = getattr(self, name)
+            if value is not None and any("\ud800" <= char <= "\udfff" for char in value):
+                raise UsageError(
+                    f"--{name} {value!r} is no text: it holds bytes of another encoding than the terminal's"
+                )
+
+
+_FILTERS = tuple(f.name for f in fields(Filter))
 
 
 def _is_period(value: str) -> bool:
@@ -58,12 +67,14 @@ def statements(store: Store, wanted: Filter = Filter(), limit: int | None = None
     """The statements that fit, by date of publication (unknown last), document and place; at most `limit`."""
     conditions, values = _conditions(wanted)
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-    rows: list[Any] = store.connection.execute(
-        "SELECT a.key, d.key FROM attribution a JOIN document d ON d.key = a.document "
-        f"{where} ORDER BY d.published IS NULL, d.published, d.id, a.key "
-        f"{'LIMIT ' + str(int(limit)) if limit is not None else ''}",
-        values,
-    ).fetchall()
+    rows = list(
+        store.query(
+            "SELECT a.key, d.key FROM attribution a JOIN document d ON d.key = a.document "
+            f"{where} ORDER BY d.published IS NULL, d.published, d.id, a.key "
+            f"{'LIMIT ' + str(int(limit)) if limit is not None else ''}",
+            values,
+        )
+    )
     page: _Page | None = None
     for key, document in rows:
         if page is None or page.key != document:
@@ -76,7 +87,8 @@ def count(store: Store, wanted: Filter = Filter()) -> int:
     conditions, values = _conditions(wanted)
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     query = f"SELECT count(*) FROM attribution a JOIN document d ON d.key = a.document {where}"
-    return int(store.connection.execute(query, values).get)
+    ((number,),) = store.query(query, values)
+    return int(number)
 
 
 _DOCUMENT_COLUMNS = tuple(f.name for f in fields(DocumentRow))
@@ -84,7 +96,7 @@ _DOCUMENT_COLUMNS = tuple(f.name for f in fields(DocumentRow))
 
 def documents(store: Store) -> Iterator[DocumentRow]:
     """All documents with what is known of them, by date of publication (unknown last) and id; without their texts."""
-    rows: Iterator[Any] = store.connection.execute(
+    rows = store.query(
         "SELECT d.id, d.outlet, d.author, d.title, d.published, d.url, d.language, d.format, d.sha256, length(d.text), "
         "d.analysed, d.notes, (SELECT count(*) FROM attribution a WHERE a.document = d.key), "
         "(SELECT json_group_array(path || CASE part WHEN '' THEN '' ELSE ', ' || part END) FROM "
@@ -105,7 +117,7 @@ def outlets(store: Store) -> list[str]:
         "SELECT outlet FROM document WHERE outlet IS NOT NULL "
         "UNION SELECT json_extract(told, '$.outlet') FROM sighting WHERE json_extract(told, '$.outlet') IS NOT NULL"
     )
-    return sorted(name for (name,) in store.connection.execute(query))
+    return sorted(name for (name,) in store.query(query))
 
 
 def _conditions(wanted: Filter) -> tuple[list[str], list[str | int]]:
@@ -128,7 +140,8 @@ def _conditions(wanted: Filter) -> tuple[list[str], list[str | int]]:
         )
         values += [wanted.outlet, wanted.outlet]
     if wanted.since is not None:
-        conditions.append("d.published >= ?")
+        # Of "2031-04", as a date of publication, only the month is known: it fits where it may.
+        conditions.append("d.published >= substr(?, 1, length(d.published))")
         values.append(wanted.since)
     if wanted.until is not None:
         # "2031-04" as an end takes in the whole month, and a date its whole day.
@@ -161,27 +174,28 @@ class _Page:
 
     @classmethod
     def load(cls, store: Store, key: int) -> _Page:
-        ((name, text, mapping, outlet, published, title, url),) = store.connection.execute(
+        ((name, text, mapping, outlet, published, title, url),) = store.query(
             "SELECT id, text, map, outlet, published, title, url FROM document WHERE key = ?", (key,)
         )
-        path = store.connection.execute(
+        met = store.query(
             "SELECT path || CASE part WHEN '' THEN '' ELSE ', ' || part END FROM sighting WHERE document = ? "
             "ORDER BY path, part LIMIT 1",
             (key,),
-        ).get
+        )
+        path = next((path for (path,) in met), "")
         around = {
             one: (codec.spans_in(json.loads(source)), inside)
-            for one, source, inside in store.connection.execute(
+            for one, source, inside in store.query(
                 "SELECT id, source, inside FROM attribution WHERE document = ?", (key,)
             )
         }
-        return cls(key, name, text, codec.map_in(mapping), outlet, published, title, url, path or "", around)
+        return cls(key, name, text, codec.map_in(mapping), outlet, published, title, url, path, around)
 
 
 def _statement(store: Store, page: _Page, key: int) -> Statement:
-    row: Any = store.connection.execute(
+    (row,) = store.query(
         "SELECT id, source, cue, content, kind, act, inside, holder, confidence FROM attribution WHERE key = ?", (key,)
-    ).fetchone()
+    )
     one = codec.attribution_in(row)
     return Statement(
         id=one.id,

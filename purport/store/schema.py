@@ -25,7 +25,8 @@ CREATE TABLE document (
     sha256 TEXT NOT NULL REFERENCES source (sha256), selector TEXT NOT NULL, format TEXT NOT NULL, part TEXT NOT NULL,
     text TEXT NOT NULL, blocks TEXT NOT NULL, map TEXT NOT NULL,
     outlet TEXT, author TEXT, title TEXT, published TEXT, url TEXT, language TEXT,
-    own TEXT NOT NULL, notes TEXT NOT NULL, analysed INTEGER NOT NULL, run TEXT NOT NULL REFERENCES run (id), digest TEXT NOT NULL
+    own TEXT NOT NULL, notes TEXT NOT NULL, analysed INTEGER NOT NULL,
+    run TEXT NOT NULL REFERENCES run (id), digest TEXT NOT NULL
 ) STRICT;
 CREATE INDEX document_by_outlet ON document (outlet, published);
 CREATE INDEX document_by_source ON document (sha256);

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
@@ -14,10 +15,10 @@ from typing import Any, Self
 import apsw
 
 from purport import codec
-from purport.document import Document, Metadata
+from purport.document import Document, Metadata, Segment, SourceMap, Unit
 from purport.errors import StoreError, UsageError
 from purport.record import Record, Run
-from purport.store.connection import WriterLock, connect
+from purport.store.connection import WriterLock, connect, create, explained
 
 _DOCUMENT = (
     "SELECT d.key, d.text, d.blocks, d.map, d.format, s.deflated, d.own, d.selector, d.part, d.notes, d.analysed, "
@@ -65,14 +66,15 @@ class Store:
         Raises `StoreError` where it cannot be opened, is none, is damaged, newer, or being written to.
         """
         self.path = Path(path)
-        self.connection: apsw.Connection = connect(self.path, write=write)
         self._lock: WriterLock | None = None
         if write:
-            try:
-                self._lock = WriterLock(self.path)
-            except StoreError:
-                self.connection.close()
-                raise
+            create(self.path)
+            self._lock = WriterLock(self.path)
+        try:
+            self.connection: apsw.Connection = connect(self.path, write=write)
+        except BaseException:
+            self._release()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -85,6 +87,9 @@ class Store:
     def close(self) -> None:
         """Let go of the file; the store can be copied as one file afterwards."""
         self.connection.close()
+        self._release()
+
+    def _release(self) -> None:
         if self._lock is not None:
             self._lock.release()
             self._lock = None
@@ -98,7 +103,7 @@ class Store:
             known = self._key(record.document.id)
             if known is not None:
                 if not record.analysed or self.analysed(record.document.id):
-                    return self._see(known, sighting)
+                    return self._see(known, sighting, record)
                 self._analyse(known, record, sighting)
                 return Added.FILLED
             self._insert(record, sighting)
@@ -125,53 +130,60 @@ class Store:
         self.connection.execute("DELETE FROM problem WHERE path = ? AND part = ?", (sighting.path, sighting.part))
 
     def _key(self, document_id: str) -> int | None:
-        for (key,) in self.connection.execute("SELECT key FROM document WHERE id = ?", (document_id,)):
+        for (key,) in self.query("SELECT key FROM document WHERE id = ?", (document_id,)):
             return int(key)
         return None
 
     def _insert(self, record: Record, sighting: Sighting) -> None:
-        document, run = record.document, record.run
-        own = document.metadata
-        document = replace(document, metadata=sighting.told.over(own))
-        record = replace(record, document=document)
-        execute = self.connection.execute
-        execute(
-            "INSERT OR IGNORE INTO run VALUES (?, ?, ?, ?)",
-            (run.id, run.version, codec.dumps(run.parts), codec.dumps(run.settings)),
-        )
-        execute(
+        own = record.document.metadata
+        record = replace(record, document=replace(record.document, metadata=sighting.told.over(own)))
+        document = record.document
+        self._insert_run(record.run)
+        self.connection.execute(
             "INSERT OR IGNORE INTO source VALUES (?, ?, ?)",
             (document.sha256, len(document.source), zlib.compress(document.source, 6)),
         )
-        metadata = [getattr(document.metadata, name) for name in codec.METADATA]
-        execute(
-            "INSERT INTO document (id, sha256, selector, format, part, text, blocks, map, outlet, author, title, "
-            "published, url, language, own, notes, analysed, run, digest) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                document.id,
-                document.sha256,
-                document.selector,
-                document.format,
-                document.part,
-                document.text,
-                codec.blocks_out(document.blocks),
-                codec.map_out(document.source_map),
-                *metadata,
-                codec.metadata_out(own),
-                codec.dumps([list(document.notes), list(record.notes)]),
-                int(record.analysed),
-                run.id,
-                codec.digest(record),
-            ),
-        )
+        values = {
+            "id": document.id,
+            "sha256": document.sha256,
+            "selector": document.selector,
+            "own": codec.metadata_out(own),
+            **self._columns(record),
+        }
+        marks = ", ".join("?" * len(values))
+        self.connection.execute(f"INSERT INTO document ({', '.join(values)}) VALUES ({marks})", tuple(values.values()))
         key = self.connection.last_insert_rowid()
-        execute(
+        self._index(key, document)
+        self._insert_attributions(key, record)
+        self._sight(key, sighting)
+
+    def _insert_run(self, run: Run) -> None:
+        self.connection.execute(
+            "INSERT OR IGNORE INTO run VALUES (?, ?, ?, ?)",
+            (run.id, run.version, codec.dumps(run.parts), codec.dumps(run.settings)),
+        )
+
+    def _columns(self, record: Record) -> dict[str, str | int | None]:
+        """The columns of `document` that a later sighting or analysis may change."""
+        document = record.document
+        return {
+            "format": document.format,
+            "part": document.part,
+            "text": document.text,
+            "blocks": codec.blocks_out(document.blocks),
+            "map": codec.map_out(document.source_map),
+            **asdict(document.metadata),
+            "notes": codec.dumps([list(document.notes), list(record.notes)]),
+            "analysed": int(record.analysed),
+            "run": record.run.id,
+            "digest": codec.digest(record),
+        }
+
+    def _index(self, key: int, document: Document) -> None:
+        self.connection.execute(
             "INSERT INTO document_words (rowid, title, text) VALUES (?, ?, ?)",
             (key, document.metadata.title, document.text),
         )
-        self._insert_attributions(key, record)
-        self._sight(key, sighting)
 
     def _insert_attributions(self, key: int, record: Record) -> None:
         for one in record.attributions:
@@ -197,59 +209,83 @@ class Store:
 
     def _analyse(self, key: int, record: Record, sighting: Sighting) -> None:
         """Put the findings of `record` in the place of none."""
-        self._see(key, sighting)
-        metadata = self.record_by_key(key).document.metadata
-        after = replace(record, document=replace(record.document, metadata=metadata))
-        self.connection.execute(
-            "UPDATE document SET analysed = 1, notes = ?, digest = ? WHERE key = ?",
-            (codec.dumps([list(record.document.notes), list(record.notes)]), codec.digest(after), key),
-        )
+        self._sight(key, sighting)
+        self._solve(sighting)
+        self._insert_run(record.run)
+        self._update(key, self.record_by_key(key), replace(record, document=self.effective(record.document)))
         self._insert_attributions(key, record)
 
     def _sight(self, key: int, sighting: Sighting) -> None:
+        """Note where the document was met. What was told there before stays where less is told now."""
+        told = sighting.told
+        where = (key, sighting.path, sighting.part)
+        for (before,) in self.query("SELECT told FROM sighting WHERE (document, path, part) = (?, ?, ?)", where):
+            told = told.over(codec.metadata_in(before))
         self.connection.execute(
-            "INSERT INTO sighting VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET told = excluded.told",
-            (key, sighting.path, sighting.part, codec.metadata_out(sighting.told)),
+            "INSERT OR REPLACE INTO sighting VALUES (?, ?, ?, ?)", (*where, codec.metadata_out(told))
         )
 
-    def _see(self, key: int, sighting: Sighting) -> Added:
+    def _see(self, key: int, sighting: Sighting, record: Record | None = None) -> Added:
+        """Note a sighting, and `record`'s reason for which it was not analysed, if there is one."""
         self._sight(key, sighting)
         self._solve(sighting)
         before = self.record_by_key(key)
-        effective = self._effective(key)
-        if effective == before.document.metadata:
+        document = self.effective(before.document)
+        after = replace(before, document=document)
+        if record is not None and not before.analysed:
+            after = replace(after, notes=min(before.notes, record.notes))  # whichever was there first
+        if after == before:
             return Added.SEEN
-        after = replace(before, document=replace(before.document, metadata=effective))
-        columns = ", ".join(f"{name} = ?" for name in codec.METADATA)
+        self._update(key, before, after)
+        return Added.SEEN if document.metadata == before.document.metadata else Added.FILLED
+
+    def _update(self, key: int, before: Record, after: Record) -> None:
+        """Put what `after` says of its document in the place of what `before` says; its bytes are the same."""
         words = "INSERT INTO document_words (document_words, rowid, title, text) VALUES ('delete', ?, ?, ?)"
         self.connection.execute(words, (key, before.document.metadata.title, before.document.text))
-        self.connection.execute(
-            f"UPDATE document SET {columns}, digest = ? WHERE key = ?",
-            (*(getattr(effective, name) for name in codec.METADATA), codec.digest(after), key),
-        )
-        self.connection.execute(
-            "INSERT INTO document_words (rowid, title, text) VALUES (?, ?, ?)",
-            (key, effective.title, after.document.text),
-        )
-        return Added.FILLED
+        values = self._columns(after)
+        columns = ", ".join(f"{name} = ?" for name in values)
+        self.connection.execute(f"UPDATE document SET {columns} WHERE key = ?", (*values.values(), key))
+        self._index(key, after.document)
 
-    def _effective(self, key: int) -> Metadata:
-        """What is known of a document: what was told where its path sorts first, then elsewhere, then by the file.
+    def effective(self, document: Document) -> Document:
+        """The document as its sightings tell it: its part is that of the place that sorts first, and what is known
+        of it was told there, else at the other places, else by the file itself.
 
         A function of the set of sightings, so that the order of reading makes no difference.
         """
-        metadata = Metadata()
-        rows = self.connection.execute("SELECT told FROM sighting WHERE document = ? ORDER BY path, part", (key,))
-        for (told,) in rows:
-            metadata = metadata.over(codec.metadata_in(told))
-        ((own,),) = self.connection.execute("SELECT own FROM document WHERE key = ?", (key,))
-        return metadata.over(codec.metadata_in(own))
+        metadata, part = Metadata(), document.part
+        for number, sighting in enumerate(self.sightings(document.id)):
+            metadata = metadata.over(sighting.told)
+            part = part if number else sighting.part
+        for (own,) in self.query("SELECT own FROM document WHERE id = ?", (document.id,)):
+            metadata = metadata.over(codec.metadata_in(own))
+        return replace(
+            document, metadata=metadata, part=part, source_map=_in_part(document.source_map, document.part, part)
+        )
 
     # -- reading ------------------------------------------------------------------------------------------------
 
+    def query(self, statement: str, values: Sequence[str | int | None] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a SELECT. Raises `StoreError` where they cannot be read."""
+        try:
+            yield from self.connection.execute(statement, values)
+        except apsw.Error as error:
+            raise explained(self.path, error) from None
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """What is read inside is the store of one moment, whatever a writer does meanwhile."""
+        self.connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+
     def ids(self) -> list[str]:
         """The ids of all documents, sorted."""
-        return [name for (name,) in self.connection.execute("SELECT id FROM document ORDER BY id")]
+        return [name for (name,) in self.query("SELECT id FROM document ORDER BY id")]
 
     def has(self, document_id: str) -> bool:
         """Whether the document is in the store."""
@@ -257,7 +293,7 @@ class Store:
 
     def analysed(self, document_id: str) -> bool | None:
         """Whether the document was analysed; None where it is not in the store."""
-        for (analysed,) in self.connection.execute("SELECT analysed FROM document WHERE id = ?", (document_id,)):
+        for (analysed,) in self.query("SELECT analysed FROM document WHERE id = ?", (document_id,)):
             return bool(analysed)
         return None
 
@@ -275,8 +311,8 @@ class Store:
 
     def record_by_key(self, key: int) -> Record:
         """The record of the document in that row."""
-        ((_, text, blocks, mapping, form, deflated, _, selector, part, notes, analysed, *rest),) = (
-            self.connection.execute(f"{_DOCUMENT} WHERE d.key = ?", (key,))
+        ((_, text, blocks, mapping, form, deflated, _, selector, part, notes, analysed, *rest),) = self.query(
+            f"{_DOCUMENT} WHERE d.key = ?", (key,)
         )
         metadata, (version, parts, settings) = Metadata(*rest[:6]), rest[6:]
         reading, analysing = json.loads(notes)
@@ -291,7 +327,7 @@ class Store:
             part,
             tuple(reading),
         )
-        rows: Iterator[tuple[Any, ...]] = self.connection.execute(_ATTRIBUTION, (key,))
+        rows = self.query(_ATTRIBUTION, (key,))
         return Record(
             document,
             codec.run_in(version, parts, settings),
@@ -302,7 +338,7 @@ class Store:
 
     def sightings(self, document_id: str) -> list[Sighting]:
         """Where a document was met, by path."""
-        rows = self.connection.execute(
+        rows = self.query(
             "SELECT s.path, s.part, s.told FROM sighting s JOIN document d ON d.key = s.document "
             "WHERE d.id = ? ORDER BY s.path, s.part",
             (document_id,),
@@ -311,12 +347,21 @@ class Store:
 
     def problems(self) -> list[Problem]:
         """What could not be read, by path."""
-        return [Problem(*row) for row in self.connection.execute("SELECT * FROM problem ORDER BY path, part")]
+        return [Problem(*row) for row in self.query("SELECT * FROM problem ORDER BY path, part")]
 
     def runs(self) -> list[Run]:
         """The runs that made what is in the store, by id."""
-        rows = self.connection.execute("SELECT version, parts, settings FROM run ORDER BY id")
+        rows = self.query("SELECT version, parts, settings FROM run ORDER BY id")
         return [codec.run_in(*row) for row in rows]
+
+
+def _in_part(source_map: SourceMap, before: str, part: str) -> SourceMap:
+    """The map of a row that is met as `part` ("row 7") of its file and was met as `before`."""
+    if source_map.unit is not Unit.ROW or part == before or not part.startswith("row "):
+        return source_map
+    number = int(part.removeprefix("row "))
+    segments = tuple(Segment(s.start, number, s.offset) for s in source_map.segments)
+    return replace(source_map, segments=segments)
 
 
 class _Transaction:
@@ -336,18 +381,12 @@ class _Transaction:
         elif self._store.connection.in_transaction:
             self._store.connection.execute("ROLLBACK")
         if isinstance(error, apsw.Error):
-            raise StoreError(f"{self._store.path}: the store could not be written ({error})") from error
+            raise explained(self._store.path, error) from error
 
     def _run(self, statement: str) -> None:
         try:
             self._store.connection.execute(statement)
-        except apsw.ReadOnlyError:
-            raise StoreError(f"{self._store.path}: the store is read-only; copy it or change its mode") from None
-        except apsw.FullError:
-            if self._store.connection.in_transaction:
-                self._store.connection.execute("ROLLBACK")
-            raise StoreError(f"{self._store.path}: the disk is full; free some space and run the same again") from None
         except apsw.Error as error:
             if self._store.connection.in_transaction:
                 self._store.connection.execute("ROLLBACK")
-            raise StoreError(f"{self._store.path}: the store could not be written ({error})") from None
+            raise explained(self._store.path, error) from None

@@ -1,0 +1,77 @@
+"""`python -m bench`: speed and memory beside bare spaCy and peers, then accuracy beside its floors."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bench import accuracy, articles, speed
+from bench.contenders import installed
+from purport.version import __version__
+
+
+def main() -> int:
+    """Exit status 0; 1 where a figure is below its floor."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--accuracy", action="store_true", help="only accuracy, which takes some seconds")
+    parser.add_argument("--raise", dest="higher", action="store_true", help="move floors up to what is measured")
+    parser.add_argument("--gold", choices=accuracy.GOLD, help="only this gold")
+    parser.add_argument("--articles", type=Path, metavar="DIR", help="measure speed on all *.txt below this folder")
+    parser.add_argument("--examples", action="store_true", help="measure speed on the bundled examples, repeated")
+    parser.add_argument("--rounds", type=int, default=2, help="how often each contender runs (2)")
+    parser.add_argument("--processes", type=int, nargs="+", default=[1, 2], help="with so many processes (1 2)")
+    told = parser.parse_args()
+    out = Console(width=None if sys.stdout.isatty() else 110, highlight=False)
+    out.print(
+        f"purport {__version__}, spaCy {version('spacy')}, Python {sys.version.split()[0]}, {speed.cores()} cores"
+    )
+    if not told.accuracy:
+        _speed(out, told)
+    return _accuracy(out, [told.gold] if told.gold else list(accuracy.GOLD), higher=told.higher)
+
+
+def _speed(out: Console, told: argparse.Namespace) -> None:
+    name, texts = articles.found(told.articles, examples=told.examples)
+    if not texts:
+        raise SystemExit(f"bench: {name}: no *.txt is there")
+    found = speed.measured(texts, told.rounds, told.processes)
+    words = sum(map(articles.words, texts))
+    out.print(f"\nSpeed: {name}, {len(texts)} articles, {words:,} words; medians of {told.rounds} rounds in turn")
+    out.print(speed.table(texts, found))
+    for peer in installed()[1]:
+        out.print(f"{peer} is not installed and was not measured")
+
+
+def _accuracy(out: Console, names: list[str], *, higher: bool) -> int:
+    kept = accuracy.floors()
+    below: list[str] = []
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("gold", "figure", "precision", "recall", "F1", "floor"):
+        table.add_column(column, justify="left" if column in ("gold", "figure") else "right")
+    for name in names:
+        if not accuracy.GOLD[name].is_dir():
+            out.print(f"{name}: not here ({accuracy.GOLD[name]}), not measured")
+            continue
+        found = accuracy.measured(accuracy.GOLD[name])
+        if higher:
+            kept = accuracy.raised(name, found, kept)
+            accuracy.keep(kept)
+        below += accuracy.faults(name, found, kept)
+        for figure, one in found.items():
+            floor = kept.get(f"{name} {figure} F1")
+            numbers = (f"{value:.3f}" for value in (one.precision, one.recall, one.f1))
+            table.add_row(name, figure, *numbers, "-" if floor is None else f"{floor:.3f}")
+    out.print("\nAccuracy: found beside annotated, as in `purport evaluate`")
+    out.print(table)
+    for line in below:
+        out.print(f"FAILED: {line}")
+    return 1 if below else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,65 @@
+"""Marked cases for attributions: the whole of what must be found in each text, no more and no less."""
+
+from __future__ import annotations
+
+CASES = {
+    "that-clause": "[S1:The minister] [C1/deny:denied] [X1:that the bridge had been hit].",
+    "zero that": "[S1:Denk] [C1/assert:said] [X1:the bridge was open].",
+    "broken by its cue": "[X1:“The dam is safe,”] [S1:Mara Denk] [C1/assert:said]. [X1:“It was never in danger.”]",
+    "straight marks": '[X1:"We counted twenty shells,"] [S1:Denk] [C1/assert:said].',
+    "single marks": "[X1:'We counted twenty shells,'] [S1:Denk] [C1/assert:said].",
+    "guillemets": "[S1:Denk] [C1/assert:said]: [X1:« The dam is safe »].",
+    "inverted": "[X1:“The dam is safe,”] [C1/assert:said] [S1:the minister of information].",
+    "cue before": "[S1:Tessel] [C1/assert:told] reporters: [X1:“We did not fire.”]",
+    "according to, first": "[C1/assert:According to] [S1:the water board], [X1:the river is falling].",
+    "according to, last": "[X1:The river is falling], [C1/assert:according to] [S1:the water board].",
+    "parenthetical": "[X1:The dam], [S1:the ministry] [C1/assert:said], [X1:was never in danger].",
+    "negated cue": "[S1:The observers] [C1/deny_knowledge:could not confirm] [X1:that the guns had moved].",
+    "passive without source": "It [C1/assert:was reported] [X1:that the guns had moved].",
+    "accusation": "[S1:Ardania] [C1/accuse:accused] [X1:Velmark of shelling the bridge].",
+    "demand": "[S1:The Concord] [C1/demand:called for] [X1:a pause of ten days].",
+    "demand of somebody": "[S1:The Concord] [C1/demand:urged] [X1:both armies to keep off the bridge].",
+    "promise": "[S1:Tessel] [C1/promise:vowed] [X1:to open the road].",
+    "threat": "[S1:The Guard] [C1/threaten:threatened] [X1:to burn the ferry].",
+    "whether": "[S1:The envoy] [C1/ask:asked] [X1:whether the road was open].",
+    "belief": "[S1:The villagers] [C1/believe:believe] [X1:that the dam will hold].",
+    "noun cue": "Nobody accepted [S1:Denk's] [C1/assert:claim] [X1:that the dam was safe].",
+    "adjective cue": "[S1:Valk] [C1/believe:is confident] [X1:that the talks will go on].",
+    "nested": (
+        "[S1:The ministry] [C1/assert:said] [X1:[S2:witnesses] [C2/assert:told] it [X2:that the guns had moved]]."
+    ),
+    "quotation in a quotation": (
+        "[X1:“[S2:The officer] [C2/assert:told] me, [X2:‘He is not here,’]”] [S1:Nadia Koll] [C1/assert:said]."
+    ),
+    "apposition": "[S1:Mara Denk, Ardania's minister of information], [C1/assert:said] [X1:the bridge was open].",
+    "dateline": "SKERRIN, March 4 (Halyard) — [S1:Ardania] [C1/accuse:accused] [X1:Velmark of shelling the bridge].",
+    "quoted as saying": "[S1:Koll] [C1/quote:was quoted as saying] [X1:that her son was well].",
+    "shared source": (
+        "[S1,2:Denk] [C1/deny:denied] [X1:that the dam had burst] and [C2/promise:promised] [X2:to publish the logs]."
+    ),
+    "quotation over two paragraphs": (
+        "[S1:Koll] [C1/assert:said]: [X1:“They put my son into a well.]\n\n[X1:“Then the ministry sent a paper.”]"
+    ),
+    "speaker labels": ("[S1:Q][C1/ask::] [X1:Is there a text?]\n\n[S2:A][C2/assert::] [X2:There are two of them.]"),
+    "release": "[C1/assert:From] [S1:the Ministry of Defence][C1::] [X1:No battery fired on the bridge].",
+    "signature": (
+        "[X1:“Nothing was hit on our bank of the river.”]\n\n[C1/assert:-] [S1:Mara Denk, minister of information]"
+    ),
+    "nobody is threatened": "The Guard threatened nobody.",
+    "a deed is no statement": "The brigade attacked the column and defended the valley.",
+    "a title is no utterance": "The book “Thaw” lay on the table.",
+    "no words of anybody": "The river rose in the night, and the road was closed.",
+}
+"""What the rules get right; a case that they should and do not is in `BEYOND`."""
+
+BEYOND = {
+    "coordinated cues over a clause": (
+        "[S1,2:Tessel] [C1/assert:said] [X1:the shells had come from the north bank] and "
+        "[C2/assert:called] [X2:the charge a fairy tale]."
+    ),
+    "counterfactual with inversion": (
+        "[S1:The minister] [C1/argue:argues] [X1:that, had he not been killed, the valley would have starved]."
+    ),
+    "adverb as cue": "[X1:The house has] [C1/assert:reportedly] [X1:been burned].",
+}
+"""Known to be beyond the rules: the parse leads astray, or the cue is no verb."""

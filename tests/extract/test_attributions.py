@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import pytest
+
+from purport import Attribution, Record, read_text
+from purport.analyse import parse as analyse
+from purport.extract.attributions import attributions
+from tests.extract.cases import BEYOND, CASES
+from tests.marked import MarkedAttribution, parse
+
+Parts = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], str]
+
+
+def _found(record: Record, one: Attribution) -> Parts:
+    text = record.document.text
+    source, cue, content = (tuple(span.of(text) for span in spans) for spans in (one.source, one.cue, one.content))
+    return source, cue, content, one.act
+
+
+def _marked(text: str, one: MarkedAttribution) -> Parts:
+    source, cue, content = (tuple(text[s:e] for s, e in spans) for spans in (one.source, one.cue, one.content))
+    return source, cue, content, one.act
+
+
+def check(marked: str) -> None:
+    text, expected = parse(marked)
+    record = read_text(text, language="en")
+    assert sorted(_found(record, a) for a in record.attributions) == sorted(_marked(text, a) for a in expected)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_marked_is_found_and_nothing_else(name: str) -> None:
+    check(CASES[name])
+
+
+@pytest.mark.parametrize("name", [pytest.param(n, marks=pytest.mark.xfail(reason="beyond the rules")) for n in BEYOND])
+def test_what_is_beyond_the_rules(name: str) -> None:
+    check(BEYOND[name])
+
+
+def test_what_stands_beside_a_document_never_changes_it() -> None:
+    one = read_text("Denk denied that the bridge had been hit.", language="en")
+    read_text("Tessel said the road was closed. " * 50, language="en")
+    assert read_text("Denk denied that the bridge had been hit.", language="en") == one
+
+
+def test_nesting_is_by_content() -> None:
+    text, _ = parse(CASES["nested"])
+    outer, inner = read_text(text, language="en").attributions
+    assert outer.inside is None
+    assert inner.inside == outer.id
+
+
+@pytest.mark.parametrize(
+    "text, kind",
+    [
+        ("“The dam is safe,” Denk said.", "direct"),
+        ("Denk said the dam was safe.", "indirect"),
+        ("Denk said the dam was “safe as a house” and whole.", "mixed"),
+        ("Q: Is there a text?\n\nA: There are two of them.", "direct"),
+    ],
+)
+def test_kind(text: str, kind: str) -> None:
+    found = attributions(analyse(read_text(text, language="en").document))
+    assert {one.kind.value for one in found} == {kind}
+
+
+def test_words_quoted_by_somebody_inside_do_not_make_the_outer_mixed() -> None:
+    text = "The observers said that two drivers had told them that “the whistle came from the east”."
+    outer, inner = sorted(read_text(text, language="en").attributions, key=lambda a: a.extent)
+    assert (outer.kind.value, inner.kind.value) == ("indirect", "mixed")
+
+
+def test_unsure_ones_say_so() -> None:
+    sure = read_text("“The dam is safe,” Denk said.", language="en").attributions[0]
+    unnamed = read_text("It was reported that the guns had moved.", language="en").attributions[0]
+    assert unnamed.confidence < sure.confidence
