@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench import accuracy, articles, speed
-from bench.contenders import installed
+from bench.contenders import PEERS, missing
 from purport.version import __version__
 
 
@@ -43,8 +43,9 @@ def _speed(out: Console, told: argparse.Namespace) -> None:
     words = sum(map(articles.words, texts))
     out.print(f"\nSpeed: {name}, {len(texts)} articles, {words:,} words; medians of {told.rounds} rounds in turn")
     out.print(speed.table(texts, found))
-    for peer in installed()[1]:
-        out.print(f"{peer} is not installed and was not measured")
+    for peer in PEERS:
+        if absent := missing(peer):
+            out.print(f"{peer}: not measured, as {' and '.join(absent)} is not installed here")
 
 
 def _accuracy(out: Console, names: list[str], *, higher: bool) -> int:

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -62,24 +63,39 @@ def _textacy(folder: Path, processes: int) -> Ready:
 
 
 def _narrativegraphs(folder: Path, processes: int) -> Ready:
-    del processes  # it has no such setting
     peer: Any = importlib.import_module("narrativegraphs")
     texts = articles.read(folder)
-    return lambda: peer.NarrativeGraph().fit(texts)
+    graph = peer.NarrativeGraph(n_cpu=processes)
+    return lambda: graph.fit(texts)
 
 
 PURPORT = "purport, models loaded"
 SPACY = "spaCy alone"
-PEERS: dict[str, Contender] = {"textacy": _textacy, "narrativegraphs": _narrativegraphs}
-"""A row per peer, under the name of its module: textacy's direct quotations over spaCy's parse; narrativegraphs'
-graph of entities and relations."""
-CONTENDERS: dict[str, Contender] = {PURPORT: _purport, SPACY: _spacy, **PEERS}
 
 
-def installed() -> tuple[list[str], list[str]]:
-    """The peers that are installed here, and those that are not."""
-    here = [name for name in PEERS if find_spec(name) is not None]
-    return here, [name for name in PEERS if name not in here]
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """Another program for a like purpose, and the modules that must be installed for it to run without fetching."""
+
+    contender: Contender
+    needs: tuple[str, ...]
+
+
+PEERS: dict[str, Peer] = {
+    "textacy, direct quotations": Peer(_textacy, ("textacy",)),
+    "narrativegraphs, whole graph": Peer(_narrativegraphs, ("narrativegraphs", "en_core_web_sm")),
+}
+"""A row per peer: textacy's direct quotations over the same parse; narrativegraphs' entities and relations."""
+CONTENDERS: dict[str, Contender] = {
+    PURPORT: _purport,
+    SPACY: _spacy,
+    **{name: peer.contender for name, peer in PEERS.items()},
+}
+
+
+def missing(name: str) -> list[str]:
+    """The modules that a peer needs and that are not installed here."""
+    return [module for module in PEERS[name].needs if find_spec(module) is None]
 
 
 def main(name: str, processes: str, folder: str) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from purport.document import Document, Span
+from purport.document import Block, Document, Span
 
 
 class Token(NamedTuple):
@@ -38,6 +38,10 @@ class Sentence(NamedTuple):
     first: int
     last: int
     block: int
+
+
+_LOOSE = 1000
+"""Characters that may stand at a block's ends without a word."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,19 @@ class Analysis:
         for sentence in self.sentences:
             earlier = found.get(sentence.block)
             found[sentence.block] = range(earlier.start if earlier else sentence.first, sentence.last)
+        return found
+
+    @cached_property
+    def blocks(self) -> dict[int, Block]:
+        """The blocks that hold words, by number; of a very long one that was cut, the stretch that is analysed here."""
+        found: dict[int, Block] = {}
+        for number, tokens in self.by_block.items():
+            block = self.document.blocks[number]
+            first, last = self.tokens[tokens[0]].start, self.tokens[tokens[-1]].end
+            # What is no word at a block's ends (a dateline, invisible characters) is short: more than that was cut.
+            start = first if first - block.span.start > _LOOSE else block.span.start
+            end = last if block.span.end - last > _LOOSE else block.span.end
+            found[number] = Block(Span(start, end), block.kind, block.level)
         return found
 
     def block_of(self, index: int) -> int:

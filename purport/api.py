@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, overload
 
 from purport import pipeline
 from purport import read as readers
@@ -89,7 +89,11 @@ class Statements(Sequence[Statement]):
 
     rows: tuple[Statement, ...]
 
-    def __getitem__(self, at: int | slice) -> Statement | Statements:  # type: ignore[override]
+    @overload
+    def __getitem__(self, at: int) -> Statement: ...
+    @overload
+    def __getitem__(self, at: slice) -> Statements: ...
+    def __getitem__(self, at: int | slice) -> Statement | Statements:
         return Statements(self.rows[at]) if isinstance(at, slice) else self.rows[at]
 
     def __len__(self) -> int:
@@ -109,12 +113,16 @@ class Statements(Sequence[Statement]):
 
 
 class Corpus:
-    """A store that is open for reading; `add` writes to it. Use it in a `with` block, or `close` it."""
+    """A store to ask, and to add to. Use it in a `with` block, or `close` it."""
 
     def __init__(self, path: str | Path) -> None:
-        """Open the store at `path`; one that is not there is made by the first `add`. Raises `StoreError`."""
+        """The store at `path`, which is opened when it is first asked, and made by the first `add`.
+
+        Raises `StoreError` where no store can be; one that is there but cannot be used raises it when it is asked.
+        """
         self.path = Path(path)
-        self._store: stores.Store | None = stores.Store(self.path) if self.path.exists() else None
+        self._store: stores.Store | None = None
+        stores.there(self.path)
 
     def __enter__(self) -> Self:
         return self
@@ -165,6 +173,7 @@ class Corpus:
             Path(metadata).parent if metadata is not None else None,
             shares=count,
         )
+        self.close()  # a forked worker must not inherit an open connection (sqlite.org, howtocorrupt.html, 2.6)
         summary = pipeline.read_into(self.path, todo, workers=count, progress=progress)
         summary.unused = unused
         return summary
@@ -235,7 +244,8 @@ class Corpus:
             raise UsageError(f"{target}: cannot be made ({error.strerror}); name another folder") from None
         store = self.store
         material = Material(store.records, lambda: stores.documents(store), lambda: stores.statements(store))
-        return EXPORTS[format](material, target)
+        with store.snapshot():
+            return EXPORTS[format](material, target)
 
     def verify(self) -> list[str]:
         """Every fault of the store, one line each; an empty list proves it sound (see `purport.store.verify`)."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -32,17 +34,47 @@ ABOUT = "Only statements in whose content these words stand."
 
 def main() -> None:
     """Run the command line. Exit status: 0 all done; 1 some documents failed; 2 the command could not run."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that cannot show "é" is no reason to stop
+    status: object = 0
     try:
-        app()
+        status = app(standalone_mode=False)
+        sys.stdout.flush()
     except PurportError as error:
-        print(f"purport: {error}", file=sys.stderr)  # noqa: T201 - the command line's own voice
-        sys.exit(2)
-    except BrokenPipeError:  # `purport statements | head`
-        sys.stderr.close()
-        sys.exit(0)
-    except KeyboardInterrupt:
+        status = _refuse(str(error))
+    except BrokenPipeError:
+        _forget_output()
+        status = 0
+    except SystemExit as stop:
+        if not isinstance(stop.__context__, BrokenPipeError):
+            raise
+        _forget_output()
+        status = 0
+    except Exception as error:
+        # What was typed cannot be understood; versions of typer agree on no common class for it.
+        if not hasattr(error, "format_message"):
+            raise
+        message: str = error.format_message()
+        if not message.startswith("Usage:"):
+            sys.exit(_refuse(f"{message.rstrip('.')}; --help tells what there is"))
+        print(message, file=sys.stderr)  # noqa: T201 - nothing was typed: the help itself
+        status = 2
+    if status == 130:
         print("purport: stopped; what was read before is kept, the same command goes on", file=sys.stderr)  # noqa: T201
-        sys.exit(130)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _refuse(reason: str) -> int:
+    from purport.console import one_line
+
+    print(f"purport: {one_line(reason)}", file=sys.stderr)  # noqa: T201 - the command line's own voice
+    return 2
+
+
+def _forget_output() -> None:
+    """Nobody reads any more (`purport statements | head`), so that what is left goes nowhere, without a word."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _version(asked: bool) -> None:
@@ -205,13 +237,14 @@ def export(
 def verify(store: StoreOption) -> None:
     """Prove a store: that its bytes are the ones written and every place in it is where it is said to be."""
     import purport
+    from purport.console import one_line
 
     with purport.open(store) as corpus:
         faults = corpus.verify()
         count = len(corpus.store.ids()) if not faults else 0
     if faults:
         for fault in faults[:50]:
-            typer.echo(fault)
+            typer.echo(one_line(fault))
         typer.echo(f"FAILED: {len(faults)} faults in {store}; restore it from a copy, or read the documents anew")
         raise typer.Exit(1)
     typer.echo(f"sound: {count} documents in {store}; every page, digest and place was checked")
@@ -221,11 +254,12 @@ def verify(store: StoreOption) -> None:
 def problems(store: StoreOption) -> None:
     """List what could not be read, and why."""
     import purport
+    from purport.console import one_line
 
     with purport.open(store) as corpus:
         found = corpus.store.problems()
     for one in found:
-        typer.echo(f"{one.path}{', ' + one.part if one.part else ''}: {one.reason}")
+        typer.echo(one_line(f"{one.path}{', ' + one.part if one.part else ''}: {one.reason}"))
     if not found:
         typer.echo("no problems")
 

@@ -54,7 +54,8 @@ def _stand_in(char: str) -> str:
     return char if char in "\u200c\u200d" else "" if char in "\u00ad\ufeff" else "\ufffd"
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
+    """The text as `printable`, with every run of white space as one space."""
     return " ".join(printable(text).split())
 
 
@@ -108,10 +109,10 @@ class _Lines:
             return
         self._last = time
         speed = now.words / max(0.001, time - self._begun)
-        left = (time - self._begun) * (now.of_size - now.size) / max(1, now.size)
+        left = (time - self._begun) * (now.of_size - now.size) / now.size if now.size else None
         print(  # noqa: T201 - progress
-            f"read {now.files} of {now.of_files} files, {now.documents} documents, {speed:,.0f} words a second, "
-            f"about {left:.0f} seconds left",
+            f"read {now.files} of {now.of_files} files, {now.documents} documents, {speed:,.0f} words a second"
+            + (f", about {left:,.0f} seconds left" if left is not None else ""),
             file=sys.stderr,
             flush=True,
         )
@@ -139,15 +140,15 @@ def print_summary(summary: Summary, store: Path) -> None:
         )
     for problem in summary.failed:
         where = f"{problem.path}{', ' + problem.part if problem.part else ''}"
-        out.print(f"  failed: {_line(where)}: {_line(problem.reason)}", markup=False)
+        out.print(f"  failed: {one_line(where)}: {one_line(problem.reason)}", markup=False)
     for name in summary.unused:
-        out.print(f"  the metadata table has a row for {_line(name)}, which was not among the files", markup=False)
+        out.print(f"  the metadata table has a row for {one_line(name)}, which was not among the files", markup=False)
 
 
 def _who(one: Statement) -> str:
     """The chain of sources, outermost first, without the outlet, which has a column of its own."""
     chain = one.chain[1:] if one.outlet is not None else one.chain
-    return " > ".join(_line(name) or "unnamed" for name in chain)
+    return " > ".join(one_line(name) or "unnamed" for name in chain)
 
 
 def _plain(value: object) -> object:
@@ -182,7 +183,7 @@ def print_statements(rows: Statements, format: str) -> None:
     for row in rows:
         where = f"{Path(row.path).name if row.path else row.document}, {row.place}"
         cells = (row.published or "", row.outlet or "", _who(row), row.act, row.content, where)
-        table.add_row(*(Text(_line(cell)) for cell in cells))
+        table.add_row(*(Text(one_line(cell)) for cell in cells))
     out.print(table)
     out.print(_counted(len(rows), "statement"))
 
@@ -206,9 +207,9 @@ def print_document(record: Record) -> None:
     known = asdict(document.metadata)
     for name in ("title", "outlet", "author", "published", "url"):
         if known[name]:
-            out.print(Text(f"{name}: {_line(known[name])}"))
+            out.print(Text(f"{name}: {one_line(known[name])}"))
     for note in (*document.notes, *record.notes):
-        out.print(Text(f"note: {_line(note)}"))
+        out.print(Text(f"note: {one_line(note)}"))
     out.print()
     marked = marked_text(record)
     out.print(marked, soft_wrap=True)
@@ -223,8 +224,9 @@ def print_document(record: Record) -> None:
 def _described(record: Record, one: Attribution, numbers: Mapping[str, int]) -> str:
     text = record.document.text
     inside = f", inside {numbers[one.inside]}" if one.inside is not None else ""
+    who = one_line(words(text, one.source)) or "unnamed"
     return (
-        f"{numbers[one.id]:>3}  {_line(words(text, one.source)) or 'unnamed'}: {one.act}, {one.kind}{inside} "
+        f"{numbers[one.id]:>3}  {who}: {one_line(one.act)}, {one.kind}{inside} "
         f"({place(record.document.source_map, (one.extent,))}; confidence {one.confidence:.2f})"
     )
 
@@ -274,15 +276,15 @@ def print_demo(corpus: Corpus, store: Path) -> None:
     out = console()
     for row in corpus.documents():
         rows = corpus.statements(document=row.id)
-        head = " · ".join(_line(part) for part in (row.published, row.outlet, row.title) if part)
+        head = " · ".join(one_line(part) for part in (row.published, row.outlet, row.title) if part)
         also = f"  (seen {len(row.paths)} times)" if len(row.paths) > 1 else ""
         out.print(Text(f"\n{head or row.paths[0]}{also}", style="bold"))
         chosen = _telling(rows)
         for one in chosen:
             line = Text("  ")
-            line.append(_line(_who(one)) or "unnamed", style=_STYLES["S"])
+            line.append(one_line(_who(one)) or "unnamed", style=_STYLES["S"])
             line.append(f"  {one.act.upper()}  ", style=_STYLES["C"])
-            line.append(_line(one.content))
+            line.append(one_line(one.content))
             line.append(f"  [{one.place}]", style="dim")
             out.print(line, overflow="ellipsis", no_wrap=True)
         if len(rows) > len(chosen):

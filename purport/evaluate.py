@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import glob
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,17 +85,14 @@ def score(pairs: Iterable[Pair]) -> dict[str, Score]:
 
 def _tokens(text: str, found: Sequence[Places]) -> list[_Tokens]:
     words = [match.span() for match in _WORD.finditer(text)]
-    return [
-        {
-            role: frozenset(
-                number
-                for number, (start, end) in enumerate(words)
-                if any(start >= first and end <= last for first, last in one.get(role, ()))
-            )
-            for role in ROLES
-        }
-        for one in found
-    ]
+    starts, ends = [start for start, _ in words], [end for _, end in words]
+
+    def inside(places: Sequence[tuple[int, int]]) -> frozenset[int]:
+        return frozenset(
+            n for first, last in places for n in range(bisect_left(starts, first), bisect_right(ends, last))
+        )
+
+    return [{role: inside(one.get(role, ())) for role in ROLES} for one in found]
 
 
 def _flat(found: list[_Tokens]) -> list[_Tokens]:
@@ -177,7 +175,10 @@ def read_gold(folder: Path) -> list[Gold]:
         name = path.stem
         files = sorted(marks.glob(f"{glob.escape(name)}_????.ann")) or sorted(marks.glob(f"{glob.escape(name)}.ann"))
         if files:
-            text = path.read_bytes().decode("utf-8")
+            try:
+                text = path.read_bytes().decode("utf-8")
+            except (UnicodeDecodeError, OSError) as error:
+                raise UsageError(f"{path}: cannot be read as UTF-8 ({error})") from None
             found.append(Gold(name, text, tuple(_annotated(file, text) for file in files)))
     if not found:
         raise UsageError(f"{folder}: holds no gold; there should be text/NAME.txt and attributions/NAME.ann")

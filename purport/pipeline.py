@@ -41,7 +41,8 @@ def process(document: Document, language: str | None = None) -> Record:
         if language is None:
             note += "; --language en analyses it all the same"
         return Record(document, run, analysed=False, notes=(note,))
-    return Record(document, run, attributions(analyse.parse(document)))
+    found = [one for section in analyse.sections(document) for one in attributions(section)]
+    return Record(document, run, tuple(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +90,21 @@ def documents_of(job: Job) -> Iterator[Document | read.Failure]:
 
 
 def work(job: Job, store: Path | None = None) -> Iterator[Item]:
-    """What comes of one job; documents that the store has are not analysed again. Errors come as problems."""
+    """What comes of one job; documents that the store has analysed are not analysed again, and those that were left
+    out as foreign only if they are now said to be English. Errors come as problems."""
     try:
         for found in documents_of(job):
             if isinstance(found, read.Failure):
-                yield Problem(job.path, found.part, found.reason)
+                yield Problem(shown(job.path), found.part, found.reason)
                 continue
-            sighting = Sighting(job.path, found.part, job.told)
-            if store is not None and _known(store, found.id, job.told):
+            sighting = Sighting(shown(job.path), found.part, job.told)
+            if store is not None and _reader(store).analysed(found.id):
                 yield Seen(found.id, sighting)
             else:
                 yield Found(process(found, job.told.language), sighting)
     except PurportError as error:
         if job.share[0] == 0:
-            yield Problem(job.path, "", str(error).removeprefix(f"{Path(job.path).name}: "))
+            yield Problem(shown(job.path), "", str(error).removeprefix(f"{Path(job.path).name}: "))
 
 
 @cache
@@ -110,11 +112,9 @@ def _reader(path: Path) -> Store:
     return Store(path)
 
 
-def _known(path: Path, document_id: str, told: Metadata) -> bool:
-    """Whether the store has the document as it would come out now; one that was left out as foreign and is now
-    said to be English is not."""
-    analysed = _reader(path).analysed(document_id)
-    return analysed is not None and (analysed or told.language != "en")
+def shown(path: str) -> str:
+    """A path as text that any program takes: bytes of a name that are no UTF-8 stand as "\\xe9"."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 @dataclass(slots=True)
@@ -220,7 +220,7 @@ def _collect(
             files, size = files + 1, size + job.size
         elif isinstance(item, Crash):
             files, size = files + 1, size + job.size
-            _fail(store, summary, Problem(job.path, "", item.reason))
+            _fail(store, summary, Problem(shown(job.path), "", item.reason))
         elif isinstance(item, Problem):
             _fail(store, summary, item)
         else:

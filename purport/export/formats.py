@@ -75,6 +75,10 @@ def write_csv(file: IO[str], rows: Iterator[Any], kind: type) -> None:
         writer.writerow([_cell(name, getattr(row, name)) for name in names])
 
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
+"""A spreadsheet runs a cell that begins so as a formula (CWE-1236; OWASP, "CSV Injection")."""
+
+
 def _cell(name: str, value: object) -> str:
     if value is None:
         return ""
@@ -86,9 +90,9 @@ def _cell(name: str, value: object) -> str:
         return codec.spans_text(value)  # type: ignore[arg-type]
     if isinstance(value, tuple):
         value = " > ".join(map(str, value)) if name == "chain" else "; ".join(map(str, value))
-    text = str(value).replace("\x00", "\ufffd")
-    # A spreadsheet runs a cell that begins so as a formula (CWE-1236).
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    # The writer does not quote a bare carriage return, which readers then take for the end of the row.
+    text = str(value).replace("\x00", "\ufffd").replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def parquet(material: Material, folder: Path) -> list[Path]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from purport.analysis import Analysis
 from purport.document import BlockKind, Span, Spans, trimmed
 from purport.extract.acts import act_of
+from purport.extract.intervals import Intervals
 from purport.extract.join import Joined, join, merged
 from purport.extract.quotations import Quotation, quotations
 from purport.extract.roles import Part, Role
@@ -18,13 +19,22 @@ from purport.record import Attribution, Kind, attribution_id
 def attributions(analysis: Analysis) -> tuple[Attribution, ...]:
     """All attributions of the document, in the order of their first characters; each that lies in the content of
     another names it in `inside`. What is found is a function of the analysis alone."""
-    quoted = quotations(analysis.document.text, analysis.document.blocks)
+    text = analysis.document.text
+    quoted = quotations(text, analysis.blocks.values())
     roles = settled(analysis, find_roles(analysis, quoted), quoted)
     named = [_attribution(analysis, one) for one in join(analysis, roles)]
     unique = {one.id: one for one in named}
     ordered = sorted(unique.values(), key=lambda a: (a.extent, a.content, a.id))
     nested = _nested(ordered)
-    return tuple(replace(one, kind=kind_of(analysis, one, nested, quoted)) for one in nested)
+    inner: dict[str | None, list[Attribution]] = {}
+    for one in nested:
+        inner.setdefault(one.inside, []).append(one)
+    marks = Intervals((piece, None) for quotation in quoted for piece in quotation.spans)
+    beginnings = {b.span.start for b in analysis.blocks.values() if b.kind is not BlockKind.HEADING}
+    return tuple(
+        replace(one, kind=kind_of(text, one, inner.get(one.id, ()), marks, turn=_turn(text, one, beginnings)))
+        for one in nested
+    )
 
 
 def settled(analysis: Analysis, roles: Sequence[Role], quoted: Sequence[Quotation]) -> list[Role]:
@@ -34,37 +44,52 @@ def settled(analysis: Analysis, roles: Sequence[Role], quoted: Sequence[Quotatio
     contents that overlap without one holding the other are one content.
     """
     rest = [role for role in roles if role.part is not Part.CONTENT]
-    cues = [span for role in rest if role.part is Part.CUE for span in role.spans]
+    cues = Intervals((span, None) for role in rest if role.part is Part.CUE for span in role.spans)
+    marks = Intervals((piece, None) for quotation in quoted for piece in quotation.spans)
     drawn: dict[Spans, float] = {}
     for role in roles:
         if role.part is Part.CONTENT:
-            spans = merged(_drawn_out(analysis.document.text, span, quoted, cues) for span in role.spans)
+            spans = merged(_drawn_out(analysis.document.text, span, marks, cues) for span in role.spans)
             drawn[spans] = max(role.confidence, drawn.get(spans, 0.0))
     kept: list[tuple[Spans, float]] = []
     for spans, confidence in sorted(drawn.items(), key=lambda item: (item[0][0].start, -item[0][-1].end, item)):
-        for number, (other, sure) in enumerate(kept):
-            if _crosses(spans, other):
-                kept[number] = (merged((*other, *spans)), max(sure, confidence))
-                break
-        else:
+        number = _crossing(kept, spans)
+        if number is None:
             kept.append((spans, confidence))
+        else:
+            other, sure = kept[number]
+            kept[number] = (merged((*other, *spans)), max(sure, confidence))
     return sorted([*rest, *(Role(spans, Part.CONTENT, confidence) for spans, confidence in kept)])
 
 
-def _drawn_out(text: str, span: Span, quoted: Sequence[Quotation], cues: Sequence[Span]) -> Span:
+_FAR = 20_000
+"""Characters between the beginnings of two contents beyond which they are not compared."""
+
+
+def _crossing(kept: Sequence[tuple[Spans, float]], spans: Spans) -> int | None:
+    """The number of a content that crosses `spans`; `kept` are in the order of their beginnings."""
+    for number in range(len(kept) - 1, -1, -1):
+        other = kept[number][0]
+        if spans[0].start - other[0].start > _FAR:
+            return None
+        if _crosses(spans, other):
+            return number
+    return None
+
+
+def _drawn_out(text: str, span: Span, marks: Intervals[None], cues: Intervals[None]) -> Span:
     start, end = span.start, span.end
-    for quotation in quoted:
-        for piece in quotation.spans:
-            if span.contains(piece) and not _lettered(text, start, piece.start) and not _lettered(text, piece.end, end):
-                return piece  # an emoji or a dash beside the marks is not quoted
-            # A clause inside a quotation is somebody's words within it, not the quotation itself.
-            inside = piece.start < start and end < piece.end - 1
-            fills = start - piece.start <= 3 and piece.end - end <= 3
-            if not Span(start, end).overlaps(piece) or (inside and not fills):
-                continue
-            grown = Span(min(start, piece.start), max(end, piece.end))
-            if not any(grown.overlaps(c) and not span.overlaps(c) and not piece.contains(c) for c in cues):
-                start, end = grown.start, grown.end
+    for piece, _ in marks.meeting(span):
+        if span.contains(piece) and not _lettered(text, start, piece.start) and not _lettered(text, piece.end, end):
+            return piece  # an emoji or a dash beside the marks is not quoted
+        # A clause inside a quotation is somebody's words within it, not the quotation itself.
+        inside = piece.start < start and end < piece.end - 1
+        fills = start - piece.start <= 3 and piece.end - end <= 3
+        if inside and not fills:
+            continue
+        grown = Span(min(start, piece.start), max(end, piece.end))
+        if not any(not span.overlaps(cue) and not piece.contains(cue) for cue, _ in cues.meeting(grown)):
+            start, end = grown.start, grown.end
     return trimmed(text, start, end) or span
 
 
@@ -104,39 +129,44 @@ def _attribution(analysis: Analysis, joined: Joined) -> Attribution:
     )
 
 
-def kind_of(analysis: Analysis, one: Attribution, others: Sequence[Attribution], quoted: Sequence[Quotation]) -> Kind:
+def kind_of(
+    text: str, one: Attribution, inner: Sequence[Attribution], marks: Intervals[None], *, turn: bool = False
+) -> Kind:
     """Direct where all the content's words stand in quotations of its own, mixed where some do, else indirect.
 
     A quotation that reaches beyond the content belongs to whoever is quoted around it, and one in the content of an
-    attribution inside this one to whoever is quoted there. What follows a speaker's label needs no marks.
+    attribution inside this one (`inner`) to whoever is quoted there. What follows a speaker's label (`turn`) needs
+    no marks.
     """
-    text = analysis.document.text
-    extent = Span(one.content[0].start, one.content[-1].end)
-    if _labelled(analysis, one):
+    if turn:
         return Kind.DIRECT
-    inner = [s for other in others if other.inside == one.id for s in other.content]
-    covered = [s for q in quoted for s in q.spans if extent.contains(s) and not any(held.contains(s) for held in inner)]
+    extent = Span(one.content[0].start, one.content[-1].end)
+    theirs = Intervals((span, None) for other in inner for span in other.content)
+    covered = [
+        mark for mark, _ in marks.meeting(extent) if extent.contains(mark) and next(theirs.holding(mark), None) is None
+    ]
     if not covered:
         return Kind.INDIRECT
     letters = [i for span in one.content for i in range(span.start, span.end) if text[i].isalnum()]
-    loose = sum(not any(s.start <= i < s.end for s in covered) for i in letters)
+    quoted = {i for mark in covered for i in range(mark.start, mark.end)}
+    loose = sum(i not in quoted for i in letters)
     return Kind.DIRECT if loose <= 0.05 * len(letters) else Kind.MIXED
 
 
-def _labelled(analysis: Analysis, one: Attribution) -> bool:
+def _turn(text: str, one: Attribution, beginnings: Collection[int]) -> bool:
     """Whether the words are a turn of a transcript: a label and a colon at the beginning of a block of text."""
-    if not one.source or [span.of(analysis.document.text) for span in one.cue] != [":"]:
-        return False
-    starts = {b.span.start for b in analysis.document.blocks if b.kind is not BlockKind.HEADING}
-    return one.source[0].start in starts
+    colon = [span.of(text) for span in one.cue] == [":"]
+    return colon and bool(one.source) and one.source[0].start in beginnings
 
 
 def _nested(ordered: Sequence[Attribution]) -> list[Attribution]:
+    contents = Intervals((span, one) for one in ordered for span in one.content)
     result: list[Attribution] = []
     for one in ordered:
+        near = {other.id: other for span in one.cue[:1] for _, other in contents.holding(span)}
         holders = [
             other
-            for other in ordered
+            for other in near.values()
             if other.id != one.id and _holds(other, one) and not (_holds(one, other) and other.id > one.id)
         ]
         nearest = min(holders, key=lambda a: (sum(map(len, a.content)), a.id), default=None)

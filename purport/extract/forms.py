@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from purport.analysis import Analysis
 from purport.document import Block, BlockKind, Span, trimmed
@@ -23,13 +23,15 @@ _LABEL_WORDS = 6
 
 def form_roles(analysis: Analysis, quotations: Sequence[Quotation]) -> Iterator[Role]:
     """Roles told by layout and punctuation alone."""
-    document = analysis.document
     yield from _labels(analysis)
-    for number, block in enumerate(document.blocks):
+    closed = [q for q in quotations if q.closed and not q.depth]
+    ending = {q.spans[-1].end: q for q in closed}
+    starting = {q.spans[-1].start: q for q in closed}
+    for number, block in analysis.blocks.items():
         if block.kind is BlockKind.HEADING:
-            yield from _headline(analysis, number, block)
+            yield from _headline(analysis, block)
         yield from _release(analysis, number, block)
-        yield from _signature(analysis, number, block, quotations)
+        yield from _signature(analysis, number, block, ending, starting)
 
 
 def _verbs(analysis: Analysis, span: Span) -> bool:
@@ -37,14 +39,14 @@ def _verbs(analysis: Analysis, span: Span) -> bool:
     return any(analysis.tokens[i].pos in ("VERB", "AUX") for i in analysis.tokens_in(span))
 
 
-def _headline(analysis: Analysis, number: int, block: Block) -> Iterator[Role]:
+def _headline(analysis: Analysis, block: Block) -> Iterator[Role]:
     """ "Ministry: bridge was not hit" and "Bridge was not hit: ministry"."""
     text = analysis.document.text
     at = text.find(":", block.span.start, block.span.end)
     if at < 0 or text[at + 1 : at + 2].isdigit():
         return
     left, right = trimmed(text, block.span.start, at), trimmed(text, at + 1, block.span.end)
-    if left is None or right is None or number not in analysis.by_block:
+    if left is None or right is None:
         return
     if _names(analysis, left) and len(right.of(text).split()) >= 3:
         source, content = left, right
@@ -85,7 +87,7 @@ def _labels(analysis: Analysis) -> Iterator[Role]:
     """Interviews and transcripts: "Q: ...", "DENK: ..."; what follows without a label belongs to the last one."""
     text = analysis.document.text
     found: dict[int, tuple[Span, Span]] = {}
-    for number, block in enumerate(analysis.document.blocks):
+    for number, block in analysis.blocks.items():
         if block.kind in (BlockKind.HEADING, BlockKind.CELL):
             continue
         match = _QUESTION_ANSWER.match(text, block.span.start, block.span.end) or _LABEL.match(
@@ -96,13 +98,16 @@ def _labels(analysis: Analysis) -> Iterator[Role]:
         found[number] = (Span(*match.span("label")), Span(*match.span("colon")))
     if len(found) < 2:
         return
+    last = max(analysis.blocks)
     for number, (label, colon) in found.items():
         spans: list[Span] = []
-        for later in range(number, len(analysis.document.blocks)):
-            block = analysis.document.blocks[later]
-            if later != number and (later in found or block.kind is BlockKind.HEADING):
+        for later in range(number, last + 1):
+            turn = analysis.blocks.get(later)
+            if turn is None:
+                continue
+            if later != number and (later in found or turn.kind is BlockKind.HEADING):
                 break
-            rest = trimmed(text, colon.end if later == number else block.span.start, block.span.end)
+            rest = trimmed(text, colon.end if later == number else turn.span.start, turn.span.end)
             if rest is not None:
                 spans.append(rest)
         if spans:
@@ -138,25 +143,30 @@ def _release(analysis: Analysis, number: int, block: Block) -> Iterator[Role]:
         yield Role((Span(rest.start, max(rest.start + 1, stop)),), Part.CONTENT, 0.9)
 
 
-def _signature(analysis: Analysis, number: int, block: Block, quotations: Sequence[Quotation]) -> Iterator[Role]:
-    """A quotation signed by "- Name, office" on the next line or at the end of its own."""
+def _signature(
+    analysis: Analysis,
+    number: int,
+    block: Block,
+    ending: Mapping[int, Quotation],
+    starting: Mapping[int, Quotation],
+) -> Iterator[Role]:
+    """A quotation signed by "- Name, office" on the next line or at the end of its own; the quotations are given by
+    where their last pieces end and start."""
     text = analysis.document.text
-    for quotation in quotations:
-        last = quotation.spans[-1]
-        if quotation.depth or not quotation.closed:
-            continue
-        own = block.span.contains(last) and not text[block.span.start : last.start].strip()
-        above = number > 0 and analysis.document.blocks[number - 1].span.end == last.end
-        # A reader that takes "- " for a list item's marker leaves it out of the block.
-        start = last.end if own else _line_start(text, block.span.start)
-        if not (own or above):
+    above = ending.get(analysis.document.blocks[number - 1].span.end) if number else None
+    # A reader that takes "- " for a list item's marker leaves it out of the block.
+    places = [(above, _line_start(text, block.span.start))]
+    own = starting.get(block.span.start)
+    if own is not None and block.span.contains(own.spans[-1]):
+        places.append((own, own.spans[-1].end))
+    for quotation, start in places:
+        if quotation is None:
             continue
         match = _SIGNATURE.match(text, start + _spaces(text, start, block.span.end), block.span.end)
-        if match is None or not _names_somebody(analysis, Span(*match.span("source"))):
-            continue
-        yield Role((Span(*match.span("source")),), Part.SOURCE, 0.9)
-        yield Role((Span(*match.span("cue")),), Part.CUE, 0.9)
-        yield Role(quotation.spans, Part.CONTENT, 0.9)
+        if match is not None and _names_somebody(analysis, Span(*match.span("source"))):
+            yield Role((Span(*match.span("source")),), Part.SOURCE, 0.9)
+            yield Role((Span(*match.span("cue")),), Part.CUE, 0.9)
+            yield Role(quotation.spans, Part.CONTENT, 0.9)
 
 
 def _line_start(text: str, start: int) -> int:

@@ -3,24 +3,28 @@
 Each cue looks for its source and each content for its cue, by what the parse says of them (the subject of the
 cue's verb, the clause it governs), by nearness, and by nesting: parts of one attribution lie inside the same
 other contents. Contents that no cue claims go on from the attribution before them.
+
+Only parts within reach of each other are compared, so that time grows with the length of a text and no faster.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from purport.analysis import Analysis
 from purport.document import Span, Spans
+from purport.extract.intervals import Intervals
 from purport.extract.roles import Part, Role
 from purport.extract.syntax import root, subject
 
 REACH = 400
 """Characters between a cue and a part of it beyond which they are not joined."""
-
-
 BESIDE = 8
 """Characters between a cue and a content in another block at most: line ends and a colon."""
+_LONGEST_CUE = 200
+_LONGEST_SOURCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +41,22 @@ class Joined:
         return merged(span for role in self.contents for span in role.spans)
 
 
-@dataclass(slots=True)
-class _Cue:
+@dataclass(slots=True, eq=False)
+class _Piece:
+    """A role with what is asked of it again and again; `level` are the numbers of the contents that hold it."""
+
     role: Role
+    extent: Span
+    tokens: range
     head: int
     block: int
     sentence: int
-    level: frozenset[int]
+    level: frozenset[int] = frozenset()
+
+
+@dataclass(slots=True, eq=False)
+class _Cue:
+    piece: _Piece
     subject: int | None
     source: Role | None = None
     contents: list[Role] = field(default_factory=list)
@@ -60,79 +73,89 @@ def merged(spans: Iterable[Span]) -> Spans:
     return tuple(result)
 
 
-def join(analysis: Analysis, roles: Sequence[Role]) -> list[Joined]:
+def join(analysis: Analysis, roles: Iterable[Role]) -> list[Joined]:
     """Attributions made of `roles`, in the order of their contents. Each content is used once, a source as often
     as it is named; a cue without content is left out."""
-    contents = sorted({r for r in roles if r.part is Part.CONTENT and r.spans}, key=lambda r: r.spans)
-    sources = sorted({r for r in roles if r.part is Part.SOURCE}, key=lambda r: r.spans)
-    cues = [c for r in sorted({r for r in roles if r.part is Part.CUE}, key=lambda r: r.spans)
-            if (c := _cue(analysis, r, contents)) is not None]  # fmt: skip
+    parted: dict[Part, list[_Piece]] = {part: [] for part in Part}
+    for role in sorted(set(roles)):
+        piece = _piece(analysis, role)
+        if piece is not None:
+            parted[role.part].append(piece)
+    contents, sources = parted[Part.CONTENT], parted[Part.SOURCE]
+    _set_levels(contents, [piece for pieces in parted.values() for piece in pieces])
+    cues = [_Cue(piece, subject(analysis, piece.head)) for piece in parted[Part.CUE]]
     for cue in cues:
-        cue.source = _best_source(analysis, cue, cues, sources, contents)
+        cue.source = _best_source(analysis, cue, cues, sources)
     loose = _give_contents(analysis, cues, contents)
-    joined = [Joined(c.source, c.role, tuple(c.contents)) for c in cues if c.contents]
+    joined = [Joined(c.source, c.piece.role, tuple(c.contents)) for c in cues if c.contents]
     return _go_on(analysis, joined, loose)
 
 
-def _cue(analysis: Analysis, role: Role, contents: Sequence[Role]) -> _Cue | None:
-    tokens = analysis.tokens_in(role.extent)
-    if not tokens and tokens.start < len(analysis.tokens):
+def _piece(analysis: Analysis, role: Role) -> _Piece | None:
+    extent = role.extent
+    tokens = analysis.tokens_in(role.spans[0] if role.part is Part.CONTENT else extent)
+    if not tokens and tokens.start < len(analysis.tokens) and role.part is Part.CUE:
         # The dash of "- Name" may be a list item's marker, which is in no block: the name stands for it.
         tokens = range(tokens.start, tokens.start + 1)
     head = root(analysis, tokens)
     if head is None:
         return None
-    level = _level(role.extent, contents)
-    return _Cue(role, head, analysis.block_of(head), analysis.tokens[head].sentence, level, subject(analysis, head))
+    return _Piece(role, extent, tokens, head, analysis.block_of(tokens[0]), analysis.tokens[head].sentence)
 
 
-def _level(span: Span, contents: Sequence[Role]) -> frozenset[int]:
-    """Which contents hold the span."""
-    return frozenset(n for n, role in enumerate(contents) if any(s.contains(span) for s in role.spans))
+def _set_levels(contents: Sequence[_Piece], pieces: Sequence[_Piece]) -> None:
+    """Note for each piece which contents hold it (its own number too, for a content), in one sweep over the text."""
+    opening = sorted((s.start, -s.end, n) for n, piece in enumerate(contents) for s in piece.role.spans)
+    active: list[tuple[int, int]] = []
+    at = 0
+    for piece in sorted(pieces, key=lambda p: p.extent):
+        while at < len(opening) and opening[at][0] <= piece.extent.start:
+            active.append((-opening[at][1], opening[at][2]))
+            at += 1
+        active = [(end, number) for end, number in active if end > piece.extent.start]
+        piece.level = frozenset(number for end, number in active if end >= piece.extent.end)
 
 
 def _gap(one: Span, other: Span) -> int:
     return max(0, other.start - one.end, one.start - other.end)
 
 
-def _best_source(
-    analysis: Analysis, cue: _Cue, cues: Sequence[_Cue], sources: Sequence[Role], contents: Sequence[Role]
-) -> Role | None:
+def _near(cues: Sequence[_Cue], low: int, high: int) -> range:
+    """The numbers of the cues that begin between two positions."""
+    first = bisect_left(cues, low, key=lambda c: c.piece.extent.start)
+    return range(first, bisect_right(cues, high, key=lambda c: c.piece.extent.start))
+
+
+def _best_source(analysis: Analysis, cue: _Cue, cues: Sequence[_Cue], sources: Sequence[_Piece]) -> Role | None:
+    place = cue.piece.extent
+    first = bisect_left(sources, place.start - REACH - _LONGEST_SOURCE, key=lambda p: p.extent.start)
+    last = bisect_right(sources, place.end + REACH, key=lambda p: p.extent.start)
     best: tuple[float, Role] | None = None
-    for source in sources:
-        score = _source_score(analysis, cue, cues, source, contents)
+    for source in sources[first:last]:
+        score = _source_score(analysis, cue, cues, source)
         if score > 0 and (best is None or score > best[0]):
-            best = (score, source)
+            best = (score, source.role)
     return best[1] if best else None
 
 
-def _source_score(analysis: Analysis, cue: _Cue, cues: Sequence[_Cue], source: Role, contents: Sequence[Role]) -> float:
+def _source_score(analysis: Analysis, cue: _Cue, cues: Sequence[_Cue], source: _Piece) -> float:
     """How well `source` fits `cue`; 0 or less where it does not."""
-    place = source.extent
-    gap = _gap(place, cue.role.extent)
-    if gap > REACH or not analysis.tokens_in(place):
+    own = cue.piece
+    gap = _gap(source.extent, own.extent)
+    if gap > REACH or source.block != own.block:
         return 0.0
-    tokens = analysis.tokens_in(place)
-    if analysis.block_of(tokens[0]) != cue.block:
-        return 0.0
-    own = {n for n, r in enumerate(contents) if n in cue.level}
-    if _level(place, contents) != own and cue.role.extent.contains(place) is False and not _inside_own(place, cue):
+    if source.level != own.level and not own.extent.overlaps(source.extent):
         return 0.0
     score = 2.0 - gap / 120
-    if cue.subject is not None and cue.subject in tokens:
+    if cue.subject is not None and cue.subject in source.tokens:
         score += 4
-    head = root(analysis, tokens)
-    if head is not None and _governed(analysis, head, cue.head):
+    if _governed(analysis, source.head, own.head):
         score += 2
-    if analysis.tokens[tokens[0]].sentence != cue.sentence:
+    if analysis.tokens[source.tokens[0]].sentence != own.sentence:
         score -= 2
-    low, high = sorted((place.start, cue.role.extent.start))
-    between = sum(1 for c in cues if low < c.role.extent.start < high and c.level == cue.level)
+    low, high = sorted((source.extent.start, own.extent.start))
+    between = sum(cues[n].piece.level == own.level for n in _near(cues, low + 1, high - 1))
     return score - 0.7 * between
-
-
-def _inside_own(place: Span, cue: _Cue) -> bool:
-    return cue.role.extent.overlaps(place)
 
 
 def _governed(analysis: Analysis, index: int, by: int) -> bool:
@@ -143,58 +166,50 @@ def _governed(analysis: Analysis, index: int, by: int) -> bool:
     return analysis.tokens[head].dep in ("prep", "agent", "pcomp") and analysis.tokens[head].head == by
 
 
-def _give_contents(analysis: Analysis, cues: Sequence[_Cue], contents: Sequence[Role]) -> list[Role]:
+def _give_contents(analysis: Analysis, cues: Sequence[_Cue], contents: Sequence[_Piece]) -> list[_Piece]:
     """Give each content to the cue that fits it best; those that fit none are returned."""
-    scored = sorted(
-        (
-            (score, -number, -order)
-            for order, content in enumerate(contents)
-            for number, cue in enumerate(cues)
-            if (score := _content_score(analysis, cue, cues, content, contents)) > 0
-        ),
-        reverse=True,
-    )
+    scored: list[tuple[float, int, int]] = []
+    for order, content in enumerate(contents):
+        reached = {
+            number
+            for span in content.role.spans
+            for number in _near(cues, span.start - REACH - _LONGEST_CUE, span.end + REACH)
+        }
+        for number in reached:
+            score = _content_score(analysis, cues[number], cues, content, order)
+            if score > 0:
+                scored.append((-score, number, order))
     given: set[int] = set()
-    for score, number, order in scored:
-        cue, content = cues[-number], contents[-order]
+    for score, number, order in sorted(scored):
         # A cue that has a content takes another only where little doubt is left, or as the other half of a frame.
-        if -order in given or (cue.contents and score < 1.5):
+        if order in given or (cues[number].contents and -score < 1.5):
             continue
-        given.add(-order)
-        cue.contents.append(content)
+        given.add(order)
+        cues[number].contents.append(contents[order].role)
     for cue in cues:
         cue.contents.sort(key=lambda r: r.spans)
     return [content for order, content in enumerate(contents) if order not in given]
 
 
-def _content_score(
-    analysis: Analysis, cue: _Cue, cues: Sequence[_Cue], content: Role, contents: Sequence[Role]
-) -> float:
-    place = content.extent
-    gap = min(_gap(span, cue.role.extent) for span in content.spans)
-    if gap > REACH:
+def _content_score(analysis: Analysis, cue: _Cue, cues: Sequence[_Cue], content: _Piece, order: int) -> float:
+    own = cue.piece
+    gap = min(_gap(span, own.extent) for span in content.role.spans)
+    if gap > REACH or order in own.level or content.level - {order} != own.level:
         return 0.0
-    tokens = analysis.tokens_in(content.spans[0])
     # A release's first line stands above its content, a signature below it.
-    if not tokens or (analysis.block_of(tokens[0]) != cue.block and gap > BESIDE):
-        return 0.0
-    own = contents.index(content)
-    if own in cue.level or _level(place, contents) - {own} != cue.level:
+    if content.block != own.block and gap > BESIDE:
         return 0.0
     score = 2.0 - gap / 60
-    head = root(analysis, tokens)
-    if head is not None:
-        if _leads_to(analysis, head, cue.head):
-            score += 3
-        elif _leads_to(analysis, cue.head, head):
-            score += 2
-    if not any(analysis.tokens[i].sentence == cue.sentence for span in content.spans for i in _ends(analysis, span)):
+    if _leads_to(analysis, content.head, own.head):
+        score += 3
+    elif _leads_to(analysis, own.head, content.head):
+        score += 2
+    if not any(analysis.tokens[i].sentence == own.sentence for s in content.role.spans for i in _ends(analysis, s)):
         score -= 1.0
-    for other in cues:
-        if other is cue or other.level != cue.level:
-            continue
-        low, high = sorted((place.start, cue.role.extent.start))
-        if low < other.role.extent.start < high and not place.contains(other.role.extent):
+    low, high = sorted((content.extent.start, own.extent.start))
+    for number in _near(cues, low + 1, high - 1):
+        other = cues[number].piece
+        if other.level == own.level and not content.extent.contains(other.extent):
             score -= 0.8
     return score
 
@@ -214,32 +229,41 @@ def _leads_to(analysis: Analysis, index: int, governor: int) -> bool:
     return False
 
 
-def _go_on(analysis: Analysis, joined: list[Joined], loose: Sequence[Role]) -> list[Joined]:
+def _go_on(analysis: Analysis, joined: list[Joined], loose: Sequence[_Piece]) -> list[Joined]:
     """Give contents that no cue took to the attribution before them, in their block or at the end of the last."""
     result = sorted(joined, key=lambda j: j.content)
+    held = Intervals((span, None) for one in result for span in one.content)
+    ends = sorted((one.content[-1].end, number) for number, one in enumerate(result) if not _nested(one, held))
     for content in loose:
-        tokens = analysis.tokens_in(content.spans[0])
         # A loose piece of what is somebody's content already (words quoted within a clause) says nothing more.
-        if not tokens or any(held.contains(piece) for j in joined for held in j.content for piece in content.spans):
+        if any(_within(held, span) for span in content.role.spans):
             continue
-        block = analysis.block_of(tokens[0])
-        before = None
-        for number, one in enumerate(result):
-            last = one.content[-1]
-            ends = analysis.tokens_in(last)
-            nested = one.cue is not None and any(
-                held.contains(one.cue.extent) for other in result if other is not one for held in other.content
-            )
-            if (
-                not nested
-                and last.end <= content.spans[0].start
-                and ends
-                and analysis.block_of(ends[-1]) in (block, block - 1)
-            ):
-                before = number
+        before = _before(analysis, content, ends, result)
         if before is None:
-            result.append(Joined(None, None, (content,)))
-        else:
-            one = result[before]
-            result[before] = Joined(one.source, one.cue, (*one.contents, content))
+            result.append(Joined(None, None, (content.role,)))
+            continue
+        one = result[before]
+        result[before] = Joined(one.source, one.cue, (*one.contents, content.role))
+        insort(ends, (content.extent.end, before))
     return sorted(result, key=lambda j: j.content)
+
+
+def _before(
+    analysis: Analysis, content: _Piece, ends: Sequence[tuple[int, int]], result: Sequence[Joined]
+) -> int | None:
+    """The attribution that ends last before the content, in its block or the one before; None where there is none."""
+    for at in range(bisect_right(ends, (content.extent.start, len(result))) - 1, -1, -1):
+        tokens = analysis.tokens_in(Span(max(0, ends[at][0] - 1), ends[at][0]))
+        last = tokens.start if tokens else tokens.start - 1
+        if last < 0 or analysis.block_of(last) < content.block - 1:
+            return None
+        return ends[at][1]
+    return None
+
+
+def _nested(one: Joined, held: Intervals[None]) -> bool:
+    return one.cue is not None and _within(held, one.cue.extent)
+
+
+def _within(held: Intervals[None], span: Span) -> bool:
+    return next(held.holding(span), None) is not None

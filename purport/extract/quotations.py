@@ -8,7 +8,7 @@ of books alike).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from purport.document import Block, Span, Spans
@@ -48,8 +48,8 @@ class _Open:
     depth: int
 
 
-def quotations(text: str, blocks: tuple[Block, ...]) -> tuple[Quotation, ...]:
-    """All quotations of a document, in the order in which they open."""
+def quotations(text: str, blocks: Iterable[Block]) -> tuple[Quotation, ...]:
+    """All quotations in blocks that follow one another, in the order in which they open."""
     found: list[Quotation] = []
     left_open: Quotation | None = None
     for block in blocks:

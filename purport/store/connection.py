@@ -8,6 +8,7 @@ import os
 import stat
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 
 import apsw
 import apsw.sqlite_extra
@@ -66,10 +67,9 @@ def connect(path: Path, *, write: bool) -> apsw.Connection:
     fresh = not there(path)
     if fresh and not write:
         raise StoreError(f"{path}: there is no store here; `purport read PATH... --store {path}` makes one")
-    flags = apsw.SQLITE_OPEN_READWRITE if write else apsw.SQLITE_OPEN_READONLY
     connection: apsw.Connection | None = None
     try:
-        connection = apsw.Connection(str(path), flags=flags, vfs=_checked_vfs())
+        connection = _opened(path, write=write)
         connection.set_busy_timeout(int(WAIT * 1000))
         _set_up(path, connection, fresh=fresh, write=write)
     except BaseException as error:
@@ -79,6 +79,19 @@ def connect(path: Path, *, write: bool) -> apsw.Connection:
             raise explained(path, error) from None
         raise
     return connection
+
+
+def _opened(path: Path, *, write: bool) -> apsw.Connection:
+    """A reader is given the right to write where there is one, and forgoes it: else it would leave its -wal and -shm
+    files behind. Where there is none and no writer has left a -wal file, the store is read as it stands."""
+    ours = all(os.access(place, os.W_OK) for place in (path, path.absolute().parent))
+    if write or ours or path.with_name(f"{path.name}-wal").exists():
+        connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE, vfs=_checked_vfs())
+        if not write:
+            connection.execute("PRAGMA query_only = ON").fetchall()
+        return connection
+    flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
+    return apsw.Connection(f"file:{quote(str(path.absolute()))}?immutable=1", flags=flags, vfs=_checked_vfs())
 
 
 def explained(path: Path, error: apsw.Error) -> StoreError:
@@ -103,7 +116,8 @@ def _set_up(path: Path, connection: apsw.Connection, *, fresh: bool, write: bool
     if fresh and _checked_vfs():
         _reserved(connection, RESERVED)
     if fresh:
-        connection.execute("PRAGMA page_size = 8192; PRAGMA secure_delete = ON; PRAGMA journal_mode = WAL")
+        for setting in ("page_size = 8192", "secure_delete = ON", "journal_mode = WAL"):
+            connection.execute(f"PRAGMA {setting}").fetchall()  # a statement runs only as far as its rows are taken
     application, version = int(connection.pragma("application_id")), int(connection.pragma("user_version"))
     if write and application == 0 and _half_made(connection):
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
@@ -118,10 +132,11 @@ def _set_up(path: Path, connection: apsw.Connection, *, fresh: bool, write: bool
         raise StoreError(
             f"{path}: made by an older purport (store version {version}); `purport read --store {path}` upgrades it"
         )
-    connection.execute("PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA synchronous = FULL")
+    for setting in ("foreign_keys = ON", "secure_delete = ON", "synchronous = FULL"):
+        connection.execute(f"PRAGMA {setting}").fetchall()
     for step in range(version, VERSION):
         connection.execute("BEGIN IMMEDIATE")
-        connection.execute(MIGRATIONS[step])
+        connection.execute(MIGRATIONS[step]).fetchall()
         connection.execute(f"PRAGMA user_version = {step + 1}")
         connection.execute("COMMIT")
 

@@ -16,7 +16,7 @@ import apsw
 
 from purport import codec
 from purport.document import Document, Metadata, Segment, SourceMap, Unit
-from purport.errors import StoreError, UsageError
+from purport.errors import UsageError
 from purport.record import Record, Run
 from purport.store.connection import WriterLock, connect, create, explained
 
@@ -257,7 +257,7 @@ class Store:
         metadata, part = Metadata(), document.part
         for number, sighting in enumerate(self.sightings(document.id)):
             metadata = metadata.over(sighting.told)
-            part = part if number else sighting.part
+            part = part if number or not sighting.part else sighting.part
         for (own,) in self.query("SELECT own FROM document WHERE id = ?", (document.id,)):
             metadata = metadata.over(codec.metadata_in(own))
         return replace(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterator
-from typing import BinaryIO
 
 import apsw
 
@@ -27,10 +27,11 @@ def verify(store: Store, reread: Rereader | None = None) -> Iterator[str]:
     """
     try:
         yield from _pages(store)
-        yield from _structure(store)
-        for name in store.ids():
-            yield from _document(store, name, reread)
-    except (apsw.Error, PurportError, ValueError, TypeError, KeyError) as error:
+        with store.snapshot():
+            yield from _structure(store)
+            for name in store.ids():
+                yield from _document(store, name, reread)
+    except (apsw.Error, PurportError, ValueError, TypeError, KeyError, OSError) as error:
         yield f"{store.path}: the store is damaged and cannot be read further ({type(error).__name__}: {error})"
 
 
@@ -38,28 +39,36 @@ def _pages(store: Store) -> Iterator[str]:
     """Check the sum that SQLite's cksumvfs keeps at the end of every page, on the file itself: what is cached or
     free is checked too. A page that a writer is just putting back is read again before it is called damaged."""
     path = store.path
-    with path.open("rb") as file:
-        head = file.read(100)
+    # Opened by SQLite's own layer: closing a descriptor of ours would drop the locks of this process's connections.
+    flags = apsw.SQLITE_OPEN_MAIN_DB | apsw.SQLITE_OPEN_READONLY
+    file = apsw.VFSFile("unix", str(path.absolute()), [flags, 0])
+    try:
+        head = file.xRead(100, 0)
         size = int.from_bytes(head[16:18], "big")
         size = 65536 if size == 1 else size
-        if size < 512 or size & (size - 1) or head[20] != RESERVED:
+        if len(head) < 100 or size < 512 or size & (size - 1) or head[20] != RESERVED:
             yield f"{path}: its pages carry no checksums, or its first page is damaged"
             return
-        for number in range(-(-path.stat().st_size // size)):
+        length = file.xFileSize()
+        known = int(store.connection.pragma("page_count")) * size  # asked after `length`: a store only grows
+        if length > known:
+            yield f"{path}: {length - known} bytes at its end are none of it"
+        for number in range(-(-length // size)):
             if not any(_whole(store, file, number, size) for _ in range(3)):
                 yield f"{path}: page {number + 1} (bytes {number * size} and on) is not as it was written"
+    finally:
+        file.xClose()
 
 
-def _whole(store: Store, file: BinaryIO, number: int, size: int) -> bool:
-    file.seek(number * size)
-    page = file.read(size)
+def _whole(store: Store, file: apsw.VFSFile, number: int, size: int) -> bool:
+    page = file.xRead(size, number * size)
     return len(page) == size and store.connection.execute("SELECT verify_checksum(?)", (page,)).get == 1
 
 
 def _structure(store: Store) -> Iterator[str]:
     for (said,) in store.connection.execute("PRAGMA integrity_check(20)"):
         if said != "ok":
-            yield f"{store.path}: {said}"
+            yield f"{store.path}: {' '.join(said.split())}"
     for table, row, other, _ in store.connection.execute("PRAGMA foreign_key_check"):
         yield f"{store.path}: row {row} of {table} names a row of {other} that is not there"
 
@@ -69,9 +78,12 @@ def _document(store: Store, name: str, reread: Rereader | None) -> Iterator[str]
         record = store.record(name)
         (kept,) = store.connection.execute("SELECT digest, sha256 FROM document WHERE id = ?", (name,))
         faults = [*_record(record, name, kept[0], kept[1])]
+        if store.effective(record.document) != record.document:
+            faults.append("what is known of it is not what was told where it was met")
         if not faults and reread is not None:
             faults = [*_read_again(record.document, reread)]
-    except Exception as error:  # zlib.error has no family of its own, and whatever is wrong here is what is asked for
+    # Whatever is wrong here is what is asked for; zlib.error has no family of its own.
+    except (PurportError, ValueError, TypeError, LookupError, AttributeError, zlib.error, OverflowError) as error:
         faults = [f"cannot be read ({type(error).__name__}: {error})"]
     yield from (f"document {name}: {fault}" for fault in faults)
 

@@ -2,13 +2,15 @@ from __future__ import annotations
 
 import string
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from purport import Block, Document, SourceMap, Span
-from purport.analyse import parse
+from purport import Block, Document, SourceMap, Span, read_text
+from purport.analyse import english, parse, sections
 from purport.analyse.english import LONGEST
 from purport.document import Segment, Unit, trimmed
+from purport.extract.attributions import attributions
 
 
 def document(text: str) -> Document:
@@ -47,3 +49,30 @@ def test_a_very_long_block_is_cut_at_a_stop() -> None:
 def test_lemmas_that_the_pipeline_gets_wrong_are_mended() -> None:
     analysis = parse(document("She hopes and hoped that the frog hopped."))
     assert [t.lemma for t in analysis.tokens if t.pos == "VERB"] == ["hope", "hope", "hop"]
+
+
+def test_sections_are_the_whole_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "\n\n".join(f"Denk said on day {n} that the dam was safe. “It holds,” she said." for n in range(40))
+    whole = read_text(text, language="en").document
+    monkeypatch.setattr(english, "SECTION", 500)
+    parts = list(sections(whole))
+    assert len(parts) > 2
+    assert [t[1:3] for part in parts for t in part.tokens] == [t[1:3] for t in parse(whole).tokens]
+    assert [one for part in parts for one in attributions(part)] == list(attributions(parse(whole)))
+
+
+def test_a_section_does_not_begin_amid_a_quotation(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "\n\n".join(["“The dam is safe, and it was safe when it was built by our fathers."] * 8)
+    document = read_text(text, language="en").document
+    monkeypatch.setattr(english, "SECTION", 300)
+    assert len(list(sections(document))) == 1
+
+
+def test_a_block_too_long_for_one_section_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Denk said that the dam was safe. " * 3000
+    document = read_text(text, language="en").document
+    monkeypatch.setattr(english, "SECTION", 10_000)
+    parts = list(sections(document))
+    assert len(parts) > 2
+    found = [one for part in parts for one in attributions(part)]
+    assert len({one.id for one in found}) == len(found) == 3000

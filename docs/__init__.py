@@ -1,0 +1,1 @@
+"""What keeps the documentation true: blocks that run, a reference and a picture that are generated."""

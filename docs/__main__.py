@@ -1,0 +1,12 @@
+"""`python -m docs`: everything on the pages that is generated, written anew."""
+
+from __future__ import annotations
+
+import sys
+
+from docs import blocks, make_picture, make_reference
+
+if __name__ == "__main__":
+    make_reference.main()
+    make_picture.main()
+    blocks.main(sys.argv[1:])

@@ -1,0 +1,90 @@
+"""Documents and records made by hand, without a parser: quick, and as odd as a test wants them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from hypothesis import strategies as st
+
+from purport.document import Document, Metadata, Segment, SourceMap, Span, Unit
+from purport.read import Options, read_bytes
+from purport.record import Attribution, Kind, Record, Run, attribution_id
+
+RUN = Run("0.0", (("parser", "none"),), (("depth", "1"),))
+WORDS = ("Mara Denk", "denied", "that Ardania had shelled the bridge")
+TEXT = f"{WORDS[0]} {WORDS[1]} {WORDS[2]}. "
+
+
+def document(text: str = TEXT, metadata: Metadata = Metadata(), name: str = "note.txt") -> Document:
+    """The one document that a file of that name with that text holds."""
+    options = Options(encoding="utf-8") if name.endswith(".txt") else Options()
+    (found,) = read_bytes(text.encode(), name, options)
+    assert isinstance(found, Document)
+    return replace(found, metadata=metadata.over(found.metadata))
+
+
+def attribution(
+    document: Document,
+    source: Sequence[tuple[int, int]],
+    cue: Sequence[tuple[int, int]],
+    content: Sequence[tuple[int, int]],
+    act: str = "assert",
+    inside: str | None = None,
+) -> Attribution:
+    """An attribution with these places."""
+    spans = [tuple(Span(*pair) for pair in pairs) for pairs in (source, cue, content)]
+    name = attribution_id(document.id, spans[0], spans[1], spans[2])
+    return Attribution(name, spans[0], spans[1], spans[2], Kind.INDIRECT, act, inside, None, 0.5)
+
+
+def record(text: str = TEXT, metadata: Metadata = Metadata(), *, analysed: bool = True) -> Record:
+    """A record of `text`, which begins with `TEXT`, with one attribution of its first sentence."""
+    one = document(text, metadata)
+    if not analysed:
+        return Record(one, RUN, analysed=False, notes=("not analysed: the text is in another language",))
+    places, start = [], 0
+    for words in WORDS:
+        start = text.index(words, start)
+        places.append((start, start + len(words)))
+    return Record(one, RUN, (attribution(one, [places[0]], [places[1]], [places[2]], "deny"),))
+
+
+def bare(text: str, attributions: Sequence[Attribution] = ()) -> Record:
+    """A record of any text at all, which no reader has seen."""
+    one = Document(text, (), SourceMap(Unit.LINE, (Segment(0, 1, 0),)), "text", text.encode())
+    return Record(one, RUN, tuple(attributions))
+
+
+HOSTILE_TEXT = st.text(
+    st.one_of(
+        st.sampled_from("\r\n\t\x0b\x0c\x1c\x85\u2028\u2029\u0301\u202e\u200d\x1b;\"'=, "),
+        st.sampled_from("aé漢قال😀𐐷👨"),
+        st.characters(exclude_categories=["Cs"]),
+    ),
+    min_size=1,
+    max_size=60,
+)
+"""Texts with every kind of line end, combining and astral characters, controls, and both directions of writing."""
+
+
+@st.composite
+def spans(draw: st.DrawFn, length: int, least: int = 0) -> tuple[Span, ...]:
+    """Up to three spans of a text of that length, in order and apart from each other."""
+    count = draw(st.integers(least, 3))
+    ends = sorted(draw(st.sets(st.integers(0, length), min_size=min(2 * count, length + 1), max_size=2 * count)))
+    found = tuple(Span(ends[i], ends[i + 1]) for i in range(0, len(ends) - 1, 2))
+    return found or ((Span(0, length),) if least else ())
+
+
+@st.composite
+def records(draw: st.DrawFn) -> Record:
+    """Records of hostile texts with attributions anywhere."""
+    text = draw(HOSTILE_TEXT)
+    one = bare(text).document
+    found = {}
+    for _ in range(draw(st.integers(0, 3))):
+        source, cue, content = draw(spans(len(text))), draw(spans(len(text))), draw(spans(len(text), 1))
+        name = attribution_id(one.id, source, cue, content)
+        found[name] = Attribution(name, source, cue, content, draw(st.sampled_from(Kind)), "assert")
+    return bare(text, list(found.values()))

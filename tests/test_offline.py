@@ -1,0 +1,44 @@
+"""Nothing leaves the machine and nothing is fetched: with every way out closed, all of the examples are read."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.conftest import EXAMPLES
+
+CLOSED = """
+import socket, sys
+
+class Closed(socket.socket):
+    def __init__(self, family=-1, *more, **other):
+        if family != socket.AF_UNIX:
+            # urllib3, which trafilatura imports, tries whether "::1" can be bound; it connects to nothing.
+            raise OSError("no sockets here")
+        super().__init__(family, *more, **other)
+
+def refused(*asked, **more):
+    print("ASKED FOR A NAME", asked, file=sys.stderr, flush=True)
+    raise RuntimeError("no names here")
+
+socket.socket = Closed
+socket.create_connection = socket.getaddrinfo = socket.gethostbyname = refused
+sys.addaudithook(lambda event, given: refused(event) if event in ("socket.connect", "socket.getaddrinfo") else None)
+
+import purport
+folder, store = sys.argv[1:]
+with purport.open(store) as corpus:
+    summary = corpus.add([f"{folder}/corpus"], metadata=f"{folder}/metadata.csv", workers=2)
+    assert summary.new == 22 and not summary.failed, summary
+    assert corpus.verify() == []
+    assert len(corpus.statements()) > 200
+    for format in ("jsonl", "csv", "parquet", "brat"):
+        corpus.export(format, store + "-out")
+"""
+
+
+def test_all_is_read_without_a_network_in_workers_too(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", CLOSED, str(EXAMPLES), str(tmp_path / "made.db")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+import purport
+from purport.document import Metadata
+from purport.errors import ReadError, UsageError
+from purport.pipeline import Job, jobs, process_texts, worker_count
+from purport.read import Options
+from tests.conftest import EXAMPLES
+
+CORPUS = EXAMPLES / "corpus"
+KILLS = 8
+
+
+def exported(store: Path, folder: Path, *formats: str) -> dict[str, bytes]:
+    with purport.open(store) as corpus:
+        assert corpus.verify() == []
+        paths = [path for format in formats for path in corpus.export(format, folder / format)]
+    return {path.name: path.read_bytes() for path in paths if path.suffix != ".parquet"}
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_store_is_the_same_whatever_the_order_and_the_workers(
+    example_store: Path, tmp_path: Path, workers: int
+) -> None:
+    paths = sorted(path for path in CORPUS.rglob("*") if path.is_file())
+    random.Random(workers).shuffle(paths)
+    with purport.open(tmp_path / "other.db") as corpus:
+        for part in (paths[:7], paths[7:]):
+            summary = corpus.add(part, metadata=EXAMPLES / "metadata.csv", workers=workers)
+            assert not summary.failed
+    formats = ("jsonl", "csv", "brat", "parquet")
+    expected = exported(example_store, tmp_path / "a", *formats)
+    assert exported(tmp_path / "other.db", tmp_path / "b", *formats) == expected
+    for name in ("documents.parquet", "attributions.parquet"):
+        one, other = (pq.read_table(tmp_path / side / "parquet" / name) for side in "ab")
+        assert one.equals(other)
+
+
+def test_reading_again_changes_nothing(copied: Path, tmp_path: Path) -> None:
+    before = exported(copied, tmp_path / "a", "jsonl")
+    with purport.open(copied) as corpus:
+        assert len(corpus.documents()) == 22  # a reader that is open is no hindrance
+        summary = corpus.add([CORPUS])
+        assert (summary.new, summary.seen, summary.filled, summary.failed) == (0, 22, 0, [])
+        assert len(corpus.documents()) == 22
+    assert exported(copied, tmp_path / "b", "jsonl") == before
+
+
+def test_a_reading_that_is_killed_at_any_instant_is_finished_by_the_next(example_store: Path, tmp_path: Path) -> None:
+    store = tmp_path / "killed.db"
+    command = [sys.executable, "-m", "purport.cli", "read", str(CORPUS), "--store", str(store), "--workers", "2"]
+    command += ["--metadata", str(EXAMPLES / "metadata.csv")]
+    chance = random.Random(11)
+    killed = 0
+    for _ in range(KILLS):
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+            time.sleep(chance.uniform(0.3, 2.5))
+            killed += process.poll() is None
+            process.send_signal(signal.SIGKILL)
+        if store.exists() and store.stat().st_size:
+            with purport.open(store) as corpus:
+                try:
+                    assert corpus.verify() == []
+                except purport.StoreError as error:  # killed while the file was made
+                    assert "not a store" in str(error) or "older purport" in str(error)  # noqa: PT017
+    assert killed
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False)
+    assert exported(store, tmp_path / "a", "jsonl") == exported(example_store, tmp_path / "b", "jsonl")
+    assert not list(tmp_path.glob("killed.db-*"))
+
+
+def test_problems_are_told_kept_and_solved(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "good.txt").write_text("Mara Denk denied that the bridge had been hit.")
+    (folder / "empty.txt").write_text("")
+    (folder / "rows.csv").write_text("text,title\nMara Denk denied it.,a\n,b\n")
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7 and no more")
+    odd = folder / "caf\udce9.txt"
+    odd.write_text("Ilian Denk said that the dam held.")
+    with purport.open(tmp_path / "made.db") as corpus:
+        summary = corpus.add([folder], workers=2)
+        told = [(Path(one.path).name, one.part) for one in summary.failed]
+        assert told == [("broken.pdf", ""), ("empty.txt", ""), ("rows.csv", "row 2")]
+        assert summary.new == 3
+        assert [one.path for one in corpus.store.problems()] == [one.path for one in summary.failed]
+        assert not [one for one in summary.failed if "\n" in one.reason]
+        assert any(row.paths[0].endswith("caf\\xe9.txt") for row in corpus.documents())
+        (folder / "empty.txt").write_text("Runa Sel reported it.")
+        assert len(corpus.add([folder / "empty.txt"]).failed) == 0
+        assert [Path(one.path).name for one in corpus.store.problems()] == ["broken.pdf", "rows.csv"]
+        corpus.export("brat", tmp_path / "out")
+        assert corpus.verify() == []
+
+
+FOREIGN = 2 * (
+    "Der Minister sagte am Dienstag, dass die Brücke nicht getroffen worden sei. Die Regierung in Halvenna wies die "
+    "Vorwürfe zurück und erklärte, niemand habe geschossen. Beobachter konnten das bisher nicht bestätigen. "
+    "Die Gespräche in Abelund werden am Donnerstag fortgesetzt, hieß es weiter. "
+)
+
+
+def test_a_foreign_text_is_kept_and_analysed_when_it_is_said_to_be_english(tmp_path: Path) -> None:
+    path = tmp_path / "meldung.txt"
+    path.write_text(FOREIGN, encoding="utf-8")
+    with purport.open(tmp_path / "made.db") as corpus:
+        assert corpus.add([path]).foreign == 1
+        (row,) = corpus.documents()
+        assert (row.analysed, row.attributions) == (False, 0)
+        assert "another language" in row.notes[0]
+        assert corpus.add([path]).seen == 1
+        assert corpus.add([path], told=Metadata(language="en")).filled == 1
+        (row,) = corpus.documents()
+        assert (row.analysed, row.notes, row.language) == (True, (), "en")
+        assert corpus.add([path]).seen == 1
+        assert corpus.verify() == []
+
+
+def test_two_copies_that_come_at_once_are_one_document(tmp_path: Path) -> None:
+    for name in "dcba":
+        (tmp_path / f"{name}.csv").write_text("text\nMara Denk denied it.\nReth said no.\nMara Denk denied it.\n")
+    found = []
+    for workers in (1, 2):
+        with purport.open(tmp_path / f"{workers}.db") as corpus:
+            summary = corpus.add([tmp_path], workers=workers)
+            assert (summary.new, summary.seen) == (2, 10)
+            assert corpus.verify() == []
+            found.append(list(corpus.records()))
+            assert {one.document.part for one in found[-1]} == {"row 1", "row 2"}
+    assert found[0] == found[1]
+
+
+def test_jobs_share_out_files_of_many_documents(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text("{}")
+    (tmp_path / "b.txt").write_text("x")
+    told = Metadata(outlet="Ardinform")
+    table = {"b.txt": Metadata(title="B"), "gone.txt": Metadata()}
+    todo, unused = jobs([tmp_path], told, Options(), table, tmp_path, shares=3)
+    assert [(Path(one.path).name, one.share) for one in todo] == [
+        *(("a.jsonl", (n, 3)) for n in range(3)),
+        ("b.txt", (0, 1)),
+    ]
+    assert todo[-1] == Job(str(tmp_path / "b.txt"), 1, Metadata(outlet="Ardinform", title="B"), Options())
+    assert unused == ("gone.txt",)
+    with pytest.raises(ReadError, match="is not there"):
+        jobs([tmp_path / "missing"], told, Options())
+
+
+def test_workers_are_one_or_more() -> None:
+    assert worker_count(3) == 3
+    assert worker_count() >= 1
+    for number in (0, -1):
+        with pytest.raises(UsageError, match="must be 1 or more"):
+            worker_count(number)
+
+
+def test_texts_come_back_in_their_order() -> None:
+    texts = [f"Mara Denk said that {n} bridges fell." for n in range(6)]
+    assert [one.document.text for one in process_texts(texts, 2)] == texts
+    with pytest.raises(ReadError, match="text 2"):
+        process_texts([texts[0], ""], 1)
