@@ -26,7 +26,7 @@ bench: $(SETUP)/dev
 	$(BIN)/python -m bench
 
 docs: $(SETUP)/dev
-	$(BIN)/python -m docs.make_reference
+	$(BIN)/python -m docs
 
 examples: $(SETUP)/dev
 	$(BIN)/python -m examples.make_corpus

@@ -45,7 +45,7 @@ def _speed(out: Console, told: argparse.Namespace) -> None:
     out.print(speed.table(texts, found))
     for peer in PEERS:
         if absent := missing(peer):
-            out.print(f"{peer}: not measured, as {' and '.join(absent)} is not installed here")
+            out.print(f"{peer}: not measured; not installed here: {', '.join(absent)}")
 
 
 def _accuracy(out: Console, names: list[str], *, higher: bool) -> int:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self, overload
 from purport import pipeline
 from purport import read as readers
 from purport import store as stores
+from purport.compare import Change, compare
 from purport.document import Document, Metadata
 from purport.errors import ReadError, UsageError
 from purport.export import EXPORTS, Material, documents_table, statements_table
@@ -153,12 +154,17 @@ class Corpus:
         options: readers.Options = readers.Options(),
         metadata: str | Path | None = None,
         workers: int | None = None,
+        again: bool = False,
+        care: pipeline.Care = pipeline.Care(),
         progress: Callable[[pipeline.Progress], None] | None = None,
+        stop: Callable[[], bool] = lambda: False,
     ) -> pipeline.Summary:
         """Read files and folders into the store; what is there already is passed over.
 
         `told` is what is known of all of them, `metadata` a table (columns file, outlet, published, ...) of what is
-        known of each, which goes over it. What cannot be read is in the summary's `failed`. Raises `ReadError` for
+        known of each, which goes over it. With `again`, what is there is analysed anew with this build, and what the
+        run before found is kept for `diff`. `care` says how far one document may go; once `stop` says so, the
+        documents in hand are finished. What cannot be read is in the summary's `failed`. Raises `ReadError` for
         a path that is not there, `UsageError` for a malformed table, `StoreError` where the store cannot be written.
         """
         if isinstance(paths, str | Path):
@@ -174,7 +180,9 @@ class Corpus:
             shares=count,
         )
         self.close()  # a forked worker must not inherit an open connection (sqlite.org, howtocorrupt.html, 2.6)
-        summary = pipeline.read_into(self.path, todo, workers=count, progress=progress)
+        summary = pipeline.read_into(
+            self.path, todo, workers=count, progress=progress, again=again, care=care, stop=stop
+        )
         summary.unused = unused
         return summary
 
@@ -246,6 +254,31 @@ class Corpus:
         material = Material(store.records, lambda: stores.documents(store), lambda: stores.statements(store))
         with store.snapshot():
             return EXPORTS[format](material, target)
+
+    def forget(self, documents: Sequence[str]) -> None:
+        """Remove documents, by their ids, with all that was derived from them and every trace in the file.
+
+        Raises `UsageError` for one that is not there, and then removes none; `StoreError` as `add`.
+        """
+        self.close()
+        with stores.Store(self.path, write=True) as store:
+            stores.forget(store, documents)
+
+    def info(self) -> stores.Info:
+        """What is in the store, and by which runs."""
+        return stores.info(self.store)
+
+    def run(self, name: str) -> str:
+        """The id of the run that is called so: by its id or the beginning of it. Raises `UsageError` for another."""
+        known = [one.id for one in self.info().runs]
+        fitting = [one for one in known if one.startswith(name)]
+        if len(fitting) != 1:
+            raise UsageError(f"{self.path}: {len(fitting)} runs are called {name!r}; there are {', '.join(known)}")
+        return fitting[0]
+
+    def diff(self, old: str, new: str) -> Iterator[Change]:
+        """What came, went or changed between two runs, over the documents that both have analysed."""
+        return compare(self.store, self.run(old), self.run(new))
 
     def verify(self) -> list[str]:
         """Every fault of the store, one line each; an empty list proves it sound (see `purport.store.verify`)."""

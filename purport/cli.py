@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
 from io import TextIOWrapper
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -118,6 +120,16 @@ def read(
     workers: Annotated[
         int | None, typer.Option(help="Processes to use; as many as there are cores by default.")
     ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Analyse anew what is there already; `purport diff` compares the two runs.")
+    ] = False,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=VALUE",
+            help="How far one document may go: seconds=300 without a result, memory=4GB for a worker. Repeatable.",
+        ),
+    ] = None,
 ) -> None:
     """Read documents into a store: their text, who said what in it, and the way back to the source.
 
@@ -127,16 +139,55 @@ def read(
     import purport
     from purport.console import print_summary, progress_shown
     from purport.document import Metadata
+    from purport.pipeline import Care
 
     told = Metadata(outlet, author, title, published, url, language)
     options = purport.Options(encoding, tuple(_pair(one) for one in column or ()))
-    with purport.open(store) as corpus, progress_shown() as shown:
+    care = Care.told(_limits(limit or ()))
+    with purport.open(store) as corpus, progress_shown() as shown, _stoppable() as stop:
         summary = corpus.add(
-            list(paths), told=told, options=options, metadata=metadata, workers=workers, progress=shown
+            list(paths),
+            told=told,
+            options=options,
+            metadata=metadata,
+            workers=workers,
+            again=again,
+            care=care,
+            progress=shown,
+            stop=stop,
         )
     print_summary(summary, store)
+    if summary.stopped:
+        raise typer.Exit(130)
     if summary.failed:
         raise typer.Exit(1)
+
+
+def _limits(told: Sequence[str]) -> dict[str, str]:
+    pairs = dict(one.partition("=")[::2] for one in told)
+    for name in pairs:
+        if name not in ("seconds", "memory"):
+            raise UsageError(f"no limit is called {name!r}; there are seconds and memory")
+    return pairs
+
+
+@contextmanager
+def _stoppable() -> Iterator[Callable[[], bool]]:
+    """Whether an interrupt (Ctrl-C) has asked to stop after the documents in hand; a second one stops at once."""
+    asked = False
+
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        nonlocal asked
+        if asked:
+            raise KeyboardInterrupt
+        asked = True
+        typer.echo("purport: finishing the documents in hand; once more stops at once", err=True)
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield lambda: asked
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _pair(told: str) -> tuple[str, str]:
@@ -262,6 +313,51 @@ def problems(store: StoreOption) -> None:
         typer.echo(one_line(f"{one.path}{', ' + one.part if one.part else ''}: {one.reason}"))
     if not found:
         typer.echo("no problems")
+
+
+@app.command()
+def info(store: StoreOption) -> None:
+    """Say what is in a store, by which runs, and how healthy it is."""
+    import purport
+    from purport.console import print_info
+    from purport.store import quick_check
+
+    with purport.open(store) as corpus:
+        print_info(corpus.info(), len(quick_check(corpus.store)))
+
+
+@app.command()
+def diff(
+    store: StoreOption,
+    old: Annotated[str, typer.Argument(metavar="RUN", help="The earlier run, by its id or the beginning of it.")],
+    new: Annotated[str, typer.Argument(metavar="RUN", help="The later run; `purport info` lists them.")],
+) -> None:
+    """List the attributions that came, went or changed between two runs (see `read --again`)."""
+    import purport
+    from purport.console import print_changes
+
+    with purport.open(store) as corpus:
+        paths = {row.id: row.paths[0] if row.paths else "" for row in corpus.documents()}
+        print_changes(corpus.diff(old, new), paths)
+
+
+@app.command()
+def forget(
+    store: StoreOption,
+    names: Annotated[
+        list[str], typer.Argument(metavar="DOCUMENT...", help="Ids, first characters of ids, or file names.")
+    ],
+) -> None:
+    """Remove documents with everything derived from them, from the indexes and the free pages too.
+
+    The whole file is written anew, which takes a while for a large store. Backups and exports are not touched.
+    """
+    import purport
+
+    with purport.open(store) as corpus:
+        ids = [corpus.find(name) for name in names]
+        corpus.forget(ids)
+    typer.echo(f"{len(set(ids))} {'document' if len(set(ids)) == 1 else 'documents'} removed from {store}")
 
 
 @app.command()

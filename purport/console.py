@@ -18,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from purport.api import Corpus, Statements
+from purport.compare import Change, Fate
 from purport.document import Span
 from purport.evaluate import Score
 from purport.export.formats import write_csv
@@ -25,6 +26,7 @@ from purport.pipeline import Progress as Reading
 from purport.pipeline import Summary
 from purport.record import Attribution, Record
 from purport.rows import DocumentRow, Statement, place, words
+from purport.store import Info
 
 _PLAIN_WIDTH = 120
 _SHOWN = 5
@@ -109,7 +111,9 @@ class _Lines:
             return
         self._last = time
         speed = now.words / max(0.001, time - self._begun)
-        left = (time - self._begun) * (now.of_size - now.size) / now.size if now.size else None
+        # Of the first few per cent nothing can be foretold.
+        begun = now.size * 50 >= now.of_size > 0
+        left = (time - self._begun) * (now.of_size - now.size) / now.size if begun else None
         print(  # noqa: T201 - progress
             f"read {now.files} of {now.of_files} files, {now.documents} documents, {speed:,.0f} words a second"
             + (f", about {left:,.0f} seconds left" if left is not None else ""),
@@ -132,6 +136,13 @@ def print_summary(summary: Summary, store: Path) -> None:
     )
     if summary.filled:
         out.print(f"  {_counted(summary.filled, 'document')} there already: more is known of them now", markup=False)
+    if summary.again:
+        out.print(
+            f"  {_counted(summary.again, 'document')} analysed anew; `purport info` names the runs to compare",
+            markup=False,
+        )
+    if summary.stopped:
+        out.print("  stopped when it was told to; the same command reads what is left", markup=False)
     if summary.foreign:
         out.print(
             f"  {_counted(summary.foreign, 'document')} kept but not analysed, being surely in another language than "
@@ -181,7 +192,8 @@ def print_statements(rows: Statements, format: str) -> None:
     table.add_column("words", overflow="fold", ratio=6)
     table.add_column("where", overflow="fold", ratio=2)
     for row in rows:
-        where = f"{Path(row.path).name if row.path else row.document}, {row.place}"
+        name = Path(row.path).name if row.path else row.document
+        where = name if name.endswith(f", {row.place}") else f"{name}, {row.place}"
         cells = (row.published or "", row.outlet or "", _who(row), row.act, row.content, where)
         table.add_row(*(Text(one_line(cell)) for cell in cells))
     out.print(table)
@@ -259,6 +271,50 @@ def marked_text(record: Record) -> Text:
     return marked
 
 
+def print_info(told: Info, faults: int) -> None:
+    """What is in a store, by which runs, and how healthy it is; `faults` is how many a quick check found."""
+    out = console()
+    months = f", published {' to '.join(dict.fromkeys(told.published))}" if told.published else ""
+    held = (
+        f"{_counted(told.documents, 'document')}{months}; {told.documents - told.analysed:,} not analysed; "
+        f"{_counted(told.statements, 'statement')}; {_counted(told.problems, 'problem')}"
+    )
+    lines = [
+        f"{told.path}: {told.size / 2**20:,.1f} MB, store version {told.version}",
+        held,
+        "outlets: " + ", ".join(f"{name or 'unknown'} {number:,}" for name, number in told.outlets),
+        "formats: " + ", ".join(f"{name} {number:,}" for name, number in told.formats),
+    ]
+    for one in told.runs:
+        parts = ", ".join(f"{name} {version}" for name, version in one.run.parts)
+        before = f", {one.earlier:,} of an earlier run kept for `purport diff`" if one.earlier else ""
+        lines.append(f"run {one.id}: purport {one.run.version}, {parts}; {_counted(one.documents, 'document')}{before}")
+    lines.append(
+        "health: good (pages and structure; `purport verify` proves every place)"
+        if not faults
+        else f"health: {_counted(faults, 'fault')}; `purport verify --store {told.path}` lists them"
+    )
+    for line in lines:
+        out.print(Text(one_line(line)), soft_wrap=True)
+
+
+def print_changes(changes: Iterable[Change], paths: Mapping[str, str]) -> None:
+    """What differs between two runs, document by document: "-" went, "+" came, "~" changed, and how many of each."""
+    out = console()
+    fates: Counter[str] = Counter()
+    last = None
+    for change in changes:
+        fates[change.fate.value] += 1
+        if change.document != last:
+            last = change.document
+            out.print(Text(f"{one_line(paths.get(last, ''))} ({last})"), soft_wrap=True)
+        for sign, told in (("-", change.before), ("+", change.after)):
+            if told is not None:
+                mark = "~" + sign if change.fate is Fate.CHANGED else " " + sign
+                out.print(Text(f"  {mark} {one_line(str(told))}"), soft_wrap=True)
+    out.print(f"{fates['+']:,} came, {fates['-']:,} went, {fates['~']:,} changed")
+
+
 def print_scores(scores: Mapping[str, Score], texts: int) -> None:
     """The figures of an evaluation as a table."""
     table = Table(box=None, pad_edge=False, header_style="bold")
@@ -310,7 +366,7 @@ def _next(corpus: Corpus, store: Path) -> list[tuple[str, str]]:
     program = ".venv/bin/purport" if (Path(".venv") / "bin" / "purport").exists() else "purport"
     return [
         (f"{program} statements --store {store} --act deny", "who denies what"),
-        (f"{program} statements --store {store} --by Denk --search bridge", "what one person says of one thing"),
+        (f"{program} statements --store {store} --about bridge", "what is said of one thing, and by whom"),
         (f"{program} show --store {store} {name}", "a text with its sources, cues and contents marked"),
         (f"{program} export --store {store} --format csv --out tables", "tables for a spreadsheet, R or pandas"),
         (f"{program} read YOUR_FOLDER --store mine.db", "the same for your own documents, on this machine only"),

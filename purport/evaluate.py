@@ -5,8 +5,9 @@ token        precision, recall and F1 of each role's word tokens.
 relation     attributions matched one to one, right pairs first, then by overlap. A pair is right where the contents'
              tokens overlap by at least half (Jaccard) and the sources share a token, or both have none.
 
-Gold is flat, so an attribution whose cue and content lie inside another's content is left out of what is scored. An
-article that several annotators coded is scored against each, with equal weight for every article.
+PolNeAR's gold is flat, so an attribution whose cue and content lie inside another's content is left out of what is
+scored, but for the figure "relation, nested too", which is the one to look at where gold is nested. An article that
+several annotators coded is scored against each, with equal weight for every article.
 """
 
 from __future__ import annotations
@@ -71,9 +72,11 @@ class Pair:
 
 def score(pairs: Iterable[Pair]) -> dict[str, Score]:
     """The figures over all pairs: "exact span", "source", "cue", "content" (by token), "relation"."""
-    counts = {name: _Count() for name in ("exact span", *ROLES, "relation")}
+    counts = {name: _Count() for name in ("exact span", *ROLES, "relation", "relation, nested too")}
     for pair in pairs:
-        predicted, gold = _flat(_tokens(pair.text, pair.predicted)), _tokens(pair.text, pair.gold)
+        every, gold = _tokens(pair.text, pair.predicted), _tokens(pair.text, pair.gold)
+        predicted = _flat(every)
+        counts["relation, nested too"].add(_matched(every, gold), len(every), len(gold), pair.weight)
         for role in ROLES:
             p, g = _union(predicted, role), _union(gold, role)
             counts[role].add(len(p & g), len(p), len(g), pair.weight)

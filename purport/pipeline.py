@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
@@ -12,8 +13,8 @@ from purport import analyse, read
 from purport.document import Document, Metadata
 from purport.errors import PurportError, ReadError, UsageError
 from purport.extract.attributions import attributions
-from purport.pool import Crash, Done, Pool
-from purport.record import Record, Run
+from purport.pool import Alive, Crash, Done, Pool
+from purport.record import Attribution, Record, Run
 from purport.store import Added, Problem, Sighting, Store
 from purport.version import __version__
 
@@ -34,15 +35,27 @@ def process(document: Document, language: str | None = None) -> Record:
 
     A text that is surely not English is kept and not analysed; `language`, where the user gave it, decides instead.
     """
+    for step in steps(document, language):
+        if step is not None:
+            return step
+    raise AssertionError("the last step is the record")
+
+
+def steps(document: Document, language: str | None = None) -> Iterator[Record | None]:
+    """The same step by step: None after each section of a long document, and the record last."""
     run = current_run()
     foreign = language if language is not None else read.surely_not_english(document.text)
     if foreign is not None and foreign != "en":
         note = f"not analysed: the text is in another language than English ({foreign})"
         if language is None:
             note += "; --language en analyses it all the same"
-        return Record(document, run, analysed=False, notes=(note,))
-    found = [one for section in analyse.sections(document) for one in attributions(section)]
-    return Record(document, run, tuple(found))
+        yield Record(document, run, analysed=False, notes=(note,))
+        return
+    found: list[Attribution] = []
+    for section in analyse.sections(document):
+        found.extend(attributions(section))
+        yield None
+    yield Record(document, run, tuple(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +102,10 @@ def documents_of(job: Job) -> Iterator[Document | read.Failure]:
             yield found
 
 
-def work(job: Job, store: Path | None = None) -> Iterator[Item]:
-    """What comes of one job; documents that the store has analysed are not analysed again, and those that were left
-    out as foreign only if they are now said to be English. Errors come as problems."""
+def work(job: Job, store: Path | None = None) -> Iterator[Item | Alive]:
+    """What comes of one job; documents that the `store` has analysed are not analysed again, and those that were left
+    out as foreign only if they are now said to be English; all are where there is no store. Errors come as problems.
+    """
     try:
         for found in documents_of(job):
             if isinstance(found, read.Failure):
@@ -100,8 +114,9 @@ def work(job: Job, store: Path | None = None) -> Iterator[Item]:
             sighting = Sighting(shown(job.path), found.part, job.told)
             if store is not None and _reader(store).analysed(found.id):
                 yield Seen(found.id, sighting)
-            else:
-                yield Found(process(found, job.told.language), sighting)
+                continue
+            for step in steps(found, job.told.language):
+                yield Alive() if step is None else Found(step, sighting)
     except PurportError as error:
         if job.share[0] == 0:
             yield Problem(shown(job.path), "", str(error).removeprefix(f"{Path(job.path).name}: "))
@@ -119,7 +134,10 @@ def shown(path: str) -> str:
 
 @dataclass(slots=True)
 class Summary:
-    """What a reading did. Counts of documents, words and attributions; `failed` in the order of their paths."""
+    """What a reading did. Counts of documents, words and attributions; `failed` in the order of their paths.
+
+    `again` counts documents that were analysed anew with another result; `stopped` says that it was told to stop.
+    """
 
     new: int = 0
     seen: int = 0
@@ -127,8 +145,10 @@ class Summary:
     foreign: int = 0
     words: int = 0
     attributions: int = 0
+    again: int = 0
     failed: list[Problem] = field(default_factory=list)
     unused: tuple[str, ...] = ()
+    stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +193,39 @@ def jobs(
     return found, unused
 
 
+_UNITS = {"": 1, "KB": 2**10, "MB": 2**20, "GB": 2**30}
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """How far one document may go before it is given up, so that it cannot take the others with it.
+
+    `seconds` are those in which nothing came of it (a long text that goes on may take longer), `memory` the bytes of
+    address space that one worker may use.
+    """
+
+    seconds: float = 300.0
+    memory: int = 4 * 2**30
+
+    @classmethod
+    def told(cls, limits: Mapping[str, str]) -> Care:
+        """From "seconds" and "memory" ("600", "2GB"). Raises `UsageError` for what is no number, or too little."""
+        care = cls()
+        if "seconds" in limits:
+            care = replace(care, seconds=_number(limits["seconds"], "seconds", 1))
+        if "memory" in limits:
+            care = replace(care, memory=int(_number(limits["memory"], "memory", 2**30)))
+        return care
+
+
+def _number(told: str, name: str, least: float) -> float:
+    match = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?) ?([KMG]B)?", told.strip(), re.IGNORECASE)
+    value = float(match[1]) * _UNITS[(match[2] or "").upper()] if match else 0.0
+    if value < least:
+        raise UsageError(f"--limit {name}={told} is no number of {least:g} or more; write 600 or 2GB")
+    return value
+
+
 def worker_count(asked: int | None = None) -> int:
     """How many processes to use: as many as asked, else one for each core this process may run on."""
     if asked is not None:
@@ -188,20 +241,26 @@ def read_into(
     *,
     workers: int | None = None,
     progress: Callable[[Progress], None] | None = None,
+    again: bool = False,
+    care: Care = Care(),
+    stop: Callable[[], bool] = lambda: False,
 ) -> Summary:
     """Read all jobs into the store at `path`, which is made where there is none.
 
     `workers` processes (as many as there are cores, by default) read and analyse; this one writes, a document a
-    transaction, so that it can be stopped at any instant and begun again. Raises `StoreError` where the store cannot
-    be written.
+    transaction, so that it can be stopped at any instant and begun again. With `again` documents that are there are
+    analysed anew. Once `stop` says so, the documents in hand are finished and no more are begun. Raises `StoreError`
+    where the store cannot be written.
     """
     count = max(1, min(worker_count(workers), len(todo)))
     with Store(path, write=True):
         pass  # so that workers find a store that is whole and of this version
-    pool: Pool[Job, Item] = Pool(count, partial(work, store=path))
+    pool: Pool[Job, Item] = Pool(count, partial(work, store=None if again else path), care.seconds, care.memory)
     try:
         with Store(path, write=True) as store:
-            return _collect(store, pool.run(todo), todo, progress)
+            summary = _collect(store, pool.run(todo, stop), todo, progress, again=again)
+            summary.stopped = stop()
+            return summary
     finally:
         pool.close()
 
@@ -211,6 +270,8 @@ def _collect(
     results: Iterable[tuple[Job, Item | Done | Crash]],
     todo: Sequence[Job],
     progress: Callable[[Progress], None] | None,
+    *,
+    again: bool,
 ) -> Summary:
     summary = Summary()
     files = size = documents = 0
@@ -225,7 +286,7 @@ def _collect(
             _fail(store, summary, item)
         else:
             documents += 1
-            _keep(store, summary, item)
+            _keep(store, summary, item, again=again)
         if progress is not None:
             progress(Progress(files, len(todo), size, of_size, documents, summary.words))
     summary.failed.sort(key=lambda p: (p.path, p.part))
@@ -234,11 +295,15 @@ def _collect(
 
 def _fail(store: Store, summary: Summary, problem: Problem) -> None:
     store.fail(problem)
-    summary.failed.append(problem)
+    if problem not in summary.failed[-32:]:  # workers that share a file each meet what is wrong with all of it
+        summary.failed.append(problem)
 
 
-def _keep(store: Store, summary: Summary, item: Found | Seen) -> None:
-    added = store.add(item.record, item.sighting) if isinstance(item, Found) else store.see(item.id, item.sighting)
+def _keep(store: Store, summary: Summary, item: Found | Seen, *, again: bool) -> None:
+    if isinstance(item, Seen):
+        added = store.see(item.id, item.sighting)
+    else:
+        added = (store.replace if again else store.add)(item.record, item.sighting)
     if added is Added.NEW and isinstance(item, Found):
         summary.new += 1
         summary.foreign += not item.record.analysed
@@ -246,6 +311,8 @@ def _keep(store: Store, summary: Summary, item: Found | Seen) -> None:
         summary.attributions += len(item.record.attributions)
     elif added is Added.FILLED:
         summary.filled += 1
+    elif added is Added.AGAIN:
+        summary.again += 1
     else:
         summary.seen += 1
 

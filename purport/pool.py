@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import multiprocessing
+import resource
 import signal
 import sys
 import time
@@ -17,7 +18,6 @@ from typing import Generic, TypeVar
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
-Work = Callable[[Task], Iterator[Result]]
 
 TRIES = 2
 """How often a task is begun before it is given up: a kill from outside is forgiven once."""
@@ -33,6 +33,14 @@ class Crash:
     """A task was given up; `reason` is one clause for a person."""
 
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alive:
+    """A task goes on: sent by a worker that is silent for long, so that it is not taken for one that hangs."""
+
+
+Work = Callable[[Task], Iterator[Result | Alive]]
 
 
 @dataclass(slots=True)
@@ -51,16 +59,20 @@ class Pool(Generic[Task, Result]):
 
     Results come as they are ready; those of one task in the order in which `work` yields them. A task whose worker
     dies is begun again by a new one, and what it had yielded is not yielded twice. `patience` is how many seconds
-    a worker may be silent on a task before it is killed and the task given up; None for ever.
+    a worker may be silent on a task before it is killed and the task given up; None for ever. `memory` is how many
+    bytes of address space a worker may use; None for all there are.
     """
 
-    def __init__(self, count: int, work: Work[Task, Result], patience: float | None = None) -> None:
+    def __init__(
+        self, count: int, work: Work[Task, Result], patience: float | None = None, memory: int | None = None
+    ) -> None:
         """Start the processes at once, so that the caller need have no threads and no open files yet."""
         # A forked child needs no guarded __main__ in a user's script, and starts in milliseconds.
         fork = sys.platform == "linux"
         self._process = multiprocessing.get_context("fork").Process if fork else multiprocessing.Process
         self._work = work
         self._patience = patience
+        self._memory = memory
         self._workers: list[_Worker[Task]] = []
         for _ in range(count):
             self._workers.append(self._start())
@@ -68,20 +80,28 @@ class Pool(Generic[Task, Result]):
     def _start(self) -> _Worker[Task]:
         ours, theirs = multiprocessing.Pipe()
         links = [ours, *(w.link for w in self._workers)]
-        process = self._process(target=_serve, args=(theirs, self._work, links), daemon=True)
+        process = self._process(target=_serve, args=(theirs, self._work, links, self._memory), daemon=True)
         process.start()
         theirs.close()
         return _Worker(process, ours)
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Result | Done | Crash]]:
+    def run(
+        self, tasks: Iterable[Task], stop: Callable[[], bool] = lambda: False
+    ) -> Iterator[tuple[Task, Result | Done | Crash]]:
         """All results of all tasks, each with its task, and for each task a last `Done` or `Crash`.
 
         Tasks are taken from the iterable as workers become free, and workers wait while results are not taken, so
-        that memory is bounded by a few results.
+        that memory is bounded by a few results. Once `stop` says so, no task is begun, each worker ends with the
+        next result of its task, and the tasks that were not done have no last word.
         """
         ahead = iter(tasks)
         again: deque[tuple[Task, int, int]] = deque()
+        stopped = False
         while True:
+            if not stopped and stop():
+                stopped, ahead = True, iter(())
+            if stopped:
+                again.clear()
             for worker in self._workers:
                 if worker.task is None:
                     self._give(worker, ahead, again)
@@ -91,7 +111,11 @@ class Pool(Generic[Task, Result]):
             ready = wait(list(busy), self._left(busy.values()))
             for link in ready:
                 assert isinstance(link, Connection)
-                yield from self._take(busy[link], again)
+                for task, result in self._take(busy[link], again):
+                    yield task, result
+                    if stopped and busy[link].task is not None:
+                        busy[link].process.kill()  # the rest of its task is for another time
+                        busy[link].task = None
             yield from self._give_up_silent()
 
     def _give(self, worker: _Worker[Task], ahead: Iterator[Task], again: deque[tuple[Task, int, int]]) -> None:
@@ -115,11 +139,13 @@ class Pool(Generic[Task, Result]):
         task = worker.task
         assert task is not None
         try:
-            message: Result | Done | Crash = worker.link.recv()
+            message: Result | Alive | Done | Crash = worker.link.recv()
         except (EOFError, ConnectionResetError, OSError):
             yield from self._died(worker, task, again)
             return
         worker.since = time.monotonic()
+        if isinstance(message, Alive):
+            return
         if isinstance(message, (Done, Crash)):
             worker.task = None
             yield task, message
@@ -158,7 +184,10 @@ class Pool(Generic[Task, Result]):
                 worker.process.kill()
                 worker.process.join()
                 self._replace(worker)
-                yield worker.task, Crash(f"took longer than {self._patience:g} seconds")
+                yield (
+                    worker.task,
+                    Crash(f"nothing came of it for {self._patience:g} seconds; --limit seconds=N allows more"),
+                )
 
     def close(self) -> None:
         """End all processes at once."""
@@ -175,9 +204,13 @@ def _cause(code: int | None) -> str:
     return f"exit status {code}"
 
 
-def _serve(link: Connection, work: Work[Task, Result], others: list[Connection]) -> None:
+def _serve(link: Connection, work: Work[Task, Result], others: list[Connection], memory: int | None) -> None:
     """A worker's life: take a task, send what it yields, say that it is done; until the other end is gone."""
     _die_with_parent()
+    if memory is not None:
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        limit = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
     for other in others:
         other.close()  # else a pipe's end would stay open here after the parent is gone
@@ -189,7 +222,7 @@ def _serve(link: Connection, work: Work[Task, Result], others: list[Connection])
                     link.send(result)
                 link.send(Done())
             except MemoryError:
-                link.send(Crash("it needs more memory than it may have"))
+                link.send(Crash("it needs more memory than a worker may use; --limit memory=4GB allows more"))
             # Whatever a task raises is the parent's to report; the worker goes on.
             except Exception as error:
                 if isinstance(error, (BrokenPipeError, ConnectionResetError)):

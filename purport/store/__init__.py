@@ -1,19 +1,25 @@
 """The store: one SQLite file that holds documents, what was found in them, and the words to search."""
 
 from purport.store.connection import there
-from purport.store.questions import Filter, count, documents, outlets, statements
+from purport.store.forget import forget
+from purport.store.questions import Filter, Info, RunInfo, count, documents, info, outlets, statements
 from purport.store.store import Added, Problem, Sighting, Store
-from purport.store.verify import verify
+from purport.store.verify import quick_check, verify
 
 __all__ = [
     "Added",
     "Filter",
+    "Info",
     "Problem",
+    "RunInfo",
     "Sighting",
     "Store",
     "count",
     "documents",
+    "forget",
+    "info",
     "outlets",
+    "quick_check",
     "statements",
     "there",
     "verify",

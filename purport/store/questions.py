@@ -11,6 +11,7 @@ from typing import Any
 from purport import codec
 from purport.document import SourceMap, Spans
 from purport.errors import UsageError
+from purport.record import Run
 from purport.rows import DocumentRow, Statement, place, words
 from purport.store.search import match
 from purport.store.store import Store
@@ -109,6 +110,63 @@ def documents(store: Store) -> Iterator[DocumentRow]:
         told["notes"] = tuple(note for some in json.loads(told["notes"]) for note in some)
         told["paths"] = tuple(json.loads(told["paths"]))
         yield DocumentRow(**told)
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """A run: its id and what made it, how many documents it analysed last, and how many before a later run did."""
+
+    id: str
+    run: Run
+    documents: int
+    earlier: int
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """What is in a store. `size` is in bytes; `published` the first and last date of publication; counts by outlet
+    and by format are sorted by name, with "" for an unknown outlet."""
+
+    path: str
+    size: int
+    version: int
+    documents: int
+    analysed: int
+    statements: int
+    problems: int
+    outlets: tuple[tuple[str, int], ...]
+    formats: tuple[tuple[str, int], ...]
+    published: tuple[str, str] | None
+    runs: tuple[RunInfo, ...]
+
+
+def info(store: Store) -> Info:
+    """What is in the store and which runs made it."""
+    ((documents, analysed, first, last),) = store.query(
+        "SELECT count(*), coalesce(sum(analysed), 0), min(published), max(published) FROM document"
+    )
+    ((statements,),) = store.query("SELECT count(*) FROM attribution")
+    ((version,),) = store.query("SELECT * FROM pragma_user_version")
+    runs = [
+        RunInfo(name, codec.run_in(*told), now, before)
+        for name, *told, now, before in store.query(
+            "SELECT id, version, parts, settings, (SELECT count(*) FROM document d WHERE d.run = r.id), "
+            "(SELECT count(*) FROM earlier e WHERE e.run = r.id) FROM run r ORDER BY id"
+        )
+    ]
+    return Info(
+        path=str(store.path),
+        size=store.path.stat().st_size,
+        version=version,
+        documents=documents,
+        analysed=analysed,
+        statements=statements,
+        problems=len(store.problems()),
+        outlets=tuple(store.query("SELECT coalesce(outlet, ''), count(*) FROM document GROUP BY 1 ORDER BY 1")),
+        formats=tuple(store.query("SELECT format, count(*) FROM document GROUP BY 1 ORDER BY 1")),
+        published=(first, last) if first is not None else None,
+        runs=tuple(runs),
+    )
 
 
 def outlets(store: Store) -> list[str]:

@@ -58,7 +58,16 @@ CREATE VIRTUAL TABLE attribution_words USING fts5 (
 );
 """
 
-MIGRATIONS: Sequence[str] = (_FIRST,)
+_SECOND = """
+CREATE TABLE earlier (
+    document INTEGER NOT NULL REFERENCES document (key), run TEXT NOT NULL REFERENCES run (id),
+    digest TEXT NOT NULL, deflated BLOB NOT NULL,
+    PRIMARY KEY (document, run)
+) STRICT, WITHOUT ROWID;
+"""
+"""What earlier runs made of a document, as the whole record in JSON, deflated: the newest is in the other tables."""
+
+MIGRATIONS: Sequence[str] = (_FIRST, _SECOND)
 """Step n takes a store from version n to n + 1; `PRAGMA user_version` holds the version. A new store takes all."""
 
 VERSION = len(MIGRATIONS)

@@ -32,11 +32,13 @@ _ATTRIBUTION = (
 
 
 class Added(StrEnum):
-    """What adding a record did: a document was new, seen before, or seen before with less known of it."""
+    """What adding a record did: a document was new, seen before, seen before with less known of it, or analysed anew
+    with another result."""
 
     NEW = "new"
     SEEN = "seen"
     FILLED = "filled"
+    AGAIN = "again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ class Store:
     def add(self, record: Record, sighting: Sighting) -> Added:
         """Add one document with all that was found in it, in one transaction. The same document is kept once; one
         that was kept without being analysed is filled when it comes analysed."""
-        with _Transaction(self):
+        with Transaction(self):
             known = self._key(record.document.id)
             if known is not None:
                 if not record.analysed or self.analysed(record.document.id):
@@ -110,9 +112,51 @@ class Store:
             self._solve(sighting)
             return Added.NEW
 
+    def replace(self, record: Record, sighting: Sighting) -> Added:
+        """Put what a new analysis found in the place of what is there; a document that is not there is added.
+
+        What an earlier run found is kept beside it, so that the two can be compared; `AGAIN` says that it differs.
+        """
+        with Transaction(self):
+            key = self._key(record.document.id)
+            if key is None:
+                self._insert(record, sighting)
+                self._solve(sighting)
+                return Added.NEW
+            self._sight(key, sighting)
+            self._solve(sighting)
+            before = self.record_by_key(key)
+            after = replace(record, document=self.effective(record.document))
+            if after == before:
+                return Added.SEEN
+            self._insert_run(record.run)
+            self.connection.execute("DELETE FROM earlier WHERE document = ? AND run = ?", (key, record.run.id))
+            if before.run != after.run:
+                told = codec.dumps(codec.record_out(before))
+                self.connection.execute(
+                    "INSERT OR REPLACE INTO earlier VALUES (?, ?, ?, ?)",
+                    (key, before.run.id, codec.digest(before), zlib.compress(told.encode(), 6)),
+                )
+            self._update(key, before, after)
+            self.delete_attributions(key, before)
+            self._insert_attributions(key, after)
+            return Added.AGAIN
+
+    def delete_attributions(self, key: int, record: Record) -> None:
+        """Take away the attributions of the document in that row, and their words from the index."""
+        rows = self.query("SELECT key FROM attribution WHERE document = ? ORDER BY key", (key,))
+        for (row,), one in zip(list(rows), record.attributions, strict=True):
+            words = map(record.text, (one.source, one.cue, one.content))
+            self.connection.execute(
+                "INSERT INTO attribution_words (attribution_words, rowid, source, cue, content) "
+                "VALUES ('delete', ?, ?, ?, ?)",
+                (row, *words),
+            )
+        self.connection.execute("DELETE FROM attribution WHERE document = ?", (key,))
+
     def see(self, document_id: str, sighting: Sighting) -> Added:
         """Note that a document that is there was met again. Raises `UsageError` for one that is not there."""
-        with _Transaction(self):
+        with Transaction(self):
             key = self._key(document_id)
             if key is None:
                 raise UsageError(f"{self.path}: no document {document_id} is in this store")
@@ -120,7 +164,7 @@ class Store:
 
     def fail(self, problem: Problem) -> None:
         """Keep what could not be read and why; a later success at the same place takes it away."""
-        with _Transaction(self):
+        with Transaction(self):
             self.connection.execute(
                 "INSERT INTO problem VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET reason = excluded.reason",
                 (problem.path, problem.part, problem.reason),
@@ -349,6 +393,19 @@ class Store:
         """What could not be read, by path."""
         return [Problem(*row) for row in self.query("SELECT * FROM problem ORDER BY path, part")]
 
+    def record_under(self, document_id: str, run: str) -> dict[str, Any] | None:
+        """The record that one run made of a document, as the JSON object of the export; None where it made none."""
+        for (current,) in self.query("SELECT run FROM document WHERE id = ?", (document_id,)):
+            if current == run:
+                return codec.record_out(self.record(document_id))
+        for (deflated,) in self.query(
+            "SELECT e.deflated FROM earlier e JOIN document d ON d.key = e.document WHERE d.id = ? AND e.run = ?",
+            (document_id, run),
+        ):
+            told: dict[str, Any] = json.loads(zlib.decompress(deflated))
+            return told
+        return None
+
     def runs(self) -> list[Run]:
         """The runs that made what is in the store, by id."""
         rows = self.query("SELECT version, parts, settings FROM run ORDER BY id")
@@ -364,7 +421,7 @@ def _in_part(source_map: SourceMap, before: str, part: str) -> SourceMap:
     return replace(source_map, segments=segments)
 
 
-class _Transaction:
+class Transaction:
     """All or nothing: what is written inside is there as a whole, or, after an error or a kill, not at all."""
 
     def __init__(self, store: Store) -> None:
