@@ -8,11 +8,11 @@ from purport.extract.cueing import row_of
 from purport.extract.syntax import root
 
 _NEGATED = {
-    "assert": "deny_knowledge",
-    "confirm": "deny_knowledge",
-    "announce": "deny_knowledge",
-    "learn": "deny_knowledge",
-    "quote": "deny_knowledge",
+    "assert": "withhold",
+    "confirm": "withhold",
+    "announce": "withhold",
+    "learn": "withhold",
+    "quote": "withhold",
     "believe": "doubt",
     "predict": "doubt",
     "agree": "reject",
@@ -23,6 +23,14 @@ _NEGATED = {
 """What becomes of an act that is negated: "did not say", "does not believe", "would not agree". The others stay:
 "did not deny" is still no assertion."""
 
+_POS = {
+    "VERB": ("verb", "phrase", "prep"),
+    "AUX": ("verb", "phrase"),
+    "NOUN": ("noun", "phrase", "verb"),
+    "PROPN": ("noun", "phrase", "verb"),
+    "ADJ": ("adj", "phrase", "verb"),
+}
+"""What the lexicon calls a token of that part of speech; a headline's verb is often taken for a noun."""
 _NOT = frozenset({"not", "n't", "never", "no", "nor", "neither", "cannot"})
 
 
@@ -42,7 +50,7 @@ def act_of(analysis: Analysis, cue: Spans, content: Spans) -> str:
     head = root(analysis, tokens)
     order = ([head] if head is not None else []) + [i for i in tokens if i != head]
     for index in order:
-        row = row_of(analysis, index, "verb", "noun", "adj", "prep", "phrase")
+        row = row_of(analysis, index, *_POS.get(analysis.tokens[index].pos, ("prep", "phrase", "verb")))
         if row is None:
             continue
         negated = any(

@@ -110,6 +110,8 @@ def _verb_content(analysis: Analysis, verb: int, row: CueRow) -> Span | None:
         token = analysis.tokens[one]
         if token.dep == "xcomp" and one > verb and "to" in frames and token.pos in _VERBS:
             return _with_addressee(analysis, verb, row, _clause(analysis, one, verb))
+        if token.dep == "xcomp" and one > verb and frames & {"np", "that"} and _gerund(analysis, one):
+            return _clause(analysis, one, verb)
         if token.dep == "advcl" and one > verb and "wh" in frames and _begins(analysis, one, ("if", "whether")):
             return _clause(analysis, one, verb)
     # "defended the valley", "attacked the column": with a mere object such verbs are deeds as often as words.
@@ -130,6 +132,12 @@ def _with_addressee(analysis: Analysis, verb: int, row: CueRow, clause: Span) ->
 
 def _after_comma(analysis: Analysis, index: int) -> bool:
     return analysis.word(max(0, analysis.edges[index][0] - 1)) == ","
+
+
+def _gerund(analysis: Analysis, index: int) -> bool:
+    """ "Denied firing", "denied having fired"."""
+    first = analysis.edges[index][0]
+    return analysis.tokens[index].tag == "VBG" or (first < index and analysis.tokens[first].tag == "VBG")
 
 
 def _begins(analysis: Analysis, index: int, words: Sequence[str]) -> bool:

@@ -20,7 +20,7 @@ ACTS = frozenset(
         "criticise",
         "demand",
         "deny",
-        "deny_knowledge",
+        "withhold",
         "doubt",
         "fear",
         "hope",
@@ -36,7 +36,7 @@ ACTS = frozenset(
         "warn",
     }
 )
-"""Every speech act there is. `deny_knowledge`: the source declines to say, or says that it does not know."""
+"""Every speech act there is. `withhold`: the source declines to say, or says that it does not know."""
 
 PARTS_OF_SPEECH = frozenset({"verb", "noun", "adj", "prep", "phrase"})
 

@@ -15,8 +15,8 @@ noun phrases after weak verbs. The learned tagger is measured on the same exampl
     "text, act",
     [
         ("Denk denied that the bridge had been hit.", "deny"),
-        ("Denk did not confirm that the bridge had been hit.", "deny_knowledge"),
-        ("Denk could not say whether the bridge had been hit.", "deny_knowledge"),
+        ("Denk did not confirm that the bridge had been hit.", "withhold"),
+        ("Denk could not say whether the bridge had been hit.", "withhold"),
         ("Denk does not believe that the bridge was hit.", "doubt"),
         ("Denk did not deny that the bridge had been hit.", "deny"),
         ("Denk would not admit that the bridge had been hit.", "deny"),
