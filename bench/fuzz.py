@@ -11,6 +11,7 @@ is found is written to `bench/out/fuzz-<reader>/`; the reader's tests keep what 
 from __future__ import annotations
 
 import argparse
+import gzip
 import io
 import multiprocessing
 import random
@@ -19,6 +20,7 @@ import signal
 import sys
 import time
 import traceback
+import warnings
 import zipfile
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -44,7 +46,11 @@ TOKENS = (
     "é".encode(), "😀".encode(), "\u202e".encode(), "\u0301".encode(), "“".encode(), b"9" * 30, b"A" * 5000,
     b" " * 5000, b"\n" * 3000, b"Content-Type: multipart/mixed; boundary=x\r\n", b"--x\r\n",
     b"Content-Transfer-Encoding: base64\r\n", b"=?utf-8?q?=ff?=", b"WARC/1.0\r\n", b"Content-Length: -1\r\n",
-    b"\x1f\x8b\x08",
+    b"\x1f\x8b\x08", b"WARC-Type: conversion\r\n", b"HTTP/1.1 200 OK\r\n", b"Transfer-Encoding: chunked\r\n",
+    b"Content-Encoding: br\r\n", b"Content-Encoding: gzip, deflate\r\n", b"Content-Length: 99999999999999999999\r\n",
+    b"WARC-Type: response\r\n", b"Content-Type: text/html; charset=utf-16\r\n", b"ffffffff\r\n", b"0\r\n\r\n",
+    b"Content-Type: message/rfc822\r\n\r\n", b"--outer\r\n", b"--inner--\r\n", b"Content-Disposition: attachment; ",
+    b"filename*=utf-8''%ff%00.zip\r\n", b"filename=\"../\x1b[2J.eml\"\r\n", b"PK\x01\x02", b"\xff\xff\xff\xff",
 )  # fmt: skip
 
 
@@ -68,6 +74,9 @@ def made(name: str, number: int) -> tuple[str, bytes]:
     file, data = chance.choice(pool)
     if name in ("docx", "zip") and chance.random() < 0.7:
         data = _inside_archive(data, chance)
+    elif file.endswith(".gz") and chance.random() < 0.7:
+        plain = gzip.decompress(data)
+        data = gzip.compress(_changed(plain, chance, [plain]), mtime=0)
     else:
         data = _changed(data, chance, [d for _, d in pool])
     return file, data[:LONGEST]
@@ -110,10 +119,10 @@ def _inside_archive(data: bytes, chance: random.Random) -> bytes:
     entries = archive.infolist()
     victim = chance.randrange(len(entries)) if entries else 0
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
+    with warnings.catch_warnings(), zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
+        warnings.simplefilter("ignore")  # that a name is there twice
         for number, entry in enumerate(entries):
-            content = archive.read(entry)
-            name = entry.filename
+            content, name = archive.read(entry), entry.filename
             if number == victim:
                 content = _changed(content, chance, [content])
             if chance.random() < 0.02:
@@ -125,12 +134,16 @@ def _inside_archive(data: bytes, chance: random.Random) -> bytes:
 def attempt(name: str, number: int) -> None:
     """Read one input; anything but documents that hold what they promise, or a `ReadError`, raises."""
     file, data = made(name, number)
+    parts: set[str] = set()
     try:
         for found in read_bytes(data, file):
             if isinstance(found, Document):
                 check(found)
                 again = reread(found.source, found.format, found.selector, found.part)
                 assert (again.text, again.blocks) == (found.text, found.blocks), "reading again gives another text"
+                assert found.part not in parts, f"two documents are at {found.part}"
+                parts.add(found.part)
+            assert (str(found.part) + str(found.notes if isinstance(found, Document) else found)).isprintable()
     except ReadError as error:
         if "\n" in str(error):
             raise AssertionError(f"more than one line: {error!r}") from error

@@ -11,12 +11,15 @@ from importlib.resources import files
 from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from purport.errors import PurportError, UsageError
 from purport.version import __version__
+
+if TYPE_CHECKING:
+    from purport.read import Limits
 
 app = typer.Typer(
     name="purport",
@@ -127,14 +130,15 @@ def read(
         list[str] | None,
         typer.Option(
             metavar="NAME=VALUE",
-            help="How far one document may go: seconds=300 without a result, memory=4GB for a worker. Repeatable.",
+            help="How far a file may go: seconds=300 without a result, memory=4GB for a worker, entries=100000 "
+            "of an archive; docs/howto.md lists them all. Repeatable.",
         ),
     ] = None,
 ) -> None:
     """Read documents into a store: their text, who said what in it, and the way back to the source.
 
-    Plain text, Markdown, HTML, PDF, DOCX, JSON Lines, CSV and TSV are read. What the store has already is passed
-    over, so the same command can be run again at any time.
+    Plain text, Markdown, HTML, PDF, DOCX, JSON Lines, CSV, TSV, e-mail, WARC, ZIP and gzip are read. What the store
+    has already is passed over, so the same command can be run again at any time.
     """
     import purport
     from purport.console import print_summary, progress_shown
@@ -142,8 +146,9 @@ def read(
     from purport.pipeline import Care
 
     told = Metadata(outlet, author, title, published, url, language)
-    options = purport.Options(encoding, tuple(_pair(one) for one in column or ()))
-    care = Care.told(_limits(limit or ()))
+    limits, rest = _limits(limit or ())
+    options = purport.Options(encoding, tuple(_pair(one) for one in column or ()), limits=limits)
+    care = Care.told(rest)
     with purport.open(store) as corpus, progress_shown() as shown, _stoppable() as stop:
         summary = corpus.add(
             list(paths),
@@ -163,12 +168,13 @@ def read(
         raise typer.Exit(1)
 
 
-def _limits(told: Sequence[str]) -> dict[str, str]:
+def _limits(told: Sequence[str]) -> tuple[Limits, dict[str, str]]:
+    """What was told of files as `Limits`, and of a document's analysis as it was told."""
+    from purport.read import Limits
+
     pairs = dict(one.partition("=")[::2] for one in told)
-    for name in pairs:
-        if name not in ("seconds", "memory"):
-            raise UsageError(f"no limit is called {name!r}; there are seconds and memory")
-    return pairs
+    care = {name: value for name, value in pairs.items() if name in ("seconds", "memory")}
+    return Limits.parse(*(one for one in told if one.partition("=")[0] not in care)), care
 
 
 @contextmanager

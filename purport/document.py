@@ -195,10 +195,13 @@ class Document:
 
     @property
     def id(self) -> str:
-        """The document's name: a hash of its bytes and of what was taken of them, 16 hexadecimal digits."""
-        return document_id(self.sha256, self.selector)
+        """The document's name: a hash of its bytes and of how they were read, 16 hexadecimal digits."""
+        return document_id(self.sha256, self.format, self.selector)
 
 
-def document_id(sha256: str, selector: str = "") -> str:
-    """The id of the document that `selector` takes from bytes of that digest: 16 hexadecimal digits."""
-    return hashlib.sha256(f"{sha256}\n{selector}".encode()).hexdigest()[:16]
+def document_id(sha256: str, format: str, selector: str = "") -> str:
+    """The id of the document that the reader `format` takes by `selector` from bytes of that digest: 16 hex digits.
+
+    The format is part of it, since the same bytes are another text as Markdown than as plain text.
+    """
+    return hashlib.sha256(f"{sha256}\n{format}\n{selector}".encode()).hexdigest()[:16]

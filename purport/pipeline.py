@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
@@ -17,11 +18,6 @@ from purport.pool import Alive, Crash, Done, Pool
 from purport.record import Attribution, Record, Run
 from purport.store import Added, Problem, Sighting, Store
 from purport.version import __version__
-
-ROWS = frozenset({".jsonl", ".ndjson", ".csv", ".tsv"})
-"""Suffixes of files that hold many documents, which workers share among them."""
-LARGEST = 512 * 1024 * 1024
-"""Bytes of the largest file that is read."""
 
 
 @cache
@@ -90,14 +86,7 @@ Item = Seen | Found | Problem
 
 def documents_of(job: Job) -> Iterator[Document | read.Failure]:
     """What the job's file holds, of the file's own knowledge alone. Raises `ReadError`."""
-    path = Path(job.path)
-    try:
-        if path.stat().st_size > LARGEST:
-            raise ReadError(f"{path}: is larger than {LARGEST // 2**20} MB; split it first")
-        data = path.read_bytes()
-    except OSError as error:
-        raise ReadError(f"{path}: cannot be read ({error.strerror})") from None
-    for number, found in enumerate(read.read_bytes(data, path.name, job.options)):
+    for number, found in enumerate(read.read_file(Path(job.path), job.options)):
         if number % job.share[1] == job.share[0]:
             yield found
 
@@ -106,6 +95,9 @@ def work(job: Job, store: Path | None = None) -> Iterator[Item | Alive]:
     """What comes of one job; documents that the `store` has analysed are not analysed again, and those that were left
     out as foreign only if they are now said to be English; all are where there is no store. Errors come as problems.
     """
+    # Only ever run in a worker. urllib3, which trafilatura imports for downloads that are never asked for, would open
+    # a socket to see whether there is IPv6, and nothing here may open one.
+    socket.has_ipv6 = False
     try:
         for found in documents_of(job):
             if isinstance(found, read.Failure):
@@ -119,7 +111,7 @@ def work(job: Job, store: Path | None = None) -> Iterator[Item | Alive]:
                 yield Alive() if step is None else Found(step, sighting)
     except PurportError as error:
         if job.share[0] == 0:
-            yield Problem(shown(job.path), "", str(error).removeprefix(f"{Path(job.path).name}: "))
+            yield Problem(shown(job.path), "", str(error).removeprefix(f"{read.printable(Path(job.path).name)}: "))
 
 
 @cache
@@ -186,7 +178,7 @@ def jobs(
                 used.add(row[0])
                 metadata = row[1].over(told)
         size = path.stat().st_size
-        several = shares if path.suffix.lower() in ROWS else 1
+        several = shares if read.many_documents(path.name) else 1
         for number in range(several):
             found.append(Job(str(path), size // several, metadata, options, (number, several)))
     unused = tuple(name for name in (table or {}) if name not in used)

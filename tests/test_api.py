@@ -39,7 +39,7 @@ def test_a_file_yields_its_record_and_one_of_many_documents_does_not() -> None:
     assert record.attributions
     with pytest.raises(purport.ReadError, match="holds 3 documents"):
         purport.read(EXAMPLES / "corpus" / "hill-guard" / "posts.jsonl")
-    with pytest.raises(purport.ReadError, match="cannot be read"):
+    with pytest.raises(purport.ReadError, match="cannot be opened"):
         purport.read("missing.txt")
     with pytest.raises(purport.UsageError):
         purport.read(EXAMPLES / "corpus" / "halyard" / "halyard-bridge.txt", published="soon")

@@ -70,6 +70,7 @@ def test_what_is_known_goes_over_what_is_not(one: Metadata, other: Metadata, thi
 
 def test_an_id_is_that_of_the_bytes_and_of_what_was_taken_of_them() -> None:
     one = bare("Denk said no").document
-    assert one.id == document_id(one.sha256) == bare("Denk said no").document.id
+    assert one.id == document_id(one.sha256, one.format) == bare("Denk said no").document.id
     taken = Document(one.text, (), one.source_map, one.format, one.source, selector="text=body")
-    assert len({one.id, taken.id, bare("Denk said so").document.id}) == 3
+    marked = Document(one.text, (), one.source_map, "markdown", one.source)
+    assert len({one.id, taken.id, marked.id, bare("Denk said so").document.id}) == 4

@@ -51,7 +51,10 @@ def test_known_figures() -> None:
 
 def test_what_lies_inside_another_is_left_out_and_each_article_weighs_the_same() -> None:
     inner: Places = {"source": [(15, 17)], "cue": [(18, 22)], "content": [(10, 14)]}
-    assert figures([*GOLD, inner]) == figures(GOLD)
+    flat, nested = figures(GOLD), figures([*GOLD, inner])
+    with_nested = flat.pop("relation, nested too"), nested.pop("relation, nested too")
+    assert nested == flat
+    assert with_nested[0] != with_nested[1]
     pairs = [Pair(TEXT, GOLD, GOLD, 0.5), Pair(TEXT, GOLD, [], 0.5), Pair(TEXT, GOLD, GOLD)]
     assert score(pairs)["relation"] == Score(0.75, 1.0)
 
@@ -146,5 +149,7 @@ def test_figures_are_those_of_the_scorer_that_peers_are_measured_with() -> None:
     assert len(mine) > 25
     expected = scorer.score(theirs)
     for name, found in score(mine).items():
+        if name == "relation, nested too":
+            continue  # a figure that the scorer does not give
         assert (found.precision, found.recall) == pytest.approx(expected["exact" if name == "exact span" else name][:2])
         assert 0.3 < found.f1 < 0.99

@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 LAYERS = [
     {"document", "analysis", "record", "rows", "codec", "errors", "lexicons", "version"},
     {"read", "analyse", "extract", "resolve", "network", "store", "export"},
-    {"pipeline", "pool", "evaluate", "api"},
+    {"pipeline", "pool", "compare", "evaluate", "api"},
     {"cli", "console", "web", "cluster"},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS, 1) for name in names}
@@ -30,7 +30,7 @@ ONLY = {
     "requests": set[str](),
     "urllib.request": set[str](),
     "http": {"web"},
-    "socket": {"web"},
+    "socket": {"pipeline", "web"},
     "pickle": set[str](),
 }
 """Who alone may import what."""

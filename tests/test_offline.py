@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from tests.conftest import EXAMPLES
+import pytest
+
+from tests.conftest import EXAMPLES, ROOT
 
 CLOSED = """
 import socket, sys
@@ -42,3 +45,17 @@ def test_all_is_read_without_a_network_in_workers_too(tmp_path: Path) -> None:
     command = [sys.executable, "-c", CLOSED, str(EXAMPLES), str(tmp_path / "made.db")]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
+def test_the_kernel_is_asked_for_no_socket_but_local_ones(tmp_path: Path) -> None:
+    trace = tmp_path / "trace"
+    command = [sys.executable, "-m", "purport.cli", "demo", "--store", str(tmp_path / "demo.db")]
+    subprocess.run(
+        ["strace", "-f", "-qq", "-e", "trace=socket,connect,sendto", "-o", str(trace), *command],
+        check=True,
+        capture_output=True,
+        cwd=ROOT,
+    )
+    asked = [line for line in trace.read_text(errors="replace").splitlines() if "socket(" in line]
+    assert [line for line in asked if "AF_UNIX" not in line] == []

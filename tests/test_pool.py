@@ -92,7 +92,7 @@ def test_a_worker_that_is_killed_once_costs_nothing(
         ("kill", "died 2 times (by signal SIGKILL; too little memory is the usual cause)"),
         ("exit", "died 2 times (exit status 3)"),
         ("raise", "an error of purport itself: KeyError: 'of purport itself'"),
-        ("memory", "it needs more memory than it may have"),
+        ("memory", "--limit memory=4GB allows more"),
     ],
 )
 def test_a_task_that_cannot_be_done_costs_only_itself(
@@ -112,7 +112,7 @@ def test_one_that_hangs_is_given_up_while_others_go_on(pool: Callable[..., Pool[
     found = results(pool(2, 1.0), tasks)
     assert time.monotonic() - began < 10
     hung = found.pop("hang")
-    assert hung == [0, Crash("took longer than 1 seconds")]
+    assert hung == [0, Crash("nothing came of it for 1 seconds; --limit seconds=N allows more")]
     assert all(one == [0, 1, 2, Done()] for one in found.values())
 
 

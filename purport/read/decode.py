@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from purport.document import Segment, SourceMap, Unit
 from purport.errors import ReadError
+from purport.read.options import Options
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -51,7 +53,7 @@ class Decoded:
 
     def encoded(self, part: str) -> bytes:
         """The bytes that `part`, a stretch of `raw`, was decoded from."""
-        return part.encode(self.encoding, _errors(self.encoding))
+        return part.encode(self.encoding, errors_of(self.encoding))
 
 
 def decode(data: bytes, name: str, encoding: str | None = None) -> Decoded:
@@ -59,14 +61,14 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> Decoded:
     if encoding is None:
         encoding, skip = _guess(data, name)
     else:
-        skip = next((len(m) for m, e in _MARKS if e == encoding and data.startswith(m)), 0)
+        skip = mark_of(data, encoding)
     body, notes = data[skip:], []
-    width = {"utf-16": 2, "utf-32": 4}.get(encoding[:6], 1)
+    width = width_of(encoding)
     if len(body) % width:
         body = body[: len(body) - len(body) % width]
         notes.append("the file ends inside a character; that was left out")
     try:
-        raw = body.decode(encoding, _errors(encoding))
+        raw = body.decode(encoding, errors_of(encoding))
     except UnicodeError:
         raise ReadError(f"{name}: is not in the encoding {encoding}; name another or none") from None
     bad = sum(len(m[0]) for m in _BAD.finditer(raw))
@@ -115,8 +117,41 @@ def _stretches(line: str) -> Iterator[str]:
             yield from (part[at : at + _STRIDE] for at in range(0, len(part), _STRIDE))
 
 
-def _errors(encoding: str) -> str:
+def errors_of(encoding: str) -> str:
+    """How what cannot be decoded is kept: as lone surrogates, which encode back to the very bytes."""
     return "surrogatepass" if encoding.startswith(("utf-16", "utf-32")) else "surrogateescape"
+
+
+def mark_of(data: bytes, encoding: str) -> int:
+    """The length of the byte order mark that `data` begins with, if it is one of `encoding`."""
+    return next((len(m) for m, e in _MARKS if e == encoding and data.startswith(m)), 0)
+
+
+def width_of(encoding: str) -> int:
+    """The bytes of a code unit."""
+    return {"utf-16": 2, "utf-32": 4}.get(encoding[:6], 1)
+
+
+def declared_charset(declared: str, data: bytes) -> str | None:
+    """A charset that a page or a header declares, by the name a browser knows it under, if the bytes are in it."""
+    name = declared.strip().lower()
+    name = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "gb2312": "gb18030"}.get(name, name)
+    try:
+        data.decode(name)
+        return Options(name).encoding
+    except Exception:  # a name that is no codec, or no text codec, or bytes that are not in it: the bytes shall tell
+        return None
+
+
+def guess_of_head(head: bytes, name: str, complete: bool) -> tuple[str, int]:
+    """The codec and the length of the byte order mark of a file that begins with `head`, or is it if `complete`.
+
+    Raises `ReadError` for binary data.
+    """
+    if not complete and not head.startswith(tuple(mark for mark, _ in _MARKS)) and _wide(head[:_SAMPLE]) is None:
+        # Cut after a line, so that no character is cut, which would look like one that is in another encoding.
+        head = head[: head.rfind(b"\n") + 1 or len(head)]
+    return _guess(head, name)
 
 
 def _guess(data: bytes, name: str) -> tuple[str, int]:
@@ -146,12 +181,11 @@ def _wide(sample: bytes) -> str | None:
 
 
 def binary(data: bytes) -> bool:
-    """Whether bytes (not in UTF-16) are no text: a thousandth of NULs or a hundredth of other control characters."""
+    """Whether bytes (not in UTF-16) are no text: a hundredth of it is NULs and other control characters."""
     if _wide(data[:_SAMPLE]) is not None or data.startswith(tuple(mark for mark, _ in _MARKS)):
         return False
-    nuls = data.count(0)
-    controls = len(data) - nuls - len(data.translate(None, _CONTROL + b"\x00"))
-    return nuls * 1000 >= len(data) > 0 if nuls else controls * 100 > len(data)
+    controls = len(data) - len(data.translate(None, _CONTROL + b"\x00"))
+    return controls * 100 > len(data)
 
 
 def _narrow(data: bytes) -> str:
@@ -182,5 +216,6 @@ def _legacy(sample: bytes, data: bytes) -> str:
             data.decode(match.encoding)
         except UnicodeDecodeError:
             continue
-        return match.encoding
+        # By Python's own name, which it also has when the document is read again.
+        return codecs.lookup(match.encoding).name
     return "cp1252"

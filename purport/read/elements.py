@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import etree
-
 from purport.document import BlockKind
 
 _KINDS = {
@@ -75,6 +73,8 @@ def shown(root: Any) -> Iterator[Shown]:
     kinds: list[tuple[BlockKind, int]] = [(BlockKind.PARAGRAPH, 0)]
     parts: list[str] = []
     linked = links = skipped = articles = 0
+    from lxml import etree  # 40 ms to import
+
     for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else "script"
         start = event == "start"

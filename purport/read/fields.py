@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from purport.document import Metadata
 from purport.read.dates import iso_date
 
+SURROGATES = re.compile("[\ud800-\udfff]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CODE = re.compile(r"([A-Za-z]{2})(?:[-_].*)?")
 

@@ -1,21 +1,21 @@
-"""The table of formats, and the two ways through it: bytes that come in, and bytes that were kept."""
+"""The table of formats, which one a file is of, and which files may hold many documents."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import PurePath
+from typing import BinaryIO
 
-from purport.document import Document, Metadata, Segment, Unit
-from purport.errors import ReadError, UsageError
-from purport.read import docx, html, jsonl, markdown, pdf, table, text
-from purport.read.dates import users_date
+from purport.document import Document
+from purport.errors import ReadError
+from purport.read import archive, docx, gzipped, html, jsonl, mail, markdown, pdf, table, text, warc
+from purport.read.container import Entry
 from purport.read.decode import binary
-from purport.read.options import Failure, Options, options_of
+from purport.read.options import Failure, Options
+from purport.read.walk import IGNORED
 
-_DEFAULT, _UNKNOWN = Options(), Metadata()
-_HEAD = 8192
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
 )
@@ -24,18 +24,36 @@ _OTHERS = {
     ".json": "write one object a line and call it .jsonl", ".xml": "save its text as .html or .txt",
     ".epub": "save its text as .html or .txt", ".xlsx": "save it as .csv", ".xls": "save it as .csv",
     ".ods": "save it as .csv", ".pptx": "save it as .pdf", ".parquet": "save it as .csv",
-    ".eml": "save its text as .txt",
+    ".msg": "save it as .eml", ".mbox": "save its messages as .eml", ".tar": "unpack it", ".7z": "unpack it",
 }  # fmt: skip
+
+Found = Iterator[Document | Entry | Failure]
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A format: its name, the suffixes of its files, whether a file's first bytes surely are of it, its function."""
+    """A format: its name, the suffixes of its files, whether a file's first bytes surely are of it, its function.
+
+    The function is either `whole`, which takes all of the bytes (not more of them than the limit that `limit` names),
+    or `stream`, which takes an open file and reads as it goes, since there may be many documents in it.
+    """
 
     name: str
     suffixes: tuple[str, ...]
     sniff: Callable[[bytes], bool] | None
-    function: Callable[[bytes, str, Options], Iterator[Document | Failure]]
+    whole: Callable[[bytes, str, Options], Found] | None = None
+    limit: str = "whole"
+    stream: Callable[[BinaryIO, str, Options], Found] | None = None
+
+    @property
+    def many(self) -> bool:
+        """Whether a file may hold any number of documents, so that several workers may share it."""
+        return self.stream is not None
+
+    @property
+    def contains(self) -> bool:
+        """Whether what a file holds are files of other formats."""
+        return self.name in ("eml", "zip", "gzip", "warc")
 
 
 def _is_pdf(head: bytes) -> bool:
@@ -50,14 +68,30 @@ def _is_html(head: bytes) -> bool:
     return _HTML.match(head) is not None
 
 
+def _is_zip(head: bytes) -> bool:
+    return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+
+
+def _is_gzip(head: bytes) -> bool:
+    return head.startswith(b"\x1f\x8b\x08")
+
+
+def _is_warc(head: bytes) -> bool:
+    return head.startswith((b"WARC/0.", b"WARC/1."))
+
+
 READERS = (
-    Reader("text", (".txt", ".text", ""), None, text.read),
-    Reader("markdown", (".md", ".markdown"), None, markdown.read),
+    Reader("text", (".txt", ".text", ""), None, text.read, "text"),
+    Reader("markdown", (".md", ".markdown"), None, markdown.read, "text"),
     Reader("html", (".html", ".htm", ".xhtml"), _is_html, html.read),
     Reader("pdf", (".pdf",), _is_pdf, pdf.read),
     Reader("docx", (".docx",), _is_docx, docx.read),
-    Reader("jsonl", (".jsonl", ".ndjson"), None, jsonl.read),
-    Reader("csv", (".csv", ".tsv"), None, table.read),
+    Reader("eml", (".eml",), None, mail.read),
+    Reader("jsonl", (".jsonl", ".ndjson"), None, stream=jsonl.read),
+    Reader("csv", (".csv", ".tsv"), None, stream=table.read),
+    Reader("zip", (".zip",), _is_zip, stream=archive.read),
+    Reader("gzip", (".gz",), _is_gzip, stream=gzipped.read),
+    Reader("warc", (".warc",), _is_warc, stream=warc.read),
 )
 
 
@@ -68,11 +102,11 @@ def reader_for(name: str, head: bytes) -> Reader:
     known suffix, the bytes tell. Raises `ReadError` for a format that is not known.
     """
     suffix = PurePath(name).suffix.lower()
-    known = next((reader for reader in READERS if suffix and suffix in reader.suffixes), None)
+    known = _by_suffix(suffix)
     sniffed = next((reader for reader in READERS if reader.sniff is not None and reader.sniff(head)), None)
     if known is not None:
-        packed = sniffed is not None and sniffed.name in ("pdf", "docx") and known.name not in ("pdf", "docx")
-        return sniffed if sniffed is not None and packed else known
+        packed = sniffed is not None and sniffed.name in ("pdf", "docx")
+        return sniffed if sniffed is not None and packed and known.name in _TEXTS else known
     if suffix in _OTHERS:
         raise ReadError(f"{name}: files of the kind {suffix} are not read; {_OTHERS[suffix]}")
     if sniffed is not None:
@@ -83,58 +117,27 @@ def reader_for(name: str, head: bytes) -> Reader:
     return READERS[0]
 
 
-def read_bytes(
-    data: bytes, name: str, options: Options = _DEFAULT, metadata: Metadata = _UNKNOWN
-) -> Iterator[Document | Failure]:
-    """The documents in a file called `name` with the bytes `data`.
-
-    `metadata` is what the user knows, which goes over what the file says. A row of a table or of JSON Lines that
-    cannot be read gives a `Failure` in its place. Raises `ReadError` where the whole file cannot be read, and
-    `UsageError` where the user's date is none; whatever the bytes are, nothing else.
-    """
-    if metadata.published is not None:
-        metadata = replace(metadata, published=users_date(metadata.published))
-    if not data.strip(b"\x00 \t\r\n"):
-        raise ReadError(f"{name}: is empty; there is nothing to read")
-    reader = reader_for(name, data[:_HEAD])
-    for found in _guarded(reader, data, name, options):
-        if isinstance(found, Document):
-            if not any(map(str.isalpha, found.text)):
-                if not found.part:
-                    raise ReadError(f"{name}: is empty: there is no letter in it")
-                found = Failure(name, found.part, "is empty: there is no letter in its text")
-            else:
-                found = replace(found, metadata=metadata.over(found.metadata))
-        yield found
+_TEXTS = frozenset(("text", "markdown", "html", "eml", "jsonl", "csv"))
 
 
-def _guarded(reader: Reader, data: bytes, name: str, options: Options) -> Iterator[Document | Failure]:
-    """What the reader yields, with every error as a `ReadError`."""
-    try:
-        yield from reader.function(data, name, options)
-    except ReadError:
-        raise
-    # Libraries that parse hostile bytes raise what they like (KeyError, RecursionError): here is the boundary.
-    except Exception as error:
-        what = " ".join(str(error).split())[:200] or type(error).__name__
-        raise ReadError(f"{name}: is broken and cannot be read as {reader.name} ({what}); save it anew") from error
+def unread(name: str, head: bytes) -> bool:
+    """Whether a file found in a container is of no format that holds text, so that nobody will miss it."""
+    suffix = PurePath(name).suffix.lower()
+    if suffix in IGNORED:
+        return True
+    if _by_suffix(suffix) is not None or suffix in _OTHERS:
+        return False
+    return not head or (binary(head) and not any(reader.sniff(head) for reader in READERS if reader.sniff is not None))
 
 
-def reread(data: bytes, format: str, selector: str, part: str = "", name: str = "kept source") -> Document:
-    """The document again, from `Document.source`, `format`, `selector` and `part`: the same text, blocks and map.
+def many_documents(name: str) -> bool:
+    """Whether a file of that name may hold many documents, so that workers may share it."""
+    path = PurePath(name)
+    if path.suffix.lower() == ".gz" and PurePath(path.stem).suffix:
+        return many_documents(path.stem)
+    known = _by_suffix(path.suffix.lower())
+    return known is not None and known.many
 
-    Metadata that the user gave are not part of the source and are not in it. Raises `ReadError` where the bytes
-    yield no document any more, and `UsageError` for a format or selector that no reader wrote.
-    """
-    reader = next((reader for reader in READERS if reader.name == format), None)
-    if reader is None:
-        raise UsageError(f"no format is called {format!r}; there are {', '.join(r.name for r in READERS)}")
-    for found in _guarded(reader, data, name, options_of(selector)):
-        if isinstance(found, Failure):
-            raise ReadError(str(found))
-        if found.source_map.unit is Unit.ROW and part:
-            row = int(part.removeprefix("row "))
-            segments = tuple(Segment(s.start, row, s.offset) for s in found.source_map.segments)
-            return replace(found, part=part, source_map=replace(found.source_map, segments=segments))
-        return found
-    raise ReadError(f"{name}: holds no document any more; the store may be damaged")
+
+def _by_suffix(suffix: str) -> Reader | None:
+    return next((reader for reader in READERS if suffix and suffix in reader.suffixes), None)

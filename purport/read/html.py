@@ -10,13 +10,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-from lxml import html as parser
-
 from purport.document import BlockKind, Document, Segment, Unit
 from purport.errors import ReadError
 from purport.read.assemble import Piece, assemble
-from purport.read.decode import decode
+from purport.read.decode import declared_charset, decode
 from purport.read.elements import Shown, shown, without_hidden
 from purport.read.html_metadata import headline, page_metadata
 from purport.read.options import Failure, Options, selector
@@ -68,23 +65,15 @@ def _source(data: bytes, name: str, encoding: str | None) -> tuple[str, tuple[st
             data.decode("utf-8")
         except UnicodeDecodeError:
             declared = _DECLARED.search(data[:4096])
-            encoding = _usable(declared[1].decode("ascii", "replace"), data) if declared else None
+            encoding = declared_charset(declared[1].decode("ascii", "replace"), data) if declared else None
     decoded = decode(data, name, encoding)
     return _UNFIT.sub("\ufffd", _XML.sub("", decoded.text, count=1)), decoded.notes
 
 
-def _usable(declared: str, data: bytes) -> str | None:
-    """A declared charset, by the name a browser knows it under, if the bytes are in it."""
-    name = declared.lower()
-    name = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "gb2312": "gb18030"}.get(name, name)
-    try:
-        data.decode(name)
-        return Options(name).encoding
-    except Exception:  # a name that is no codec, or no text codec, or bytes that are not in it: the bytes shall tell
-        return None
-
-
 def _tree(source: str) -> Any:
+    from lxml import etree  # 50 ms to import, as is its parser
+    from lxml import html as parser
+
     try:
         return parser.document_fromstring(source, parser=parser.HTMLParser(huge_tree=True, remove_comments=True))
     except etree.ParserError:
@@ -134,6 +123,8 @@ def _with_headings(blocks: list[Shown], everything: list[Shown]) -> list[Shown]:
 
 
 def _depth(tree: Any) -> int:
+    from lxml import etree
+
     depth = deepest = 0
     for event, _ in etree.iterwalk(tree, events=("start", "end")):
         depth += 1 if event == "start" else -1

@@ -4,32 +4,45 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from itertools import count, islice
+from typing import Any, BinaryIO
 
 from purport.document import Document
 from purport.errors import ReadError
-from purport.read.decode import Decoded, decode
+from purport.read.fields import whole
+from purport.read.lines import Lines, TooLongError
 from purport.read.options import Failure, Options, selector
-from purport.read.rows import columns_of, document_of
+from purport.read.rows import bad_bytes, columns_of, document_of
+
+_PATIENCE = 1000
+"""Lines that may fail before they are given up one by one, and keys that are kept, to say which key the text has."""
 
 
-def read(data: bytes, name: str, options: Options) -> Iterator[Document | Failure]:
+def read(stream: BinaryIO, name: str, options: Options) -> Iterator[Document | Failure]:
     """A document for each line that is an object with a text, a `Failure` for each other that is not blank.
 
     Raises `ReadError` where no line can be read, or where none has the key that the text is to be taken from.
     """
-    decoded = decode(data, name, options.encoding)
+    lines = Lines(stream, name, options.encoding, options.limits.row, any_end=False)
     found, keys = False, dict[str, None]()
     failures: list[Failure] = []
-    for number, line in enumerate(decoded.raw.split("\n"), 1):
-        if line.strip().strip("\x00"):
-            result = _line(line.rstrip("\r"), number, name, decoded, options, keys)
-            if not found and isinstance(result, Failure):
-                failures.append(result)
+    for number in count(1):
+        try:
+            line = next(lines, None)
+            if line is None:
+                break
+            if not line.strip().strip("\x00"):
                 continue
-            yield from failures
-            failures, found = [], True
-            yield result
+            result = _line(line.removesuffix("\n").rstrip("\r"), number, name, lines, options, keys)
+        except TooLongError:
+            result = Failure(name, f"row {number}", f"is longer than {options.limits.crossed('row')}")
+        if not found and isinstance(result, Failure) and len(failures) < _PATIENCE:
+            failures.append(result)
+            continue
+        yield from failures
+        failures = []
+        found = found or not isinstance(result, Failure)
+        yield result
     if keys and not found:
         wanted = options.column("text") or "text"
         raise ReadError(
@@ -39,30 +52,27 @@ def read(data: bytes, name: str, options: Options) -> Iterator[Document | Failur
 
 
 def _line(
-    line: str, number: int, name: str, decoded: Decoded, options: Options, keys: dict[str, None]
+    line: str, number: int, name: str, lines: Lines, options: Options, keys: dict[str, None]
 ) -> Document | Failure:
-    """One line's document; the keys of its object are added to `keys`."""
+    """One line's document; the keys of its object are added to `keys`, up to some hundred."""
     part = f"row {number}"
-    source = decoded.encoded(line)
     try:
-        row: Any = json.loads(_repaired(line))
+        row: Any = json.loads(whole(line))
     except (ValueError, RecursionError) as error:
         return Failure(name, part, f"is no valid JSON ({error}); each line must be one object")
     if not isinstance(row, dict):
         return Failure(name, part, "is no JSON object; each line must be one, with a key for the text")
-    keys.update(dict.fromkeys(map(repr, row)))
+    if len(keys) < _PATIENCE:
+        keys.update(dict.fromkeys(repr(key)[:100] for key in islice(row, _PATIENCE)))
     columns = columns_of(row, options)
     if "text" not in columns:
-        return Failure(name, part, f"has no key for the text; it has {', '.join(map(repr, row))[:200] or 'none'}")
+        present = ", ".join(repr(key)[:60] for key in islice(row, 20))
+        return Failure(name, part, f"has no key for the text; it has {present[:200] or 'none'}")
     if not isinstance(row[columns["text"]], str):
         return Failure(name, part, f"has no string under {columns['text']!r}; give the text as a string")
-    selected = selector(decoded.encoding, columns["text"])
-    return document_of("jsonl", number, source, selected, columns, lambda key: _string(row[key]))
-
-
-def _repaired(line: str) -> str:
-    """The line for the JSON parser: lone surrogates that stand for undecodable bytes become U+FFFD."""
-    return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in line) if not line.isascii() else line
+    selected = selector(lines.encoding, columns["text"])
+    notes = bad_bytes(line, lines.encoding)
+    return document_of("jsonl", number, lines.encoded(line), selected, columns, lambda key: _string(row[key]), notes)
 
 
 def _string(value: Any) -> str | None:

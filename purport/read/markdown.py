@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from purport.document import Block, BlockKind, Document, Metadata, Span, trimmed
 from purport.read.decode import plain_text
 from purport.read.fields import metadata_of
 from purport.read.options import COLUMNS, Failure, Options, selector
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _FRONT = re.compile(r"\s*---[ \t]*(?:\r\n|\r|\n)(.*?)(?:\r\n|\r|\n)(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.DOTALL)
@@ -61,6 +62,8 @@ def _blocks(text: str, start: int) -> tuple[Block, ...]:
     lines: list[tuple[int, int]] = []
     for found in _LINE.finditer(text, start):
         lines.append((found.start(), found.start() + len(found[0].rstrip("\r\n"))))
+    from markdown_it import MarkdownIt  # 100 ms to import
+
     # Indented code is switched off: in press texts an indented paragraph is a paragraph.
     parser = MarkdownIt("commonmark").enable("table").disable("code")
     tokens = parser.parse(text[start:])

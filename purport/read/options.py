@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from purport.errors import UsageError
+from purport.read.limits import UNLIMITED, Limits
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "text": ("text", "body", "content", "article"),
@@ -28,13 +29,14 @@ class Options:
     """How files are to be read; the same for every file of a run.
 
     `encoding` is a codec's name, None to find it out. `columns` are pairs (field of `COLUMNS`, column or key of the
-    file), sorted. `delimiter` is the character between a table's cells, None to find it out. Raises `UsageError`
-    for a codec or a field that there is not.
+    file), sorted. `delimiter` is the character between a table's cells, None to find it out. `limits` are what a file
+    may ask of the machine. Raises `UsageError` for a codec or a field that there is not.
     """
 
     encoding: str | None = None
     columns: tuple[tuple[str, str], ...] = ()
     delimiter: str | None = None
+    limits: Limits = Limits()
 
     def __post_init__(self) -> None:
         if self.encoding is not None:
@@ -65,7 +67,7 @@ def _codec(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One part (a row) of a file of many documents that could not be read; the others were."""
+    """One part (a row, a file in an archive) of a file of many documents that could not be read; the others were."""
 
     name: str
     part: str
@@ -90,4 +92,4 @@ def options_of(selected: str) -> Options:
             raise UsageError(f"the selector {selected!r} is not one that a reader wrote")
         told[key] = unquote(value)
     columns = (("text", told["text"]),) if "text" in told else ()
-    return Options(told.get("encoding"), columns, told.get("delimiter"))
+    return Options(told.get("encoding"), columns, told.get("delimiter"), UNLIMITED)

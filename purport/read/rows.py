@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from purport.document import Document, Segment, SourceMap, Unit
-from purport.read.fields import metadata_of, whole
+from purport.read.fields import SURROGATES, metadata_of, whole
 from purport.read.layout import blocks_of
 from purport.read.options import COLUMNS, Options
 
 Columns = dict[str, str]
 """Field of a document -> the column or key of the file that it is taken from."""
+
+
+def bad_bytes(raw: str, encoding: str) -> tuple[str, ...]:
+    """A note on what could not be decoded in a row, which stands in `raw` as lone surrogates; none where all could."""
+    count = 0 if raw.isascii() else sum(map(len, SURROGATES.findall(raw)))
+    return (f"{count} bytes or units are not valid {encoding} and stand as U+FFFD",) if count else ()
 
 
 def columns_of(present: Iterable[str], options: Options) -> Columns:
@@ -29,12 +35,19 @@ def columns_of(present: Iterable[str], options: Options) -> Columns:
 
 
 def document_of(
-    format: str, number: int, source: bytes, selected: str, columns: Columns, value: Callable[[str], str | None]
+    format: str,
+    number: int,
+    source: bytes,
+    selected: str,
+    columns: Columns,
+    value: Callable[[str], str | None],
+    notes: tuple[str, ...] = (),
 ) -> Document:
     """The document of row `number`, whose cell in a column is `value(column)`; its blocks are as for plain text."""
     cell = value(columns["text"]) or ""
     text = whole(cell)
-    notes = ("lone surrogates in the text stand as U+FFFD",) if text != cell else ()
+    if text != cell and not notes:
+        notes = ("lone surrogates in the text stand as U+FFFD",)
     said = {field: value(column) or "" for field, column in columns.items() if field != "text"}
     metadata, remarks = metadata_of(said)
     return Document(

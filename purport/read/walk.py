@@ -10,16 +10,23 @@ from pathlib import Path
 from purport.errors import ReadError
 
 IGNORED = frozenset(
-    """.ann .bak .bmp .bz2 .conf .css .db .db-journal .db-shm .db-wal .dll .exe .gif .gz .ico .jpeg .jpg .js
+    """.ann .bak .bmp .bz2 .conf .css .db .db-journal .db-shm .db-wal .dll .exe .gif .ico .jpeg .jpg .js
     .json .lock .log .mov .mp3 .mp4 .parquet .pickle .pkl .png .py .pyc .rar .sh .so .sqlite .sqlite-shm
-    .sqlite-wal .svg .tar .tgz .tif .tiff .toml .ttf .wav .webp .woff .woff2 .xz .yaml .yml .zip .7z""".split()  # noqa: SIM905
+    .sqlite-wal .svg .tar .tgz .tif .tiff .toml .ttf .wav .webp .woff .woff2 .xz .yaml .yml .7z""".split()  # noqa: SIM905
 )
 """Suffixes of files that lie beside documents but are none; a file with one is read only when it is named itself."""
 
 
 def ignored(path: Path) -> bool:
     """Whether `path`, found by walking a folder, is left out: it is hidden or has a suffix in `IGNORED`."""
-    return path.name.startswith(".") or path.suffix.lower() in IGNORED
+    return path.name.startswith(".") or path.suffix.lower() in IGNORED or path.name.lower().endswith(".tar.gz")
+
+
+def ignored_name(name: str) -> bool:
+    """Whether a file that an archive calls `name` ("a/b.txt") would be left out of a folder with the same files."""
+    parts = [part for part in name.split("/") if part not in ("", ".", "..")]
+    hidden = any(part.startswith(".") or part == "__MACOSX" for part in parts)
+    return hidden or not parts or ignored(Path(parts[-1][-255:]))
 
 
 def walk(paths: Sequence[Path]) -> Iterator[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -412,12 +413,16 @@ class Store:
         return [codec.run_in(*row) for row in rows]
 
 
+_ROW = re.compile(r"(?:.*, )?row (\d{1,18})", re.DOTALL)
+"""The part of a file that is a row, of the file itself or of one in a container: "posts.jsonl, row 3"."""
+
+
 def _in_part(source_map: SourceMap, before: str, part: str) -> SourceMap:
     """The map of a row that is met as `part` ("row 7") of its file and was met as `before`."""
-    if source_map.unit is not Unit.ROW or part == before or not part.startswith("row "):
+    row = _ROW.fullmatch(part)
+    if source_map.unit is not Unit.ROW or part == before or row is None:
         return source_map
-    number = int(part.removeprefix("row "))
-    segments = tuple(Segment(s.start, number, s.offset) for s in source_map.segments)
+    segments = tuple(Segment(s.start, int(row[1]), s.offset) for s in source_map.segments)
     return replace(source_map, segments=segments)
 
 

@@ -63,3 +63,9 @@ def test_nuls_and_long_cells() -> None:
     data = b"text\n" + b"word " * 40_000 + b"\0 end\n"
     (found,) = documents(data, "a.csv")
     assert found.text.endswith("\0 end")
+
+
+def test_a_legacy_encoding_is_named_as_it_is_when_read_again() -> None:
+    row = '{"text": "Η κυβέρνηση διέψευσε ότι η γέφυρα χτυπήθηκε, είπε η υπουργός."}\n'
+    (found,) = documents(row.encode("iso8859_7"), "a.jsonl")
+    assert found.selector in ("text=text;encoding=iso8859-7", "text=text;encoding=cp1253")

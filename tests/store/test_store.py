@@ -127,7 +127,6 @@ def test_a_row_that_stands_in_several_places_is_shown_at_the_first(store: Store,
     assert list(verify(store, reread)) == []
 
 
-@pytest.mark.xfail(reason="document_id leaves out the format: the first reader decides (purport.document is not ours)")
 def test_the_same_bytes_in_two_formats_do_not_depend_on_the_order(tmp_path: Path) -> None:
     data = b"# Denk\n\n*Mara Denk* denied it.\n"
     found = []

@@ -6,10 +6,17 @@ the first argument, to be looked at by hand; they are not kept, since other vers
 
 from __future__ import annotations
 
+import gzip
 import io
 import shutil
 import subprocess
 import sys
+import warnings
+import zipfile
+from email.mime.image import MIMEImage
+from email.mime.message import MIMEMessage
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from pathlib import Path
 from typing import Any
 
@@ -132,12 +139,106 @@ def statement_docx() -> bytes:
     return buffer.getvalue()
 
 
+def mixed_zip() -> bytes:
+    """Files of several formats, an archive in the archive, a name twice, a picture, and a page that is broken."""
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("a.txt"), "Mara Denk said no.\n")
+        archive.writestr(
+            zipfile.ZipInfo("posts.jsonl"), '{"text": "One."}\nnope\n{"text": "Two.", "date": "2031-04-02"}\n'
+        )
+    out = io.BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(out, "w") as archive:
+        warnings.simplefilter("ignore")  # that a name is there twice
+        for name, data in (
+            ("statements/", b""),
+            ("statements/first.txt", "Velmark denied it, “twice”.\n".encode("cp1252")),
+            ("statements/first.txt", b"Ardania denied it too.\n"),
+            ("../outside.md", b"# Denk\n\nShe said yes.\n"),
+            ("inner.zip", inner.getvalue()),
+            ("picture.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
+            ("broken.pdf", b"%PDF-1.4 broken"),
+            ("__MACOSX/._first.txt", b"a\0b"),
+        ):
+            archive.writestr(zipfile.ZipInfo(name), data)
+    return out.getvalue()
+
+
+def mail_eml() -> bytes:
+    """A message in plain text and HTML, with two attachments, a picture, and a message that is forwarded."""
+    first = MIMEMultipart("mixed", boundary="outer")
+    first["From"] = "=?iso-8859-1?q?Zo=E9_M=E1rkes?= <markes@sarn-review.invalid>"
+    first["To"] = "desk@velmark-courier.invalid"
+    first["Date"] = "Wed, 02 Apr 2031 23:30:00 +0300"
+    first["Subject"] = "=?utf-8?q?The_bridge_=E2=80=93_a_statement?="
+    forms = MIMEMultipart("alternative", boundary="inner")
+    forms.attach(MIMEText("Zoé Márkes said: the bridge is open.\n", "plain", "iso-8859-1"))
+    forms.attach(MIMEText("<p>Zoé Márkes said: the <b>bridge</b> is open.", "html", "utf-8"))
+    first.attach(forms)
+    for name, kind, text in (
+        ("notes.md", "markdown", "# Notes\n\nShe said it twice.\n"),
+        ("a\u202eb.txt", "plain", "No.\n"),
+    ):
+        part = MIMEText(text, kind, "utf-8")
+        part.add_header("Content-Disposition", "attachment", filename=("utf-8", "", name))
+        first.attach(part)
+    first.attach(MIMEImage(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "png"))
+    second = MIMEText("The Ministry denied it.\n")
+    second["From"], second["Date"], second["Subject"] = "press@ministry.invalid", "soon", "Denial"
+    first.attach(MIMEMessage(second))
+    return first.as_bytes()
+
+
+def crawl_warc() -> bytes:
+    """A request, a page, a packed page in chunks, a picture, a page that was not found, and a text by itself."""
+    page = "<html><head><title>{0}</title></head><body><p>{0}, Mara Denk said.</body></html>"
+    packed = gzip.compress(page.format("It is shut").encode(), mtime=0)
+    chunked = b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in (packed[:20], packed[20:], b""))
+    html = "Content-Type: text/html; charset={}\r\n"
+    return b"".join(
+        (
+            _record("warcinfo", "", b"software: none\r\n", "application/warc-fields"),
+            _record("request", "http://lantern.invalid/a", b"GET /a HTTP/1.1\r\n\r\n", _HTTP.format("request")),
+            _response("a", "200 OK", html.format("windows-1250"), page.format("Ő").encode("cp1250")),
+            _response(
+                "b",
+                "200 OK",
+                html.format("utf-8") + "Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n",
+                chunked,
+            ),
+            _response("c", "200 OK", "Content-Type: image/png\r\n", b"\x89PNG"),
+            _response("d", "404 Not Found", html.format("utf-8"), page.format("Nothing here").encode()),
+            _record("conversion", "http://lantern.invalid/e", b"She said no.", "text/plain"),
+        )
+    )
+
+
+_HTTP = "application/http; msgtype={}"
+
+
+def _response(path: str, status: str, headers: str, body: bytes) -> bytes:
+    content = f"HTTP/1.1 {status}\r\n{headers}\r\n".encode() + body
+    return _record("response", f"http://lantern.invalid/{path}", content, _HTTP.format("response"))
+
+
+def _record(kind: str, url: str, content: bytes, content_type: str) -> bytes:
+    head = f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000000>\r\n"
+    head += f"WARC-Target-URI: {url}\r\n" if url else ""
+    head += f"WARC-Date: 2031-04-05T00:00:00Z\r\nContent-Type: {content_type}\r\nContent-Length: {len(content)}\r\n"
+    return f"{head}\r\n".encode() + content + b"\r\n\r\n"
+
+
 def main() -> None:
     for name, make in (
         ("columns.pdf", columns_pdf),
         ("picture.pdf", picture_pdf),
         ("encrypted.pdf", encrypted_pdf),
         ("statement.docx", statement_docx),
+        ("mixed.zip", mixed_zip),
+        ("mail.eml", mail_eml),
+        ("crawl.warc", crawl_warc),
+        ("crawl.warc.gz", lambda: gzip.compress(crawl_warc(), mtime=0)),
+        ("posts.jsonl.gz", lambda: gzip.compress((INPUTS / "rows.jsonl").read_bytes(), mtime=0)),
     ):
         (INPUTS / name).write_bytes(make())
     if len(sys.argv) > 1:
