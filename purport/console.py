@@ -346,7 +346,7 @@ def print_demo(corpus: Corpus, store: Path) -> None:
         if len(rows) > len(chosen):
             out.print(Text(f"  and {len(rows) - len(chosen)} more", style="dim"))
     acts = Counter(one.act for one in corpus.statements())
-    out.print(Text("\n" + ", ".join(f"{count} {act}" for act, count in acts.most_common()) + "\n"))
+    out.print(Text("\n" + ", ".join(f"{count} {act or 'without a cue'}" for act, count in acts.most_common()) + "\n"))
     out.print(Text("Each statement is somebody's word, never purport's. Try next:", style="bold"))
     for command, purpose in _next(corpus, store):
         out.print(Text(f"  {command}\n      {purpose}"), soft_wrap=True)

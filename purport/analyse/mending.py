@@ -6,17 +6,40 @@ from collections.abc import Sequence
 
 from purport.analysis import Token
 
+_INVERTED = frozenset({"have", "be", "should"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
 def mended(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens with verbs joined to the verb that they go with.
+    """The tokens with verbs joined to the verb that they go with: see `_coordinated` and `_inverted`."""
+    result = list(tokens)
+    _coordinated(tokens, result)
+    _inverted(tokens, result)
+    return result
 
-    "Denk denied that the dam had burst and promised to publish the logs": the parser takes "promised" to go with
+
+def _inverted(tokens: Sequence[Token], result: list[Token]) -> None:
+    """ "The minister argues that, had he not been killed, the valley would have starved": the parser takes the
+    condition for all that is argued, and the rest for the main clause."""
+    for number, token in enumerate(tokens):
+        if token.lemma != "that" or token.dep != "mark" or number + 2 >= len(tokens):
+            continue
+        after = tokens[number + 1 + (tokens[number + 1].dep == "punct")]
+        condition = tokens[token.head]
+        cue = tokens[condition.head]
+        main = tokens[cue.head]
+        inverted = after.head == condition.i and after.dep in ("aux", "auxpass") and after.lemma in _INVERTED
+        if inverted and condition.dep == "ccomp" and cue.dep == "ccomp" and cue.i < condition.i < main.i:
+            result[cue.i] = cue._replace(head=main.head if main.head != main.i else cue.i, dep=main.dep)
+            result[main.i] = main._replace(head=cue.i, dep="ccomp")
+            result[condition.i] = condition._replace(head=main.i, dep="advcl")
+
+
+def _coordinated(tokens: Sequence[Token], result: list[Token]) -> None:
+    """ "Denk denied that the dam had burst and promised to publish the logs": the parser takes "promised" to go with
     "burst", which makes the dam promise. Where the later verb has no subject and no auxiliary of its own, and has
     the form of the outer verb and not that of the clause between, it goes with the outer one.
     """
-    result = list(tokens)
     with_subject = {t.head for t in tokens if t.dep in ("nsubj", "nsubjpass", "expl")}
     helped = {t.head for t in tokens if t.dep in ("aux", "auxpass")}
     for token in tokens:
@@ -35,4 +58,3 @@ def mended(tokens: Sequence[Token]) -> list[Token]:
             before = tokens[token.i - 1]
             if before.dep == "cc" and before.head == clause.i:
                 result[before.i] = before._replace(head=outer.i)
-    return result
