@@ -49,11 +49,11 @@ def test_marks_nest_and_are_closed() -> None:
 @given(records())
 def test_marking_loses_and_adds_no_word(one: Record) -> None:
     marks = sum(len(spans) for a in one.attributions for spans in (a.source, a.cue, a.content))
-    plain = re.sub(r"\[[SCX]\d+:", "", marked_text(one).plain).replace("]", "")
-    expected = printable(one.document.text)
+    marked, expected = marked_text(one).plain, printable(one.document.text)
+    brackets = r"\[[SCX]\d+:|\]"  # a text may hold some of its own
     if "\r" not in one.document.text:
-        assert plain == expected
-    assert marked_text(one).plain.count("]") == marks
+        assert re.sub(brackets, "", marked) == re.sub(brackets, "", expected)
+    assert marked.count("]") == marks + expected.count("]")
 
 
 @pytest.fixture
