@@ -1,0 +1,145 @@
+"""Word pieces of a document as the tagger reads them, and the windows that it reads them in.
+
+Pieces are cut from the same plain view of each block that the parser is shown (`purport.analyse.reading`), so that
+quotation marks, capitals, line ends and invisible characters make no difference, and every piece knows its place in
+the document.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from purport.analyse.reading import plain
+from purport.document import Document
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+Ints = NDArray[np.int64]
+
+LENGTH = 256
+"""Positions of a window: the pieces in it, one mark before them, one after each block."""
+BEFORE = 64
+"""Positions of a window at most that show what stands before its core."""
+AFTER = 32
+"""The same for what stands after it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Pieces:
+    """Word pieces in order, as arrays of one length: `ids` in the vocabulary, `start` and `end` as code points of the
+    document's text, `block` as the number of the block it stands in, `first` where a word begins."""
+
+    ids: Ints
+    start: Ints
+    end: Ints
+    block: Ints
+    first: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+class Window(NamedTuple):
+    """Pieces `begin` to `end` are read together, for what is to be known of pieces `first` to `last` (half-open)."""
+
+    begin: int
+    end: int
+    first: int
+    last: int
+
+
+def pieces(document: Document, tokenizer: Tokenizer, blocks: Sequence[int] | None = None) -> Pieces:
+    """The word pieces of the document, or of some of its blocks."""
+    ids: list[int] = []
+    start: list[int] = []
+    end: list[int] = []
+    block: list[int] = []
+    first: list[bool] = []
+    for number in range(len(document.blocks)) if blocks is None else blocks:
+        span = document.blocks[number].span
+        view = plain(document.text, span.start, span.end)
+        encoded = tokenizer.encode(view.text, add_special_tokens=False)
+        before: int | None = None
+        for one, word, (low, high) in zip(encoded.ids, encoded.word_ids, encoded.offsets, strict=True):
+            ids.append(one)
+            start.append(view.back[low])
+            end.append(view.back[high - 1] + 1)
+            block.append(number)
+            first.append(word != before)
+            before = word
+    return Pieces(
+        np.array(ids, np.int64),
+        np.array(start, np.int64),
+        np.array(end, np.int64),
+        np.array(block, np.int64),
+        np.array(first, np.bool_),
+    )
+
+
+def windows(block: Ints) -> Iterator[Window]:
+    """Windows whose cores are every piece once, in order; cores end with a block wherever one block fits.
+
+    What stands before and after a core is shown beside it, whole blocks if they fit, else their nearest pieces.
+    """
+    size = len(block)
+    ends = [*(np.flatnonzero(np.diff(block)) + 1).tolist(), size] if size else []
+    room = LENGTH - BEFORE - AFTER
+    first = 0
+    while first < size:
+        last = fit(ends, first, first, room)
+        begin = first
+        limit = BEFORE
+        # Backwards: blocks that fit whole, then what is left of one.
+        while begin > 0 and limit > 1:
+            at = bisect_left(ends, begin)
+            head = ends[at - 1] if at else 0
+            if ends[at] == begin:
+                limit -= 1
+            if begin - head <= limit:
+                limit -= begin - head
+                begin = head
+            else:
+                begin -= limit
+                break
+        end = fit(ends, begin, last, LENGTH, whole=False)
+        yield Window(begin, end, first, last)
+        first = last
+
+
+def fit(ends: Sequence[int], begin: int, first: int, room: int, *, whole: bool = True) -> int:
+    """How far a window from `begin` may reach in `room` positions: to the end of a block that lies beyond `first`,
+    or into one where none fits or none need be `whole`."""
+    at = bisect_right(ends, begin)
+    used = 2  # the marks at both ends
+    reached = begin
+    while at < len(ends):
+        if used + ends[at] - reached > room:
+            if whole and reached > first:
+                return reached
+            return max(reached, reached + room - used)
+        used += ends[at] - reached + 1
+        reached = ends[at]
+        at += 1
+    return reached
+
+
+def laid_out(found: Pieces, window: Window, mark: tuple[int, int]) -> tuple[Ints, Ints]:
+    """What the model is shown of a window: the ids at its positions, and the position of each of its pieces.
+
+    `mark` are the ids of the marks that begin a window and end a block.
+    """
+    block = found.block[window.begin : window.end]
+    place = np.arange(1, len(block) + 1, dtype=np.int64)
+    if len(block):
+        place[1:] += np.cumsum(block[1:] != block[:-1])
+    ids = np.full((int(place[-1]) if len(block) else 0) + 2, mark[1], np.int64)
+    ids[0] = mark[0]
+    ids[place] = found.ids[window.begin : window.end]
+    return ids, place

