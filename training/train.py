@@ -19,14 +19,14 @@ from random import Random
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
-from purport.analyse.linking import Link, features
+from purport.analyse.linking import features
 from purport.analyse.pieces import laid_out, windows
+from purport.analysis import Link
 from training.data import LABELS, MARKS, ROLES, Article, Example, articles, examples, labels
-from training.model import ASKS, WIDTH, Tagger, packaged, pretrained
+from training.model import ASKS, WIDTH, Tagger, pretrained, tokenizer
 
 EVERY = 100
 """Steps between two checkpoints."""
@@ -145,10 +145,7 @@ def judged(model: Tagger, chosen: Sequence[Article]) -> dict[str, float]:
 def train(told: argparse.Namespace) -> None:
     torch.manual_seed(told.seed)
     torch.set_num_threads(told.threads)
-    tokenizer = Tokenizer.from_str(packaged("tokenizer.json").decode())
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    every = [one for one in articles(told.gold, tokenizer) if one.publisher != told.without]
+    every = [one for one in articles(told.gold, tokenizer()) if one.publisher != told.without]
     held = [one for one in every if one.held_out(told.held)]
     chosen = [one for one in every if not one.held_out(told.held)]
     model = pretrained()
@@ -171,7 +168,7 @@ def train(told: argparse.Namespace) -> None:
     def say(**what: object) -> None:
         print(json.dumps(what), file=log, flush=True)
 
-    say(articles=len(chosen), held=len(held), steps=total, begins=done, **{k: str(v) for k, v in vars(told).items()})
+    say(articles=len(chosen), tuned=len(held), steps=total, begins=done, settings={k: str(v) for k, v in vars(told).items()})
     model.train()
     step, began, sums = 0, time.monotonic(), [0.0, 0.0, 0.0]
     for epoch, cut in enumerate(epochs):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import metadata
@@ -47,7 +48,7 @@ def parts() -> tuple[tuple[str, str], ...]:
 
 def parse(document: Document) -> Analysis:
     """The document's tokens, sentences and parse in one. Raises `ModelError` where the pipeline is missing."""
-    return _parsed(document, list(_pieces(document)))
+    return _parsed(document, list(views(document)))
 
 
 def sections(document: Document) -> Iterator[Analysis]:
@@ -59,7 +60,7 @@ def sections(document: Document) -> Iterator[Analysis]:
     """
     held: list[tuple[int, Plain]] = []
     size = 0
-    for number, view in _pieces(document):
+    for number, view in views(document):
         goes_on = view.text[:1] in ('"', "'") or (held and held[-1][0] == number)
         if held and (size >= SECTION if not goes_on else size >= 2 * SECTION):
             yield _parsed(document, held)
@@ -79,7 +80,8 @@ def _parsed(document: Document, pieces: Sequence[tuple[int, Plain]]) -> Analysis
     return Analysis(document, tuple(mended(tokens)), tuple(sentences))
 
 
-def _pieces(document: Document) -> Iterator[tuple[int, Plain]]:
+def views(document: Document) -> Iterator[tuple[int, Plain]]:
+    """What the parser and the tagger are shown of each block: its number and a plain view, of a long one several."""
     for number, block in enumerate(document.blocks):
         begin = dateline(document.text, block.span.start, block.span.end)
         for start, end in pairwise(_cuts(document.text, begin, block.span.end)):
@@ -88,7 +90,18 @@ def _pieces(document: Document) -> Iterator[tuple[int, Plain]]:
                 yield number, view
 
 
+_RUN = re.compile(r"\S{1000,}")
+_PART = 500
+"""Characters of a run without white space that are parsed at once: the tokenizer's time grows with their square."""
+
+
 def _cuts(text: str, start: int, end: int) -> list[int]:
+    cuts = _stops(text, start, end)
+    runs = [at for run in _RUN.finditer(text, start, end) for at in range(run.start(), run.end(), _PART)]
+    return sorted({*cuts, *runs}) if runs else cuts
+
+
+def _stops(text: str, start: int, end: int) -> list[int]:
     cuts = [start]
     while end - cuts[-1] > LONGEST:
         limit = cuts[-1] + LONGEST

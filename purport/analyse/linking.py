@@ -3,8 +3,6 @@ makes of their words: how far they are apart, in which blocks they stand, and ho
 
 from __future__ import annotations
 
-from enum import IntEnum
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,14 +12,6 @@ WIDTH = 64
 """Numbers in a span's vector."""
 DISTANCES, BLOCKS, RIVALS = 17, 5, 4
 """How many values the three features have."""
-
-
-class Link(IntEnum):
-    """Which span asks for which: a content for its cue, a cue for its source, a content without a cue for its source."""
-
-    CUE_OF_CONTENT = 0
-    SOURCE_OF_CUE = 1
-    SOURCE_OF_CONTENT = 2
 
 
 def features(asking: Ints, offered: Ints, block: Ints) -> tuple[Ints, Ints, Ints]:

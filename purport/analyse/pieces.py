@@ -8,18 +8,15 @@ the document.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from purport.analyse.reading import plain
-from purport.document import Document
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+from purport.analyse.reading import Plain
+from purport.analyse.wordpiece import WordPiece
 
 Ints = NDArray[np.int64]
 
@@ -55,25 +52,20 @@ class Window(NamedTuple):
     last: int
 
 
-def pieces(document: Document, tokenizer: Tokenizer, blocks: Sequence[int] | None = None) -> Pieces:
-    """The word pieces of the document, or of some of its blocks."""
+def pieces(views: Iterable[tuple[int, Plain]], tokenizer: WordPiece) -> Pieces:
+    """The word pieces of plain views, each with the number of the block that it is of."""
     ids: list[int] = []
     start: list[int] = []
     end: list[int] = []
     block: list[int] = []
     first: list[bool] = []
-    for number in range(len(document.blocks)) if blocks is None else blocks:
-        span = document.blocks[number].span
-        view = plain(document.text, span.start, span.end)
-        encoded = tokenizer.encode(view.text, add_special_tokens=False)
-        before: int | None = None
-        for one, word, (low, high) in zip(encoded.ids, encoded.word_ids, encoded.offsets, strict=True):
-            ids.append(one)
-            start.append(view.back[low])
-            end.append(view.back[high - 1] + 1)
+    for number, view in views:
+        for piece in tokenizer.pieces(view.text):
+            ids.append(piece.id)
+            start.append(view.back[piece.start])
+            end.append(view.back[piece.end - 1] + 1)
             block.append(number)
-            first.append(word != before)
-            before = word
+            first.append(piece.first)
     return Pieces(
         np.array(ids, np.int64),
         np.array(start, np.int64),

@@ -1,0 +1,203 @@
+"""The tagger at run time: a compact encoder in ONNX, read one window at a time on one thread.
+
+The model's file, its vocabulary and what is known of them lie in `purport/models`; they are checked by their SHA-256
+before they are used and never fetched. One window at a time, since the scales of 8-bit arithmetic are taken from all
+that is computed together: so what a document yields depends on nothing beside it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from purport.analyse.linking import WIDTH, features
+from purport.analyse.pieces import Pieces, Window, laid_out, pieces, windows
+from purport.analyse.reading import Plain
+from purport.analyse.wordpiece import WordPiece
+from purport.analysis import Link, Ranges
+from purport.errors import ModelError
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+Floats = NDArray[np.float32]
+
+_ASKS = {Link.CUE_OF_CONTENT: (0, 1), Link.SOURCE_OF_CUE: (2, 3), Link.SOURCE_OF_CONTENT: (4, 3)}
+"""For each kind of link which of a piece's vectors asks and which is offered."""
+
+
+def checked(name: str, digest: str) -> bytes:
+    """The bytes of a file in `purport/models`. Raises `ModelError` where it is missing or not the one that shipped."""
+    try:
+        data = (resources.files("purport") / "models" / name).read_bytes()
+    except OSError as error:
+        raise ModelError(f"models/{name} is missing ({error}): install purport again") from None
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise ModelError(f"models/{name} is not the file that purport ships: install purport again")
+    return data
+
+
+@cache
+def facts() -> dict[str, Any] | None:
+    """What ships of the tagger: digests of its files and small tables; None where no model ships."""
+    try:
+        told: dict[str, Any] = json.loads((resources.files("purport") / "models" / "tagger.json").read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise ModelError(f"models/tagger.json cannot be read ({error}): install purport again") from None
+    return told
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """The tagger with all that it needs."""
+
+    session: InferenceSession
+    tokenizer: WordPiece
+    marks: tuple[int, int]
+    nobody: Floats
+    no_bias: Floats
+    by_distance: Floats
+    by_block: Floats
+    by_rivals: Floats
+
+    def run(self, ids: NDArray[np.int64]) -> tuple[Floats, Floats]:
+        """Scores and vectors of the positions of one window."""
+        scores, vectors = self.session.run(None, {"ids": ids[None]})
+        return scores[0], vectors[0]
+
+
+@cache
+def model() -> Model | None:
+    """The tagger that ships, loaded once; None where there is none. Raises `ModelError` where it is damaged."""
+    told = facts()
+    if told is None:
+        return None
+    from onnxruntime import InferenceSession, SessionOptions  # here, since most commands need none
+
+    options = SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    network = checked("tagger.onnx", told["sha256"]["tagger.onnx"])
+    words = checked("vocabulary.txt", told["sha256"]["vocabulary.txt"]).decode("utf-8").split("\n")
+    tokenizer = WordPiece({word: number for number, word in enumerate(words)})
+    return Model(
+        InferenceSession(network, options, providers=["CPUExecutionProvider"]),
+        tokenizer,
+        (tokenizer.vocabulary["[CLS]"], tokenizer.vocabulary["[SEP]"]),
+        *(
+            np.array(told["links"][name], np.float32)
+            for name in ("nobody", "no_bias", "by_distance", "by_block", "by_rivals")
+        ),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Tagging:
+    """What the tagger makes of a text; see `purport.analysis.Tagged`."""
+
+    model: Model
+    pieces: Pieces
+    chances: Floats
+    windows: tuple[Window, ...]
+    vectors: tuple[Floats, ...]
+
+    @property
+    def start(self) -> NDArray[np.int64]:
+        """Where each piece begins."""
+        return self.pieces.start
+
+    @property
+    def end(self) -> NDArray[np.int64]:
+        """Where each piece ends."""
+        return self.pieces.end
+
+    @property
+    def block(self) -> NDArray[np.int64]:
+        """The number of the block of each piece."""
+        return self.pieces.block
+
+    @property
+    def first(self) -> NDArray[np.bool_]:
+        """Whether a word begins with the piece."""
+        return self.pieces.first
+
+    @cached_property
+    def _cores(self) -> NDArray[np.int64]:
+        return np.array([window.first for window in self.windows], np.int64)
+
+    def links(self, kind: Link, asking: Ranges, offered: Ranges) -> Floats:
+        """For each asking span the probabilities of each offered one and of none. Those that do not lie in the window
+        whose core holds the asking one's beginning have none."""
+        found = np.zeros((len(asking), len(offered) + 1), np.float32)
+        owner = np.searchsorted(self._cores, asking[:, 0], "right") - 1
+        for number in np.unique(owner):
+            window = self.windows[number]
+            rows = np.flatnonzero(owner == number)
+            near = np.flatnonzero((offered[:, 0] >= window.begin) & (offered[:, 1] <= window.end))
+            scores = self._scores(kind, int(number), asking[rows], offered[near])
+            scores -= scores.max(axis=1, keepdims=True)
+            share = np.exp(scores)
+            share /= share.sum(axis=1, keepdims=True)
+            found[np.ix_(rows, near)] = share[:, :-1]
+            found[rows, -1] = share[:, -1]
+        return found
+
+    def _scores(self, kind: Link, number: int, asking: Ranges, offered: Ranges) -> Floats:
+        ask, offer = _ASKS[kind]
+        scale = np.float32(1 / math.sqrt(WIDTH))
+        mine, theirs = self._pooled(number, asking, ask), self._pooled(number, offered, offer)
+        distance, block, rivals = features(asking, offered, self.block)
+        model = self.model
+        scores = mine @ theirs.T * scale
+        scores += model.by_distance[kind][distance] + model.by_block[kind][block] + model.by_rivals[kind][rivals]
+        nobody = mine @ model.nobody[kind] * scale + model.no_bias[kind]
+        return np.concatenate([scores, nobody[:, None]], axis=1)
+
+    def _pooled(self, number: int, spans: Ranges, which: int) -> Floats:
+        """The mean of one of the vectors over each span, as far as it lies in the window."""
+        window = self.windows[number]
+        total = self._totals(number)[:, which * WIDTH : (which + 1) * WIDTH]
+        first = np.clip(spans[:, 0], window.begin, window.end) - window.begin
+        last = np.clip(spans[:, 1], window.begin, window.end) - window.begin
+        mean: Floats = (total[last] - total[first]) / np.maximum(last - first, 1)[:, None].astype(np.float32)
+        return mean
+
+    def _totals(self, number: int) -> Floats:
+        vectors = self.vectors[number]
+        totals = np.zeros((len(vectors) + 1, vectors.shape[1]), np.float32)
+        np.cumsum(vectors, axis=0, out=totals[1:])
+        return totals
+
+
+def tagged(views: Iterable[tuple[int, Plain]]) -> Tagging | None:
+    """What the tagger makes of plain views, each with its block's number; None where no model ships."""
+    one = model()
+    if one is None:
+        return None
+    return read_by(one, pieces(views, one.tokenizer))
+
+
+def read_by(one: Model, found: Pieces) -> Tagging:
+    """The same for pieces that are there already, by any model."""
+    chances = np.zeros((len(found), 7), np.float32)
+    cut = tuple(windows(found.block))
+    vectors: list[Floats] = []
+    for window in cut:
+        ids, place = laid_out(found, window, one.marks)
+        scores, own = one.run(ids)
+        core = scores[place[window.first - window.begin : window.last - window.begin]]
+        core = np.exp(core - core.max(axis=1, keepdims=True))
+        chances[window.first : window.last] = core / core.sum(axis=1, keepdims=True)
+        vectors.append(own[place])
+    return Tagging(one, found, chances, cut, tuple(vectors))
