@@ -17,7 +17,7 @@ lint: $(SETUP)/dev
 	$(BIN)/ruff format --check .
 
 types: $(SETUP)/dev
-	$(BIN)/mypy purport tests examples bench docs
+	$(BIN)/mypy purport tests examples bench docs training
 
 unit: $(SETUP)/dev
 	$(BIN)/pytest -n 2

@@ -45,7 +45,7 @@ class Sentence(NamedTuple):
 
 
 class Link(IntEnum):
-    """Which span asks for which: a content for its cue, a cue for its source, a content without a cue for its source."""
+    """Which span asks for which: a content for its cue, a cue for its source, a cueless content for a source."""
 
     CUE_OF_CONTENT = 0
     SOURCE_OF_CUE = 1
@@ -78,7 +78,15 @@ class Tagged(Protocol):
 
     @property
     def chances(self) -> NDArray[np.float32]:
-        """For each piece the probabilities of: nothing, and the beginning and the inside of a source, a cue, a content."""
+        """For each piece the probabilities of nothing, and of beginning and inside of a source, a cue, a content."""
+
+    @property
+    def steps(self) -> NDArray[np.float64]:
+        """What is added for going from a label to the next, 8 by 7; the last row is for a block's first word."""
+
+    @property
+    def weights(self) -> tuple[float, ...]:
+        """What is known of how to weigh the tagger's evidence for an attribution (`purport.extract.confidence`)."""
 
     def links(self, kind: Link, asking: Ranges, offered: Ranges) -> NDArray[np.float32]:
         """Probabilities that each asking span belongs to each offered one and, in the last column, to none of them."""
@@ -90,7 +98,7 @@ _LOOSE = 1000
 
 @dataclass(frozen=True)
 class Analysis:
-    """Tokens and sentences of a document, in order; every sentence lies in one block. `tagged` where there is a tagger."""
+    """Tokens and sentences of a document, in order; every sentence lies in one block."""
 
     document: Document
     tokens: tuple[Token, ...]

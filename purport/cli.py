@@ -32,6 +32,9 @@ app = typer.Typer(
 )
 
 StoreOption = Annotated[Path, typer.Option("--store", metavar="FILE", help="The store, one file.")]
+Unsure = Annotated[
+    float, typer.Option(min=0, max=1, help="Statements less sure than this are kept, and marked as unsure.")
+]
 OUTLET = "Only what this outlet published."
 BY = "Only statements whose source is called so, wherever in the source the words stand."
 ABOUT = "Only statements in whose content these words stand."
@@ -218,6 +221,7 @@ def statements(
     ] = None,
     document: Annotated[str | None, typer.Option(metavar="ID", help="Only this document.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
+    unsure: Unsure = 0.5,
     format: Annotated[str, typer.Option(help="table, jsonl or csv.")] = "table",
 ) -> None:
     """List who said what: one line a statement, with its source, act, words and place."""
@@ -245,7 +249,7 @@ def statements(
             document=document,
             limit=limit,
         )
-        print_statements(rows, format)
+        print_statements(rows, format, unsure)
 
 
 @app.command()
@@ -254,13 +258,14 @@ def show(
     document: Annotated[
         str, typer.Argument(metavar="DOCUMENT", help="Its id, the first characters of it, or its file name.")
     ],
+    unsure: Unsure = 0.5,
 ) -> None:
     """Show a document's text with its attributions marked."""
     import purport
     from purport.console import print_document
 
     with purport.open(store) as corpus:
-        print_document(corpus.record(corpus.find(document)))
+        print_document(corpus.record(corpus.find(document)), unsure)
 
 
 @app.command()

@@ -28,6 +28,8 @@ from purport.record import Attribution, Record
 from purport.rows import DocumentRow, Statement, place, words
 from purport.store import Info
 
+UNSURE = 0.5
+"""Confidence below which a statement is marked as unsure, unless the user draws the line elsewhere."""
 _PLAIN_WIDTH = 120
 _SHOWN = 5
 """Statements of each document that the demo prints."""
@@ -170,11 +172,13 @@ def _plain(value: object) -> object:
     )
 
 
-def print_statements(rows: Statements, format: str) -> None:
-    """Statements as a table for people, or as JSON Lines or CSV for programs."""
+def print_statements(rows: Statements, format: str, unsure: float = UNSURE) -> None:
+    """Statements as a table for people, or as JSON Lines or CSV for programs. Those with a confidence below `unsure`
+    have a question mark in the table, and are said to be unsure in the JSON Lines."""
     if format == "jsonl":
         for row in rows:
             told = {name: _plain(getattr(row, name)) for name in row.__dataclass_fields__}
+            told["unsure"] = row.confidence < unsure
             sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
         return
     if format == "csv":
@@ -194,10 +198,13 @@ def print_statements(rows: Statements, format: str) -> None:
     for row in rows:
         name = Path(row.path).name if row.path else row.document
         where = name if name.endswith(f", {row.place}") else f"{name}, {row.place}"
-        cells = (row.published or "", row.outlet or "", _who(row), row.act, row.content, where)
+        act = f"{row.act} ?" if row.confidence < unsure else row.act
+        cells = (row.published or "", row.outlet or "", _who(row), act, row.content, where)
         table.add_row(*(Text(one_line(cell)) for cell in cells))
     out.print(table)
-    out.print(_counted(len(rows), "statement"))
+    doubted = sum(row.confidence < unsure for row in rows)
+    more = f", {doubted:,} unsure (?)" if doubted else ""
+    out.print(_counted(len(rows), "statement") + more)
 
 
 def print_documents(rows: Sequence[DocumentRow]) -> None:
@@ -212,8 +219,9 @@ def print_documents(rows: Sequence[DocumentRow]) -> None:
     console().print(table)
 
 
-def print_document(record: Record) -> None:
-    """The text with every source, cue and content marked, and the attributions listed below it."""
+def print_document(record: Record, unsure: float = UNSURE) -> None:
+    """The text with every source, cue and content marked, and the attributions listed below it; those with a
+    confidence below `unsure` are said to be so."""
     out = console()
     document = record.document
     known = asdict(document.metadata)
@@ -228,18 +236,19 @@ def print_document(record: Record) -> None:
     out.print()
     numbers = {one.id: number for number, one in enumerate(record.attributions, 1)}
     for one in record.attributions:
-        out.print(Text(_described(record, one, numbers)), soft_wrap=True)
+        out.print(Text(_described(record, one, numbers, unsure)), soft_wrap=True)
     if record.attributions:
         out.print(Text("\n[S1:source] [C1:cue] [X1:content] of statement 1"))
 
 
-def _described(record: Record, one: Attribution, numbers: Mapping[str, int]) -> str:
+def _described(record: Record, one: Attribution, numbers: Mapping[str, int], unsure: float) -> str:
     text = record.document.text
     inside = f", inside {numbers[one.inside]}" if one.inside is not None else ""
     who = one_line(words(text, one.source)) or "unnamed"
+    doubt = ", unsure" if one.confidence < unsure else ""
     return (
         f"{numbers[one.id]:>3}  {who}: {one_line(one.act)}, {one.kind}{inside} "
-        f"({place(record.document.source_map, (one.extent,))}; confidence {one.confidence:.2f})"
+        f"({place(record.document.source_map, (one.extent,))}; confidence {one.confidence:.2f}{doubt})"
     )
 
 

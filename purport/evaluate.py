@@ -76,13 +76,13 @@ def score(pairs: Iterable[Pair]) -> dict[str, Score]:
     for pair in pairs:
         every, gold = _tokens(pair.text, pair.predicted), _tokens(pair.text, pair.gold)
         predicted = _flat(every)
-        counts["relation, nested too"].add(_matched(every, gold), len(every), len(gold), pair.weight)
+        counts["relation, nested too"].add(len(_matched(every, gold)), len(every), len(gold), pair.weight)
         for role in ROLES:
             p, g = _union(predicted, role), _union(gold, role)
             counts[role].add(len(p & g), len(p), len(g), pair.weight)
             runs, gold_runs = _runs(predicted, role), _runs(gold, role)
             counts["exact span"].add(len(runs & gold_runs), len(runs), len(gold_runs), pair.weight)
-        counts["relation"].add(_matched(predicted, gold), len(predicted), len(gold), pair.weight)
+        counts["relation"].add(len(_matched(predicted, gold)), len(predicted), len(gold), pair.weight)
     return {name: count.score() for name, count in counts.items()}
 
 
@@ -126,8 +126,9 @@ def _runs(found: Sequence[_Tokens], role: str) -> set[tuple[int, int]]:
     return runs
 
 
-def _matched(predicted: Sequence[_Tokens], gold: Sequence[_Tokens]) -> int:
-    """How many are right, when each is given to at most one of the others: right pairs first, then by overlap."""
+def _matched(predicted: Sequence[_Tokens], gold: Sequence[_Tokens]) -> set[int]:
+    """The numbers of those that are right, when each is given to one of the others at most: right pairs first, then by
+    overlap."""
     candidates = []
     for i, one in enumerate(predicted):
         for j, other in enumerate(gold):
@@ -138,13 +139,20 @@ def _matched(predicted: Sequence[_Tokens], gold: Sequence[_Tokens]) -> int:
                 candidates.append((overlap >= 0.5 and same, overlap, i, j))
     taken: set[int] = set()
     given: set[int] = set()
-    right = 0
+    found: set[int] = set()
     for good, _, i, j in sorted(candidates, reverse=True):
         if i not in taken and j not in given:
             taken.add(i)
             given.add(j)
-            right += good
-    return right
+            if good:
+                found.add(i)
+    return found
+
+
+def right(text: str, predicted: Sequence[Places], gold: Sequence[Places]) -> list[bool]:
+    """For each predicted attribution whether it is right, as the figure "relation" counts it."""
+    matched = _matched(_tokens(text, predicted), _tokens(text, gold))
+    return [number in matched for number in range(len(predicted))]
 
 
 def places_of(attributions: Iterable[Attribution]) -> list[dict[str, list[tuple[int, int]]]]:

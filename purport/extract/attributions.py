@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from purport.analysis import Analysis
 from purport.document import BlockKind, Span, Spans, trimmed
 from purport.extract.acts import act_of
+from purport.extract.combine import beside
+from purport.extract.confidence import confidence, evidence
 from purport.extract.intervals import Intervals
 from purport.extract.join import Joined, join, merged
 from purport.extract.quotations import Quotation, quotations
 from purport.extract.roles import Part, Role
 from purport.extract.rules import find_roles
+from purport.extract.tagged import tagged_roles
 from purport.record import Attribution, Kind, attribution_id
 
 
@@ -21,8 +24,8 @@ def attributions(analysis: Analysis) -> tuple[Attribution, ...]:
     another names it in `inside`. What is found is a function of the analysis alone."""
     text = analysis.document.text
     quoted = quotations(text, analysis.blocks.values())
-    roles = settled(analysis, find_roles(analysis, quoted), quoted)
-    named = [_attribution(analysis, one) for one in join(analysis, roles)]
+    ruled = join(analysis, settled(analysis, find_roles(analysis, quoted), quoted))
+    named = [_attribution(analysis, *one) for one in _found(analysis, ruled)]
     unique = {one.id: one for one in named}
     ordered = sorted(unique.values(), key=lambda a: (a.extent, a.content, a.id))
     nested = _nested(ordered)
@@ -35,6 +38,19 @@ def attributions(analysis: Analysis) -> tuple[Attribution, ...]:
         replace(one, kind=kind_of(text, one, inner.get(one.id, ()), marks, turn=_turn(text, one, beginnings)))
         for one in nested
     )
+
+
+def _found(analysis: Analysis, ruled: Sequence[Joined]) -> Iterator[tuple[Joined, float]]:
+    """All that was found, each with how sure it is."""
+    tagged = analysis.tagged
+    if tagged is None:
+        yield from ((one, _sure(one)) for one in ruled)
+        return
+    roles, likely = tagged_roles(analysis)
+    seen = join(analysis, roles, likely)
+    for one in seen:
+        yield one, confidence(evidence(one, likely), tagged.weights)
+    yield from ((one, _sure(one)) for one in beside(seen, ruled))
 
 
 def settled(analysis: Analysis, roles: Sequence[Role], quoted: Sequence[Quotation]) -> list[Role]:
@@ -52,13 +68,13 @@ def settled(analysis: Analysis, roles: Sequence[Role], quoted: Sequence[Quotatio
             spans = merged(_drawn_out(analysis.document.text, span, marks, cues) for span in role.spans)
             drawn[spans] = max(role.confidence, drawn.get(spans, 0.0))
     kept: list[tuple[Spans, float]] = []
-    for spans, confidence in sorted(drawn.items(), key=lambda item: (item[0][0].start, -item[0][-1].end, item)):
+    for spans, certain in sorted(drawn.items(), key=lambda item: (item[0][0].start, -item[0][-1].end, item)):
         number = _crossing(kept, spans)
         if number is None:
-            kept.append((spans, confidence))
+            kept.append((spans, certain))
         else:
             other, sure = kept[number]
-            kept[number] = (merged((*other, *spans)), max(sure, confidence))
+            kept[number] = (merged((*other, *spans)), max(sure, certain))
     return sorted([*rest, *(Role(spans, Part.CONTENT, confidence) for spans, confidence in kept)])
 
 
@@ -108,16 +124,17 @@ def _crosses(spans: Spans, other: Spans) -> bool:
     return flush or not (one_holds or other_holds)
 
 
-def _attribution(analysis: Analysis, joined: Joined) -> Attribution:
+def _sure(joined: Joined) -> float:
+    """How sure the rules are: no more than of the part they are least sure of, less where a part is missing."""
+    roles = [r for r in (joined.source, joined.cue, *joined.contents) if r is not None]
+    least = min(role.confidence for role in roles)
+    return least * (1.0 if joined.source and joined.cue else 0.7)
+
+
+def _attribution(analysis: Analysis, joined: Joined, sure: float) -> Attribution:
     source = joined.source.spans if joined.source else ()
     cue = joined.cue.spans if joined.cue else ()
     content = joined.content
-    roles = [r for r in (joined.source, joined.cue, *joined.contents) if r is not None]
-    confidence = 1.0
-    for role in roles:
-        confidence = min(confidence, role.confidence)
-    if joined.source is None or joined.cue is None:
-        confidence *= 0.7
     return Attribution(
         id=attribution_id(analysis.document.id, source, cue, content),
         source=source,
@@ -125,7 +142,7 @@ def _attribution(analysis: Analysis, joined: Joined) -> Attribution:
         content=content,
         kind=Kind.INDIRECT,
         act=act_of(analysis, cue, content),
-        confidence=round(confidence, 4),
+        confidence=round(sure, 4),
     )
 
 

@@ -13,16 +13,19 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from purport.analysis import Analysis
+from purport.analysis import Analysis, Link
 from purport.document import Span, Spans
 from purport.extract.intervals import Intervals
 from purport.extract.roles import Part, Role
 from purport.extract.syntax import root, subject
+from purport.extract.tagged import Likely
 
 REACH = 400
 """Characters between a cue and a part of it beyond which they are not joined."""
 BESIDE = 8
 """Characters between a cue and a content in another block at most: line ends and a colon."""
+FAR = -1e9
+SOURCE, CONTENT, SHIFT = 4.0, 4.0, 0.3
 _LONGEST_CUE = 200
 _LONGEST_SOURCE = 1000
 
@@ -73,9 +76,9 @@ def merged(spans: Iterable[Span]) -> Spans:
     return tuple(result)
 
 
-def join(analysis: Analysis, roles: Iterable[Role]) -> list[Joined]:
+def join(analysis: Analysis, roles: Iterable[Role], likely: Likely | None = None) -> list[Joined]:
     """Attributions made of `roles`, in the order of their contents. Each content is used once, a source as often
-    as it is named; a cue without content is left out."""
+    as it is named; a cue without content is left out. `likely` is what a tagger says of pairs."""
     parted: dict[Part, list[_Piece]] = {part: [] for part in Part}
     for role in sorted(set(roles)):
         piece = _piece(analysis, role)
@@ -85,8 +88,8 @@ def join(analysis: Analysis, roles: Iterable[Role]) -> list[Joined]:
     _set_levels(contents, [piece for pieces in parted.values() for piece in pieces])
     cues = [_Cue(piece, subject(analysis, piece.head)) for piece in parted[Part.CUE]]
     for cue in cues:
-        cue.source = _best_source(analysis, cue, cues, sources)
-    loose = _give_contents(analysis, cues, contents)
+        cue.source = _best_source(analysis, cue, cues, sources, likely)
+    loose = _give_contents(analysis, cues, contents, likely)
     joined = [Joined(c.source, c.piece.role, tuple(c.contents)) for c in cues if c.contents]
     return _go_on(analysis, joined, loose)
 
@@ -126,13 +129,17 @@ def _near(cues: Sequence[_Cue], low: int, high: int) -> range:
     return range(first, bisect_right(cues, high, key=lambda c: c.piece.extent.start))
 
 
-def _best_source(analysis: Analysis, cue: _Cue, cues: Sequence[_Cue], sources: Sequence[_Piece]) -> Role | None:
+def _best_source(
+    analysis: Analysis, cue: _Cue, cues: Sequence[_Cue], sources: Sequence[_Piece], likely: Likely | None
+) -> Role | None:
     place = cue.piece.extent
     first = bisect_left(sources, place.start - REACH - _LONGEST_SOURCE, key=lambda p: p.extent.start)
     last = bisect_right(sources, place.end + REACH, key=lambda p: p.extent.start)
     best: tuple[float, Role] | None = None
     for source in sources[first:last]:
         score = _source_score(analysis, cue, cues, source)
+        if likely and score > FAR:
+            score += SOURCE * (likely(Link.SOURCE_OF_CUE, cue.piece.role, source.role) - SHIFT)
         if score > 0 and (best is None or score > best[0]):
             best = (score, source.role)
     return best[1] if best else None
@@ -143,9 +150,9 @@ def _source_score(analysis: Analysis, cue: _Cue, cues: Sequence[_Cue], source: _
     own = cue.piece
     gap = _gap(source.extent, own.extent)
     if gap > REACH or source.block != own.block:
-        return 0.0
+        return FAR
     if source.level != own.level and not own.extent.overlaps(source.extent):
-        return 0.0
+        return FAR
     score = 2.0 - gap / 120
     if cue.subject is not None and cue.subject in source.tokens:
         score += 4
@@ -166,7 +173,9 @@ def _governed(analysis: Analysis, index: int, by: int) -> bool:
     return analysis.tokens[head].dep in ("prep", "agent", "pcomp") and analysis.tokens[head].head == by
 
 
-def _give_contents(analysis: Analysis, cues: Sequence[_Cue], contents: Sequence[_Piece]) -> list[_Piece]:
+def _give_contents(
+    analysis: Analysis, cues: Sequence[_Cue], contents: Sequence[_Piece], likely: Likely | None
+) -> list[_Piece]:
     """Give each content to the cue that fits it best; those that fit none are returned."""
     scored: list[tuple[float, int, int]] = []
     for order, content in enumerate(contents):
@@ -177,6 +186,8 @@ def _give_contents(analysis: Analysis, cues: Sequence[_Cue], contents: Sequence[
         }
         for number in reached:
             score = _content_score(analysis, cues[number], cues, content, order)
+            if likely and score > FAR:
+                score += CONTENT * (likely(Link.CUE_OF_CONTENT, content.role, cues[number].piece.role) - SHIFT)
             if score > 0:
                 scored.append((-score, number, order))
     given: set[int] = set()
@@ -195,10 +206,10 @@ def _content_score(analysis: Analysis, cue: _Cue, cues: Sequence[_Cue], content:
     own = cue.piece
     gap = min(_gap(span, own.extent) for span in content.role.spans)
     if gap > REACH or order in own.level or content.level - {order} != own.level:
-        return 0.0
+        return FAR
     # A release's first line stands above its content, a signature below it.
     if content.block != own.block and gap > BESIDE:
-        return 0.0
+        return FAR
     score = 2.0 - gap / 60
     if _leads_to(analysis, content.head, own.head):
         score += 3

@@ -1,4 +1,4 @@
-"""Attributions as the tagger sees them: its word-piece labels made spans, its links made attributions.
+"""Roles as the tagger sees them: its labels for word pieces made spans, its links made likelihoods.
 
 The labels are those of PolNeAR (Newell, Margolin and Ruths 2018): source, cue and content, flat. What is said inside
 a content is left to the rules.
@@ -6,108 +6,133 @@ a content is left to the rules.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from purport.analysis import Analysis, Link, Tagged
-from purport.document import trimmed
-from purport.extract.join import Joined
+from purport.document import Spans, trimmed
 from purport.extract.roles import Part, Role
 
 PARTS = (Part.SOURCE, Part.CUE, Part.CONTENT)
+LABELS = 7
+"""Nothing; beginning and inside of a source, of a cue, of a content."""
+_NEVER = 1e-6
+
+Likely = Callable[[Link, Role, Role], float]
+"""How likely it is, 0..1, that the first role belongs to the second; 0.0 also for those that no tagger found."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leaning:
-    """Where the line is drawn: what is added to the logarithm of each part's probability before the likeliest is
-    taken, and how likely "none" must be for a span to be joined to nothing. Tuned on articles held out of training."""
-
-    source: float = 0.0
-    cue: float = 0.0
-    content: float = 0.0
-    alone: float = 0.5
-
-
-DEFAULT = Leaning()
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """Spans of one part: ranges of pieces, and the mean probability of the part over their words."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Stretches:
+    """Spans of one part: ranges of pieces (n by 2, half-open), and their words' mean probability of the part."""
 
     ranges: NDArray[np.int64]
     sure: NDArray[np.float64]
 
 
-def tagged_attributions(analysis: Analysis, leaning: Leaning = DEFAULT) -> list[Joined]:
-    """The attributions that the tagger finds, in the order of their contents; none where there is no tagger."""
+def tagged_roles(analysis: Analysis) -> tuple[list[Role], Likely]:
+    """The roles that the tagger finds, in order, and how likely they belong together; none where there is no tagger."""
     tagged = analysis.tagged
     if tagged is None or not len(tagged.start):
-        return []
-    source, cue, content = spans_of(tagged, leaning)
-    return list(_joined(analysis.document.text, tagged, source, cue, content, leaning))
+        return [], _unknown
+    found = stretches(tagged)
+    roles: list[Role] = []
+    number: dict[tuple[Part, Spans], int] = {}
+    for part, own in zip(PARTS, found, strict=True):
+        for n, ((first, last), sure) in enumerate(zip(own.ranges.tolist(), own.sure.tolist(), strict=True)):
+            span = trimmed(analysis.document.text, int(tagged.start[first]), int(tagged.end[last - 1]))
+            if span:
+                roles.append(Role((span,), part, sure))
+                number[part, (span,)] = n
+    source, cue, content = (own.ranges for own in found)
+    chances = {
+        Link.CUE_OF_CONTENT: tagged.links(Link.CUE_OF_CONTENT, content, cue),
+        Link.SOURCE_OF_CUE: tagged.links(Link.SOURCE_OF_CUE, cue, source),
+        Link.SOURCE_OF_CONTENT: tagged.links(Link.SOURCE_OF_CONTENT, content, source),
+    }
+
+    def likely(link: Link, one: Role, other: Role) -> float:
+        row, column = number.get((one.part, one.spans)), number.get((other.part, other.spans))
+        return 0.0 if row is None or column is None else float(chances[link][row, column])
+
+    return sorted(roles), likely
 
 
-def spans_of(tagged: Tagged, leaning: Leaning = DEFAULT) -> list[_Found]:
-    """Sources, cues and contents as ranges of pieces. A word's probability is the mean of its pieces'."""
+def _unknown(_link: Link, _one: Role, _other: Role) -> float:
+    return 0.0
+
+
+def stretches(tagged: Tagged) -> tuple[Stretches, Stretches, Stretches]:
+    """Sources, cues and contents: the likeliest sequence of labels, word by word (Viterbi 1967).
+
+    A word's probability of a part is the mean of its pieces'; whether a part begins with it, its first piece tells.
+    """
     words = np.flatnonzero(tagged.first)
     ends = np.append(words[1:], len(tagged.first))
-    pieces = (ends - words).astype(np.float64)[:, None]
     chances = tagged.chances.astype(np.float64)
-    by_part = np.stack([chances[:, 0], *(chances[:, 2 * n + 1] + chances[:, 2 * n + 2] for n in range(3))], axis=1)
-    share = np.add.reduceat(by_part, words, axis=0) / pieces
-    weighed = np.log(np.maximum(share, 1e-9)) + np.array([0.0, leaning.source, leaning.cue, leaning.content])
-    chosen = weighed.argmax(axis=1)
+    mean = np.add.reduceat(chances, words, axis=0) / (ends - words)[:, None]
+    head = chances[words]
+    shares = mean.copy()
+    part = np.empty((len(words), 3))
+    for n in range(3):
+        begin, inside = 2 * n + 1, 2 * n + 2
+        part[:, n] = mean[:, begin] + mean[:, inside]
+        whole = head[:, begin] + head[:, inside] + _NEVER
+        shares[:, begin] = part[:, n] * head[:, begin] / whole
+        shares[:, inside] = part[:, n] * head[:, inside] / whole
     block = tagged.block[words]
-    opens = np.ones(len(words), np.bool_)
-    begins = chances[words[:, None], 2 * np.maximum(chosen, 1)[:, None] - 1][:, 0]
-    inside = chances[words[:, None], 2 * np.maximum(chosen, 1)[:, None]][:, 0]
-    opens[1:] = (chosen[1:] != chosen[:-1]) | (block[1:] != block[:-1]) | (begins[1:] > inside[1:])
-    heads = np.flatnonzero(opens)
-    tails = np.append(heads[1:], len(words))
+    labels = likeliest(np.log(np.maximum(shares, _NEVER)), block, tagged.steps)
+    new = np.append(True, block[1:] != block[:-1])
     found = []
-    for part in range(1, 4):
-        own = np.flatnonzero(chosen[heads] == part)
-        ranges = np.stack([words[heads[own]], ends[tails[own] - 1]], axis=1).reshape(-1, 2)
-        sure = np.array([share[heads[n] : tails[n], part].mean() for n in own])
-        found.append(_Found(ranges, sure))
-    return found
+    for n in range(3):
+        own = (labels == 2 * n + 1) | (labels == 2 * n + 2)
+        opens = own & ((labels == 2 * n + 1) | new | ~np.append(False, own[:-1]))
+        stops = own & np.append(~own[1:] | opens[1:] | new[1:], True)
+        first, last = np.flatnonzero(opens), np.flatnonzero(stops) + 1
+        total = np.append(0.0, np.cumsum(part[:, n]))
+        ranges = np.stack([words[first], ends[last - 1]], axis=1) if len(first) else np.zeros((0, 2), np.int64)
+        found.append(Stretches(ranges, (total[last] - total[first]) / np.maximum(last - first, 1)))
+    source, cue, content = found
+    return source, cue, content
 
 
-def _joined(
-    text: str, tagged: Tagged, source: _Found, cue: _Found, content: _Found, leaning: Leaning
-) -> Iterator[Joined]:
-    def role(part: Part, found: _Found, number: int, link: float) -> Role | None:
-        first, last = found.ranges[number]
-        span = trimmed(text, int(tagged.start[first]), int(tagged.end[last - 1]))
-        return Role((span,), part, float(found.sure[number]) * link) if span else None
+def likeliest(scores: NDArray[np.float64], block: NDArray[np.int64], steps: NDArray[np.float64]) -> NDArray[np.int64]:
+    """The labels of the best path through each block; blocks are gone through side by side.
 
-    cue_of = tagged.links(Link.CUE_OF_CONTENT, content.ranges, cue.ranges)
-    source_of = tagged.links(Link.SOURCE_OF_CUE, cue.ranges, source.ranges)
-    other_of = tagged.links(Link.SOURCE_OF_CONTENT, content.ranges, source.ranges)
-    by_cue: dict[int, list[Role]] = {}
-    for number in range(len(content.ranges)):
-        chosen, link = _chosen(cue_of[number], leaning.alone)
-        own = role(Part.CONTENT, content, number, link)
-        if own is None:
-            continue
-        if chosen is not None:
-            by_cue.setdefault(chosen, []).append(own)
-            continue
-        chosen, link = _chosen(other_of[number], leaning.alone)
-        yield Joined(None if chosen is None else role(Part.SOURCE, source, chosen, link), None, (own,))
-    for number, contents in by_cue.items():
-        chosen, link = _chosen(source_of[number], leaning.alone)
-        whose = None if chosen is None else role(Part.SOURCE, source, chosen, link)
-        yield Joined(whose, role(Part.CUE, cue, number, 1.0), tuple(contents))
-
-
-def _chosen(chances: NDArray[np.float32], alone: float) -> tuple[int | None, float]:
-    """The likeliest of those offered with its probability, or None where "none" is likelier than `alone`."""
-    if len(chances) == 1 or chances[-1] > alone:
-        return None, float(chances[-1])
-    best = int(chances[:-1].argmax())
-    return best, float(chances[best])
+    `scores` is words by labels, `steps` the score of going from a label (a row; the last: from a block's beginning)
+    to another (a column).
+    """
+    starts = np.flatnonzero(np.append(True, block[1:] != block[:-1]))
+    lengths = np.diff(np.append(starts, len(block)))
+    order = np.argsort(-lengths, kind="stable")
+    starts, lengths = starts[order], lengths[order]
+    reached = scores[starts] + steps[LABELS]
+    came = np.zeros(scores.shape, np.int8)
+    final = np.zeros(len(starts), np.int64)
+    active = len(starts)
+    for step in range(1, int(lengths[0]) + 1):
+        ended = active
+        while ended and lengths[ended - 1] == step:
+            ended -= 1
+        final[ended:active] = reached[ended:active].argmax(axis=1)
+        active = ended
+        if not active:
+            break
+        paths = reached[:active, :, None] + steps[None, :LABELS]
+        best = paths.argmax(axis=1)
+        at = starts[:active] + step
+        came[at] = best
+        reached = np.take_along_axis(paths, best[:, None], axis=1)[:, 0] + scores[at]
+    labels = np.zeros(len(block), np.int64)
+    active = 0
+    label = final
+    for step in range(int(lengths[0]) - 1, -1, -1):
+        while active < len(lengths) and lengths[active] > step:
+            active += 1
+        at = starts[:active] + step
+        labels[at] = label[:active]
+        label = np.concatenate([came[at, label[:active]].astype(np.int64), label[active:]])
+    return labels

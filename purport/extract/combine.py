@@ -1,0 +1,54 @@
+"""What the rules add to what the tagger found.
+
+The tagger has the word on what is said in the text's own voice. The rules add what it was not taught: attributions
+inside another's content, and the forms of transcripts and press releases where it sees nothing at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from purport.document import Span, Spans
+from purport.extract.intervals import Intervals
+from purport.extract.join import Joined
+
+ALONE = 0.8
+"""How sure the rules must be of every part of an attribution that the tagger sees nothing of."""
+
+
+def beside(tagged: Sequence[Joined], ruled: Sequence[Joined]) -> list[Joined]:
+    """Those of the rules' attributions that say nothing else of a place than the tagger does, in their order."""
+    contents = Intervals((span, number) for number, one in enumerate(tagged) for span in one.content)
+    parts = Intervals(
+        (span, number)
+        for number, one in enumerate(tagged)
+        for role in (one.source, one.cue)
+        if role
+        for span in role.spans
+    )
+    return [one for one in ruled if _new(one, tagged, contents, parts)]
+
+
+def _new(one: Joined, tagged: Sequence[Joined], contents: Intervals[int], parts: Intervals[int]) -> bool:
+    own = [*one.content, *(span for role in (one.source, one.cue) if role for span in role.spans)]
+    holders = _numbers(contents, own)
+    if not holders:
+        roles = [role for role in (one.source, one.cue, *one.contents) if role]
+        return not _numbers(parts, own) and min(role.confidence for role in roles) >= ALONE
+    if one.cue is None or len(holders) > 1:
+        return False
+    holder = tagged[holders[0]].content
+    inner = (*one.content, *one.cue.spans)
+    within = all(any(span.contains(part) for span in holder) for part in inner)
+    return within and _overlap(one.content, holder) < 0.9 and not _numbers(parts, inner)
+
+
+def _numbers(held: Intervals[int], spans: Iterable[Span]) -> list[int]:
+    return sorted({number for span in spans for _, number in held.meeting(span)})
+
+
+def _overlap(one: Spans, other: Spans) -> float:
+    """Characters in both by characters in either."""
+    common = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one for b in other)
+    either = sum(map(len, one)) + sum(map(len, other)) - common
+    return common / either if either else 0.0

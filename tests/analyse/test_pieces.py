@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from purport.analyse.english import views
+from purport.analyse.pieces import AFTER, BEFORE, LENGTH, Pieces, Window, laid_out, pieces, windows
+from purport.analyse.tagger import model
+from purport.document import Document
+from purport.read import read_bytes
+
+LENGTHS = st.lists(st.one_of(st.integers(1, 40), st.integers(1, 900)), max_size=40)
+
+
+def numbered(lengths: list[int]) -> Pieces:
+    block = np.repeat(np.arange(len(lengths)), lengths).astype(np.int64)
+    n = np.arange(len(block), dtype=np.int64)
+    return Pieces(n + 1000, n, n + 1, block, np.ones(len(block), np.bool_))
+
+
+@given(LENGTHS)
+def test_cores_are_every_piece_once_and_windows_fit(lengths: list[int]) -> None:
+    found = numbered(lengths)
+    at = 0
+    for window in windows(found.block):
+        assert window.first == at < window.last
+        assert window.begin <= window.first
+        assert window.last <= window.end <= len(found)
+        at = window.last
+        ids, place = laid_out(found, window, (1, 2))
+        assert len(ids) <= LENGTH
+        assert (ids[0], ids[-1]) == (1, 2)
+        assert ids[place].tolist() == found.ids[window.begin : window.end].tolist()
+    assert at == len(found)
+
+
+@given(LENGTHS)
+def test_a_block_is_cut_only_where_it_does_not_fit(lengths: list[int]) -> None:
+    found = numbered(lengths)
+    ends = set(np.cumsum(lengths).tolist())
+    for window in windows(found.block):
+        if window.last not in ends:
+            assert lengths[int(found.block[window.last])] > LENGTH - BEFORE - AFTER - 2
+        before = found.block[window.begin : window.first]
+        assert len(before) + len(set(before.tolist())) <= BEFORE
+
+
+def test_a_block_ends_with_a_mark() -> None:
+    ids, place = laid_out(numbered([2, 1, 3]), Window(0, 6, 0, 6), (7, 8))
+    assert ids.tolist() == [7, 1000, 1001, 8, 1002, 8, 1003, 1004, 1005, 8]
+    assert place.tolist() == [1, 2, 4, 6, 7, 8]
+
+
+def test_pieces_know_their_place_whatever_the_dress() -> None:
+    one = model()
+    assert one is not None
+    shown = []
+    for text in ("“No,” Denk said.\r\n\r\nThe DAM\r\nis safe.", '"No," Denk said.\n\nThe dam is safe.'):
+        document = next(iter(read_bytes(text.encode(), "a.txt")))
+        assert isinstance(document, Document)
+        found = pieces(views(document), one.tokenizer)
+        shown.append(found.ids.tolist())
+        words = [document.text[s:e].lower() for s, e in zip(found.start, found.end, strict=True)]
+        assert words[1:4] == ["no", ",", words[3]]
+        assert words[-4:] == ["dam", "is", "safe", "."]
+    assert shown[0] == shown[1]
