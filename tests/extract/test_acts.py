@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from purport import read_text
 from purport.lexicons import CueRow, cues
 from tests.marked import parse
+from tests.ruled import ruled
 
 MISSED = 0.35
 """Share of the lexicon's examples in which the rules may find another cue or none: nouns with of-phrases, adverbs,
@@ -25,12 +25,12 @@ noun phrases after weak verbs. The learned tagger is measured on the same exampl
     ],
 )
 def test_act_and_negation(text: str, act: str) -> None:
-    assert [one.act for one in read_text(text, language="en").attributions] == [act]
+    assert [one.act for one in ruled(text).attributions] == [act]
 
 
 def test_every_cue_of_the_lexicon_has_its_act_in_its_example() -> None:
     rows = cues()
-    record = read_text("\n\n".join(parse(row.example)[0] for row in rows), language="en")
+    record = ruled("\n\n".join(parse(row.example)[0] for row in rows))
     text = record.document.text
     found: dict[int, list[tuple[int, int, str]]] = {}
     for one in record.attributions:

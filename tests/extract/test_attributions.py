@@ -3,10 +3,9 @@ from __future__ import annotations
 import pytest
 
 from purport import Attribution, Record, read_text
-from purport.analyse import parse as analyse
-from purport.extract.attributions import attributions
 from tests.extract.cases import BEYOND, CASES
 from tests.marked import MarkedAttribution, parse
+from tests.ruled import ruled
 
 Parts = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], str]
 
@@ -24,7 +23,7 @@ def _marked(text: str, one: MarkedAttribution) -> Parts:
 
 def check(marked: str) -> None:
     text, expected = parse(marked)
-    record = read_text(text, language="en")
+    record = ruled(text)
     assert sorted(_found(record, a) for a in record.attributions) == sorted(_marked(text, a) for a in expected)
 
 
@@ -39,14 +38,14 @@ def test_what_is_beyond_the_rules(name: str) -> None:
 
 
 def test_what_stands_beside_a_document_never_changes_it() -> None:
-    one = read_text("Denk denied that the bridge had been hit.", language="en")
+    one = ruled("Denk denied that the bridge had been hit.")
     read_text("Tessel said the road was closed. " * 50, language="en")
-    assert read_text("Denk denied that the bridge had been hit.", language="en") == one
+    assert ruled("Denk denied that the bridge had been hit.") == one
 
 
 def test_nesting_is_by_content() -> None:
     text, _ = parse(CASES["nested"])
-    outer, inner = read_text(text, language="en").attributions
+    outer, inner = ruled(text).attributions
     assert outer.inside is None
     assert inner.inside == outer.id
 
@@ -61,17 +60,17 @@ def test_nesting_is_by_content() -> None:
     ],
 )
 def test_kind(text: str, kind: str) -> None:
-    found = attributions(analyse(read_text(text, language="en").document))
+    found = ruled(text).attributions
     assert {one.kind.value for one in found} == {kind}
 
 
 def test_words_quoted_by_somebody_inside_do_not_make_the_outer_mixed() -> None:
     text = "The observers said that two drivers had told them that “the whistle came from the east”."
-    outer, inner = sorted(read_text(text, language="en").attributions, key=lambda a: a.extent)
+    outer, inner = sorted(ruled(text).attributions, key=lambda a: a.extent)
     assert (outer.kind.value, inner.kind.value) == ("indirect", "mixed")
 
 
 def test_unsure_ones_say_so() -> None:
-    sure = read_text("“The dam is safe,” Denk said.", language="en").attributions[0]
-    unnamed = read_text("It was reported that the guns had moved.", language="en").attributions[0]
+    sure = ruled("“The dam is safe,” Denk said.").attributions[0]
+    unnamed = ruled("It was reported that the guns had moved.").attributions[0]
     assert unnamed.confidence < sure.confidence
