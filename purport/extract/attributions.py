@@ -8,8 +8,9 @@ from dataclasses import replace
 from purport.analysis import Analysis
 from purport.document import BlockKind, Span, Spans, trimmed
 from purport.extract.acts import act_of
-from purport.extract.combine import beside
+from purport.extract.combine import apart, beside
 from purport.extract.confidence import confidence, evidence
+from purport.extract.forms import form_roles
 from purport.extract.intervals import Intervals
 from purport.extract.join import Joined, join, merged
 from purport.extract.quotations import Quotation, quotations
@@ -25,7 +26,8 @@ def attributions(analysis: Analysis) -> tuple[Attribution, ...]:
     text = analysis.document.text
     quoted = quotations(text, analysis.blocks.values())
     ruled = join(analysis, settled(analysis, find_roles(analysis, quoted), quoted))
-    named = [_attribution(analysis, *one) for one in _found(analysis, ruled)]
+    formed = join(analysis, form_roles(analysis, quoted))
+    named = [_attribution(analysis, *one) for one in _found(analysis, ruled, formed)]
     unique = {one.id: one for one in named}
     ordered = sorted(unique.values(), key=lambda a: (a.extent, a.content, a.id))
     nested = _nested(ordered)
@@ -40,17 +42,19 @@ def attributions(analysis: Analysis) -> tuple[Attribution, ...]:
     )
 
 
-def _found(analysis: Analysis, ruled: Sequence[Joined]) -> Iterator[tuple[Joined, float]]:
+def _found(
+    analysis: Analysis, ruled: Sequence[Joined], formed: Sequence[Joined]
+) -> Iterator[tuple[Joined, float]]:
     """All that was found, each with how sure it is."""
     tagged = analysis.tagged
     if tagged is None:
         yield from ((one, _sure(one)) for one in ruled)
         return
     roles, likely = tagged_roles(analysis)
-    seen = join(analysis, roles, likely)
+    seen = apart(join(analysis, roles, likely), formed)
     for one in seen:
         yield one, confidence(evidence(one, likely), tagged.weights)
-    yield from ((one, _sure(one)) for one in beside(seen, ruled))
+    yield from ((one, _sure(one)) for one in [*formed, *beside([*seen, *formed], ruled)])
 
 
 def settled(analysis: Analysis, roles: Sequence[Role], quoted: Sequence[Quotation]) -> list[Role]:

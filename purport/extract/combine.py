@@ -7,6 +7,7 @@ inside another's content, and the forms of transcripts and press releases where 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from purport.document import Span, Spans
 from purport.extract.intervals import Intervals
@@ -27,6 +28,22 @@ def beside(tagged: Sequence[Joined], ruled: Sequence[Joined]) -> list[Joined]:
         for span in role.spans
     )
     return [one for one in ruled if _new(one, tagged, contents, parts)]
+
+
+def apart(tagged: Sequence[Joined], formed: Sequence[Joined]) -> list[Joined]:
+    """The tagger's attributions without what a form gives to somebody: the words behind a speaker's label are that
+    speaker's, and only what is said within them is anybody else's."""
+    given = Intervals((span, None) for one in formed for span in one.content)
+    result = []
+    for one in tagged:
+        place = one.cue.extent if one.cue else one.contents[0].extent
+        if one.cue and next(given.holding(place), None):
+            result.append(one)
+            continue
+        left = tuple(role for role in one.contents if not any(next(given.meeting(s), None) for s in role.spans))
+        if left:
+            result.append(replace(one, contents=left))
+    return result
 
 
 def _new(one: Joined, tagged: Sequence[Joined], contents: Intervals[int], parts: Intervals[int]) -> bool:

@@ -19,6 +19,7 @@ _RELEASE = re.compile(
 )
 _SIGNATURE = re.compile(r"(?P<cue>--|[-—–])\s?(?P<source>[^\W\d_][^\n\"“”]{2,110}?)[.\s]*$")
 _LABEL_WORDS = 6
+_NAME_WORDS = 3
 
 
 def form_roles(analysis: Analysis, quotations: Sequence[Quotation]) -> Iterator[Role]:
@@ -97,6 +98,10 @@ def _labels(analysis: Analysis) -> Iterator[Role]:
             continue
         found[number] = (Span(*match.span("label")), Span(*match.span("colon")))
     if len(found) < 2:
+        return
+    said = [label.of(text) for label, _ in found.values()]
+    # In a transcript somebody speaks again; headings that are run into their paragraphs are all different, and longer.
+    if len(set(said)) == len(said) and any(len(label.split()) > _NAME_WORDS for label in said):
         return
     last = max(analysis.blocks)
     for number, (label, colon) in found.items():

@@ -25,6 +25,7 @@ REACH = 400
 BESIDE = 8
 """Characters between a cue and a content in another block at most: line ends and a colon."""
 FAR = -1e9
+GOES_ON = 0.1
 SOURCE, CONTENT, SHIFT = 4.0, 4.0, 0.3
 _LONGEST_CUE = 200
 _LONGEST_SOURCE = 1000
@@ -91,7 +92,7 @@ def join(analysis: Analysis, roles: Iterable[Role], likely: Likely | None = None
         cue.source = _best_source(analysis, cue, cues, sources, likely)
     loose = _give_contents(analysis, cues, contents, likely)
     joined = [Joined(c.source, c.piece.role, tuple(c.contents)) for c in cues if c.contents]
-    return _go_on(analysis, joined, loose)
+    return _go_on(analysis, joined, loose, sources, likely)
 
 
 def _piece(analysis: Analysis, role: Role) -> _Piece | None:
@@ -153,6 +154,8 @@ def _source_score(analysis: Analysis, cue: _Cue, cues: Sequence[_Cue], source: _
         return FAR
     if source.level != own.level and not own.extent.overlaps(source.extent):
         return FAR
+    if _undergoes(analysis, source.head, own.head):
+        return FAR
     score = 2.0 - gap / 120
     if cue.subject is not None and cue.subject in source.tokens:
         score += 4
@@ -163,6 +166,16 @@ def _source_score(analysis: Analysis, cue: _Cue, cues: Sequence[_Cue], source: _
     low, high = sorted((source.extent.start, own.extent.start))
     between = sum(cues[n].piece.level == own.level for n in _near(cues, low + 1, high - 1))
     return score - 0.7 * between
+
+
+def _undergoes(analysis: Analysis, index: int, verb: int) -> bool:
+    """Whether the token is the subject of a passive verb, who is told or accused and says nothing ("X was quoted as
+    saying" apart)."""
+    token = analysis.tokens[index]
+    return token.dep == "nsubjpass" and token.head == verb and analysis.tokens[verb].lemma not in _SPOKEN
+
+
+_SPOKEN = frozenset({"quote", "cite", "report", "hear", "record", "convince", "concern", "worry", "oppose", "commit"})
 
 
 def _governed(analysis: Analysis, index: int, by: int) -> bool:
@@ -240,8 +253,11 @@ def _leads_to(analysis: Analysis, index: int, governor: int) -> bool:
     return False
 
 
-def _go_on(analysis: Analysis, joined: list[Joined], loose: Sequence[_Piece]) -> list[Joined]:
-    """Give contents that no cue took to the attribution before them, in their block or at the end of the last."""
+def _go_on(
+    analysis: Analysis, joined: list[Joined], loose: Sequence[_Piece], sources: Sequence[_Piece], likely: Likely | None
+) -> list[Joined]:
+    """Give contents that no cue took to the attribution before them, in their block or at the end of the last; where
+    a tagger knows better, to the source that it names, or to nobody."""
     result = sorted(joined, key=lambda j: j.content)
     held = Intervals((span, None) for one in result for span in one.content)
     ends = sorted((one.content[-1].end, number) for number, one in enumerate(result) if not _nested(one, held))
@@ -250,13 +266,28 @@ def _go_on(analysis: Analysis, joined: list[Joined], loose: Sequence[_Piece]) ->
         if any(_within(held, span) for span in content.role.spans):
             continue
         before = _before(analysis, content, ends, result)
+        if before is not None and likely:
+            cue, end = result[before].cue, result[before].content[-1].end
+            beside = analysis.document.text.count("\n", end, content.extent.start) == 0
+            if not beside and (cue is None or likely(Link.CUE_OF_CONTENT, content.role, cue) < GOES_ON):
+                before = None
         if before is None:
-            result.append(Joined(None, None, (content.role,)))
+            source = _alone(content, sources, likely) if likely else None
+            result.append(Joined(source, None, (content.role,)))
             continue
         one = result[before]
         result[before] = Joined(one.source, one.cue, (*one.contents, content.role))
         insort(ends, (content.extent.end, before))
     return sorted(result, key=lambda j: j.content)
+
+
+def _alone(content: _Piece, sources: Sequence[_Piece], likely: Likely) -> Role | None:
+    """The source of a content without a cue."""
+    first = bisect_left(sources, content.extent.start - REACH - _LONGEST_SOURCE, key=lambda p: p.extent.start)
+    last = bisect_right(sources, content.extent.end + REACH, key=lambda p: p.extent.start)
+    near = [(likely(Link.SOURCE_OF_CONTENT, content.role, source.role), source.role) for source in sources[first:last]]
+    chance, best = max(near, default=(0.0, None), key=lambda pair: pair[0])
+    return best if chance >= 0.5 else None
 
 
 def _before(
