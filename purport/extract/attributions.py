@@ -8,7 +8,7 @@ from dataclasses import replace
 from purport.analysis import Analysis
 from purport.document import BlockKind, Span, Spans, trimmed
 from purport.extract.acts import act_of
-from purport.extract.combine import apart, beside
+from purport.extract.combine import apart, beside, lent
 from purport.extract.confidence import confidence, evidence
 from purport.extract.forms import form_roles
 from purport.extract.intervals import Intervals
@@ -51,7 +51,7 @@ def _found(
         yield from ((one, _sure(one)) for one in ruled)
         return
     roles, likely = tagged_roles(analysis)
-    seen = apart(join(analysis, roles, likely), formed)
+    seen = lent(apart(join(analysis, roles, likely), formed), ruled)
     for one in seen:
         yield one, confidence(evidence(one, likely), tagged.weights)
     yield from ((one, _sure(one)) for one in [*formed, *beside([*seen, *formed], ruled)])

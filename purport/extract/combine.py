@@ -13,7 +13,7 @@ from purport.document import Span, Spans
 from purport.extract.intervals import Intervals
 from purport.extract.join import Joined
 
-ALONE = 0.8
+ALONE = 0.9
 """How sure the rules must be of every part of an attribution that the tagger sees nothing of."""
 
 
@@ -28,6 +28,21 @@ def beside(tagged: Sequence[Joined], ruled: Sequence[Joined]) -> list[Joined]:
         for span in role.spans
     )
     return [one for one in ruled if _new(one, tagged, contents, parts)]
+
+
+def lent(tagged: Sequence[Joined], ruled: Sequence[Joined]) -> list[Joined]:
+    """The tagger's attributions, those that have a cue and no source with the source that the rules give that cue."""
+    by_cue = Intervals((one.cue.extent, number) for number, one in enumerate(ruled) if one.cue)
+    result = []
+    for one in tagged:
+        if one.cue is not None and one.source is None:
+            for number in _numbers(by_cue, one.cue.spans):
+                source = ruled[number].source
+                if source and not any(s.overlaps(t) for s in source.spans for t in (*one.content, *one.cue.spans)):
+                    one = replace(one, source=source)
+                    break
+        result.append(one)
+    return result
 
 
 def apart(tagged: Sequence[Joined], formed: Sequence[Joined]) -> list[Joined]:

@@ -26,7 +26,7 @@ BESIDE = 8
 """Characters between a cue and a content in another block at most: line ends and a colon."""
 FAR = -1e9
 GOES_ON = 0.1
-SOURCE, CONTENT, SHIFT = 4.0, 4.0, 0.3
+SOURCE, CONTENT, SHIFT = 4.0, 4.0, 0.6
 _LONGEST_CUE = 200
 _LONGEST_SOURCE = 1000
 
@@ -171,7 +171,9 @@ def _source_score(analysis: Analysis, cue: _Cue, cues: Sequence[_Cue], source: _
 def _undergoes(analysis: Analysis, index: int, verb: int) -> bool:
     """Whether the token is the subject of a passive verb, who is told or accused and says nothing ("X was quoted as
     saying" apart)."""
-    token = analysis.tokens[index]
+    token, governor = analysis.tokens[index], analysis.tokens[verb]
+    if governor.tag == "VBN" and governor.dep == "advcl" and token.head == governor.head and token.dep == "nsubj":
+        return True  # "Asked whether it was so, she said ..."
     return token.dep == "nsubjpass" and token.head == verb and analysis.tokens[verb].lemma not in _SPOKEN
 
 

@@ -6,6 +6,7 @@ a content is left to the rules.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from purport.analysis import Analysis, Link, Tagged
-from purport.document import Spans, trimmed
+from purport.document import Span, Spans, trimmed
 from purport.extract.roles import Part, Role
 
 PARTS = (Part.SOURCE, Part.CUE, Part.CONTENT)
@@ -43,7 +44,7 @@ def tagged_roles(analysis: Analysis) -> tuple[list[Role], Likely]:
     number: dict[tuple[Part, Spans], int] = {}
     for part, own in zip(PARTS, found, strict=True):
         for n, ((first, last), sure) in enumerate(zip(own.ranges.tolist(), own.sure.tolist(), strict=True)):
-            span = trimmed(analysis.document.text, int(tagged.start[first]), int(tagged.end[last - 1]))
+            span = _span(analysis.document.text, int(tagged.start[first]), int(tagged.end[last - 1]), part)
             if span:
                 roles.append(Role((span,), part, sure))
                 number[part, (span,)] = n
@@ -59,6 +60,16 @@ def tagged_roles(analysis: Analysis) -> tuple[list[Role], Likely]:
         return 0.0 if row is None or column is None else float(chances[link][row, column])
 
     return sorted(roles), likely
+
+
+_LOOSE_END = re.compile(r"[\s,;]+(?:and|but|or|who|which|while)$", re.IGNORECASE)
+"""What a content does not end with: a word that leads on to what was not taken in."""
+
+
+def _span(text: str, start: int, end: int, part: Part) -> Span | None:
+    """The place without white space at its ends; of a content without a word that hangs on its end."""
+    hanging = _LOOSE_END.search(text, start, end) if part is Part.CONTENT else None
+    return trimmed(text, start, hanging.start() if hanging and hanging.start() > start else end)
 
 
 def _unknown(_link: Link, _one: Role, _other: Role) -> float:
