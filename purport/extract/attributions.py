@@ -27,7 +27,7 @@ def attributions(analysis: Analysis) -> tuple[Attribution, ...]:
     quoted = quotations(text, analysis.blocks.values())
     ruled = join(analysis, settled(analysis, find_roles(analysis, quoted), quoted))
     formed = join(analysis, form_roles(analysis, quoted))
-    named = [_attribution(analysis, *one) for one in _found(analysis, ruled, formed)]
+    named = [_attribution(analysis, *one) for one in _found(analysis, quoted, ruled, formed)]
     unique = {one.id: one for one in named}
     ordered = sorted(unique.values(), key=lambda a: (a.extent, a.content, a.id))
     nested = _nested(ordered)
@@ -43,14 +43,14 @@ def attributions(analysis: Analysis) -> tuple[Attribution, ...]:
 
 
 def _found(
-    analysis: Analysis, ruled: Sequence[Joined], formed: Sequence[Joined]
+    analysis: Analysis, quoted: Sequence[Quotation], ruled: Sequence[Joined], formed: Sequence[Joined]
 ) -> Iterator[tuple[Joined, float]]:
     """All that was found, each with how sure it is."""
     tagged = analysis.tagged
     if tagged is None:
         yield from ((one, _sure(one)) for one in ruled)
         return
-    roles, likely = tagged_roles(analysis)
+    roles, likely = tagged_roles(analysis, quoted)
     seen = lent(apart(join(analysis, roles, likely), formed), ruled)
     for one in seen:
         yield one, confidence(evidence(one, likely), tagged.weights)

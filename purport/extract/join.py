@@ -200,9 +200,10 @@ def _give_contents(
             for number in _near(cues, span.start - REACH - _LONGEST_CUE, span.end + REACH)
         }
         for number in reached:
-            score = _content_score(analysis, cues[number], cues, content, order)
-            if likely and score > FAR:
-                score += CONTENT * (likely(Link.CUE_OF_CONTENT, content.role, cues[number].piece.role) - SHIFT)
+            chance = likely(Link.CUE_OF_CONTENT, content.role, cues[number].piece.role) if likely else None
+            score = _content_score(analysis, cues[number], cues, content, order, chance)
+            if chance is not None and score > FAR:
+                score += CONTENT * (chance - SHIFT)
             if score > 0:
                 scored.append((-score, number, order))
     given: set[int] = set()
@@ -217,13 +218,15 @@ def _give_contents(
     return [content for order, content in enumerate(contents) if order not in given]
 
 
-def _content_score(analysis: Analysis, cue: _Cue, cues: Sequence[_Cue], content: _Piece, order: int) -> float:
+def _content_score(
+    analysis: Analysis, cue: _Cue, cues: Sequence[_Cue], content: _Piece, order: int, chance: float | None
+) -> float:
     own = cue.piece
     gap = min(_gap(span, own.extent) for span in content.role.spans)
     if gap > REACH or order in own.level or content.level - {order} != own.level:
         return FAR
     # A release's first line stands above its content, a signature below it.
-    if content.block != own.block and gap > BESIDE:
+    if content.block != own.block and (gap > BESIDE or (chance is not None and chance < GOES_ON)):
         return FAR
     score = 2.0 - gap / 60
     if _leads_to(analysis, content.head, own.head):

@@ -7,14 +7,17 @@ a content is left to the rules.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from purport.analysis import Analysis, Link, Tagged
 from purport.document import Span, Spans, trimmed
+from purport.extract.intervals import Intervals
+from purport.extract.quotations import Quotation
 from purport.extract.roles import Part, Role
 
 PARTS = (Part.SOURCE, Part.CUE, Part.CONTENT)
@@ -34,20 +37,24 @@ class Stretches:
     sure: NDArray[np.float64]
 
 
-def tagged_roles(analysis: Analysis) -> tuple[list[Role], Likely]:
+def tagged_roles(analysis: Analysis, quoted: Sequence[Quotation] = ()) -> tuple[list[Role], Likely]:
     """The roles that the tagger finds, in order, and how likely they belong together; none where there is no tagger."""
     tagged = analysis.tagged
     if tagged is None or not len(tagged.start):
         return [], _unknown
     found = stretches(tagged)
+    marks = Intervals((piece, None) for quotation in quoted for piece in quotation.spans)
     roles: list[Role] = []
     number: dict[tuple[Part, Spans], int] = {}
     for part, own in zip(PARTS, found, strict=True):
         for n, ((first, last), sure) in enumerate(zip(own.ranges.tolist(), own.sure.tolist(), strict=True)):
-            span = _span(analysis.document.text, int(tagged.start[first]), int(tagged.end[last - 1]), part)
-            if span:
-                roles.append(Role((span,), part, sure))
-                number[part, (span,)] = n
+            whole = Span(int(tagged.start[first]), int(tagged.end[last - 1]))
+            cuts = _sentences(analysis, whole, marks) if part is Part.CONTENT else ()
+            for start, end in pairwise((whole.start, *cuts, whole.end)):
+                span = _span(analysis.document.text, start, end, part)
+                if span:
+                    roles.append(Role((span,), part, sure))
+                    number[part, (span,)] = n
     source, cue, content = (own.ranges for own in found)
     chances = {
         Link.CUE_OF_CONTENT: tagged.links(Link.CUE_OF_CONTENT, content, cue),
@@ -60,6 +67,29 @@ def tagged_roles(analysis: Analysis) -> tuple[list[Role], Likely]:
         return 0.0 if row is None or column is None else float(chances[link][row, column])
 
     return sorted(roles), likely
+
+
+_QUOTES = "\"“”„«»‘’'"
+_STOP = re.compile(rf"[.?!…][{_QUOTES}]?\s*$")
+_MARKS = re.compile(r"[\"“”„«»]")
+
+
+def _sentences(analysis: Analysis, span: Span, marks: Intervals[None]) -> list[int]:
+    """Where sentences begin inside the span and outside quotations: a clause that is reported ends with its own."""
+    tokens = analysis.tokens_in(span)
+    text = analysis.document.text
+    starts = []
+    for number in range(tokens.start + 1, tokens.stop):
+        token = analysis.tokens[number]
+        if token.sentence == analysis.tokens[number - 1].sentence or not _STOP.search(text, span.start, token.start):
+            continue
+        if any(piece.start < token.start < piece.end for piece, _ in marks.meeting(Span(token.start - 1, token.end))):
+            continue
+        # A quotation whose marks are odd is told by counting them.
+        if text[span.start] in _QUOTES and len(_MARKS.findall(text, span.start, token.start)) % 2:
+            continue
+        starts.append(token.start)
+    return starts
 
 
 _LOOSE_END = re.compile(r"[\s,;]+(?:and|but|or|who|which|while)$", re.IGNORECASE)
