@@ -63,13 +63,14 @@ def settled(analysis: Analysis, roles: Sequence[Role], quoted: Sequence[Quotatio
     A parse knows nothing of quotation marks, so a clause that ends amid one is drawn out to its end; and two
     contents that overlap without one holding the other are one content.
     """
-    rest = [role for role in roles if role.part is not Part.CONTENT]
+    text = analysis.document.text
+    rest = [_closed(text, role) for role in roles if role.part is not Part.CONTENT]
     cues = Intervals((span, None) for role in rest if role.part is Part.CUE for span in role.spans)
     marks = Intervals((piece, None) for quotation in quoted for piece in quotation.spans)
     drawn: dict[Spans, float] = {}
     for role in roles:
         if role.part is Part.CONTENT:
-            spans = merged(_drawn_out(analysis.document.text, span, marks, cues) for span in role.spans)
+            spans = merged(_drawn_out(text, span, marks, cues) for span in role.spans)
             drawn[spans] = max(role.confidence, drawn.get(spans, 0.0))
     kept: list[tuple[Spans, float]] = []
     for spans, certain in sorted(drawn.items(), key=lambda item: (item[0][0].start, -item[0][-1].end, item)):
@@ -80,6 +81,14 @@ def settled(analysis: Analysis, roles: Sequence[Role], quoted: Sequence[Quotatio
             other, sure = kept[number]
             kept[number] = (merged((*other, *spans)), max(sure, certain))
     return sorted([*rest, *(Role(spans, Part.CONTENT, confidence) for spans, confidence in kept)])
+
+
+def _closed(text: str, role: Role) -> Role:
+    """A source with the comma that closes an apposition in it ("Mara Denk, the minister,"), as PolNeAR has it."""
+    span = role.spans[-1]
+    if role.part is Part.SOURCE and "," in span.of(text)[:-1] and text[span.end : span.end + 1] == ",":
+        return replace(role, spans=(*role.spans[:-1], Span(span.start, span.end + 1)))
+    return role
 
 
 _FAR = 20_000

@@ -42,6 +42,7 @@ def tagged_roles(analysis: Analysis, quoted: Sequence[Quotation] = ()) -> tuple[
     tagged = analysis.tagged
     if tagged is None or not len(tagged.start):
         return [], _unknown
+    text = analysis.document.text
     found = stretches(tagged)
     marks = Intervals((piece, None) for quotation in quoted for piece in quotation.spans)
     roles: list[Role] = []
@@ -51,7 +52,9 @@ def tagged_roles(analysis: Analysis, quoted: Sequence[Quotation] = ()) -> tuple[
             whole = Span(int(tagged.start[first]), int(tagged.end[last - 1]))
             cuts = _sentences(analysis, whole, marks) if part is Part.CONTENT else ()
             for start, end in pairwise((whole.start, *cuts, whole.end)):
-                span = _span(analysis.document.text, start, end, part)
+                if end != whole.end and text[start] not in _QUOTES:
+                    end = _FULL_STOP.search(text, start, end).start()  # type: ignore[union-attr]
+                span = _span(text, start, end, part)
                 if span:
                     roles.append(Role((span,), part, sure))
                     number[part, (span,)] = n
@@ -70,6 +73,7 @@ def tagged_roles(analysis: Analysis, quoted: Sequence[Quotation] = ()) -> tuple[
 
 
 _QUOTES = "\"“”„«»‘’'"
+_FULL_STOP = re.compile(r"\.?\s*$")
 _STOP = re.compile(rf"[.?!…][{_QUOTES}]?\s*$")
 _MARKS = re.compile(r"[\"“”„«»]")
 
