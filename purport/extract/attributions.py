@@ -25,9 +25,7 @@ def attributions(analysis: Analysis) -> tuple[Attribution, ...]:
     another names it in `inside`. What is found is a function of the analysis alone."""
     text = analysis.document.text
     quoted = quotations(text, analysis.blocks.values())
-    ruled = join(analysis, settled(analysis, find_roles(analysis, quoted), quoted))
-    formed = join(analysis, form_roles(analysis, quoted))
-    named = [_attribution(analysis, *one) for one in _found(analysis, quoted, ruled, formed)]
+    named = [_attribution(analysis, *one) for one in _found(analysis, quoted)]
     unique = {one.id: one for one in named}
     ordered = sorted(unique.values(), key=lambda a: (a.extent, a.content, a.id))
     nested = _nested(ordered)
@@ -42,19 +40,26 @@ def attributions(analysis: Analysis) -> tuple[Attribution, ...]:
     )
 
 
-def _found(
-    analysis: Analysis, quoted: Sequence[Quotation], ruled: Sequence[Joined], formed: Sequence[Joined]
-) -> Iterator[tuple[Joined, float]]:
+def _found(analysis: Analysis, quoted: Sequence[Quotation]) -> Iterator[tuple[Joined, float]]:
     """All that was found, each with how sure it is."""
-    tagged = analysis.tagged
-    if tagged is None:
+    ruled = join(analysis, settled(analysis, find_roles(analysis, quoted), quoted))
+    if analysis.tagged is None:
         yield from ((one, _sure(one)) for one in ruled)
         return
+    formed = join(analysis, form_roles(analysis, quoted))
+    seen = list(weighed(analysis, quoted, ruled, formed))
+    yield from ((one, confidence(numbers, analysis.tagged.weights)) for one, numbers in seen)
+    yield from ((one, _sure(one)) for one in (*formed, *beside([*(one for one, _ in seen), *formed], ruled)))
+
+
+def weighed(
+    analysis: Analysis, quoted: Sequence[Quotation], ruled: Sequence[Joined], formed: Sequence[Joined]
+) -> Iterator[tuple[Joined, tuple[float, ...]]]:
+    """What the tagger found, with what the rules lend it, each with the evidence for it. `ruled` is what the rules
+    found, `formed` what a text's form alone tells."""
     roles, likely = tagged_roles(analysis, quoted)
-    seen = lent(apart(join(analysis, roles, likely), formed), ruled)
-    for one in seen:
-        yield one, confidence(evidence(one, likely), tagged.weights)
-    yield from ((one, _sure(one)) for one in [*formed, *beside([*seen, *formed], ruled)])
+    for one in lent(apart(join(analysis, roles, likely), formed), ruled):
+        yield one, evidence(one, likely)
 
 
 def settled(analysis: Analysis, roles: Sequence[Role], quoted: Sequence[Quotation]) -> list[Role]:

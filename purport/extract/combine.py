@@ -14,6 +14,7 @@ from purport.extract.intervals import Intervals
 from purport.extract.join import Joined
 
 ALONE = 0.9
+SAME = 0.5
 """How sure the rules must be of every part of an attribution that the tagger sees nothing of."""
 
 
@@ -33,8 +34,14 @@ def beside(tagged: Sequence[Joined], ruled: Sequence[Joined]) -> list[Joined]:
 def lent(tagged: Sequence[Joined], ruled: Sequence[Joined]) -> list[Joined]:
     """The tagger's attributions, those that have a cue and no source with the source that the rules give that cue."""
     by_cue = Intervals((one.cue.extent, number) for number, one in enumerate(ruled) if one.cue)
+    whole = Intervals((span, number) for number, one in enumerate(ruled) if one.cue for span in one.content)
     result = []
     for one in tagged:
+        if one.cue is None:
+            same = [n for n in _numbers(whole, one.content) if _overlap(ruled[n].content, one.content) >= SAME]
+            if same:
+                result.append(ruled[same[0]])
+                continue
         if one.cue is not None and one.source is None:
             for number in _numbers(by_cue, one.cue.spans):
                 source = ruled[number].source

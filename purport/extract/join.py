@@ -25,7 +25,7 @@ REACH = 400
 BESIDE = 8
 """Characters between a cue and a content in another block at most: line ends and a colon."""
 FAR = -1e9
-GOES_ON = 0.1
+GOES_ON = 0.5
 SOURCE, CONTENT, SHIFT = 4.0, 4.0, 0.6
 _LONGEST_CUE = 200
 _LONGEST_SOURCE = 1000

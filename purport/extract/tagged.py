@@ -45,11 +45,18 @@ def tagged_roles(analysis: Analysis, quoted: Sequence[Quotation] = ()) -> tuple[
     text = analysis.document.text
     found = stretches(tagged)
     marks = Intervals((piece, None) for quotation in quoted for piece in quotation.spans)
+    taken = Intervals(
+        (Span(int(tagged.start[first]), int(tagged.end[last - 1])), None)
+        for own in found
+        for first, last in own.ranges.tolist()
+    )
     roles: list[Role] = []
     number: dict[tuple[Part, Spans], int] = {}
     for part, own in zip(PARTS, found, strict=True):
         for n, ((first, last), sure) in enumerate(zip(own.ranges.tolist(), own.sure.tolist(), strict=True)):
             whole = Span(int(tagged.start[first]), int(tagged.end[last - 1]))
+            if part is not Part.CUE:
+                whole = _whole(analysis, whole, taken)
             cuts = _sentences(analysis, whole, marks) if part is Part.CONTENT else ()
             for start, end in pairwise((whole.start, *cuts, whole.end)):
                 if end != whole.end and text[start] not in _QUOTES:
@@ -76,6 +83,27 @@ _QUOTES = "\"“”„«»‘’'"
 _FULL_STOP = re.compile(r"\.?\s*$")
 _STOP = re.compile(rf"[.?!…][{_QUOTES}]?\s*$")
 _MARKS = re.compile(r"[\"“”„«»]")
+
+
+_LEADS_ON = frozenset(
+    {"det", "amod", "compound", "poss", "nummod", "aux", "auxpass", "prep", "case", "neg", "quantmod"}
+)
+
+
+def _whole(analysis: Analysis, span: Span, taken: Intervals[None]) -> Span:
+    """The span drawn out to the end of the phrase that it breaks off in ("between the", "wants to"), unless
+    another part stands there."""
+    tokens = analysis.tokens_in(span)
+    if not tokens:
+        return span
+    last = analysis.tokens[tokens[-1]]
+    if last.dep not in _LEADS_ON:
+        return span
+    edge = analysis.edges[last.i if last.dep == "prep" else last.head][1]
+    end = analysis.tokens[edge].end
+    if end <= span.end or next(taken.meeting(Span(span.end, end)), None) is not None:
+        return span
+    return Span(span.start, end)
 
 
 def _sentences(analysis: Analysis, span: Span, marks: Intervals[None]) -> list[int]:
