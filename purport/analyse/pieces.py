@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from purport.analyse.reading import Plain
+from purport.analyse.reading import Plain, doubled
 from purport.analyse.wordpiece import WordPiece
 
 Ints = NDArray[np.int64]
@@ -60,7 +60,7 @@ def pieces(views: Iterable[tuple[int, Plain]], tokenizer: WordPiece) -> Pieces:
     block: list[int] = []
     first: list[bool] = []
     for number, view in views:
-        for piece in tokenizer.pieces(view.text):
+        for piece in tokenizer.pieces(doubled(view.text)):
             ids.append(piece.id)
             start.append(view.back[piece.start])
             end.append(view.back[piece.end - 1] + 1)

@@ -72,3 +72,16 @@ def plain(text: str, start: int, end: int) -> Plain:
 def _capitals(piece: str) -> bool:
     letters = sum(map(str.isalpha, piece))
     return letters >= 12 and sum(map(str.isupper, piece)) >= CAPITALS * letters
+
+
+_SINGLE = re.compile(r"(?<![\w'])'(?=[\w\"(…])(?:[^']|(?<=\w)'(?=\w))*?[\w.,?!…\"%)-]'(?!\w)")
+"""Words between single marks; an apostrophe within a word is none, one at a word's end is taken for a mark."""
+
+
+def doubled(text: str) -> str:
+    """Plain text in which single quotation marks that stand for double ones are double, as in American print; those
+    inside double ones stay as they are. Nothing else is changed, and no place moves."""
+    first = _SINGLE.search(text)
+    if first is None or '"' in text[: first.start()]:
+        return text
+    return _SINGLE.sub(lambda match: '"' + match.group()[1:-1].replace('"', "'") + '"', text)
