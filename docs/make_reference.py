@@ -45,7 +45,7 @@ MEANING = {
     "language": "the language, ISO 639-1",
     "path": "the file it was read from; the first by name, where there are several",
     "place": "where in the source it stands, for a person: lines, pages, paragraphs, rows",
-    "confidence": "0 to 1, how sure the rules are",
+    "confidence": "0 to 1, how sure it is to be right",
     "inside": "the id of the statement in whose content this one lies",
     "source_spans": "where the source stands: [start, end) in code points of the document's text",
     "cue_spans": "where the cue stands",
