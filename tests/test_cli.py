@@ -99,7 +99,9 @@ def test_statements_are_read_by_programs(example_store: Path, capsys: pytest.Cap
     names = list(Statement.__dataclass_fields__)
     assert len(rows) == len(told) == len(table) > 200
     for row, one, cells in zip(rows, told, table, strict=True):
-        assert list(one) == list(cells) == names
+        assert list(one) == [*names, "unsure"]
+        assert one["unsure"] == (row.confidence < 0.5)
+        assert list(cells) == names
         assert one["content"] == row.content
         assert one["content_spans"] == [[s.start, s.end] for s in row.content_spans]
         assert cells["id"] == row.id

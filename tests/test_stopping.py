@@ -119,7 +119,7 @@ def test_a_document_that_eats_memory_is_given_up(tmp_path: Path, monkeypatch: py
 
     monkeypatch.setattr("purport.pipeline.steps", eating)
     with purport.open(tmp_path / "s.db") as corpus:
-        summary = corpus.add([tmp_path / "texts"], workers=1, care=Care(memory=2 * 2**30))
+        summary = corpus.add([tmp_path / "texts"], workers=1, care=Care(memory=5 * 2**30))
     assert summary.new == 2
     assert "memory" in summary.failed[0].reason
 

@@ -48,7 +48,9 @@ def _found(analysis: Analysis, quoted: Sequence[Quotation]) -> Iterator[tuple[Jo
         return
     formed = join(analysis, form_roles(analysis, quoted))
     seen = list(weighed(analysis, quoted, ruled, formed))
-    yield from ((one, confidence(numbers, analysis.tagged.weights)) for one, numbers in seen)
+    rules = set(ruled)
+    for one, numbers in seen:
+        yield one, _sure(one) if one in rules else confidence(numbers, analysis.tagged.weights)
     yield from ((one, _sure(one)) for one in (*formed, *beside([*(one for one, _ in seen), *formed], ruled)))
 
 

@@ -27,6 +27,7 @@ BESIDE = 8
 FAR = -1e9
 GOES_ON = 0.5
 SOURCE, CONTENT, SHIFT = 4.0, 4.0, 0.6
+_QUOTES = "\"“”„«»‘’'"
 _LONGEST_CUE = 200
 _LONGEST_SOURCE = 1000
 
@@ -229,6 +230,10 @@ def _content_score(
     if content.block != own.block and (gap > BESIDE or (chance is not None and chance < GOES_ON)):
         return FAR
     score = 2.0 - gap / 60
+    text = analysis.document.text
+    between = text[min(own.extent.end, content.extent.end) : max(own.extent.start, content.extent.start)]
+    if chance is not None and ";" in between and text[content.extent.start] not in _QUOTES:
+        return FAR  # "..., Ardania says; Velmark denies it": another's turn
     if _leads_to(analysis, content.head, own.head):
         score += 3
     elif _leads_to(analysis, own.head, content.head):
@@ -274,7 +279,9 @@ def _go_on(
         if before is not None and likely:
             cue, end = result[before].cue, result[before].content[-1].end
             beside = analysis.document.text.count("\n", end, content.extent.start) == 0
-            if not beside and (cue is None or likely(Link.CUE_OF_CONTENT, content.role, cue) < GOES_ON):
+            turned = ";" in analysis.document.text[end : content.extent.start]
+            turned = turned and analysis.document.text[content.extent.start] not in _QUOTES
+            if turned or (not beside and (cue is None or likely(Link.CUE_OF_CONTENT, content.role, cue) < GOES_ON)):
                 before = None
         if before is None:
             source = _alone(content, sources, likely) if likely else None

@@ -46,7 +46,8 @@ def read(stream: BinaryIO, name: str, options: Options) -> Iterator[Entry | Fail
             if entry is not None:
                 yield entry
                 if body.drained() < record.content_length:
-                    yield Failure(name, place, "ends too early; the file was cut off there, so get it anew")
+                    # A place of its own, since what could be read of the record stands at its place.
+                    yield Failure(name, f"end of {place}", "ends too early; the file was cut off there, so get it anew")
         if window.wrong is None:
             return
         if not number:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import string
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -58,7 +59,9 @@ def test_sections_are_the_whole_in_pieces(monkeypatch: pytest.MonkeyPatch) -> No
     parts = list(sections(whole))
     assert len(parts) > 2
     assert [t[1:3] for part in parts for t in part.tokens] == [t[1:3] for t in parse(whole).tokens]
-    assert [one for part in parts for one in attributions(part)] == list(attributions(parse(whole)))
+    # The tagger is shown what stands around a sentence, which such short sections cut off; the rules are not.
+    found = [one for part in parts for one in attributions(replace(part, tagged=None))]
+    assert found == list(attributions(parse(whole, tagger=False)))
 
 
 def test_a_section_does_not_begin_amid_a_quotation(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,9 +32,7 @@ def test_other_dress_costs_two_points_at_most() -> None:
 
 @pytest.mark.parametrize("name", robust.DRESSES)
 def test_a_dress_moves_the_gold_along(name: str) -> None:
-    text = (
-        "Denk said: “It isn't so.”\n\n'No,' Tessel replied, and so did all the others on both banks.\n"
-    )
+    text = "Denk said: “It isn't so.”\n\n'No,' Tessel replied, and so did all the others on both banks.\n"
     gold = [{"source": [(0, 4)], "content": [(11, 25)]}, {"source": [(33, 39)], "content": [(27, 32)]}]
     new, moved = robust.dressed(text, gold, robust.DRESSES[name])
     assert [new[s:e].lower() for one in moved for s, e in one["source"]] == ["denk", "tessel"]

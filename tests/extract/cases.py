@@ -31,7 +31,7 @@ CASES = {
     "quotation in a quotation": (
         "[X1:“[S2:The officer] [C2/assert:told] me, [X2:‘He is not here,’]”] [S1:Nadia Koll] [C1/assert:said]."
     ),
-    "apposition": "[S1:Mara Denk, Ardania's minister of information], [C1/assert:said] [X1:the bridge was open].",
+    "apposition": "[S1:Mara Denk, Ardania's minister of information,] [C1/assert:said] [X1:the bridge was open].",
     "dateline": "SKERRIN, March 4 (Halyard) — [S1:Ardania] [C1/accuse:accused] [X1:Velmark of shelling the bridge].",
     "quoted as saying": "[S1:Koll] [C1/quote:was quoted as saying] [X1:that her son was well].",
     "shared source": (
