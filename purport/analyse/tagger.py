@@ -179,17 +179,13 @@ class Tagging:
     def _pooled(self, number: int, spans: Ranges, which: int) -> Floats:
         """The mean of one of the vectors over each span, as far as it lies in the window."""
         window = self.windows[number]
-        total = self._totals(number)[:, which * WIDTH : (which + 1) * WIDTH]
+        own = self.vectors[number][:, which * WIDTH : (which + 1) * WIDTH]
+        total = np.zeros((len(own) + 1, WIDTH), np.float32)
+        np.cumsum(own, axis=0, out=total[1:])
         first = np.clip(spans[:, 0], window.begin, window.end) - window.begin
         last = np.clip(spans[:, 1], window.begin, window.end) - window.begin
         mean: Floats = (total[last] - total[first]) / np.maximum(last - first, 1)[:, None].astype(np.float32)
         return mean
-
-    def _totals(self, number: int) -> Floats:
-        vectors = self.vectors[number]
-        totals = np.zeros((len(vectors) + 1, vectors.shape[1]), np.float32)
-        np.cumsum(vectors, axis=0, out=totals[1:])
-        return totals
 
 
 def tagged(views: Iterable[tuple[int, Plain]]) -> Tagging | None:

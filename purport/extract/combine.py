@@ -14,8 +14,9 @@ from purport.extract.intervals import Intervals
 from purport.extract.join import Joined
 
 ALONE = 0.9
-SAME = 0.5
 """How sure the rules must be of every part of an attribution that the tagger sees nothing of."""
+SAME = 0.5
+"""Share of two contents' characters that both hold, from which on they are the same one."""
 
 
 def beside(tagged: Sequence[Joined], ruled: Sequence[Joined]) -> list[Joined]:
@@ -32,7 +33,8 @@ def beside(tagged: Sequence[Joined], ruled: Sequence[Joined]) -> list[Joined]:
 
 
 def lent(tagged: Sequence[Joined], ruled: Sequence[Joined]) -> list[Joined]:
-    """The tagger's attributions, those that have a cue and no source with the source that the rules give that cue."""
+    """The tagger's attributions; one that has a cue and no source with the source that the rules give that cue, and in
+    the place of one without a cue the rules' attribution of the same content."""
     by_cue = Intervals((one.cue.extent, number) for number, one in enumerate(ruled) if one.cue)
     whole = Intervals((span, number) for number, one in enumerate(ruled) if one.cue for span in one.content)
     result = []

@@ -25,8 +25,11 @@ REACH = 400
 BESIDE = 8
 """Characters between a cue and a content in another block at most: line ends and a colon."""
 FAR = -1e9
+"""The score of parts that cannot belong together."""
 GOES_ON = 0.5
+"""How likely a link must be for a content in another block than its cue."""
 SOURCE, CONTENT, SHIFT = 4.0, 4.0, 0.6
+"""What a link's likelihood, less the shift, weighs beside the parse; tuned on articles held out of training."""
 _QUOTES = "\"“”„«»‘’'"
 _LONGEST_CUE = 200
 _LONGEST_SOURCE = 1000
@@ -169,6 +172,12 @@ def _source_score(analysis: Analysis, cue: _Cue, cues: Sequence[_Cue], source: _
     return score - 0.7 * between
 
 
+def _turns(text: str, place: Span, content: Span) -> bool:
+    """Whether a semicolon gives the turn to another ("..., Ardania says; Velmark denies it")."""
+    between = text[min(place.end, content.end) : max(place.start, content.start)]
+    return ";" in between and text[content.start] not in _QUOTES
+
+
 def _undergoes(analysis: Analysis, index: int, verb: int) -> bool:
     """Whether the token is the subject of a passive verb, who is told or accused and says nothing ("X was quoted as
     saying" apart)."""
@@ -178,6 +187,7 @@ def _undergoes(analysis: Analysis, index: int, verb: int) -> bool:
     return token.dep == "nsubjpass" and token.head == verb and analysis.tokens[verb].lemma not in _SPOKEN
 
 
+# The verbs of which the passive's subject speaks or feels ("was quoted as saying", "is convinced that").
 _SPOKEN = frozenset({"quote", "cite", "report", "hear", "record", "convince", "concern", "worry", "oppose", "commit"})
 
 
@@ -230,10 +240,8 @@ def _content_score(
     if content.block != own.block and (gap > BESIDE or (chance is not None and chance < GOES_ON)):
         return FAR
     score = 2.0 - gap / 60
-    text = analysis.document.text
-    between = text[min(own.extent.end, content.extent.end) : max(own.extent.start, content.extent.start)]
-    if chance is not None and ";" in between and text[content.extent.start] not in _QUOTES:
-        return FAR  # "..., Ardania says; Velmark denies it": another's turn
+    if chance is not None and _turns(analysis.document.text, own.extent, content.extent):
+        return FAR
     if _leads_to(analysis, content.head, own.head):
         score += 3
     elif _leads_to(analysis, own.head, content.head):
@@ -279,8 +287,7 @@ def _go_on(
         if before is not None and likely:
             cue, end = result[before].cue, result[before].content[-1].end
             beside = analysis.document.text.count("\n", end, content.extent.start) == 0
-            turned = ";" in analysis.document.text[end : content.extent.start]
-            turned = turned and analysis.document.text[content.extent.start] not in _QUOTES
+            turned = _turns(analysis.document.text, Span(end - 1, end), content.extent)
             if turned or (not beside and (cue is None or likely(Link.CUE_OF_CONTENT, content.role, cue) < GOES_ON)):
                 before = None
         if before is None:

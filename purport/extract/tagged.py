@@ -60,7 +60,7 @@ def tagged_roles(analysis: Analysis, quoted: Sequence[Quotation] = ()) -> tuple[
             cuts = _sentences(analysis, whole, marks) if part is Part.CONTENT else ()
             for start, end in pairwise((whole.start, *cuts, whole.end)):
                 if end != whole.end and text[start] not in _QUOTES:
-                    end = _FULL_STOP.search(text, start, end).start()  # type: ignore[union-attr]
+                    end = start + len(text[start:end].rstrip().removesuffix("."))
                 span = _span(text, start, end, part)
                 if span:
                     roles.append(Role((span,), part, sure))
@@ -80,7 +80,6 @@ def tagged_roles(analysis: Analysis, quoted: Sequence[Quotation] = ()) -> tuple[
 
 
 _QUOTES = "\"“”„«»‘’'"
-_FULL_STOP = re.compile(r"\.?\s*$")
 _STOP = re.compile(rf"[.?!…][{_QUOTES}]?\s*$")
 _MARKS = re.compile(r"[\"“”„«»]")
 
