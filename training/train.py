@@ -21,11 +21,11 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from purport.analyse.linking import WIDTH, features
+from purport.analyse.linking import ASKS, WIDTH, features
 from purport.analyse.pieces import laid_out, windows
 from purport.analysis import Link
 from training.data import MARKS, ROLES, Article, Example, articles, examples, labels
-from training.model import ASKS, Tagger, pretrained, tokenizer
+from training.model import Tagger, pretrained, tokenizer
 
 EVERY = 100
 """Steps between two checkpoints."""

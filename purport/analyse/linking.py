@@ -6,12 +6,16 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from purport.analysis import Link
+
 Ints = NDArray[np.int64]
 
 WIDTH = 64
 """Numbers in a span's vector."""
 DISTANCES, BLOCKS, RIVALS = 17, 5, 4
 """How many values the three features have."""
+ASKS = {Link.CUE_OF_CONTENT: (0, 1), Link.SOURCE_OF_CUE: (2, 3), Link.SOURCE_OF_CONTENT: (4, 3)}
+"""For each kind of link which of a piece's vectors asks and which is offered."""
 
 
 def features(asking: Ints, offered: Ints, block: Ints) -> tuple[Ints, Ints, Ints]:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from purport.analyse.linking import WIDTH, features
+from purport.analyse.linking import ASKS, WIDTH, features
 from purport.analyse.pieces import Pieces, Window, laid_out, pieces, windows
 from purport.analyse.reading import Plain
 from purport.analyse.wordpiece import WordPiece
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float32]
 
 LINK_TABLES = ("nobody", "no_bias", "by_distance", "by_block", "by_rivals")
-_ASKS = {Link.CUE_OF_CONTENT: (0, 1), Link.SOURCE_OF_CUE: (2, 3), Link.SOURCE_OF_CONTENT: (4, 3)}
-"""For each kind of link which of a piece's vectors asks and which is offered."""
 
 
 def checked(name: str, digest: str) -> bytes:
@@ -166,7 +164,7 @@ class Tagging:
         return found
 
     def _scores(self, kind: Link, number: int, asking: Ranges, offered: Ranges) -> Floats:
-        ask, offer = _ASKS[kind]
+        ask, offer = ASKS[kind]
         scale = np.float32(1 / math.sqrt(WIDTH))
         mine, theirs = self._pooled(number, asking, ask), self._pooled(number, offered, offer)
         distance, block, rivals = features(asking, offered, self.block)
