@@ -47,10 +47,11 @@ $(SETUP)/dev: $(SETUP)/run requirements-dev.txt
 	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-# Weights anew from gold in brat standoff: make train GOLD=folder
+# Weights anew from gold in brat standoff: make train GOLD=folder EVENTS=file
 GOLD ?= ../shared/data/polnear/train
+EVENTS ?= ../shared/data/factuality/uds-ih2/train.jsonl
 train: $(SETUP)/training
-	.venv-training/bin/python -m training --gold $(GOLD)
+	.venv-training/bin/python -m training --gold $(GOLD) $(if $(wildcard $(EVENTS)),--events $(EVENTS))
 
 $(SETUP)/training: requirements.txt training/requirements.txt
 	@test -x .venv-training/bin/pip || $(PYTHON) -m venv .venv-training

@@ -6,7 +6,8 @@ from itertools import count
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-POLNEAR_DEV = ROOT.parent / "shared" / "data" / "polnear" / "dev"
+SHARED = ROOT.parent / "shared" / "data"
+POLNEAR_DEV = SHARED / "polnear" / "dev"
 """PolNeAR's development set (Newell, Margolin and Ruths, LREC 2018), which is not part of this project."""
 EXAMPLES_GOLD = ROOT / "examples" / "gold"
 ENOUGH = 60_000

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -155,10 +155,47 @@ def _sources(text: str, chain: Sequence[Attribution], gold: Sequence[Places]) ->
     return True
 
 
+def errors(gold: Sequence[Gold], records: Sequence[Record]) -> dict[str, int]:
+    """What is wrong with what is found and not annotated, and with what is annotated and not found: how often each."""
+    found = Counter[str]()
+    for one, record in zip(gold, records, strict=True):
+        own, annotated = places_of(flat(record.attributions)), list(one.annotated[0])
+        extra = [p for p, is_right in zip(own, right(one.text, own, annotated), strict=True) if not is_right]
+        missed = [p for p, is_hit in zip(annotated, right(one.text, annotated, own), strict=True) if not is_hit]
+        found.update(f"found: {_wrong(one.text, p, annotated, 'annotated')}" for p in extra)
+        found.update(f"annotated: {_wrong(one.text, p, own, 'found')}" for p in missed)
+    return dict(found.most_common())
+
+
+def _wrong(text: str, mine: Places, others: Sequence[Places], word: str) -> str:
+    """What stands in the way of one attribution being like any of the others."""
+    own = _letters(text, mine.get("content", ()))
+    shares = [(len(own & _letters(text, one.get("content", ()))), one) for one in others]
+    best = max(shares, key=lambda pair: pair[0], default=(0, {}))
+    theirs = _letters(text, best[1].get("content", ()))
+    if not best[0]:
+        cue = _letters(text, mine.get("cue", ()))
+        within = any(cue & _letters(text, one.get("content", ())) for one in others)
+        return f"nothing {word} at its content" + (", but its cue is in another content" if within else "")
+    if best[0] < 0.5 * len(own | theirs):
+        return f"its content is {'part of a longer' if len(theirs) > len(own) else 'longer than the'} one {word}"
+    if not mine.get("source"):
+        return f"it has no source, the one {word} has"
+    if not best[1].get("source"):
+        return f"it has a source, the one {word} has none"
+    same = _letters(text, mine["source"]) & _letters(text, best[1]["source"])
+    return f"the same, but another is nearer to what is {word}" if same else f"another source is {word}"
+
+
+def _letters(text: str, spans: Iterable[tuple[int, int]]) -> set[int]:
+    return {i for start, end in spans for i in range(start, end) if not text[i].isspace()}
+
+
 def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--gold", type=Path, default=GOLD["PolNeAR dev"])
+    parser.add_argument("--errors", action="store_true", help="also what is wrong, by kind")
     told = parser.parse_args()
     gold = read_gold(told.gold)
     records = process_texts([one.text for one in gold])
@@ -166,6 +203,8 @@ def main() -> int:
         print(f"{kind}: precision {precision}, recall {recall}")
     for name, figures in by_publisher(gold, records).items():
         print(f"{name}: relation F1 {figures['relation']:.3f}, exact span F1 {figures['exact span']:.3f}")
+    for what, count in errors(gold, records).items() if told.errors else ():
+        print(f"{count:5} {what}")
     error, rows = calibration(gold, records)
     print(f"expected calibration error: {error:.3f}")
     for sure, good, count in rows:

@@ -21,8 +21,8 @@ from purport.export import EXPORTS
 from purport.lexicons import ACTS
 from purport.read.formats import READERS
 from purport.read.options import COLUMNS
-from purport.record import Kind
-from purport.rows import DocumentRow, Statement
+from purport.record import Certainty, Frame, Kind
+from purport.rows import Claim, DocumentRow, Statement
 
 PAGE = Path(__file__).parent / "reference.md"
 METHOD = Path(__file__).parent / "method.md"
@@ -57,6 +57,22 @@ MEANING = {
     "notes": "what could not be done, and why",
     "attributions": "how many statements were found",
     "paths": "all places where these bytes were met",
+    "by": "on whose word a claim stands: the innermost source; of the text's own voice its author, else its outlet",
+    "own": "true where the text says it in its own voice",
+    "certainty": f"what that voucher holds of the act: {', '.join(Certainty)}",
+    "frame": f"how it is put: {', '.join(Frame)}",
+    "subject": "who does it, without words that negate",
+    "predicate": "the act, without words that negate",
+    "object": "whom or what it is done to, without words that negate",
+    "further": "its other parts: when, where, how, to whom",
+    "times": "when, as ISO 8601 and TIMEX3 have it, as far as it is known",
+    "places": "where, with the country's code",
+    "endorsed": "true where the wording presupposes what the source says (admitted that)",
+    "unsure": "what of it is uncertain: polarity, voucher",
+    "voucher": "the id of the statement it stands in; empty for the text's own voice",
+    "subject_spans": "where the subject stands",
+    "predicate_spans": "where the predicate stands",
+    "object_spans": "where the object stands",
 }
 """What a column holds; a column that has no row here cannot be documented and fails the making of the page."""
 
@@ -65,6 +81,9 @@ JSONL = {
     "map, analysed, notes",
     "attributions": "a list of: id, source, cue, content (each a list of [start, end]), kind, act, inside, holder, "
     "confidence",
+    "propositions": "a list of: id, predicate, subject, object (each a list of [start, end]), implied, negation, "
+    "arguments, triples (as strings), triple_spans, certainty, held (by, certainty), endorsed, frame, voucher, chain, "
+    "time, place, refers, unsure, confidence",
     "run": "id, version, parts, settings: what made the record",
 }
 """The names of JSON Lines, which tests/docs/test_reference.py compares with a real record."""
@@ -99,6 +118,8 @@ def reference() -> str:
         lines += [f"`--format {name}`: {_prose(inspect.getdoc(export) or '')}", ""]
     lines += ["### Statements (`attributions.csv`, `attributions.parquet`, `statements --format csv|jsonl`)", ""]
     lines += _columns(Statement)
+    lines += ["### Claims (`claims.csv`, `claims.parquet`, `claims --format csv|jsonl`)", ""]
+    lines += _columns(Claim)
     lines += ["### Documents (`documents.csv`, `documents.parquet`)", "", *_columns(DocumentRow)]
     lines += [
         "In CSV, spans are written `0-11;15-20`, a chain with ` > ` between its members, other lists with `; `, and"

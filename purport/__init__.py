@@ -9,27 +9,47 @@
 
 from purport.version import __version__  # isort: skip - the pipeline names it in every run
 
-from purport.api import Corpus, Statements, read, read_all, read_text
+from purport.api import Claims, Corpus, Statements, read, read_all, read_text
 from purport.api import open_corpus as open
 from purport.document import Block, BlockKind, Document, Metadata, Place, SourceMap, Span, Spans
 from purport.errors import ModelError, PurportError, ReadError, StoreError, UsageError
 from purport.pipeline import Summary
 from purport.read import Options
-from purport.record import Attribution, Kind, Record, Run
-from purport.rows import DocumentRow, Statement
+from purport.record import (
+    Argument,
+    Attribution,
+    Certainty,
+    Frame,
+    Held,
+    Kind,
+    Proposition,
+    Record,
+    Run,
+    Timex,
+    Toponym,
+    Triple,
+)
+from purport.rows import Claim, DocumentRow, Statement
 
 __all__ = [
+    "Argument",
     "Attribution",
     "Block",
     "BlockKind",
+    "Certainty",
+    "Claim",
+    "Claims",
     "Corpus",
     "Document",
     "DocumentRow",
+    "Frame",
+    "Held",
     "Kind",
     "Metadata",
     "ModelError",
     "Options",
     "Place",
+    "Proposition",
     "PurportError",
     "ReadError",
     "Record",
@@ -41,6 +61,9 @@ __all__ = [
     "Statements",
     "StoreError",
     "Summary",
+    "Timex",
+    "Toponym",
+    "Triple",
     "UsageError",
     "__version__",
     "open",

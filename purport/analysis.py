@@ -81,6 +81,11 @@ class Tagged(Protocol):
         """For each piece the probabilities of nothing, and of beginning and inside of a source, a cue, a content."""
 
     @property
+    def reality(self) -> NDArray[np.float32]:
+        """For each piece how surely an act whose word begins with it took place, as an annotator of UDS-IH2 would say:
+        about 1 that it did, about -1 that it did not (yet). Negation is not in it."""
+
+    @property
     def steps(self) -> NDArray[np.float64]:
         """What is added for going from a label to the next, 8 by 7; the last row is for a block's first word."""
 

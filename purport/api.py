@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, overload
+from typing import TYPE_CHECKING, Self, TypeVar, overload
 
 from purport import pipeline
 from purport import read as readers
@@ -14,9 +15,9 @@ from purport import store as stores
 from purport.compare import Change, compare
 from purport.document import Document, Metadata
 from purport.errors import ReadError, UsageError
-from purport.export import EXPORTS, Material, documents_table, statements_table
+from purport.export import EXPORTS, Material, claims_table, documents_table, statements_table
 from purport.record import Record
-from purport.rows import DocumentRow, Statement
+from purport.rows import Claim, DocumentRow, Statement
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,33 +85,58 @@ def _dated(told: Metadata) -> Metadata:
     return replace(told, published=readers.users_date(told.published)) if told.published is not None else told
 
 
-@dataclass(frozen=True, slots=True)
-class Statements(Sequence[Statement]):
-    """Statements in order, as a sequence, an Arrow table or a pandas frame."""
+Row = TypeVar("Row", Statement, Claim)
 
-    rows: tuple[Statement, ...]
+
+class _Rows(Sequence[Row]):
+    """Rows in order."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.rows: tuple[Row, ...] = tuple(rows)
 
     @overload
-    def __getitem__(self, at: int) -> Statement: ...
+    def __getitem__(self, at: int) -> Row: ...
     @overload
-    def __getitem__(self, at: slice) -> Statements: ...
-    def __getitem__(self, at: int | slice) -> Statement | Statements:
-        return Statements(self.rows[at]) if isinstance(at, slice) else self.rows[at]
+    def __getitem__(self, at: slice) -> Self: ...
+    def __getitem__(self, at: int | slice) -> Row | Self:
+        return type(self)(self.rows[at]) if isinstance(at, slice) else self.rows[at]
 
     def __len__(self) -> int:
         return len(self.rows)
 
-    def __iter__(self) -> Iterator[Statement]:
+    def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, type(self)) and self.rows == other.rows
+
+    def __hash__(self) -> int:
+        return hash(self.rows)
+
+    @abstractmethod
     def to_arrow(self) -> pa.Table:
-        """One row a statement; columns as the fields of `Statement`."""
-        return statements_table(self.rows)
+        """One row of an Arrow table each; columns as the fields of the rows."""
 
     def to_pandas(self) -> pd.DataFrame:
         """The same as a pandas frame."""
         frame: pd.DataFrame = self.to_arrow().to_pandas()
         return frame
+
+
+class Statements(_Rows[Statement]):
+    """Statements in order, as a sequence, an Arrow table or a pandas frame."""
+
+    def to_arrow(self) -> pa.Table:
+        """One row a statement; columns as the fields of `Statement`."""
+        return statements_table(self.rows)
+
+
+class Claims(_Rows[Claim]):
+    """Claims in order, as a sequence, an Arrow table or a pandas frame."""
+
+    def to_arrow(self) -> pa.Table:
+        """One row a claim; columns as the fields of `Claim`."""
+        return claims_table(self.rows)
 
 
 class Corpus:
@@ -202,7 +228,25 @@ class Corpus:
     ) -> Statements:
         """The statements that fit all that is asked, by date, document and place; see `purport.store.Filter`."""
         wanted = stores.Filter(by, about, outlet, since, until, act, kind, search, document)
-        return Statements(tuple(stores.statements(self.store, wanted, limit)))
+        return Statements(stores.statements(self.store, wanted, limit))
+
+    def claims(
+        self,
+        *,
+        by: str | None = None,
+        about: str | None = None,
+        predicate: str | None = None,
+        certainty: str | None = None,
+        frame: str | None = None,
+        outlet: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        document: str | None = None,
+        limit: int | None = None,
+    ) -> Claims:
+        """The propositions that fit all that is asked, with who vouches for each; see `purport.store.ClaimFilter`."""
+        wanted = stores.ClaimFilter(by, about, predicate, certainty, frame, outlet, since, until, document)
+        return Claims(stores.claims(self.store, wanted, limit))
 
     def documents(self) -> list[DocumentRow]:
         """All documents with what is known of them."""
@@ -251,7 +295,12 @@ class Corpus:
         except OSError as error:
             raise UsageError(f"{target}: cannot be made ({error.strerror}); name another folder") from None
         store = self.store
-        material = Material(store.records, lambda: stores.documents(store), lambda: stores.statements(store))
+        material = Material(
+            store.records,
+            lambda: stores.documents(store),
+            lambda: stores.statements(store),
+            lambda: stores.claims(store),
+        )
         with store.snapshot():
             return EXPORTS[format](material, target)
 

@@ -253,6 +253,52 @@ def statements(
 
 
 @app.command()
+def claims(
+    store: StoreOption,
+    by: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Only on the word of such a source, author or outlet.")
+    ] = None,
+    about: Annotated[str | None, typer.Option(metavar="NAME", help="Only where these words are part of it.")] = None,
+    predicate: Annotated[
+        str | None, typer.Option(metavar="WORD", help='Only acts whose word begins so: "shell" finds "shelled".')
+    ] = None,
+    certainty: Annotated[str | None, typer.Option(help="CT+, PR+, PS+, Uu, PS-, PR- or CT-.")] = None,
+    frame: Annotated[str | None, typer.Option(help="Only what is plain, intended, attempted, predicted, ...")] = None,
+    outlet: Annotated[str | None, typer.Option(metavar="NAME", help=OUTLET)] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Only what was published then or later.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Only what was published then or earlier.")] = None,
+    document: Annotated[str | None, typer.Option(metavar="ID", help="Only this document.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
+    format: Annotated[str, typer.Option(help="table, jsonl or csv.")] = "table",
+) -> None:
+    """List what is claimed, each on whose word, and what is held of it: certain, possible, not so, planned."""
+    import purport
+    from purport.console import print_claims
+    from purport.record import Certainty, Frame
+
+    if certainty is not None and certainty not in list(Certainty):
+        raise UsageError(f"no certainty is called {certainty!r}; there are {', '.join(Certainty)}")
+    if frame is not None and frame not in list(Frame):
+        raise UsageError(f"no frame is called {frame!r}; there are {', '.join(Frame)}")
+    if format not in ("table", "jsonl", "csv"):
+        raise UsageError(f"no format is called {format!r}; there are table, jsonl, csv")
+    with purport.open(store) as corpus:
+        rows = corpus.claims(
+            by=by,
+            about=about,
+            predicate=predicate,
+            certainty=certainty,
+            frame=frame,
+            outlet=outlet,
+            since=since,
+            until=until,
+            document=document,
+            limit=limit,
+        )
+        print_claims(rows, format)
+
+
+@app.command()
 def show(
     store: StoreOption,
     document: Annotated[

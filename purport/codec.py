@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
 from purport.document import Block, BlockKind, Metadata, Segment, SourceMap, Span, Spans, Unit
-from purport.record import Attribution, Kind, Record, Run
+from purport.record import (
+    Argument,
+    Attribution,
+    Certainty,
+    Frame,
+    Held,
+    Kind,
+    Proposition,
+    Record,
+    Run,
+    Timex,
+    Toponym,
+    Triple,
+)
 
 METADATA = tuple(f.name for f in fields(Metadata))
 
@@ -87,6 +100,99 @@ def attribution_in(row: Iterable[Any]) -> Attribution:
     )
 
 
+def proposition_rest(one: Proposition) -> dict[str, Any]:
+    """What of a proposition has no column of its own in a store, as plain values."""
+    return {
+        "implied": one.implied,
+        "negation": spans_out(one.negation),
+        "arguments": [[a.role, spans_out(a.by), spans_out(a.spans)] for a in one.arguments],
+        "triples": [[spans_out(t.subject), spans_out(t.relation), spans_out(t.object), t.implied] for t in one.triples],
+        "held": [[h.by, h.certainty.value] for h in one.held],
+        "endorsed": one.endorsed,
+        "times": [[t.span.start, t.span.end, t.type, t.value, t.future] for t in one.times],
+        "places": [
+            [p.span.start, p.span.end, p.name, p.code, p.latitude, p.longitude, p.others, p.city] for p in one.places
+        ],
+        "refers": spans_out(one.refers),
+        "unsure": list(one.unsure),
+    }
+
+
+def proposition_in(row: Iterable[Any]) -> Proposition:
+    """A proposition from (id, predicate, subject, object, certainty, frame, voucher, confidence, rest)."""
+    name, predicate, subject, object_, certainty, frame, voucher, confidence, rest = row
+    told = json.loads(rest)
+    return Proposition(
+        name,
+        spans_in(json.loads(predicate)),
+        spans_in(json.loads(subject)),
+        spans_in(json.loads(object_)),
+        tuple(Argument(role, spans_in(by), spans_in(spans)) for role, by, spans in told["arguments"]),
+        tuple(Triple(spans_in(s), spans_in(r), spans_in(o), implied) for s, r, o, implied in told["triples"]),
+        Certainty(certainty),
+        Frame(frame),
+        tuple(Held(by, Certainty(value)) for by, value in told["held"]),
+        voucher,
+        told["endorsed"],
+        told["implied"],
+        spans_in(told["negation"]),
+        tuple(Timex(Span(start, end), *known) for start, end, *known in told["times"]),
+        tuple(Toponym(Span(start, end), *known) for start, end, *known in told["places"]),
+        spans_in(told["refers"]),
+        tuple(told["unsure"]),
+        confidence,
+    )
+
+
+def triple_words(text: str, one: Triple) -> list[str]:
+    """The plain strings of a triple, on one line each."""
+    return [
+        _joined(text, one.subject),
+        _joined(text, one.relation) or one.implied,
+        _joined(text, one.object),
+    ]
+
+
+def _joined(text: str, spans: Spans) -> str:
+    return " ".join(" ".join(span.of(text).split()) for span in spans)
+
+
+def _proposition_out(record: Record, one: Proposition) -> dict[str, Any]:
+    rest = proposition_rest(one)
+    return {
+        "id": one.id,
+        "predicate": spans_out(one.predicate),
+        "implied": one.implied,
+        "negation": rest["negation"],
+        "subject": spans_out(one.subject),
+        "object": spans_out(one.object),
+        "arguments": [{"role": role, "by": by, "spans": spans} for role, by, spans in rest["arguments"]],
+        "triples": [triple_words(record.document.text, triple) for triple in one.triples],
+        "triple_spans": rest["triples"],
+        "certainty": one.certainty.value,
+        "held": [{"by": h.by, "certainty": h.certainty.value} for h in one.held],
+        "endorsed": one.endorsed,
+        "frame": one.frame.value,
+        "voucher": one.voucher,
+        "chain": list(record.chain(one.voucher)),
+        "time": [{"span": [t.span.start, t.span.end], "type": t.type, "value": t.value} for t in one.times],
+        "place": [
+            {
+                "span": [p.span.start, p.span.end],
+                "name": p.name,
+                "country": p.code,
+                "latitude": p.latitude,
+                "longitude": p.longitude,
+                "others": p.others,
+            }
+            for p in one.places
+        ],
+        "refers": rest["refers"],
+        "unsure": list(one.unsure),
+        "confidence": one.confidence,
+    }
+
+
 def record_out(record: Record) -> dict[str, Any]:
     """A record as the JSON object that `export --format jsonl` writes; names as the design fixes them."""
     document, run = record.document, record.run
@@ -118,10 +224,18 @@ def record_out(record: Record) -> dict[str, Any]:
             }
             for a in record.attributions
         ],
+        "propositions": [_proposition_out(record, one) for one in record.propositions],
         "run": {"id": run.id, "version": run.version, "parts": dict(run.parts), "settings": dict(run.settings)},
     }
 
 
 def digest(record: Record) -> str:
     """SHA-256 over all that a record says, 64 hexadecimal digits."""
-    return hashlib.sha256(dumps(record_out(record)).encode()).hexdigest()
+    return digest_of(record_out(record))
+
+
+def digest_of(told: Mapping[str, Any]) -> str:
+    """The same of a record as the JSON object of the export."""
+    # One without propositions counts as one from before there were any, so that an old store stays sound.
+    known = {name: value for name, value in told.items() if name != "propositions" or value}
+    return hashlib.sha256(dumps(known).encode()).hexdigest()

@@ -17,15 +17,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 from rich.text import Text
 
-from purport.api import Corpus, Statements
+from purport.api import Claims, Corpus, Statements
 from purport.compare import Change, Fate
 from purport.document import Span
 from purport.evaluate import Score
 from purport.export.formats import write_csv
 from purport.pipeline import Progress as Reading
 from purport.pipeline import Summary
-from purport.record import Attribution, Record
-from purport.rows import DocumentRow, Statement, place, words
+from purport.record import Attribution, Frame, Proposition, Record
+from purport.rows import Claim, DocumentRow, Statement, claim_words, place, words
 from purport.store import Info
 
 UNSURE = 0.5
@@ -207,6 +207,56 @@ def print_statements(rows: Statements, format: str, unsure: float = UNSURE) -> N
     out.print(_counted(len(rows), "statement") + more)
 
 
+HOLDS = {
+    "CT+": "certain",
+    "PR+": "probable",
+    "PS+": "possible",
+    "Uu": "open",
+    "PS-": "possibly not",
+    "PR-": "probably not",
+    "CT-": "not so",
+}
+"""What a voucher holds of a claim, in words."""
+
+
+def print_claims(rows: Claims, format: str) -> None:
+    """Claims as a table for people, or as JSON Lines or CSV for programs. The table says on whose word each stands,
+    and what that voucher holds of it, before it says what it is."""
+    if format == "jsonl":
+        for row in rows:
+            told = {name: _plain(getattr(row, name)) for name in row.__dataclass_fields__}
+            sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+        return
+    if format == "csv":
+        write_csv(sys.stdout, rows, Claim)
+        return
+    out = console()
+    if not rows:
+        out.print("no claim fits")
+        return
+    table = Table(box=None, pad_edge=False, show_header=True, header_style="bold")
+    table.add_column("published", no_wrap=True)
+    table.add_column("on whose word", overflow="fold", ratio=3)
+    table.add_column("holds it", overflow="fold", ratio=2)
+    table.add_column("claim", overflow="fold", ratio=6)
+    table.add_column("where", overflow="fold", ratio=2)
+    for row in rows:
+        name = Path(row.path).name if row.path else row.document
+        where = name if name.endswith(f", {row.place}") else f"{name}, {row.place}"
+        who = row.by or ("the text" if row.own else "unnamed")
+        claim = " | ".join(part for part in (row.subject or "?", row.predicate, row.object, row.further) if part)
+        cells = (row.published or "", f"{who} (own voice)" if row.own else who, holds(row), claim, where)
+        table.add_row(*(Text(one_line(cell)) for cell in cells))
+    out.print(table)
+    out.print(_counted(len(rows), "claim"))
+
+
+def holds(row: Claim | Proposition) -> str:
+    """What the voucher holds of a claim, and how it is put where that is not plainly."""
+    doubt = ", unsure" if row.unsure else ""
+    return HOLDS[row.certainty] + (f", {row.frame}" if row.frame != Frame.PLAIN else "") + doubt
+
+
 def print_documents(rows: Sequence[DocumentRow]) -> None:
     """Documents as a table for people."""
     table = Table(box=None, pad_edge=False, header_style="bold")
@@ -239,6 +289,20 @@ def print_document(record: Record, unsure: float = UNSURE) -> None:
         out.print(Text(_described(record, one, numbers, unsure)), soft_wrap=True)
     if record.attributions:
         out.print(Text("\n[S1:source] [C1:cue] [X1:content] of statement 1"))
+    if record.propositions:
+        out.print(Text("\nClaims, each on the word of the statement it stands in, else of the text:"))
+    for claim in record.propositions:
+        out.print(Text(_claimed(record, claim, numbers)), soft_wrap=True)
+
+
+def _claimed(record: Record, one: Proposition, numbers: Mapping[str, int]) -> str:
+    text = record.document.text
+    own = record.document.metadata.author or record.document.metadata.outlet or "the text"
+    who = f"statement {numbers[one.voucher]}" if one.voucher is not None else own
+    parts = (one.subject, one.predicate, one.object, *((*a.by, *a.spans) for a in one.arguments))
+    told = [claim_words(text, part, one.negation) for part in parts]
+    told[0], told[1] = told[0] or "?", told[1] or one.implied
+    return f"{one_line(who):>14}, {holds(one)}: {one_line(' | '.join(part for part in told if part))}"
 
 
 def _described(record: Record, one: Attribution, numbers: Mapping[str, int], unsure: float) -> str:
@@ -286,7 +350,8 @@ def print_info(told: Info, faults: int) -> None:
     months = f", published {' to '.join(dict.fromkeys(told.published))}" if told.published else ""
     held = (
         f"{_counted(told.documents, 'document')}{months}; {told.documents - told.analysed:,} not analysed; "
-        f"{_counted(told.statements, 'statement')}; {_counted(told.problems, 'problem')}"
+        f"{_counted(told.statements, 'statement')}; {_counted(told.claims, 'claim')}; "
+        f"{_counted(told.problems, 'problem')}"
     )
     lines = [
         f"{told.path}: {told.size / 2**20:,.1f} MB, store version {told.version}",
@@ -376,6 +441,7 @@ def _next(corpus: Corpus, store: Path) -> list[tuple[str, str]]:
     return [
         (f"{program} statements --store {store} --act deny", "who denies what"),
         (f"{program} statements --store {store} --about bridge", "what is said of one thing, and by whom"),
+        (f"{program} claims --store {store} --certainty CT-", "what is held not to be so, and by whom"),
         (f"{program} show --store {store} {name}", "a text with its sources, cues and contents marked"),
         (f"{program} export --store {store} --format csv --out tables", "tables for a spreadsheet, R or pandas"),
         (f"{program} read YOUR_FOLDER --store mine.db", "the same for your own documents, on this machine only"),

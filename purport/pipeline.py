@@ -14,9 +14,11 @@ from purport import analyse, read
 from purport.document import Document, Metadata
 from purport.errors import PurportError, ReadError, UsageError
 from purport.extract.attributions import attributions
+from purport.extract.propositions import propositions
 from purport.pool import Alive, Crash, Done, Pool
-from purport.record import Attribution, Record, Run
+from purport.record import Attribution, Proposition, Record, Run
 from purport.store import Added, Problem, Sighting, Store
+from purport.times import dated_record
 from purport.version import __version__
 
 
@@ -48,10 +50,13 @@ def steps(document: Document, language: str | None = None) -> Iterator[Record | 
         yield Record(document, run, analysed=False, notes=(note,))
         return
     found: list[Attribution] = []
+    claimed: list[Proposition] = []
     for section in analyse.sections(document):
-        found.extend(attributions(section))
+        own = attributions(section)
+        found.extend(own)
+        claimed.extend(propositions(section, own))
         yield None
-    yield Record(document, run, tuple(found))
+    yield dated_record(Record(document, run, tuple(found), tuple(claimed)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +131,10 @@ def shown(path: str) -> str:
 
 @dataclass(slots=True)
 class Summary:
-    """What a reading did. Counts of documents, words and attributions; `failed` in the order of their paths.
+    """What a reading did: counts of documents, words, attributions and propositions.
 
-    `again` counts documents that were analysed anew with another result; `stopped` says that it was told to stop.
+    `failed` is in the order of their paths; `again` counts documents that were analysed anew with another result;
+    `stopped` says that it was told to stop.
     """
 
     new: int = 0
@@ -137,6 +143,7 @@ class Summary:
     foreign: int = 0
     words: int = 0
     attributions: int = 0
+    propositions: int = 0
     again: int = 0
     failed: list[Problem] = field(default_factory=list)
     unused: tuple[str, ...] = ()
@@ -301,6 +308,7 @@ def _keep(store: Store, summary: Summary, item: Found | Seen, *, again: bool) ->
         summary.foreign += not item.record.analysed
         summary.words += len(item.record.document.text.split())
         summary.attributions += len(item.record.attributions)
+        summary.propositions += len(item.record.propositions)
     elif added is Added.FILLED:
         summary.filled += 1
     elif added is Added.AGAIN:

@@ -44,6 +44,146 @@ class Attribution:
         return Span(min(s.start for s in spans), max(s.end for s in spans))
 
 
+class Certainty(StrEnum):
+    """How certain a voucher is that an act took place (FactBank; Saurí and Pustejovsky 2009), from certain that it did
+    to certain that it did not; `UU` where no view is taken."""
+
+    CT_PLUS = "CT+"
+    PR_PLUS = "PR+"
+    PS_PLUS = "PS+"
+    UU = "Uu"
+    PS_MINUS = "PS-"
+    PR_MINUS = "PR-"
+    CT_MINUS = "CT-"
+
+    @property
+    def value_of(self) -> int:
+        """Thirds of certainty: 3 for CT+ to -3 for CT-, 0 for Uu."""
+        return _THIRDS[self]
+
+    @classmethod
+    def of(cls, thirds: int) -> Certainty:
+        """The reverse of `value_of`."""
+        return _BY_THIRDS[thirds]
+
+
+_THIRDS = {
+    Certainty.CT_PLUS: 3,
+    Certainty.PR_PLUS: 2,
+    Certainty.PS_PLUS: 1,
+    Certainty.UU: 0,
+    Certainty.PS_MINUS: -1,
+    Certainty.PR_MINUS: -2,
+    Certainty.CT_MINUS: -3,
+}
+_BY_THIRDS = {thirds: certainty for certainty, thirds in _THIRDS.items()}
+
+
+class Frame(StrEnum):
+    """How a proposition is put: as it is, or as what is meant, tried, foretold, bidden, supposed, asked."""
+
+    PLAIN = "plain"
+    INTENDED = "intended"
+    ATTEMPTED = "attempted"
+    PREDICTED = "predicted"
+    ORDERED = "ordered"
+    CONDITIONAL = "conditional"
+    COUNTERFACTUAL = "counterfactual"
+    QUESTION = "question"
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A part of a proposition beside its subject and object: its role, the words that bring it in, its own words."""
+
+    role: str
+    by: Spans
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Triple:
+    """A plain fact of a proposition: `implied` stands for a relation that no word of the text gives ("is")."""
+
+    subject: Spans
+    relation: Spans
+    object: Spans
+    implied: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What one voucher holds of a proposition: `by` is the id of an attribution, None for the text's own voice."""
+
+    by: str | None
+    certainty: Certainty
+
+
+@dataclass(frozen=True, slots=True)
+class Timex:
+    """An expression of time: its place, TimeML's type (DATE, TIME, DURATION, SET) and value; "" where its value is
+    not known, since there is no date to reckon from. `future` where what it belongs to is put as yet to come."""
+
+    span: Span
+    type: str
+    value: str
+    future: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Toponym:
+    """A name of a place, with what the gazetteer knows by it. `code` is the country's (ISO 3166-1), `others` says how
+    many further places go by the name, `city` that it is no country or region; degrees are north and east."""
+
+    span: Span
+    name: str
+    code: str
+    latitude: float
+    longitude: float
+    others: int = 0
+    city: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """An act or a state that a sentence puts forward, and who vouches for it.
+
+    `predicate` are the words of the relation, `implied` stands for one that no word gives; `subject` is who does it
+    and `object` whom it is done to, also in a passive; both may be empty. `negation` are the words that turn it about
+    ("not", "no", "never"), wherever in it they stand: `certainty` is of the act itself, so that of "did not fire" it
+    is CT-. `voucher` is the innermost attribution whose content it stands in, None where the text says it in its own
+    voice; `certainty` is that voucher's view, `held` the view of every voucher that takes one. `endorsed` where the
+    wording presupposes what the voucher says ("admitted that"). `refers` is the name that a pronoun for a subject
+    stands for, where the text tells it plainly. `unsure` names what of it is uncertain: "polarity", "voucher".
+    `confidence` 0..1 is that it is read right.
+    """
+
+    id: str
+    predicate: Spans
+    subject: Spans
+    object: Spans
+    arguments: tuple[Argument, ...]
+    triples: tuple[Triple, ...]
+    certainty: Certainty
+    frame: Frame
+    held: tuple[Held, ...]
+    voucher: str | None = None
+    endorsed: bool = False
+    implied: str = ""
+    negation: Spans = ()
+    times: tuple[Timex, ...] = ()
+    places: tuple[Toponym, ...] = ()
+    refers: Spans = ()
+    unsure: tuple[str, ...] = ()
+    confidence: float = 1.0
+
+    @property
+    def extent(self) -> Span:
+        """From the first character of its predicate, subject and object to the last."""
+        spans = (*self.predicate, *self.subject, *self.object)
+        return Span(min(s.start for s in spans), max(s.end for s in spans))
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """What made a record: versions of the program and its parts, models' digests, settings. All as sorted pairs."""
@@ -68,8 +208,18 @@ class Record:
     document: Document
     run: Run
     attributions: tuple[Attribution, ...] = ()
+    propositions: tuple[Proposition, ...] = ()
     analysed: bool = True
     notes: tuple[str, ...] = ()
+
+    def chain(self, voucher: str | None) -> tuple[str, ...]:
+        """The words for the sources that vouch, outermost first; "" for one that is not named."""
+        by_id = {one.id: one for one in self.attributions}
+        found: list[str] = []
+        while voucher is not None and voucher in by_id and len(found) <= len(by_id):
+            found.append(self.text(by_id[voucher].source))
+            voucher = by_id[voucher].inside
+        return tuple(reversed(found))
 
     def text(self, spans: Spans, gap: str = " … ") -> str:
         """The words at `spans`, as they stand; `gap` is put where they are apart. "" for no spans."""
@@ -86,3 +236,9 @@ def attribution_id(document_id: str, source: Spans, cue: Spans, content: Spans) 
     """The id of the attribution with these parts in that document; the same parts always have the same id."""
     parts = (";".join(f"{s.start}-{s.end}" for s in spans) for spans in (source, cue, content))
     return hash_id("attribution", (document_id, *parts))
+
+
+def proposition_id(document_id: str, predicate: Spans, implied: str, subject: Spans, object_: Spans) -> str:
+    """The id of the proposition with these parts in that document; the same parts always have the same id."""
+    parts = (";".join(f"{s.start}-{s.end}" for s in spans) for spans in (predicate, subject, object_))
+    return hash_id("proposition", (document_id, implied, *parts))

@@ -41,6 +41,44 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """One proposition with its words, as a row of a table.
+
+    `by` is who vouches: the words for the innermost source ("" for one that is not named), or, where the text says it
+    in its own voice (`own`), its signed author, else its outlet, else "". `chain` goes from the outlet down to that
+    source. `certainty` is what that voucher holds ("CT+" ... "CT-", "Uu"), `frame` how it is put. `further` are the
+    other arguments, `times` and `places` what is known of when and where, as values.
+    """
+
+    id: str
+    document: str
+    by: str
+    own: bool
+    certainty: str
+    frame: str
+    subject: str
+    predicate: str
+    object: str
+    further: str
+    times: tuple[str, ...]
+    places: tuple[str, ...]
+    endorsed: bool
+    chain: tuple[str, ...]
+    outlet: str | None
+    published: str | None
+    title: str | None
+    url: str | None
+    path: str
+    place: str
+    unsure: tuple[str, ...]
+    confidence: float
+    voucher: str | None
+    subject_spans: Spans
+    predicate_spans: Spans
+    object_spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentRow:
     """A document as a row of a table: what is known of it, how long its text is (code points), what was found.
 
@@ -66,6 +104,22 @@ class DocumentRow:
 def words(text: str, spans: Sequence[Span]) -> str:
     """The words at `spans` on one line: white space as one space, " … " where they are apart."""
     return " … ".join(" ".join(span.of(text).split()) for span in spans)
+
+
+def without(spans: Sequence[Span], other: Sequence[Span]) -> tuple[Span, ...]:
+    """What of the spans is in none of the others."""
+    kept = [(span.start, span.end) for span in spans]
+    for cut in other:
+        # The earlier and the later rest of each; of one that it does not meet, itself and nothing.
+        rests = (((start, min(end, cut.start)), (max(start, cut.end), end)) for start, end in kept)
+        kept = [(start, end) for pair in rests for start, end in pair if start < end]
+    return tuple(Span(start, end) for start, end in kept)
+
+
+def claim_words(text: str, spans: Sequence[Span], negation: Sequence[Span]) -> str:
+    """The words at `spans` but for those that negate, on one line."""
+    left = (" ".join(span.of(text).split()) for span in without(spans, negation))
+    return " ".join(part for part in left if part)
 
 
 def place(source_map: SourceMap, spans: Sequence[Span]) -> str:

@@ -9,7 +9,22 @@ from hypothesis import strategies as st
 
 from purport.document import Document, Metadata, Segment, SourceMap, Span, Unit
 from purport.read import Options, read_bytes
-from purport.record import Attribution, Kind, Record, Run, attribution_id
+from purport.record import (
+    Argument,
+    Attribution,
+    Certainty,
+    Frame,
+    Held,
+    Kind,
+    Proposition,
+    Record,
+    Run,
+    Timex,
+    Toponym,
+    Triple,
+    attribution_id,
+    proposition_id,
+)
 
 RUN = Run("0.0", (("parser", "none"),), (("depth", "1"),))
 WORDS = ("Mara Denk", "denied", "that Ardania had shelled the bridge")
@@ -38,6 +53,37 @@ def attribution(
     return Attribution(name, spans[0], spans[1], spans[2], Kind.INDIRECT, act, inside, None, 0.5)
 
 
+def proposition(
+    document: Document,
+    predicate: tuple[Span, ...],
+    subject: tuple[Span, ...],
+    object_: tuple[Span, ...],
+    voucher: str | None = None,
+) -> Proposition:
+    """A denied proposition with these places, and one of everything."""
+    held = (Held(voucher, Certainty.CT_MINUS), *((Held(None, Certainty.UU),) if voucher else ()))
+    return Proposition(
+        proposition_id(document.id, predicate, "is", subject, object_),
+        predicate,
+        subject,
+        object_,
+        (Argument("adverbial", predicate, object_),) if predicate and object_ else (),
+        (Triple(subject, predicate, object_, "is"),),
+        Certainty.CT_MINUS,
+        Frame.COUNTERFACTUAL,
+        held,
+        voucher,
+        True,
+        "is",
+        predicate[:1],
+        (Timex(predicate[0], "DATE", ""),) if predicate else (),
+        (Toponym(object_[0], "Paris", "FR", 48.853, 2.349, 3),) if object_ else (),
+        subject[:1],
+        ("polarity",),
+        0.25,
+    )
+
+
 def record(text: str = TEXT, metadata: Metadata = Metadata(), *, analysed: bool = True) -> Record:
     """A record of `text`, which begins with `TEXT`, with one attribution of its first sentence."""
     one = document(text, metadata)
@@ -47,7 +93,10 @@ def record(text: str = TEXT, metadata: Metadata = Metadata(), *, analysed: bool 
     for words in WORDS:
         start = text.index(words, start)
         places.append((start, start + len(words)))
-    return Record(one, RUN, (attribution(one, [places[0]], [places[1]], [places[2]], "deny"),))
+    said = attribution(one, [places[0]], [places[1]], [places[2]], "deny")
+    start = text.index("Ardania")
+    does, who, what = ((Span(start + first, start + last),) for first, last in ((8, 19), (0, 7), (20, 30)))
+    return Record(one, RUN, (said,), (proposition(one, does, who, what, said.id),))
 
 
 def bare(text: str, attributions: Sequence[Attribution] = ()) -> Record:
@@ -79,7 +128,7 @@ def spans(draw: st.DrawFn, length: int, least: int = 0) -> tuple[Span, ...]:
 
 @st.composite
 def records(draw: st.DrawFn) -> Record:
-    """Records of hostile texts with attributions anywhere."""
+    """Records of hostile texts with attributions and propositions anywhere."""
     text = draw(HOSTILE_TEXT)
     one = bare(text).document
     found = {}
@@ -87,4 +136,9 @@ def records(draw: st.DrawFn) -> Record:
         source, cue, content = draw(spans(len(text))), draw(spans(len(text))), draw(spans(len(text), 1))
         name = attribution_id(one.id, source, cue, content)
         found[name] = Attribution(name, source, cue, content, draw(st.sampled_from(Kind)), "assert")
-    return bare(text, list(found.values()))
+    claims = {}
+    for _ in range(draw(st.integers(0, 2))):
+        does, who, what = draw(spans(len(text), 1)), draw(spans(len(text))), draw(spans(len(text)))
+        claim = proposition(one, does, who, what, draw(st.sampled_from([None, *found])))
+        claims[claim.id] = claim
+    return replace(bare(text, list(found.values())), propositions=tuple(claims.values()))

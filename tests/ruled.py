@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from purport.analyse import parse
+from purport.analysis import Analysis
 from purport.document import Document
 from purport.extract.attributions import attributions
 from purport.pipeline import current_run
@@ -10,7 +11,13 @@ from purport.read import read_bytes
 from purport.record import Record
 
 
-def ruled(text: str) -> Record:
+def analysed(text: str) -> Analysis:
+    """The parse of a text, without the tagger."""
     document = next(iter(read_bytes(text.encode(), "text.txt")))
     assert isinstance(document, Document)
-    return Record(document, current_run(), attributions(parse(document, tagger=False)))
+    return parse(document, tagger=False)
+
+
+def ruled(text: str) -> Record:
+    analysis = analysed(text)
+    return Record(analysis.document, current_run(), attributions(analysis))

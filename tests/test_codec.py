@@ -72,7 +72,9 @@ def test_a_digest_changes_with_anything_that_a_record_says() -> None:
     changed = [
         replace(one, analysed=False),
         replace(one, notes=("a note",)),
-        replace(one, attributions=()),
+        replace(one, attributions=(), propositions=()),
+        replace(one, propositions=()),
+        replace(one, propositions=(replace(one.propositions[0], confidence=0.5),)),
         replace(one, run=replace(one.run, version="9")),
         replace(one, run=replace(one.run, parts=())),
         replace(one, run=replace(one.run, settings=(("depth", "2"),))),

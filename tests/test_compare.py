@@ -59,7 +59,7 @@ def test_an_earlier_run_stays_comparable(tmp_path: Path) -> None:
 
 def test_going_back_to_the_earlier_run_gives_the_first_store_back(tmp_path: Path) -> None:
     first = record()
-    second = replace(first, run=purport.Run("9.9"), attributions=())
+    second = replace(first, run=purport.Run("9.9"), attributions=(), propositions=())
     with Store(tmp_path / "s.db", write=True) as store:
         store.add(first, Sighting("a.txt"))
         store.replace(second, Sighting("a.txt"))

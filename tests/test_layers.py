@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import ROOT
 
 LAYERS = [
-    {"document", "analysis", "record", "rows", "codec", "errors", "lexicons", "version"},
+    {"document", "analysis", "record", "rows", "codec", "errors", "lexicons", "times", "version"},
     {"read", "analyse", "extract", "resolve", "network", "store", "export"},
     {"pipeline", "pool", "compare", "evaluate", "api"},
     {"cli", "console", "web", "cluster"},

@@ -41,7 +41,7 @@ def test_a_store_is_the_same_whatever_the_order_and_the_workers(
     formats = ("jsonl", "csv", "brat", "parquet")
     expected = exported(example_store, tmp_path / "a", *formats)
     assert exported(tmp_path / "other.db", tmp_path / "b", *formats) == expected
-    for name in ("documents.parquet", "attributions.parquet"):
+    for name in ("documents.parquet", "attributions.parquet", "claims.parquet"):
         one, other = (pq.read_table(tmp_path / side / "parquet" / name) for side in "ab")
         assert one.equals(other)
 

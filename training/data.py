@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import Path
 from random import Random
 
@@ -120,9 +122,10 @@ DOUBLE, SINGLE, HIDDEN = 1000, 1005, 103
 """The ids of a double and a single quotation mark, and of [MASK]."""
 
 
-def examples(article: Article, rng: Random, *, hidden: float, single: float) -> Iterator[Example]:
+def examples(article: Article, rng: Random, *, hidden: float, single: float, missed: float) -> Iterator[Example]:
     """The article cut into windows that begin at random places. A share `hidden` of its pieces is masked, and in a
-    share `single` of the articles double quotation marks are made single."""
+    share `single` of the articles double quotation marks are made single. Of cues and of sources a share `missed` is
+    not offered to what asks for one, as when they are not found."""
     found = article.pieces
     if not len(found):
         return
@@ -133,11 +136,16 @@ def examples(article: Article, rng: Random, *, hidden: float, single: float) -> 
         ids[ids == DOUBLE] = SINGLE
     ids[[n for n in range(len(ids)) if rng.random() < hidden]] = HIDDEN
     shown = replace(found, ids=ids)
+    lost = {spans for role in (0, 1) for spans in sorted({one.ranges[role] for one in marked}) if rng.random() < missed}
+    seen = [
+        Marked(() if one.source in lost else one.source, () if one.cue in lost else one.cue, one.content)
+        for one in marked
+    ]
     ends = [*(np.flatnonzero(np.diff(found.block)) + 1).tolist(), len(found)]
     first, room = 0, rng.randint(LENGTH // 3, LENGTH)
     while first < len(found):
         last = fit(ends, first, first, room)
-        yield _example(shown, tags, marked, Window(first, last, first, last))
+        yield _example(shown, tags, seen, Window(first, last, first, last))
         first, room = last, LENGTH
 
 
@@ -196,3 +204,45 @@ def _example(shown: Pieces, tags: NDArray[np.int64], marked: Sequence[Marked], w
         ids, by_position, block, spans(cues), spans(sources),
         tuple(map(spans, asking)), tuple(np.array(one, np.int64) for one in answers),
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Happening:
+    """A sentence with how surely the acts in it took place: ids by position, positions of the words for the acts, and
+    labels from -1 (surely not) to 1 (surely)."""
+
+    ids: NDArray[np.int64]
+    places: NDArray[np.int64]
+    labels: NDArray[np.float32]
+
+
+_TURNED = frozenset({"not", "n't", "never", "no", "nothing", "nobody", "none", "neither", "nor", "without"})
+
+
+def happenings(path: Path, tokenizer: WordPiece) -> list[Happening]:
+    """The sentences of a file of UDS-IH2 (Rudinger, White and Van Durme 2018), one JSON object a line.
+
+    Acts with a negation right before them are left out: their annotators differ in whether it is the act or its
+    absence that they judge, and negation is read from the parse.
+    """
+    found = []
+    for line in path.read_text("utf-8").splitlines():
+        told = json.loads(line)
+        words = told["text"].split(" ")
+        starts = list(accumulate((len(word) + 1 for word in words), initial=0))
+        document = next(iter(read_bytes(told["text"].encode(), "sentence.txt")))
+        if not isinstance(document, Document) or document.text != told["text"]:
+            continue
+        cut = pieces(views(document), tokenizer)
+        wanted = {
+            starts[one["span1"][0]]: one["label"] / 3
+            for one in told["targets"]
+            if not _TURNED & {word.lower() for word in words[max(0, one["span1"][0] - 4) : one["span1"][0]]}
+        }
+        at = [n for n, start in enumerate(cut.start[: LENGTH - 2]) if int(start) in wanted]
+        if not at:
+            continue
+        ids, place = laid_out(cut, Window(0, min(len(cut), LENGTH - 2), 0, 0), MARKS)
+        labels_ = np.array([wanted[int(cut.start[n])] for n in at], np.float32)
+        found.append(Happening(ids, place[np.array(at)], labels_))
+    return found

@@ -58,16 +58,41 @@ def tokenizer() -> WordPiece:
     return WordPiece({word: number for number, word in enumerate(vocabulary())})
 
 
+def rounded(x: Tensor, scale: Tensor, low: float, high: float, zero: Tensor | float = 0.0) -> Tensor:
+    """`x` as it comes back from integers `low` to `high`; its gradient passes as if nothing had been rounded."""
+    back = (torch.clamp(torch.round(x / scale) + zero, low, high) - zero) * scale
+    return x + (back - x).detach()
+
+
+class Linear(nn.Linear):
+    """A linear layer that can reckon as the shipped one does: weights per output in 7 bits, what comes in in 8 bits
+    by the least and greatest of its window (Jacob et al. 2018; straight-through estimator of Bengio et al. 2013)."""
+
+    rounding = False
+
+    def forward(self, x: Tensor) -> Tensor:
+        """As `nn.Linear`; `x` is batch by length by size."""
+        if not self.rounding:
+            return super().forward(x)
+        with torch.no_grad():
+            least = x.amin(dim=(1, 2), keepdim=True).clamp(max=0)
+            step = ((x.amax(dim=(1, 2), keepdim=True).clamp(min=0) - least) / 255).clamp(min=1e-8)
+            zero = torch.round(-least / step)
+            scale = self.weight.abs().amax(dim=1, keepdim=True).clamp(min=1e-8) / 64
+        weight = rounded(self.weight, scale, -64, 64)
+        return functional.linear(rounded(x, step, 0, 255, zero), weight, self.bias)
+
+
 class Layer(nn.Module):
     """One layer of the encoder."""
 
     def __init__(self, size: int, heads: int, inner: int) -> None:
         super().__init__()
         self.heads = heads
-        self.query, self.key, self.value = nn.Linear(size, size), nn.Linear(size, size), nn.Linear(size, size)
-        self.out = nn.Linear(size, size)
+        self.query, self.key, self.value = Linear(size, size), Linear(size, size), Linear(size, size)
+        self.out = Linear(size, size)
         self.out_norm = nn.LayerNorm(size, eps=1e-12)
-        self.up, self.down = nn.Linear(size, inner), nn.Linear(inner, size)
+        self.up, self.down = Linear(size, inner), Linear(inner, size)
         self.down_norm = nn.LayerNorm(size, eps=1e-12)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
@@ -84,7 +109,7 @@ class Layer(nn.Module):
 
 
 class Tagger(nn.Module):
-    """Ids of pieces in; for each position the scores of `LABELS` and `VECTORS` vectors of `WIDTH` out."""
+    """Ids of pieces in; for each position the scores of `LABELS`, `VECTORS` vectors of `WIDTH` and a number out."""
 
     def __init__(self, vocabulary: int = 30522, size: int = 384, layers: int = 6, heads: int = 12) -> None:
         super().__init__()
@@ -94,22 +119,30 @@ class Tagger(nn.Module):
         self.norm = nn.LayerNorm(size, eps=1e-12)
         self.layers = nn.ModuleList(Layer(size, heads, 4 * size) for _ in range(layers))
         self.drop = nn.Dropout(0.1)
-        self.tags = nn.Linear(size, len(LABELS))
-        self.vectors = nn.Linear(size, VECTORS * WIDTH)
+        self.tags = Linear(size, len(LABELS))
+        self.vectors = Linear(size, VECTORS * WIDTH)
+        self.reality = Linear(size, 1)
         self.nobody = nn.Parameter(torch.randn(len(Link), WIDTH) * 0.02)
         self.no_bias = nn.Parameter(torch.zeros(len(Link)))
         self.by_distance = nn.Parameter(torch.zeros(len(Link), DISTANCES))
         self.by_block = nn.Parameter(torch.zeros(len(Link), BLOCKS))
         self.by_rivals = nn.Parameter(torch.zeros(len(Link), RIVALS))
 
-    def forward(self, ids: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
-        """`ids` is batch by length, `mask` true where a position is filled."""
+    def forward(self, ids: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor]:
+        """`ids` is batch by length, `mask` true where a position is filled. What comes out are scores of labels,
+        vectors for links, and how surely an act took place (-1 to 1, one number a position)."""
         x = self.norm(self.words(ids) + self.positions.weight[: ids.shape[1]] + self.kind)
         seen = None if mask is None else mask[:, None, None, :]
         for layer in self.layers:
             x = layer(x, seen)
         x = self.drop(x)
-        return self.tags(x), self.vectors(x)
+        return self.tags(x), self.vectors(x), self.reality(x)
+
+    def round_from_now(self) -> None:
+        """Reckon as in 8 bits from now on, so that learning goes on with what rounding does."""
+        for module in self.modules():
+            if isinstance(module, Linear):
+                module.rounding = True
 
     def link(self, kind: Link, asking: Tensor, offered: Tensor, features: tuple[Tensor, Tensor, Tensor]) -> Tensor:
         """Scores of each asking span for each offered one and, in the last column, for none."""

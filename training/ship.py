@@ -17,41 +17,89 @@ from pathlib import Path
 
 import onnx
 import torch
+from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from training.model import Tagger, vocabulary
+from purport.analyse.linking import WIDTH
+from training.data import LABELS
+from training.model import VECTORS, Layer, Tagger, vocabulary
 
 MODELS = Path(__file__).parents[1] / "purport" / "models"
 
 
-class _Whole(nn.Module):
-    """The tagger as it is exported: no mask, since one window is read at a time."""
-
-    def __init__(self, tagger: Tagger) -> None:
-        super().__init__()
-        self.tagger = tagger
-
-    def forward(self, ids: Tensor) -> tuple[Tensor, Tensor]:
-        scores, vectors = self.tagger(ids)
-        return scores, vectors
+MICROSOFT = "com.microsoft"
+"""The name of onnxruntime's own operators: attention, and sums that end in a norm or a GELU, in one step each."""
 
 
-def exported(tagger: Tagger, path: Path) -> None:
-    """Write the tagger as ONNX in single precision."""
-    ids = torch.randint(1000, 20000, (1, 120))
-    length = torch.export.Dim("length", min=2, max=512)
-    program = torch.onnx.export(
-        _Whole(tagger.eval()),
-        (ids,),
-        input_names=["ids"],
-        output_names=["scores", "vectors"],
-        dynamic_shapes={"ids": {1: length}},
-        dynamo=True,
-        optimize=True,
+class _Graph:
+    """Nodes and constants as they are put together."""
+
+    def __init__(self) -> None:
+        self.nodes: list[onnx.NodeProto] = []
+        self.constants: list[onnx.TensorProto] = []
+
+    def constant(self, name: str, value: Tensor) -> str:
+        self.constants.append(numpy_helper.from_array(value.detach().numpy(), name))
+        return name
+
+    def node(self, kind: str, *inputs: str, into: str = "", own: bool = False, **attributes: object) -> str:
+        """Add an operator, onnxruntime's `own` or a standard one, and give the name of what comes out."""
+        into = into or f"{kind}.{len(self.nodes)}"
+        self.nodes.append(
+            helper.make_node(kind, inputs, [into], name=into, domain=MICROSOFT if own else None, **attributes)
+        )
+        return into
+
+    def linear(self, x: str, name: str, layer: nn.Linear) -> tuple[str, str]:
+        """The product, and the name of what is still to be added."""
+        weight = self.constant(f"{name}.weight", layer.weight.T.contiguous())
+        return self.node("MatMul", x, weight), self.constant(f"{name}.bias", layer.bias)
+
+
+def exported(tagger: Tagger, path: Path, *, rounded_words: bool = True) -> None:
+    """Write the tagger as ONNX: all in single precision but the table of words, which has 8 bits and a scale a word."""
+    graph = _Graph()
+    constant, node = graph.constant, graph.node
+    table = tagger.words.weight.detach()
+    scale = table.abs().amax(dim=1, keepdim=True).clamp(min=1e-8) / 127
+    if rounded_words:
+        words = node("Gather", constant("words", torch.round(table / scale).to(torch.int8)), "ids")
+        words = node("Mul", node("Cast", words, to=TensorProto.FLOAT), node("Gather", constant("scales", scale), "ids"))
+    else:
+        words = node("Gather", constant("words", table), "ids")
+    numbers = {name: constant(name, torch.tensor([n])) for name, n in (("zero", 0), ("one", 1), ("two", 2))}
+    length = node("Slice", node("Shape", "ids"), numbers["one"], numbers["two"])
+    places = constant("positions", tagger.positions.weight + tagger.kind)
+    places = node("Slice", places, numbers["zero"], length, numbers["zero"])
+    norm = (constant("norm.weight", tagger.norm.weight), constant("norm.bias", tagger.norm.bias))
+    x = node("LayerNormalization", node("Add", words, places), *norm, axis=-1, epsilon=1e-12)
+    for number, layer in enumerate(tagger.layers):
+        assert isinstance(layer, Layer)
+        name = f"layer{number}"
+        parts = (layer.query, layer.key, layer.value)
+        weight = constant(f"{name}.attention.weight", torch.cat([part.weight for part in parts]).T.contiguous())
+        bias = constant(f"{name}.attention.bias", torch.cat([part.bias for part in parts]))
+        mixed = node("Attention", x, weight, bias, own=True, num_heads=layer.heads)
+        for last, before, own in ((layer.out, mixed, layer.out_norm), (layer.down, "", layer.down_norm)):
+            which = f"{name}.{'out' if before else 'down'}"
+            if not before:
+                before = node("BiasGelu", *graph.linear(x, f"{name}.up", layer.up), own=True)
+            product, bias = graph.linear(before, which, last)
+            norm = (constant(f"{which}.norm.weight", own.weight), constant(f"{which}.norm.bias", own.bias))
+            x = node("SkipLayerNormalization", product, x, *norm, bias, own=True, epsilon=1e-12)
+    for name, head in (("scores", tagger.tags), ("vectors", tagger.vectors), ("reality", tagger.reality)):
+        node("Add", *graph.linear(x, name, head), into=name)
+    shapes = {"scores": len(LABELS), "vectors": VECTORS * WIDTH, "reality": 1}
+    whole = helper.make_graph(
+        graph.nodes,
+        "tagger",
+        [helper.make_tensor_value_info("ids", TensorProto.INT64, [1, "length"])],
+        [helper.make_tensor_value_info(n, TensorProto.FLOAT, [1, "length", size]) for n, size in shapes.items()],
+        graph.constants,
     )
-    assert program is not None
-    program.save(str(path))
+    versions = [helper.make_opsetid("", 20), helper.make_opsetid(MICROSOFT, 1)]
+    onnx.save(helper.make_model(whole, opset_imports=versions, ir_version=10), path)
 
 
 def shipped(tagger: Tagger, folder: Path) -> None:
@@ -61,16 +109,15 @@ def shipped(tagger: Tagger, folder: Path) -> None:
         whole = Path(name) / "whole.onnx"
         exported(tagger, whole)
         quantize_dynamic(
-            whole, folder / "tagger.onnx", per_channel=True, reduce_range=True, weight_type=QuantType.QInt8
+            whole,
+            folder / "tagger.onnx",
+            op_types_to_quantize=["MatMul", "Attention"],
+            per_channel=True,
+            reduce_range=True,
+            weight_type=QuantType.QInt8,
+            extra_options={"DefaultTensorType": TensorProto.FLOAT},
         )
     network = onnx.load(folder / "tagger.onnx")
-    network.doc_string = ""
-    for node in network.graph.node:
-        # Where the exporter stood in its own code is nobody's business and would make the file differ by machine.
-        del node.metadata_props[:]
-        node.doc_string = ""
-    for value in (*network.graph.value_info, *network.graph.input, *network.graph.output):
-        del value.metadata_props[:]
     (folder / "tagger.onnx").write_bytes(network.SerializeToString(deterministic=True))
     (folder / "vocabulary.txt").write_text("\n".join(vocabulary()), encoding="utf-8")
     kept = folder / "tagger.json"

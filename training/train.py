@@ -24,9 +24,11 @@ from torch.nn import functional
 from purport.analyse.linking import ASKS, WIDTH, features
 from purport.analyse.pieces import laid_out, windows
 from purport.analysis import Link
-from training.data import MARKS, ROLES, Article, Example, articles, examples, labels
+from training.data import MARKS, ROLES, Article, Example, Happening, articles, examples, happenings, labels
 from training.model import Tagger, pretrained, tokenizer
 
+EVENTS = 24
+"""Sentences of UDS-IH2 that are learned from in each step."""
 EVERY = 100
 """Steps between two checkpoints."""
 AVERAGED = 0.99
@@ -38,7 +40,9 @@ def batches(chosen: Sequence[Article], seed: int, epoch: int, size: int) -> list
     found = [
         one
         for article in chosen
-        for one in examples(article, Random(f"{seed}/{epoch}/{article.gold.name}"), hidden=0.05, single=0.15)
+        for one in examples(
+            article, Random(f"{seed}/{epoch}/{article.gold.name}"), hidden=0.05, single=0.15, missed=0.1
+        )
     ]
     rng = Random(f"{seed}/{epoch}")
     rng.shuffle(found)
@@ -93,7 +97,7 @@ def link_losses(model: Tagger, vectors: Tensor, one: Example) -> Iterator[tuple[
 def loss_of(model: Tagger, batch: Sequence[Example]) -> tuple[Tensor, float, float]:
     """The loss to go down, and its two parts: of labels and of links."""
     ids, tags, mask = padded(batch)
-    scores, vectors = model(ids, mask)
+    scores, vectors, _ = model(ids, mask)
     tagging = functional.cross_entropy(scores.flatten(0, 1), tags.flatten())
     total, count = torch.zeros(()), 0
     for row, one in enumerate(batch):
@@ -103,7 +107,22 @@ def loss_of(model: Tagger, batch: Sequence[Example]) -> tuple[Tensor, float, flo
     return tagging + 0.3 * linking, tagging.item(), linking.item()
 
 
-def groups(model: Tagger, rate: float, decay: float) -> list[dict[str, object]]:
+def event_loss(model: Tagger, batch: Sequence[Happening]) -> Tensor:
+    """How far off the network is about whether acts took place (Huber's loss)."""
+    length = max(len(one.ids) for one in batch)
+    ids = torch.zeros(len(batch), length, dtype=torch.long)
+    mask = torch.zeros(len(batch), length, dtype=torch.bool)
+    for row, one in enumerate(batch):
+        ids[row, : len(one.ids)] = torch.from_numpy(one.ids)
+        mask[row, : len(one.ids)] = True
+    said = model(ids, mask)[2][..., 0]
+    rows = torch.tensor([row for row, one in enumerate(batch) for _ in one.places])
+    places = torch.cat([torch.from_numpy(one.places) for one in batch])
+    wanted = torch.cat([torch.from_numpy(one.labels) for one in batch])
+    return functional.smooth_l1_loss(said[rows, places], wanted, beta=0.5)
+
+
+def groups(model: Tagger, rate: float, decay: float, heads: float) -> list[dict[str, object]]:
     """Parameters with their rates: lower layers learn more slowly, heads faster; norms and biases do not decay."""
     found: list[dict[str, object]] = []
     depth = len(model.layers)
@@ -113,7 +132,7 @@ def groups(model: Tagger, rate: float, decay: float) -> list[dict[str, object]]:
         elif name.startswith(("words", "positions", "norm", "kind")):
             own = rate * decay**depth
         else:
-            own = 1e-3
+            own = 1e-3 if name.startswith("reality") else heads
         plain = parameter.ndim < 2 or "norm" in name or name.startswith(("by_", "no"))
         found.append({"params": [parameter], "lr": own, "peak": own, "weight_decay": 0.0 if plain else 0.01})
     return found
@@ -149,10 +168,16 @@ def train(told: argparse.Namespace) -> None:
     every = [one for one in articles(told.gold, tokenizer()) if one.publisher != told.without]
     held = [one for one in every if one.held_out(told.held)]
     chosen = [one for one in every if not one.held_out(told.held)]
+    events = happenings(told.events, tokenizer()) if told.events else []
     model = pretrained()
+    if told.begin:
+        # Heads that these weights were not trained with stay as they begin.
+        model.load_state_dict(torch.load(told.begin, weights_only=True), strict=False)
     averaged = pretrained()
     averaged.load_state_dict(model.state_dict())
-    optimizer = torch.optim.AdamW(groups(model, told.rate, told.decay), betas=(0.9, 0.98), eps=1e-6, fused=True)
+    optimizer = torch.optim.AdamW(
+        groups(model, told.rate, told.decay, told.heads), betas=(0.9, 0.98), eps=1e-6, fused=True
+    )
     epochs = [batches(chosen, told.seed, epoch, told.batch) for epoch in range(told.epochs)]
     total = sum(map(len, epochs))
     told.out.mkdir(parents=True, exist_ok=True)
@@ -177,18 +202,24 @@ def train(told: argparse.Namespace) -> None:
         settings={k: str(v) for k, v in vars(told).items()},
     )
     model.train()
-    step, began, sums = 0, time.monotonic(), [0.0, 0.0, 0.0]
+    step, began, sums = 0, time.monotonic(), [0.0, 0.0, 0.0, 0.0]
     for epoch, cut in enumerate(epochs):
         for batch in cut:
             step += 1
             if step <= done:
                 continue
             warm = max(1, total // 10)
+            if step > total * told.exact:
+                model.round_from_now()
+                averaged.round_from_now()
             share = min(step / warm, (total - step + 1) / max(1, total - warm))
             for group in optimizer.param_groups:
                 group["lr"] = group["peak"] * share
             torch.manual_seed(told.seed * 1_000_003 + step)
             loss, tagging, linking = loss_of(model, batch)
+            if events:
+                happened = event_loss(model, Random(f"{told.seed}/events/{step}").sample(events, EVENTS))
+                loss, sums[3] = loss + 0.5 * happened, sums[3] + happened.item()
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -196,7 +227,7 @@ def train(told: argparse.Namespace) -> None:
             with torch.no_grad():
                 keep = min(AVERAGED, step / (step + 10))
                 torch._foreach_lerp_(list(averaged.parameters()), list(model.parameters()), 1 - keep)
-            sums = [sums[0] + 1, sums[1] + tagging, sums[2] + linking]
+            sums = [sums[0] + 1, sums[1] + tagging, sums[2] + linking, sums[3]]
             if step % 50 == 0:
                 speed = (time.monotonic() - began) / 50
                 say(
@@ -204,9 +235,10 @@ def train(told: argparse.Namespace) -> None:
                     step=step,
                     tagging=sums[1] / sums[0],
                     linking=sums[2] / sums[0],
+                    events=sums[3] / sums[0],
                     seconds=round(speed, 2),
                 )
-                began, sums = time.monotonic(), [0.0, 0.0, 0.0]
+                began, sums = time.monotonic(), [0.0, 0.0, 0.0, 0.0]
             if step % EVERY == 0 or step == total:
                 saved = {"model": model.state_dict(), "averaged": averaged.state_dict(), "done": step}
                 torch.save({**saved, "optimizer": optimizer.state_dict()}, checkpoint.with_suffix(".new"))
@@ -220,14 +252,18 @@ def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--events", type=Path, help="UDS-IH2's train.jsonl: how surely acts took place")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--rate", type=float, default=2.5e-4)
     parser.add_argument("--decay", type=float, default=0.9, help="what a layer learns of what the one above it does")
+    parser.add_argument("--heads", type=float, default=1e-3, help="the rate of what stands above the encoder")
     parser.add_argument("--held", type=float, default=0.07, help="share of the articles kept for tuning")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--begin", type=Path, help="weights to go on from (tagger.pt), instead of MiniLM's")
+    parser.add_argument("--exact", type=float, default=1.0, help="share of the steps before it reckons as in 8 bits")
     parser.add_argument("--without", default="", help="a publisher whose articles are left out")
     train(parser.parse_args())
     return 0

@@ -132,6 +132,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--held", type=float, default=0.07, help="as it was for training")
+    parser.add_argument("--steps", type=float, nargs=3, metavar="X", help="weight, leaning to sources, to cues")
     parser.add_argument("--models", type=Path, default=Path(tagger.__file__).parents[1] / "models")
     told = parser.parse_args()
     kept = told.models / "tagger.json"
@@ -143,7 +144,8 @@ def main() -> int:
     held = {one.gold.name for one in every if one.held_out(told.held)}
     chosen = analysed([one for one in read_gold(told.gold) if one.name in held])
     best: tuple[float, Floats] | None = None
-    for weight, source, cue in product((0.15, 0.25, 0.35), (0.0, 0.3, 0.6), (0.0, 0.3)):
+    tried = [told.steps] if told.steps else product((0.15, 0.25, 0.35), (0.0, 0.3, 0.6), (0.0, 0.3))
+    for weight, source, cue in tried:
         steps = stepped(counts, weight, (source, cue, 0.0)).round(4)
         figures = judged(with_steps(chosen, steps))
         # Half on the joined, a quarter each on exact spans and on the words of cues, which are the hardest.

@@ -99,6 +99,11 @@ def views(document: Document) -> Iterator[tuple[int, Plain]]:
                 yield number, view
 
 
+WORDS = 500
+"""Words in a sentence at most: what is asked of a parse takes time that grows with the depth and the length of it. A
+longer one, which a parser makes of text without stops, is cut where a mark stands."""
+
+
 _RUN = re.compile(r"\S{1000,}")
 _PART = 500
 """Characters of a run without white space that are parsed at once: the tokenizer's time grows with their square."""
@@ -140,24 +145,36 @@ def _append(doc: Doc, view: Plain, block: int, tokens: list[Token], sentences: l
         if not token.is_space:
             number[token.i] = len(tokens) + len(number)
     for sent in doc.sents:
-        first = len(tokens)
-        for token in sent:
-            if token.i not in number:
-                continue
-            begin = token.idx
-            last = begin + len(token.text) - 1
-            tokens.append(
-                Token(
-                    number[token.i],
-                    view.back[begin],
-                    view.back[last] + 1,
-                    _lemma(token),
-                    token.pos_,
-                    token.tag_,
-                    token.dep_,
-                    number.get(token.head.i, number[token.i]),
-                    len(sentences),
+        words = [token for token in sent if token.i in number]
+        for part in _shortened(words):
+            within = {token.i for token in part}
+            first = len(tokens)
+            for token in part:
+                last = token.idx + len(token.text) - 1
+                whole = token.head.i in within
+                tokens.append(
+                    Token(
+                        number[token.i],
+                        view.back[token.idx],
+                        view.back[last] + 1,
+                        _lemma(token),
+                        token.pos_,
+                        token.tag_,
+                        token.dep_ if whole or token.head.is_space else "ROOT",
+                        number[token.head.i] if whole else number[token.i],
+                        len(sentences),
+                    )
                 )
-            )
-        if len(tokens) > first:
             sentences.append(Sentence(first, len(tokens), block))
+
+
+def _shortened(words: Sequence[SpacyToken]) -> Iterator[Sequence[SpacyToken]]:
+    """The words of a sentence in pieces of at most `WORDS`, nearly always one."""
+    begin = 0
+    while len(words) - begin > WORDS:
+        half = range(begin + WORDS, begin + WORDS // 2, -1)
+        end = next((i for i in half if words[i - 1].text in (";", ":", ",")), begin + WORDS)
+        yield words[begin:end]
+        begin = end
+    if begin < len(words):
+        yield words[begin:]

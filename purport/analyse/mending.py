@@ -11,11 +11,32 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
 def mended(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens with verbs joined to the verb that they go with: see `_coordinated` and `_inverted`."""
+    """The tokens with verbs joined to the verb that they go with: see the functions below."""
     result = list(tokens)
     _coordinated(tokens, result)
     _inverted(tokens, result)
+    _last_of_several(tokens, result)
     return result
+
+
+def _last_of_several(tokens: Sequence[Token], result: list[Token]) -> None:
+    """ "They trained, organised and equipped the militia": the parser takes the last verb for an adjective and what it
+    is done to for one more of the things that are coordinated."""
+    for token in tokens:
+        first = tokens[token.head]
+        later = next((t for t in tokens[token.i + 1 : token.i + 4] if t.head == token.i and t.dep == "conj"), None)
+        participle = token.dep == "advcl" and token.tag in ("JJ", "VBN") and tokens[token.i - 1].lemma == ","
+        if participle and later is not None and first.tag == later.tag == "VBD" and first.i == token.i - 2:
+            result[token.i] = token._replace(dep="conj", pos="VERB", tag="VBD")  # "trained, armed and paid the militia"
+            continue
+        noun = tokens[token.head]
+        verb = tokens[noun.head]
+        if token.tag != "VBN" or token.dep != "amod" or noun.dep != "conj" or verb.tag not in ("VBD", "VBN"):
+            continue
+        joined = tokens[token.i - 1] if token.i else token
+        if verb.i < token.i < noun.i and verb.pos == "VERB" and joined.dep == "cc" and joined.head == verb.i:
+            result[token.i] = token._replace(head=verb.i, dep="conj", pos="VERB", tag=verb.tag)
+            result[noun.i] = noun._replace(head=token.i, dep="dobj")
 
 
 def _inverted(tokens: Sequence[Token], result: list[Token]) -> None:

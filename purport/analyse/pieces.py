@@ -22,9 +22,9 @@ Ints = NDArray[np.int64]
 
 LENGTH = 256
 """Positions of a window: the pieces in it, one mark before them, one after each block."""
-BEFORE = 64
+BEFORE = 32
 """Positions of a window at most that show what stands before its core."""
-AFTER = 32
+AFTER = 16
 """The same for what stands after it."""
 
 

@@ -72,10 +72,10 @@ class Model:
     steps: NDArray[np.float64]
     weights: tuple[float, ...]
 
-    def run(self, ids: NDArray[np.int64]) -> tuple[Floats, Floats]:
-        """Scores and vectors of the positions of one window."""
-        scores, vectors = self.session.run(None, {"ids": ids[None]})
-        return scores[0], vectors[0]
+    def run(self, ids: NDArray[np.int64]) -> tuple[Floats, Floats, Floats]:
+        """Scores, vectors and reality of the positions of one window."""
+        scores, vectors, reality = self.session.run(None, {"ids": ids[None]})
+        return scores[0], vectors[0], reality[0, :, 0]
 
 
 @cache
@@ -109,6 +109,7 @@ class Tagging:
     model: Model
     pieces: Pieces
     chances: Floats
+    reality: Floats
     windows: tuple[Window, ...]
     vectors: tuple[Floats, ...]
 
@@ -197,13 +198,16 @@ def tagged(views: Iterable[tuple[int, Plain]]) -> Tagging | None:
 def read_by(one: Model, found: Pieces) -> Tagging:
     """The same for pieces that are there already, by any model."""
     chances = np.zeros((len(found), 7), np.float32)
+    reality = np.zeros(len(found), np.float32)
     cut = tuple(windows(found.block))
     vectors: list[Floats] = []
     for window in cut:
         ids, place = laid_out(found, window, one.marks)
-        scores, own = one.run(ids)
-        core = scores[place[window.first - window.begin : window.last - window.begin]]
+        scores, own, happened = one.run(ids)
+        mine = place[window.first - window.begin : window.last - window.begin]
+        reality[window.first : window.last] = happened[mine]
+        core = scores[mine]
         core = np.exp(core - core.max(axis=1, keepdims=True))
         chances[window.first : window.last] = core / core.sum(axis=1, keepdims=True)
         vectors.append(own[place])
-    return Tagging(one, found, chances, cut, tuple(vectors))
+    return Tagging(one, found, chances, reality, cut, tuple(vectors))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +13,9 @@ from typing import IO, Any
 from purport import codec
 from purport.errors import UsageError
 from purport.export.brat import standoff, stems
-from purport.export.tables import documents_table, statements_table
+from purport.export.tables import claims_table, documents_table, statements_table
 from purport.record import Record
-from purport.rows import DocumentRow, Statement
+from purport.rows import Claim, DocumentRow, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Material:
     records: Callable[[], Iterator[Record]]
     documents: Callable[[], Iterator[DocumentRow]]
     statements: Callable[[], Iterator[Statement]]
+    claims: Callable[[], Iterator[Claim]]
 
 
 Export = Callable[[Material, Path], list[Path]]
@@ -56,17 +57,22 @@ def jsonl(material: Material, folder: Path) -> list[Path]:
 
 
 def table_csv(material: Material, folder: Path) -> list[Path]:
-    """`documents.csv` and `attributions.csv`; UTF-8, a cell that a spreadsheet would run is made harmless by "'"."""
+    """`documents.csv`, `attributions.csv` and `claims.csv`; UTF-8, a cell that a spreadsheet would run is made
+    harmless by "'"."""
     written = []
-    for name, rows in (("documents", material.documents()), ("attributions", material.statements())):
+    for name, rows, kind in (
+        ("documents", material.documents(), DocumentRow),
+        ("attributions", material.statements(), Statement),
+        ("claims", material.claims(), Claim),
+    ):
         path = folder / f"{name}.csv"
         with _written(path) as file:
-            write_csv(file, rows, DocumentRow if name == "documents" else Statement)
+            write_csv(file, rows, kind)
         written.append(path)
     return written
 
 
-def write_csv(file: IO[str], rows: Iterator[Any], kind: type) -> None:
+def write_csv(file: IO[str], rows: Iterable[Any], kind: type) -> None:
     """Rows of the dataclass `kind` as CSV with a header."""
     names = list(kind.__dataclass_fields__)  # type: ignore[attr-defined]
     writer = csv.writer(file, lineterminator="\n")
@@ -96,13 +102,14 @@ def _cell(name: str, value: object) -> str:
 
 
 def parquet(material: Material, folder: Path) -> list[Path]:
-    """`documents.parquet` and `attributions.parquet`, spans as lists of [start, end]."""
+    """`documents.parquet`, `attributions.parquet` and `claims.parquet`, spans as lists of [start, end]."""
     from pyarrow.parquet import ParquetWriter
 
     written = []
     for name, tables in (
         ("documents", documents_table(material.documents())),
         ("attributions", statements_table(material.statements())),
+        ("claims", claims_table(material.claims())),
     ):
         path = folder / f"{name}.parquet"
         with _written(path, "wb") as file, ParquetWriter(file, tables.schema, compression="zstd") as writer:

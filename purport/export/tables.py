@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from purport.rows import DocumentRow, Statement
+from purport.rows import Claim, DocumentRow, Statement
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -17,7 +17,8 @@ def _schema(kind: type) -> pa.Schema:
 
     text, spans = pa.string(), pa.list_(pa.list_(pa.int32()))
     kinds = {"confidence": pa.float64(), "characters": pa.int64(), "attributions": pa.int64(), "analysed": pa.bool_()}
-    several = {"chain", "notes", "paths"}
+    kinds |= {"own": pa.bool_(), "endorsed": pa.bool_()}
+    several = {"chain", "notes", "paths", "times", "places", "unsure"}
     return pa.schema(
         [
             (
@@ -56,3 +57,8 @@ def statements_table(rows: Iterable[Statement]) -> pa.Table:
 def documents_table(rows: Iterable[DocumentRow]) -> pa.Table:
     """Documents as an Arrow table; `notes` and `paths` are lists of strings."""
     return _table(DocumentRow, rows)
+
+
+def claims_table(rows: Iterable[Claim]) -> pa.Table:
+    """Claims as an Arrow table; `*_spans` are lists of [start, end], what is several a list of strings."""
+    return _table(Claim, rows)

@@ -16,6 +16,7 @@ from purport.extract.join import Joined, join, merged
 from purport.extract.quotations import Quotation, quotations
 from purport.extract.roles import Part, Role
 from purport.extract.rules import find_roles
+from purport.extract.syntax import root, trim
 from purport.extract.tagged import tagged_roles
 from purport.record import Attribution, Kind, attribution_id
 
@@ -44,14 +45,45 @@ def _found(analysis: Analysis, quoted: Sequence[Quotation]) -> Iterator[tuple[Jo
     """All that was found, each with how sure it is."""
     ruled = join(analysis, settled(analysis, find_roles(analysis, quoted), quoted))
     if analysis.tagged is None:
-        yield from ((one, _sure(one)) for one in ruled)
+        yield from ((one, _sure(one)) for one in (*ruled, *_heard(analysis, ruled)))
         return
     formed = join(analysis, form_roles(analysis, quoted))
     seen = list(weighed(analysis, quoted, ruled, formed))
     rules = set(ruled)
     for one, numbers in seen:
         yield one, _sure(one) if one in rules else confidence(numbers, analysis.tagged.weights)
-    yield from ((one, _sure(one)) for one in (*formed, *beside([*(one for one, _ in seen), *formed], ruled)))
+    added = [*formed, *beside([*(one for one, _ in seen), *formed], ruled)]
+    yield from ((one, _sure(one)) for one in (*added, *_heard(analysis, [*(one for one, _ in seen), *added])))
+
+
+def hearsay(analysis: Analysis) -> list[Joined]:
+    """What an adverb puts on somebody who is not named: "the general [reportedly] ordered the attack"."""
+    found = []
+    for token in analysis.tokens:
+        verb = analysis.tokens[token.head]
+        if token.dep != "advmod" or verb.pos not in ("VERB", "AUX") or token.lemma not in _HEARSAY:
+            continue
+        first, last = analysis.edges[verb.i]
+        before = trim(analysis, first, token.i - 1) if first < token.i else None
+        after = trim(analysis, token.i + 1, last) if token.i < last else None
+        content = tuple(
+            span
+            for span in (before, after)
+            if span is not None and _lettered(analysis.document.text, span.start, span.end)
+        )
+        if content:
+            cue = Role((analysis.span(token.i, token.i),), Part.CUE, 0.95)
+            found.append(Joined(None, cue, (Role(content, Part.CONTENT, 0.95),)))
+    return found
+
+
+def _heard(analysis: Analysis, known: Sequence[Joined]) -> list[Joined]:
+    """The hearsay that nothing that is known has for its cue."""
+    cues = {span for one in known if one.cue for span in one.cue.spans}
+    return [one for one in hearsay(analysis) if one.cue and not cues & set(one.cue.spans)]
+
+
+_HEARSAY = frozenset({"allegedly", "purportedly", "reportedly", "rumouredly", "supposedly"})
 
 
 def weighed(
@@ -60,8 +92,72 @@ def weighed(
     """What the tagger found, with what the rules lend it, each with the evidence for it. `ruled` is what the rules
     found, `formed` what a text's form alone tells."""
     roles, likely = tagged_roles(analysis, quoted)
-    for one in lent(apart(join(analysis, roles, likely), formed), ruled):
+    joined = [cut(analysis, one) for one in join(analysis, roles, likely)]
+    for one in lent(apart(joined, formed), ruled):
         yield one, evidence(one, likely)
+
+
+def cut(analysis: Analysis, one: Joined) -> Joined:
+    """The attribution with its contents cut where, by the parse, they run on into what is said of the cue itself:
+    "the claim [that he was sold] will be sung", "said [that it rained] and called it ..."; and without an "it" that
+    only stands for what follows."""
+    if one.cue is None:
+        return one
+    head = root(analysis, analysis.tokens_in(one.cue.spans[0]))
+    if head is None:
+        return one
+    limit = _limit(analysis, head)
+    kept = []
+    real = [role for role in one.contents if not (len(role.spans) == 1 and _stand_in(analysis, role.spans[0]))]
+    for role in real or one.contents:
+        if len(real) > 1 and role is not real[0] and _on_its_own(analysis, head, role):
+            continue
+        spans = [span for span in role.spans if len(role.spans) == 1 or not _stand_in(analysis, span)]
+        if limit is not None:
+            spans = [_before(analysis, span, limit) for span in spans]
+        kept.append(replace(role, spans=tuple(spans) or role.spans))
+    return replace(one, contents=tuple(kept))
+
+
+def _on_its_own(analysis: Analysis, cue: int, role: Role) -> bool:
+    """Whether a further content is a sentence behind the cue's that no quotation mark gives to the same source."""
+    inside = analysis.tokens_in(role.spans[0])
+    if not inside or analysis.tokens[inside[0]].sentence <= analysis.tokens[cue].sentence:
+        return False
+    start = role.spans[0].start
+    around = analysis.document.text[max(0, start - 1) : start + 1]
+    return not any(mark in around for mark in QUOTES)
+
+
+QUOTES = "\"'“”‘’«»`"
+
+
+def _limit(analysis: Analysis, head: int) -> tuple[int, int] | None:
+    """The last token that a content of the cue may reach, and a token beyond it by which it is known to be too long."""
+    token = analysis.tokens[head]
+    if token.pos == "NOUN" and token.dep in ("nsubj", "nsubjpass") and token.head > head:
+        return analysis.edges[head][1], token.head
+    if token.pos != "VERB":
+        return None
+    for other in analysis.children[head]:
+        verb = analysis.tokens[other]
+        subjects = [i for i in analysis.children[other] if analysis.tokens[i].dep in ("nsubj", "nsubjpass")]
+        if verb.dep == "conj" and verb.pos == "VERB" and other > head and not subjects:
+            joint = [i for i in analysis.children[head] if analysis.tokens[i].dep == "cc" and head < i < other]
+            return (joint[-1] if joint else analysis.edges[other][0]) - 1, other
+    return None
+
+
+def _before(analysis: Analysis, span: Span, limit: tuple[int, int]) -> Span:
+    last, beyond = (analysis.tokens[i] for i in limit)
+    if span.start < last.end and span.contains(Span(beyond.start, beyond.end)):
+        return trimmed(analysis.document.text, span.start, last.end) or span
+    return span
+
+
+def _stand_in(analysis: Analysis, span: Span) -> bool:
+    inside = analysis.tokens_in(span)
+    return len(inside) == 1 and analysis.tokens[inside[0]].lemma in ("it", "what")
 
 
 def settled(analysis: Analysis, roles: Sequence[Role], quoted: Sequence[Quotation]) -> list[Role]:
@@ -152,7 +248,7 @@ def _sure(joined: Joined) -> float:
 
 
 def _attribution(analysis: Analysis, joined: Joined, sure: float) -> Attribution:
-    source = joined.source.spans if joined.source else ()
+    source = joined.source.spans if joined.source and not _nobody(analysis, joined.source) else ()
     cue = joined.cue.spans if joined.cue else ()
     content = joined.content
     return Attribution(
@@ -164,6 +260,20 @@ def _attribution(analysis: Analysis, joined: Joined, sure: float) -> Attribution
         act=act_of(analysis, cue, content),
         confidence=round(sure, 4),
     )
+
+
+def _nobody(analysis: Analysis, source: Role) -> bool:
+    """Whether it is the "it" of "it was reported that", which stands for nobody."""
+    inside = analysis.tokens_in(source.spans[0])
+    token = analysis.tokens[inside[0]] if len(inside) == 1 else None
+    if token is None or len(source.spans) > 1 or token.lemma != "it" or token.dep not in ("nsubjpass", "expl"):
+        return False
+    return analysis.tokens[token.head].lemma in _OF_NOBODY
+
+
+_OF_NOBODY = frozenset(
+    "allege announce assume believe claim estimate expect fear hope know report rumour say think".split()
+)
 
 
 def kind_of(

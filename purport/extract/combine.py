@@ -13,7 +13,7 @@ from purport.document import Span, Spans
 from purport.extract.intervals import Intervals
 from purport.extract.join import Joined
 
-ALONE = 0.9
+ALONE = 0.8
 """How sure the rules must be of every part of an attribution that the tagger sees nothing of."""
 SAME = 0.5
 """Share of two contents' characters that both hold, from which on they are the same one."""

@@ -33,16 +33,22 @@ def row_of(analysis: Analysis, index: int, *pos: str) -> CueRow | None:
 def following(analysis: Analysis, index: int, words: Sequence[str]) -> list[int]:
     """The tokens near after `index` that are `words`, in order, up to the first that is missing."""
     found: list[int] = []
-    at = index
     for word in words:
-        for step in range(at + 1, min(at + 3, len(analysis.tokens))):
-            if word in (analysis.tokens[step].lemma, analysis.word(step).lower()):
-                found.append(step)
-                at = step
-                break
-        else:
+        step = _near(analysis, found[-1] if found else index, word)
+        if step is None:
             break
+        found.append(step)
     return found
+
+
+def _near(analysis: Analysis, at: int, word: str) -> int | None:
+    """The next token or the one after it, if it is the word; what is said is not looked into ("said that no ...")."""
+    for step in range(at + 1, min(at + 3, len(analysis.tokens))):
+        if analysis.tokens[step].dep in ("mark", "punct"):
+            return None
+        if word in (analysis.tokens[step].lemma, analysis.word(step).lower()):
+            return step
+    return None
 
 
 _TOLD_IN = frozenset({"statement", "interview", "release", "tweet", "email", "letter", "memo"})

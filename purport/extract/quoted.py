@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from purport.analysis import Analysis
 from purport.document import Span
 from purport.extract.cueing import cue_span, row_of
+from purport.extract.intervals import Intervals
 from purport.extract.quotations import Quotation
 from purport.extract.roles import Part, Role
 from purport.extract.syntax import child, phrase, subject
@@ -24,7 +25,7 @@ def quoted_roles(analysis: Analysis, quotations: Sequence[Quotation]) -> Iterato
     A quotation that goes on after its cue ("...," X said. "...") comes as a content of its own without a cue.
     """
     outer = [q for q in quotations if q.depth == 0]
-    taken = [s for q in outer for s in q.spans]
+    taken = Intervals((span, None) for q in outer for span in q.spans)
     for quotation in outer:
         tokens = analysis.tokens_in(quotation.spans[0])
         words = sum(analysis.tokens[i].pos not in ("PUNCT", "SYM") for i in tokens)
@@ -71,7 +72,7 @@ def _speaker(analysis: Analysis, verb: int, quotation: Quotation) -> int | None:
     return None
 
 
-def _cue_beside(analysis: Analysis, quotation: Quotation, taken: Sequence[Span]) -> int | None:
+def _cue_beside(analysis: Analysis, quotation: Quotation, taken: Intervals[None]) -> int | None:
     """The verb that reports the quotation: behind it in its sentence, or before it."""
     text = analysis.document.text
     last = quotation.spans[-1]
@@ -88,14 +89,18 @@ def _cue_beside(analysis: Analysis, quotation: Quotation, taken: Sequence[Span])
     return behind
 
 
-def _behind(analysis: Analysis, span: Span, taken: Sequence[Span], sure: bool) -> int | None:
+def _within(position: int, taken: Intervals[None]) -> bool:
+    return next(taken.meeting(Span(position, position + 1)), None) is not None
+
+
+def _behind(analysis: Analysis, span: Span, taken: Intervals[None], sure: bool) -> int | None:
     tokens = analysis.tokens_in(span)
     if not tokens:
         return None
     block = analysis.block_of(tokens[-1])
     for index in range(tokens[-1] + 1, min(tokens[-1] + 1 + _NEAR, len(analysis.tokens))):
         token = analysis.tokens[index]
-        if analysis.block_of(index) != block or any(s.start <= token.start < s.end for s in taken):
+        if analysis.block_of(index) != block or _within(token.start, taken):
             return None
         if token.lemma in (".", "?", "!", ":"):
             return None
@@ -108,14 +113,14 @@ def _behind(analysis: Analysis, span: Span, taken: Sequence[Span], sure: bool) -
     return None
 
 
-def _before(analysis: Analysis, span: Span, taken: Sequence[Span], lead: str) -> int | None:
+def _before(analysis: Analysis, span: Span, taken: Intervals[None], lead: str) -> int | None:
     tokens = analysis.tokens_in(span)
     if not tokens:
         return None
     block = analysis.block_of(tokens[0])
     for index in range(tokens[0] - 1, max(tokens[0] - 1 - _NEAR, -1), -1):
         token = analysis.tokens[index]
-        if analysis.block_of(index) != block or any(s.start <= token.start < s.end for s in taken):
+        if analysis.block_of(index) != block or _within(token.start, taken):
             return None
         if token.lemma in (".", "?", "!") and index != tokens[0] - 1:
             return None

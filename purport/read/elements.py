@@ -18,11 +18,11 @@ _KINDS = {
 }  # fmt: skip
 _BLOCKS = frozenset(_KINDS) | frozenset(
     """address article aside blockquote body center details dialog div dl fieldset figure footer form header hgroup hr
-    html legend list main nav ol p pre quote row section summary table tbody tfoot thead tr ul""".split()  # noqa: SIM905 - a table of words reads better as words
+    html legend list main nav ol p pre quote row section summary table tbody tfoot thead tr ul""".split()
 )
 _NEVER = frozenset(
     """script style template svg math canvas iframe object embed video audio map button select option textarea input
-    datalist noframes title meta link base""".split()  # noqa: SIM905
+    datalist noframes title meta link base""".split()
 )
 _AROUND = frozenset(("nav", "header", "footer", "aside"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)

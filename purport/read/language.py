@@ -9,7 +9,7 @@ from typing import Any
 _ENGLISH = frozenset(
     """the of and to that for with by from this which who were been has have their they would could should
     but will there what when its it his her she our your said about into than these those after be are not
-    at or only other such because while where how more between against before through during out up""".split()  # noqa: SIM905 - a table of words reads better as words
+    at or only other such because while where how more between against before through during out up""".split()
 )
 """Frequent words of English, without those that are frequent in French, Spanish, German, Dutch or Turkish too."""
 

@@ -21,7 +21,7 @@ _SHORT_PREFIXES = frozenset(["ex", "co", "pro", "pre"])
 _AFTER_PREFIX = frozenset(
     """army author chair chairman chief coalition democracy director founder general government husband independence
     leader leaders member militia minister ministers negotiator officer officers opposition peace police premier
-    president prisoner prisoners rebel rebels regime reform sponsor sponsors soldier soldiers war wife worker""".split()  # noqa: SIM905
+    president prisoner prisoners rebel rebels regime reform sponsor sponsors soldier soldiers war wife worker""".split()
 )
 """What "ex-", "co-" and "pro-" stand before; any other word that begins so is taken for one word ("ex-plain")."""
 

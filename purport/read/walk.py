@@ -12,7 +12,7 @@ from purport.errors import ReadError
 IGNORED = frozenset(
     """.ann .bak .bmp .bz2 .conf .css .db .db-journal .db-shm .db-wal .dll .exe .gif .ico .jpeg .jpg .js
     .json .lock .log .mov .mp3 .mp4 .parquet .pickle .pkl .png .py .pyc .rar .sh .so .sqlite .sqlite-shm
-    .sqlite-wal .svg .tar .tgz .tif .tiff .toml .ttf .wav .webp .woff .woff2 .xz .yaml .yml .7z""".split()  # noqa: SIM905
+    .sqlite-wal .svg .tar .tgz .tif .tiff .toml .ttf .wav .webp .woff .woff2 .xz .yaml .yml .7z""".split()
 )
 """Suffixes of files that lie beside documents but are none; a file with one is read only when it is named itself."""
 

@@ -2,18 +2,31 @@
 
 from purport.store.connection import there
 from purport.store.forget import forget
-from purport.store.questions import Filter, Info, RunInfo, count, documents, info, outlets, statements
+from purport.store.questions import (
+    ClaimFilter,
+    Filter,
+    Info,
+    RunInfo,
+    claims,
+    count,
+    documents,
+    info,
+    outlets,
+    statements,
+)
 from purport.store.store import Added, Problem, Sighting, Store
 from purport.store.verify import quick_check, verify
 
 __all__ = [
     "Added",
+    "ClaimFilter",
     "Filter",
     "Info",
     "Problem",
     "RunInfo",
     "Sighting",
     "Store",
+    "claims",
     "count",
     "documents",
     "forget",

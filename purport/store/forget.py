@@ -26,7 +26,7 @@ def forget(store: Store, ids: Sequence[str]) -> None:
         for name in dict.fromkeys(ids):
             _remove(store, name)
     try:
-        for index in ("document_words", "attribution_words"):
+        for index in ("document_words", "attribution_words", "proposition_words"):
             store.connection.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
         store.connection.execute("VACUUM")
         store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -38,7 +38,7 @@ def _remove(store: Store, name: str) -> None:
     execute = store.connection.execute
     record = store.record(name)
     ((key,),) = store.query("SELECT key FROM document WHERE id = ?", (name,))
-    store.delete_attributions(key, record)
+    store.delete_findings(key, record)
     execute(
         "INSERT INTO document_words (document_words, rowid, title, text) VALUES ('delete', ?, ?, ?)",
         (key, record.document.metadata.title, record.document.text),

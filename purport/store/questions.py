@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
 from purport import codec
-from purport.document import SourceMap, Spans
+from purport.document import Block, SourceMap, Span, Spans
 from purport.errors import UsageError
-from purport.record import Run
-from purport.rows import DocumentRow, Statement, place, words
+from purport.record import Proposition, Run
+from purport.rows import Claim, DocumentRow, Statement, claim_words, place, words
 from purport.store.search import match
-from purport.store.store import Store
+from purport.store.store import PROPOSITION, Store
+from purport.times import dated
 
 PERIOD_FORMS = "2031, 2031-04 or 2031-04-02"
 
@@ -133,6 +134,7 @@ class Info:
     documents: int
     analysed: int
     statements: int
+    claims: int
     problems: int
     outlets: tuple[tuple[str, int], ...]
     formats: tuple[tuple[str, int], ...]
@@ -146,6 +148,7 @@ def info(store: Store) -> Info:
         "SELECT count(*), coalesce(sum(analysed), 0), min(published), max(published) FROM document"
     )
     ((statements,),) = store.query("SELECT count(*) FROM attribution")
+    ((claims,),) = store.query("SELECT count(*) FROM proposition")
     ((version,),) = store.query("SELECT * FROM pragma_user_version")
     runs = [
         RunInfo(name, codec.run_in(*told), now, before)
@@ -161,6 +164,7 @@ def info(store: Store) -> Info:
         documents=documents,
         analysed=analysed,
         statements=statements,
+        claims=claims,
         problems=len(store.problems()),
         outlets=tuple(store.query("SELECT coalesce(outlet, ''), count(*) FROM document GROUP BY 1 ORDER BY 1")),
         formats=tuple(store.query("SELECT format, count(*) FROM document GROUP BY 1 ORDER BY 1")),
@@ -216,14 +220,89 @@ def _conditions(wanted: Filter) -> tuple[list[str], list[str | int]]:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimFilter:
+    """What claims are asked for; None asks for all. Words are matched whole, whatever their case and accents.
+
+    `by` are words of the innermost source, or of the author or outlet where the text speaks in its own voice;
+    `predicate` begins a word of the predicate ("shell" finds "shelled"); `about` are words of any other part.
+    `certainty` and `frame` are values of those; the rest is as for `Filter`. Raises `UsageError` as that does.
+    """
+
+    by: str | None = None
+    about: str | None = None
+    predicate: str | None = None
+    certainty: str | None = None
+    frame: str | None = None
+    outlet: str | None = None
+    since: str | None = None
+    until: str | None = None
+    document: str | None = None
+
+    def __post_init__(self) -> None:
+        self.shared()
+        Filter(by=self.predicate)
+
+    def shared(self) -> Filter:
+        """What of it is asked of documents alone."""
+        checked = Filter(self.by, self.about, self.outlet, self.since, self.until, document=self.document)
+        return replace(checked, by=None, about=None)
+
+
+def claims(store: Store, wanted: ClaimFilter = ClaimFilter(), limit: int | None = None) -> Iterator[Claim]:
+    """The claims that fit, by date of publication (unknown last), document and place; at most `limit`."""
+    conditions, values = _conditions(wanted.shared())
+    words = " AND ".join(
+        expression
+        for column, asked in (("predicate", wanted.predicate), ("about", wanted.about))
+        if asked is not None
+        for expression in [match(asked, column, phrase=True, beginning=column == "predicate")]
+    )
+    if words:
+        conditions.append("a.key IN (SELECT rowid FROM proposition_words WHERE proposition_words MATCH ?)")
+        values.append(words)
+    for column, asked in (("certainty", wanted.certainty), ("frame", wanted.frame)):
+        if asked is not None:
+            conditions.append(f"a.{column} = ?")
+            values.append(asked)
+    if wanted.by is not None:
+        conditions.append(
+            "(a.voucher IN (SELECT id FROM attribution WHERE key IN "
+            "(SELECT rowid FROM attribution_words WHERE attribution_words MATCH ?)) "
+            "OR a.voucher IS NULL AND instr(lower(coalesce(d.author, d.outlet, '')), lower(?)) > 0)"
+        )
+        values += [match(wanted.by, "source", phrase=True), wanted.by]
+    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    rows = list(
+        store.query(
+            "SELECT a.id, d.key FROM proposition a JOIN document d ON d.key = a.document "
+            f"{where} ORDER BY d.published IS NULL, d.published, d.id, a.key "
+            f"{'LIMIT ' + str(int(limit)) if limit is not None else ''}",
+            values,
+        )
+    )
+    page: _Page | None = None
+    known: dict[str, Proposition] = {}
+    for name, document in rows:
+        if page is None or page.key != document:
+            page = _Page.load(store, document)
+            # All of them, since a time may be reckoned from one that is named before it.
+            found = store.query(f"{PROPOSITION} WHERE document = ?", (document,))
+            every = dated(page.text, page.blocks, page.published, [codec.proposition_in(row) for row in found])
+            known = {one.id: one for one in every}
+        yield _claim(page, known[name])
+
+
+@dataclass(frozen=True, slots=True)
 class _Page:
     """What the statements of one document have in common, loaded once for all of them."""
 
     key: int
     id: str
     text: str
+    blocks: tuple[Block, ...]
     map: SourceMap
     outlet: str | None
+    author: str | None
     published: str | None
     title: str | None
     url: str | None
@@ -232,8 +311,8 @@ class _Page:
 
     @classmethod
     def load(cls, store: Store, key: int) -> _Page:
-        ((name, text, mapping, outlet, published, title, url),) = store.query(
-            "SELECT id, text, map, outlet, published, title, url FROM document WHERE key = ?", (key,)
+        ((name, text, blocks, mapping, outlet, author, published, title, url),) = store.query(
+            "SELECT id, text, blocks, map, outlet, author, published, title, url FROM document WHERE key = ?", (key,)
         )
         met = store.query(
             "SELECT path || CASE part WHEN '' THEN '' ELSE ', ' || part END FROM sighting WHERE document = ? "
@@ -247,7 +326,20 @@ class _Page:
                 "SELECT id, source, inside FROM attribution WHERE document = ?", (key,)
             )
         }
-        return cls(key, name, text, codec.map_in(mapping), outlet, published, title, url, path, around)
+        return cls(
+            key,
+            name,
+            text,
+            codec.blocks_in(blocks),
+            codec.map_in(mapping),
+            outlet,
+            author,
+            published,
+            title,
+            url,
+            path,
+            around,
+        )
 
 
 def _statement(store: Store, page: _Page, key: int) -> Statement:
@@ -275,6 +367,44 @@ def _statement(store: Store, page: _Page, key: int) -> Statement:
         source_spans=one.source,
         cue_spans=one.cue,
         content_spans=one.content,
+    )
+
+
+def _claim(page: _Page, one: Proposition) -> Claim:
+    own = one.voucher is None
+    chain = (page.outlet,) if own and page.outlet is not None else () if own else _chain(page, str(one.voucher))
+
+    def told(*spans: Span) -> str:
+        return claim_words(page.text, spans, one.negation)
+
+    further = (told(*a.by, *a.spans) for a in one.arguments)
+    return Claim(
+        id=one.id,
+        document=page.id,
+        by=(page.author or page.outlet or "") if own else words(page.text, page.sources[str(one.voucher)][0]),
+        own=own,
+        certainty=one.certainty,
+        frame=one.frame,
+        subject=told(*one.subject),
+        predicate=told(*one.predicate) or one.implied,
+        object=told(*one.object),
+        further="; ".join(further),
+        times=tuple(time.value or words(page.text, (time.span,)) for time in one.times),
+        places=tuple(f"{found.name} ({found.code})" for found in one.places),
+        endorsed=one.endorsed,
+        chain=chain,
+        outlet=page.outlet,
+        published=page.published,
+        title=page.title,
+        url=page.url,
+        path=page.path,
+        place=place(page.map, (one.extent,)),
+        unsure=one.unsure,
+        confidence=one.confidence,
+        voucher=one.voucher,
+        subject_spans=one.subject,
+        predicate_spans=one.predicate,
+        object_spans=one.object,
     )
 
 

@@ -67,7 +67,23 @@ CREATE TABLE earlier (
 """
 """What earlier runs made of a document, as the whole record in JSON, deflated: the newest is in the other tables."""
 
-MIGRATIONS: Sequence[str] = (_FIRST, _SECOND)
+_THIRD = """
+CREATE TABLE proposition (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
+    document INTEGER NOT NULL REFERENCES document (key),
+    first INTEGER NOT NULL, predicate TEXT NOT NULL, subject TEXT NOT NULL, object TEXT NOT NULL,
+    certainty TEXT NOT NULL, frame TEXT NOT NULL, voucher TEXT, confidence REAL NOT NULL, rest TEXT NOT NULL
+) STRICT;
+CREATE INDEX proposition_by_document ON proposition (document, first);
+CREATE INDEX proposition_by_voucher ON proposition (voucher);
+
+CREATE VIRTUAL TABLE proposition_words USING fts5 (
+    predicate, about, content = '', tokenize = "unicode61 remove_diacritics 2"
+);
+"""
+"""What is claimed. `rest` is what is never asked for by itself; `about` holds subject, object and other arguments."""
+
+MIGRATIONS: Sequence[str] = (_FIRST, _SECOND, _THIRD)
 """Step n takes a store from version n to n + 1; `PRAGMA user_version` holds the version. A new store takes all."""
 
 VERSION = len(MIGRATIONS)

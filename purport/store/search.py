@@ -9,14 +9,17 @@ from purport.errors import UsageError
 _PARTS = re.compile(r'"([^"]*)"|(\S+)')
 
 
-def match(asked: str, column: str | None = None, *, phrase: bool = False) -> str:
+def match(asked: str, column: str | None = None, *, phrase: bool = False, beginning: bool = False) -> str:
     """An FTS5 expression for what was typed: all the words, those in "double quotes" in that order.
 
     `phrase` takes all of it as one phrase (a name); `column` restricts it. A word that ends in * matches every word
-    that begins so. Raises `UsageError` where nothing to search for is left.
+    that begins so, and with `beginning` the last word of each does. Raises `UsageError` where nothing is left to search
+    for.
     """
     parts = [asked] if phrase else [quoted or bare for quoted, bare in _PARTS.findall(asked)]
-    terms = [_term(part) for part in parts if any(char.isalnum() for char in part)]
+    terms = [
+        _term(f"{part.rstrip('*')}*" if beginning else part) for part in parts if any(char.isalnum() for char in part)
+    ]
     if not terms:
         raise UsageError(f"there is no word in {asked!r} to search for")
     joined = " AND ".join(terms)

@@ -18,8 +18,9 @@ import apsw
 from purport import codec
 from purport.document import Document, Metadata, Segment, SourceMap, Unit
 from purport.errors import UsageError
-from purport.record import Record, Run
+from purport.record import Proposition, Record, Run
 from purport.store.connection import WriterLock, connect, create, explained
+from purport.times import dated, dated_record
 
 _DOCUMENT = (
     "SELECT d.key, d.text, d.blocks, d.map, d.format, s.deflated, d.own, d.selector, d.part, d.notes, d.analysed, "
@@ -30,6 +31,7 @@ _ATTRIBUTION = (
     "SELECT id, source, cue, content, kind, act, inside, holder, confidence FROM attribution "
     "WHERE document = ? ORDER BY key"
 )
+PROPOSITION = "SELECT id, predicate, subject, object, certainty, frame, voucher, confidence, rest FROM proposition"
 
 
 class Added(StrEnum):
@@ -127,7 +129,7 @@ class Store:
             self._sight(key, sighting)
             self._solve(sighting)
             before = self.record_by_key(key)
-            after = replace(record, document=self.effective(record.document))
+            after = dated_record(replace(record, document=self.effective(record.document)))
             if after == before:
                 return Added.SEEN
             self._insert_run(record.run)
@@ -139,12 +141,19 @@ class Store:
                     (key, before.run.id, codec.digest(before), zlib.compress(told.encode(), 6)),
                 )
             self._update(key, before, after)
-            self.delete_attributions(key, before)
-            self._insert_attributions(key, after)
+            self.delete_findings(key, before)
+            self._insert_findings(key, after)
             return Added.AGAIN
 
-    def delete_attributions(self, key: int, record: Record) -> None:
-        """Take away the attributions of the document in that row, and their words from the index."""
+    def delete_findings(self, key: int, record: Record) -> None:
+        """Take away what was found in the document in that row, and its words from the indexes."""
+        rows = self.query("SELECT key FROM proposition WHERE document = ? ORDER BY key", (key,))
+        for (row,), claim in zip(list(rows), record.propositions, strict=True):
+            self.connection.execute(
+                "INSERT INTO proposition_words (proposition_words, rowid, predicate, about) VALUES ('delete', ?, ?, ?)",
+                (row, *_claim_words(record, claim)),
+            )
+        self.connection.execute("DELETE FROM proposition WHERE document = ?", (key,))
         rows = self.query("SELECT key FROM attribution WHERE document = ? ORDER BY key", (key,))
         for (row,), one in zip(list(rows), record.attributions, strict=True):
             words = map(record.text, (one.source, one.cue, one.content))
@@ -199,7 +208,7 @@ class Store:
         self.connection.execute(f"INSERT INTO document ({', '.join(values)}) VALUES ({marks})", tuple(values.values()))
         key = self.connection.last_insert_rowid()
         self._index(key, document)
-        self._insert_attributions(key, record)
+        self._insert_findings(key, record)
         self._sight(key, sighting)
 
     def _insert_run(self, run: Run) -> None:
@@ -221,7 +230,7 @@ class Store:
             "notes": codec.dumps([list(document.notes), list(record.notes)]),
             "analysed": int(record.analysed),
             "run": record.run.id,
-            "digest": codec.digest(record),
+            "digest": codec.digest(dated_record(record)),
         }
 
     def _index(self, key: int, document: Document) -> None:
@@ -230,7 +239,27 @@ class Store:
             (key, document.metadata.title, document.text),
         )
 
-    def _insert_attributions(self, key: int, record: Record) -> None:
+    def _insert_findings(self, key: int, record: Record) -> None:
+        for claim in record.propositions:
+            self.connection.execute(
+                "INSERT INTO proposition (id, document, first, predicate, subject, object, certainty, frame, voucher, "
+                "confidence, rest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    claim.id,
+                    key,
+                    claim.extent.start,
+                    *(codec.dumps(codec.spans_out(s)) for s in (claim.predicate, claim.subject, claim.object)),
+                    claim.certainty.value,
+                    claim.frame.value,
+                    claim.voucher,
+                    claim.confidence,
+                    codec.dumps(codec.proposition_rest(claim)),
+                ),
+            )
+            self.connection.execute(
+                "INSERT INTO proposition_words (rowid, predicate, about) VALUES (?, ?, ?)",
+                (self.connection.last_insert_rowid(), *_claim_words(record, claim)),
+            )
         for one in record.attributions:
             self.connection.execute(
                 "INSERT INTO attribution (id, document, first, source, cue, content, kind, act, inside, holder, "
@@ -258,7 +287,7 @@ class Store:
         self._solve(sighting)
         self._insert_run(record.run)
         self._update(key, self.record_by_key(key), replace(record, document=self.effective(record.document)))
-        self._insert_attributions(key, record)
+        self._insert_findings(key, record)
 
     def _sight(self, key: int, sighting: Sighting) -> None:
         """Note where the document was met. What was told there before stays where less is told now."""
@@ -276,7 +305,7 @@ class Store:
         self._solve(sighting)
         before = self.record_by_key(key)
         document = self.effective(before.document)
-        after = replace(before, document=document)
+        after = dated_record(replace(before, document=document))
         if record is not None and not before.analysed:
             after = replace(after, notes=min(before.notes, record.notes))  # whichever was there first
         if after == before:
@@ -373,10 +402,13 @@ class Store:
             tuple(reading),
         )
         rows = self.query(_ATTRIBUTION, (key,))
+        claims = self.query(f"{PROPOSITION} WHERE document = ? ORDER BY key", (key,))
+        propositions = tuple(map(codec.proposition_in, claims))
         return Record(
             document,
             codec.run_in(version, parts, settings),
             tuple(map(codec.attribution_in, rows)),
+            dated(document.text, document.blocks, metadata.published, propositions),
             bool(analysed),
             tuple(analysing),
         )
@@ -424,6 +456,12 @@ def _in_part(source_map: SourceMap, before: str, part: str) -> SourceMap:
         return source_map
     segments = tuple(Segment(s.start, int(row[1]), s.offset) for s in source_map.segments)
     return replace(source_map, segments=segments)
+
+
+def _claim_words(record: Record, one: Proposition) -> tuple[str, str]:
+    """What the full-text index knows a proposition by: the words of its predicate, and of all its parts."""
+    parts = (one.subject, one.object, *(argument.spans for argument in one.arguments))
+    return record.text(one.predicate) or one.implied, " ".join(map(record.text, parts))
 
 
 class Transaction:

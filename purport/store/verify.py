@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import zlib
 from collections.abc import Callable, Iterator
 
@@ -11,7 +10,7 @@ import apsw
 from purport import codec
 from purport.document import Document
 from purport.errors import PurportError
-from purport.record import Record, attribution_id
+from purport.record import Record, attribution_id, proposition_id
 from purport.store.connection import RESERVED
 from purport.store.store import Store
 
@@ -24,7 +23,8 @@ def verify(store: Store, reread: Rereader | None = None) -> Iterator[str]:
 
     Checked are: each page's checksum; the database's structure, its references and full-text indexes; for each
     document the digest of its bytes, that reading them again (by `reread`) gives the same text, blocks and map; the
-    digest of its record; the id, the places and the nesting of each attribution.
+    digest of its record; the id, the places and the nesting of each attribution, the places and
+    the vouchers of each proposition.
     """
     try:
         yield from _pages(store)
@@ -89,8 +89,8 @@ def _earlier(store: Store) -> Iterator[str]:
         "SELECT d.id, e.run, e.digest FROM earlier e JOIN document d ON d.key = e.document ORDER BY 1, 2"
     ):
         try:
-            told = codec.dumps(store.record_under(name, run))
-            fault = None if hashlib.sha256(told.encode()).hexdigest() == kept else "is not as it was written"
+            told = store.record_under(name, run) or {}
+            fault = None if codec.digest_of(told) == kept else "is not as it was written"
         except (PurportError, ValueError, TypeError, LookupError, zlib.error) as error:
             fault = f"cannot be read ({type(error).__name__}: {error})"
         if fault:
@@ -133,6 +133,16 @@ def _record(record: Record, name: str, digest: str, sha256: str) -> Iterator[str
             yield f"attribution {one.id}: reaches past the end of the text"
         if one.inside is not None and one.inside not in ids:
             yield f"attribution {one.id}: lies inside {one.inside}, which is not there"
+
+    for claim in record.propositions:
+        parts = (claim.predicate, claim.subject, claim.object)
+        if claim.id != proposition_id(name, parts[0], claim.implied, *parts[1:]):
+            yield f"proposition {claim.id}: its id is not that of its places"
+        if claim.extent.end > len(document.text):
+            yield f"proposition {claim.id}: reaches past the end of the text"
+        for by in {claim.voucher, *(held.by for held in claim.held)} - {None}:
+            if by not in ids:
+                yield f"proposition {claim.id}: is vouched for by {by}, which is not there"
 
 
 def _read_again(document: Document, reread: Rereader) -> Iterator[str]:

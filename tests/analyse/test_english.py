@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from purport import Block, Document, SourceMap, Span, read_text
 from purport.analyse import english, parse, sections
-from purport.analyse.english import LONGEST
+from purport.analyse.english import LONGEST, WORDS
 from purport.document import Segment, Unit, trimmed
 from purport.extract.attributions import attributions
 
@@ -45,6 +45,17 @@ def test_a_very_long_block_is_cut_at_a_stop() -> None:
     analysis = parse(document(text))
     ends = {analysis.word(s.last - 1) for s in analysis.sentences}
     assert ends == {"."}
+
+
+def test_a_very_long_sentence_is_cut_at_a_mark() -> None:
+    analysis = parse(document("towns and roads, " * WORDS))
+    sizes = [s.last - s.first for s in analysis.sentences]
+    assert sum(sizes) == len(analysis.tokens) == 4 * WORDS
+    assert max(sizes) <= WORDS < 2 * min(sizes[:-1])
+    assert {analysis.word(s.last - 1) for s in analysis.sentences} == {","}
+    for token in analysis.tokens:
+        assert analysis.tokens[token.head].sentence == token.sentence
+        assert token.dep != "ROOT" or token.head == token.i
 
 
 def test_lemmas_that_the_pipeline_gets_wrong_are_mended() -> None:

@@ -6,7 +6,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -18,8 +19,8 @@ from purport.errors import UsageError
 from purport.export import EXPORTS, Material, documents_table, statements_table
 from purport.export.brat import read_standoff
 from purport.record import Record
-from purport.rows import DocumentRow, Statement
-from purport.store import Sighting, Store, documents, statements
+from purport.rows import Claim, DocumentRow, Statement
+from purport.store import Sighting, Store, claims, documents, statements
 from tests.made import TEXT, record
 
 FORMULA = '=HYPERLINK("http://evil.example","Denk")'
@@ -47,6 +48,18 @@ def test_jsonl_has_the_names_of_the_design(corpus: purport.Corpus, tmp_path: Pat
                 words = [told["document"]["text"][start:end] for start, end in one[part]]
                 assert " … ".join(words) == kept.text(getattr(found, part))
             assert one["inside"] is None or one["inside"] in {other["id"] for other in told["attributions"]}
+        vouchers = {other["id"] for other in told["attributions"]} | {None}
+        names = {"id", "predicate", "subject", "object", "triples", "certainty", "held", "endorsed", "frame", "voucher"}
+        for claim, kept_claim in zip(told["propositions"], kept.propositions, strict=True):
+            assert set(claim) >= names | {"chain", "time", "place", "confidence"}
+            assert claim["voucher"] in vouchers
+            assert {held["by"] for held in claim["held"]} <= vouchers
+            assert claim["held"][0] == {"by": claim["voucher"], "certainty": claim["certainty"]}
+            assert all(len(triple) == 3 and all(triple) for triple in claim["triples"])
+            assert bool(claim["chain"]) == (claim["voucher"] is not None)
+            for part in ("predicate", "subject", "object"):
+                words = [told["document"]["text"][start:end] for start, end in claim[part]]
+                assert " … ".join(words) == kept.text(getattr(kept_claim, part))
         assert told["run"]["version"] == purport.__version__
 
 
@@ -71,12 +84,15 @@ def test_csv_is_read_by_a_program_and_run_by_none(tmp_path: Path) -> None:
             told = Metadata(outlet=words, title=words, author=words, url=words, published="2031")
             store.add(record(f"{TEXT}Note {number}."), Sighting(f"{words}/{number}.txt", "", told))
     with purport.open(tmp_path / "made.db") as corpus:
-        for path, rows in zip(
-            corpus.export("csv", tmp_path / "out"), (corpus.documents(), corpus.statements()), strict=True
-        ):
+        kinds: tuple[tuple[Sequence[object], type], ...] = (
+            (corpus.documents(), DocumentRow),
+            (corpus.statements(), Statement),
+            (corpus.claims(), Claim),
+        )
+        for path, (rows, kind) in zip(corpus.export("csv", tmp_path / "out"), kinds, strict=True):
             with path.open(encoding="utf-8", newline="") as file:
                 header, *cells = csv.reader(file, strict=True)
-            assert header == list((DocumentRow if path.name == "documents.csv" else Statement).__dataclass_fields__)
+            assert header == [field.name for field in fields(kind)]
             assert len(cells) == len(rows) == len(hostile)
             assert {len(row) for row in cells} == {len(header)}
             for row in cells:
@@ -86,9 +102,11 @@ def test_csv_is_read_by_a_program_and_run_by_none(tmp_path: Path) -> None:
 
 
 def test_parquet_is_the_arrow_table(corpus: purport.Corpus, tmp_path: Path) -> None:
-    first, second = corpus.export("parquet", tmp_path)
+    first, second, third = corpus.export("parquet", tmp_path)
     assert pq.read_table(first).equals(corpus.documents_table())
     assert pq.read_table(second).equals(corpus.statements().to_arrow())
+    assert pq.read_table(third).equals(corpus.claims().to_arrow())
+    assert len(corpus.claims().to_pandas()) > 500
     frame = corpus.statements().to_pandas()
     assert len(frame) == len(corpus.statements()) > 200
     one = corpus.statements()[0]
@@ -134,11 +152,11 @@ def test_an_export_that_fails_leaves_what_was_there(tmp_path: Path, format: str)
 
     with Store(tmp_path / "made.db", write=True) as store:
         store.add(record(), Sighting("a.txt"))
-        whole = Material(store.records, lambda: documents(store), lambda: statements(store))
+        whole = Material(store.records, lambda: documents(store), lambda: statements(store), lambda: claims(store))
         out = tmp_path / "out"
         out.mkdir()
         before = {path: path.read_bytes() for path in EXPORTS[format](whole, out)}
-        rows = [*store.records()], [*documents(store)], [*statements(store)]
+        rows = [*store.records()], [*documents(store)], [*statements(store)], [*claims(store)]
         broken = Material(*(lambda rows=some: failing(rows) for some in rows))  # type: ignore[arg-type]
         with pytest.raises(RuntimeError):
             EXPORTS[format](broken, out)
@@ -154,7 +172,7 @@ def records():
     for n in range(2000):
         yield record()
     os.kill(os.getpid(), signal.SIGKILL)
-EXPORTS["jsonl"](Material(records, list, list), Path(sys.argv[1]))
+EXPORTS["jsonl"](Material(records, list, list, list), Path(sys.argv[1]))
 """
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from purport import Attribution, Record, read_text
-from tests.extract.cases import BEYOND, CASES
+from tests.extract.cases import CASES
 from tests.marked import MarkedAttribution, parse
 from tests.ruled import ruled
 
@@ -30,11 +30,6 @@ def check(marked: str) -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_what_is_marked_is_found_and_nothing_else(name: str) -> None:
     check(CASES[name])
-
-
-@pytest.mark.parametrize("name", [pytest.param(n, marks=pytest.mark.xfail(reason="beyond the rules")) for n in BEYOND])
-def test_what_is_beyond_the_rules(name: str) -> None:
-    check(BEYOND[name])
 
 
 def test_what_stands_beside_a_document_never_changes_it() -> None:

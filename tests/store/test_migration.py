@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,15 +15,16 @@ def test_a_store_of_every_earlier_version_is_upgraded_and_keeps_what_it_held(
     version: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "old.db"
+    before = replace(record(), propositions=())  # which version 3 brought
     with monkeypatch.context() as old:
         old.setattr(connection, "VERSION", version)
         old.setattr(connection, "MIGRATIONS", schema.MIGRATIONS[:version])
         with Store(path, write=True) as store:
-            store.add(record(), Sighting("a.txt"))
+            store.add(before, Sighting("a.txt"))
     with pytest.raises(StoreError, match="made by an older purport"):
         Store(path)
     with Store(path, write=True) as store:
-        assert store.record(record().document.id) == record()
+        assert store.record(before.document.id) == before
         assert list(verify(store)) == []
         assert int(store.connection.pragma("user_version")) == schema.VERSION
     with Store(path) as store:

@@ -1,0 +1,328 @@
+"""Phrases of a parse: how far a noun phrase reaches, which words make a predicate, who its subject is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from purport.analysis import Analysis
+
+_HELPING = frozenset({"aux", "auxpass", "neg", "prt"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+FILLERS = frozenset(
+    "also however moreover furthermore meanwhile therefore thus hence instead too further then so still even "
+    "just both either neither respectively particularly especially generally pretty much additionally "
+    "consequently nevertheless nonetheless accordingly besides likewise".split()
+)
+PURPOSES = frozenset("aim ambition goal intention mission objective plan plot purpose strategy task".split())
+_RANKS = frozenset("first second third last only next latest sole".split())
+_OF_ANOTHER = frozenset("of for from into with over about as on against".split())
+_LIGHT = frozenset(
+    (verb, noun)
+    for verb, nouns in {
+        "take": "place part effect advantage care control office hold shape steps",
+        "make": "use way sense",
+        "give": "rise way birth",
+        "pay": "tribute attention heed",
+        "play": "host",
+        "have": "access",
+        "lose": "control",
+        "call": "attention",
+    }.items()
+    for noun in nouns.split()
+)
+"""Verbs with a bare noun that are one predicate together."""
+WH = frozenset({"WDT", "WP", "WP$", "WRB"})
+_BREAKS = frozenset({",", ";", ":", "--", "—", "–", "(", ")", "-LRB-", "-RRB-"})
+_PUNCTUATION = frozenset(".,;:!?\"'“”‘’«»()[]{}…–—`") | {"--", "''", "``", "..."}
+
+
+class Parse:
+    """One document's parse, asked for words by their places. Every number is the index of a token."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.tokens = analysis.tokens
+        self.children = analysis.children
+
+    def kids(self, index: int, *deps: str) -> list[int]:
+        """The words that stand in one of these relations to the word, in order."""
+        return [one for one in self.children[index] if self.tokens[one].dep in deps]
+
+    def kid(self, index: int, *deps: str) -> int | None:
+        """The first of them."""
+        return next(iter(self.kids(index, *deps)), None)
+
+    def lower(self, index: int) -> str:
+        """The word as it stands, in lower case."""
+        return self.analysis.word(index).lower()
+
+
+class Phrases(Parse):
+    """How far phrases reach and what they are made of."""
+
+    # -- words -----------------------------------------------------------------------------------------------------
+
+    def verbal(self, index: int) -> bool:
+        """Whether it is a verb's form."""
+        return self.tokens[index].pos in ("VERB", "AUX") or self.tokens[index].tag.startswith("VB")
+
+    def trimmed(self, words: Sequence[int]) -> tuple[int, ...]:
+        """Without marks at either end, and without a mark that opens or closes alone."""
+        first, last = 0, len(words)
+        while first < last and self.loose(words[first]):
+            first += 1
+        while last > first and self.loose(words[last - 1]):
+            last -= 1
+        kept = list(words[first:last])
+        # A mark whose partner is cut off goes too.
+        straight = [i for i in kept if self.analysis.word(i) == '"']
+        if len(straight) % 2:
+            kept = [i for i in kept if i not in straight]
+        for opening, closing in (("(", ")"), ("[", "]"), ("“", "”")):
+            opened = [i for i in kept if self.analysis.word(i) == opening]
+            closed = [i for i in kept if self.analysis.word(i) == closing]
+            if len(opened) != len(closed):
+                kept = [i for i in kept if i not in opened and i not in closed]
+        return tuple(kept)
+
+    def loose(self, index: int) -> bool:
+        """Whether it is a mark of punctuation."""
+        return self.analysis.word(index) in _PUNCTUATION
+
+    def under(self, index: int, without: frozenset[int] | set[int] = frozenset()) -> set[int]:
+        """The token and what it governs, but not what is under `without`."""
+        found: set[int] = set()
+        ahead = [index]
+        while ahead:
+            one = ahead.pop()
+            found.add(one)
+            ahead.extend(child for child in self.children[one] if child not in without)
+        return found
+
+    def noun(self, head: int) -> tuple[int, ...]:
+        """The words of a noun phrase that its truth needs: without what a comma, dash or bracket sets apart from it,
+        without clauses about it, and without what it is in apposition to."""
+        left_out: set[int] = set()
+        ahead = [head]
+        while ahead:
+            index = ahead.pop()
+            for one in self.children[index]:
+                if self._left_out(index, one):
+                    left_out.add(one)
+                else:
+                    ahead.append(one)
+        words = sorted(self.under(head, left_out))
+        # A phrase is one stretch but for what was left out of it.
+        return self.trimmed([i for i in words if not self._stray(i, words)])
+
+    def _stray(self, index: int, words: Sequence[int]) -> bool:
+        """Whether it is a mark that set apart what is left out."""
+        if not self.loose(index):
+            return False
+        kept = set(words)
+        before, after = index - 1, index + 1
+        word = self.analysis.word(index)
+        if word in ("(", "[", "-LRB-"):
+            return after not in kept
+        if word in (")", "]", "-RRB-"):
+            return before not in kept
+        return word in (",", "--", "—", "–") and (before not in kept or after not in kept)
+
+    def _left_out(self, head: int, one: int) -> bool:
+        token = self.tokens[one]
+        left = self.analysis.edges[one][0]
+        apart = left > 0 and left > head and self.analysis.word(left - 1) in _BREAKS
+        if token.dep == "relcl" or (
+            token.dep == "advmod" and one > head and self.tokens[head].pos in ("NOUN", "PROPN")
+        ):
+            return True
+        if token.dep == "appos":
+            return apart or left > head
+        if token.dep in ("advcl", "parataxis", "ccomp", "dep"):
+            return token.dep != "ccomp" or apart
+        if token.dep == "acl":
+            return apart or token.tag in ("VBG", "VBN", "VBD")
+        if token.dep == "prep":
+            return apart and self.lower(one) in ("including", "like", "with", "such")
+        if token.dep == "conj":
+            return self.verbal(one) and token.tag not in ("VBG",) and self.tokens[head].pos in ("NOUN", "PROPN")
+        return token.dep == "preconj"
+
+    # -- predicates ------------------------------------------------------------------------------------------------
+
+    def predicate(self, head: int) -> tuple[int, ...]:
+        """The word for an act with its auxiliaries, negation, particle and the adverbs among them."""
+        words = {head, *self._light(head)}
+        helping = self.kids(head, *_HELPING)
+        own = self.tokens[head].dep == "conj" and not [i for i in helping if self.tokens[i].dep in ("aux", "auxpass")]
+        words.update(i for i in helping if not (self.tokens[i].tag == "TO" and i < head))
+        for one in self.kids(head, "neg", "advmod"):
+            token = self.tokens[one]
+            if token.dep == "advmod" and not self._among(one, head, words) and not self._of_state(one, head):
+                continue
+            words.update(self.under(one) if len(self.under(one)) < 4 else {one})
+        if own:
+            words.update(self._shared_auxiliaries(head))
+        return tuple(sorted(words))
+
+    def _light(self, head: int) -> list[int]:
+        """The bare noun that makes one act with its verb ("took [place]")."""
+        lemma = self.tokens[head].lemma
+        return [
+            i for i in self.kids(head, "dobj") if (lemma, self.lower(i)) in _LIGHT and not self.kids(i, "det", "amod")
+        ]
+
+    def _shared_auxiliaries(self, head: int) -> list[int]:
+        """ "had [searched] and seized": the auxiliaries of the verb that it is coordinated with, where it has no
+        subject of its own and could stand with them."""
+        first = self.tokens[head].head
+        if self.kids(head, *SUBJECTS) or not self.verbal(first):
+            return []
+        while (
+            self.tokens[first].dep == "conj"
+            and self.verbal(self.tokens[first].head)
+            and not self.kids(first, "aux", "auxpass")
+        ):
+            first = self.tokens[first].head
+        if self.tokens[head].tag not in ("VB", "VBN", "VBG") or self.tokens[first].tag != self.tokens[head].tag:
+            return []
+        return [i for i in self.kids(first, "aux", "auxpass", "neg") if self.tokens[i].tag != "TO" and i < head]
+
+    def _of_state(self, adverb: int, head: int) -> bool:
+        """Whether an adverb stands between a copula and what it says of its subject ("is [usually] calm")."""
+        if self.tokens[head].lemma != "be" or adverb != head + 1 or self.kids(adverb, "prep"):
+            return False
+        if self.lower(adverb) in FILLERS or self.tokens[adverb].tag in WH:
+            return False
+        complement = self.kid(head, "attr", "acomp", "prep")
+        return complement is not None and complement > adverb and self.lower(adverb) not in ("here", "there", "now")
+
+    def _among(self, adverb: int, head: int, words: set[int]) -> bool:
+        """Whether an adverb stands right before the verb or between it and its auxiliaries."""
+        if self.lower(adverb) in FILLERS or self.tokens[adverb].tag in WH or self.kids(adverb, "prep"):
+            return False
+        left, right = self.analysis.edges[adverb]
+        if right > head or self.analysis.word(right + 1 if right + 1 < len(self.tokens) else right) in _BREAKS:
+            return False
+        least = min(words)
+        between = all(
+            i in words or self.tokens[i].dep in ("advmod", "neg", "aux", "auxpass") or i == adverb
+            for i in range(left, head)
+            if not left <= i <= right
+        )
+        return left >= least or between
+
+    # -- subjects --------------------------------------------------------------------------------------------------
+
+    def antecedent(self, pronoun: int, clause: int) -> int:
+        """For a relative pronoun the noun that it stands for; else the token itself."""
+        token = self.tokens[pronoun]
+        if token.tag not in ("WDT", "WP") and not (token.lemma == "that" and token.tag in ("WDT", "IN", "DT")):
+            return pronoun
+        index = clause
+        while self.tokens[index].dep == "conj":
+            index = self.tokens[index].head
+        if self.tokens[index].dep != "relcl":
+            return pronoun
+        return self._who_is(self.tokens[index].head)
+
+    def _who_is(self, noun: int) -> int:
+        """Of "she is a nurse who ..." her, of any other noun itself."""
+        token = self.tokens[noun]
+        if token.dep != "attr" or self.tokens[token.head].lemma != "be":
+            return noun
+        subject, determiner = self.kid(token.head, "nsubj"), self.kid(noun, "det")
+        indefinite = self.lower(determiner) in ("a", "an") if determiner is not None else token.tag in ("NNS", "NNPS")
+        if subject is None or not indefinite or self.kid(noun, "poss") is not None:
+            return noun
+        if self.tokens[subject].tag not in WH and self.lower(subject) not in ("it", "there", "this", "that"):
+            return subject
+        return noun
+
+    def subject(self, head: int) -> int | None:
+        """Who does what the word says, also where it shares or leaves out its subject."""
+        seen: set[int] = set()
+        index = head
+        while index not in seen:
+            seen.add(index)
+            own = self.kid(index, *SUBJECTS)
+            if own is not None:
+                return self.antecedent(own, index)
+            if self.kid(index, "expl") is not None:
+                return None
+            token = self.tokens[index]
+            above = token.head
+            if token.dep == "conj" and (self.verbal(above) or self.tokens[above].dep in ("pcomp", "pobj")):
+                index = above
+            elif token.dep == "relcl" and index == head:
+                return None
+            elif token.dep in ("acl",) and above != index:
+                return above if token.tag != "VB" else self._controller(above)
+            elif (
+                token.dep in ("xcomp", "ccomp") and above != index and (token.dep == "xcomp" or not self._finite(index))
+            ):
+                owner = self.kid(above, "dobj", "dative") if self._hands_on(above) else None
+                if owner is not None and owner < index:
+                    return owner
+                while self.tokens[above].pos == "ADJ" and self.verbal(self.tokens[above].head):
+                    above = self.tokens[above].head
+                subject = self.kid(above, "nsubj")
+                if self.tokens[above].lemma == "be" and subject is not None and self.tokens[index].tag == "VB":
+                    owner = self.owner(subject)
+                    if owner is not None and self.tokens[subject].lemma in PURPOSES:
+                        return owner  # "the goal of the Guard was to seize the dam"
+                index = above
+            elif token.dep in ("advcl", "pcomp", "dep") and not self._finite(index):
+                up = self._up(above)
+                if up is None:
+                    return None
+                if token.dep == "pcomp" and self.tokens[above].head == up and self.lower(above) in _OF_ANOTHER:
+                    # "accused Velmark of shelling": what is done is done by who is accused.
+                    other = next((i for i in self.kids(up, "dobj", "dative") if i < above), None)
+                    if other is not None:
+                        return self.antecedent(other, up)
+                index = up
+            else:
+                return None
+        return None
+
+    def owner(self, noun: int) -> int | None:
+        """Whose it is: its possessor, or what "of" brings in."""
+        own = self.kid(noun, "poss")
+        of = next((i for i in self.kids(noun, "prep") if self.lower(i) == "of"), None)
+        return own if own is not None or of is None else self.kid(of, "pobj")
+
+    def ranked(self, noun: int) -> bool:
+        """Whether it is the first, the last, the only one."""
+        return any(self.lower(i) in _RANKS for i in self.kids(noun, "amod"))
+
+    def _controller(self, noun: int) -> int | None:
+        """Whose plan it is to do what hangs on a noun: its possessor, else the subject of what it is object of."""
+        if self.ranked(noun):
+            token = self.tokens[noun]  # "she was the first commander to answer"
+            subject = self.kid(token.head, "nsubj") if token.dep == "attr" else None
+            return noun if subject is None else subject
+        owner = self.owner(noun)
+        if owner is not None:
+            return owner
+        up = self._up(noun)
+        return self.subject(up) if up is not None else None
+
+    def _finite(self, index: int) -> bool:
+        if self.tokens[index].tag in ("VBD", "VBZ", "VBP"):
+            return True
+        return any(self.tokens[i].tag in ("MD", "VBD", "VBZ", "VBP") for i in self.kids(index, "aux", "auxpass"))
+
+    def _hands_on(self, verb: int) -> bool:
+        """Whether its object, not its subject, is who does what depends on it."""
+        return self.tokens[verb].lemma not in ("promise", "use", "take", "make", "threaten", "vow")
+
+    def _up(self, index: int) -> int | None:
+        """The nearest verb above."""
+        seen: set[int] = set()
+        while index not in seen:
+            seen.add(index)
+            if self.verbal(index):
+                return index
+            index = self.tokens[index].head
+        return None

@@ -1,0 +1,96 @@
+"""The words of a clause beside its verb: what brings it in, its form, its auxiliaries, its adverbs, its negation."""
+
+from __future__ import annotations
+
+from purport.extract.phrases import Parse
+
+_ONLY = frozenset("only just merely simply solely".split())
+
+
+class Wording(Parse):
+    """A parse that is asked for the words of its clauses."""
+
+    def marks(self, index: int) -> list[str]:
+        """The words that bring the clause in ("if", "that", "when"), in lower case."""
+        found = [self.lower(i) for i in self.kids(index, "mark")]
+        found += [self.lower(i) for i in self.kids(index, "advmod") if self.tokens[i].tag == "WRB"]
+        return found
+
+    def infinitive(self, index: int) -> bool:
+        """Whether the verb stands with "to"."""
+        return any(self.tokens[i].tag == "TO" for i in self.kids(index, "aux"))
+
+    def form(self, index: int) -> str:
+        """How the clause is put: "to" with an infinitive, "ing", "that" where it is finite, else "bare"."""
+        if self.infinitive(index):
+            return "to"
+        token = self.tokens[index]
+        finite = any(self.tokens[i].tag in ("MD", "VBD", "VBZ", "VBP") for i in self.kids(index, "aux", "auxpass"))
+        if token.tag == "VBG" and not finite:
+            return "ing"
+        return "that" if finite or token.tag in ("VBD", "VBZ", "VBP") else "bare"
+
+    def auxiliaries(self, index: int) -> list[str]:
+        """The auxiliaries in lower case, those that a coordinated verb shares among them."""
+        own = [self.lower(i) for i in self.kids(index, "aux", "auxpass")]
+        token = self.tokens[index]
+        if (
+            not own
+            and token.dep == "conj"
+            and self.tokens[token.head].pos in ("VERB", "AUX")
+            and not self.kids(index, "nsubj", "nsubjpass")
+            and token.tag in ("VB", "VBN", "VBG")
+            and self.tokens[token.head].tag == token.tag
+        ):
+            return self.auxiliaries(token.head)
+        return own
+
+    def adverbs(self, index: int) -> list[int]:
+        """The adverbs of the clause, those of what a copula says of its subject among them."""
+        found = self.kids(index, "advmod")
+        token = self.tokens[index]
+        for one in self.kids(index, "acomp", "attr", "prep"):
+            found += self.kids(one, "advmod") if self.tokens[index].lemma == "be" else []
+        if token.dep in ("acomp", "attr") and self.tokens[token.head].lemma == "be":
+            found += self.kids(token.head, "advmod")
+        return found
+
+    def negated(self, index: int) -> bool:
+        """Whether words of its own clause turn it about; twice is not at all."""
+        return len(self.negations(index)) % 2 == 1
+
+    def negations(self, index: int) -> list[int]:
+        """The words of its own clause that turn it about."""
+        found: list[int] = []
+        for one in self.children[index]:
+            token = self.tokens[one]
+            word = self.lower(one)
+            adverb = token.dep in ("advmod", "preconj") and word in ("never", "not", "neither", "nor")
+            if token.dep == "neg" or adverb:
+                if one + 1 >= len(self.tokens) or self.lower(one + 1) not in _ONLY:
+                    found.append(one)
+            elif token.dep in ("nsubj", "nsubjpass", "dobj", "attr", "npadvmod", "advmod"):
+                found += self._none(one)
+            elif token.dep == "prep" and word in ("at", "under", "in", "on", "for", "by"):
+                inner = next(iter(self.kids(one, "pobj")), None)
+                if inner is not None and self.lower(inner) not in ("doubt", "time"):
+                    found += self._none(inner)
+        token = self.tokens[index]
+        if (
+            not found
+            and token.dep == "conj"
+            and not self.kids(index, "nsubj", "nsubjpass", "aux", "auxpass")
+            and self.tokens[token.head].pos in ("VERB", "AUX")
+            and any(self.lower(i) in ("or", "nor") for i in self.kids(token.head, "cc"))
+        ):
+            return self.negations(token.head)
+        return found
+
+    def _none(self, index: int) -> list[int]:
+        """The word that makes a noun phrase none: itself ("nobody") or what stands with it ("no guns")."""
+        if self.lower(index) in ("none", "nobody", "nothing", "no-one"):
+            return [index]
+        with_it = [i for i in self.children[index] if self.tokens[i].dep in ("det", "neg", "preconj", "advmod")]
+        if self.lower(index) == "longer":
+            return [i for i in with_it if self.lower(i) == "no"]
+        return [i for i in with_it if self.lower(i) in ("no", "neither")]

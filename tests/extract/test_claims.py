@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import pytest
+
+import purport
+from purport.record import Certainty, Frame
+from tests.claims import Case, asserted, cases, faults
+from tests.conftest import ROOT
+
+CASES = list(cases(ROOT / "examples" / "claims.txt"))
+LEAST = 0.95
+
+
+def _known(one: Case) -> list[pytest.MarkDecorator]:
+    return [pytest.mark.xfail(reason=one.reason, strict=True)] if one.reason else []
+
+
+@pytest.mark.parametrize("case", [pytest.param(one, id=one.text[:60], marks=_known(one)) for one in CASES])
+def test_what_is_claimed_and_on_whose_word(case: Case) -> None:
+    assert faults(purport.read_text(case.text, language="en"), case) == []
+
+
+def test_there_are_enough_cases_and_few_that_fail() -> None:
+    assert len(CASES) >= 100
+    assert sum(not one.reason for one in CASES) / len(CASES) >= LEAST
+
+
+@pytest.mark.parametrize("case", [one for one in CASES if one.reason], ids=lambda one: one.text[:60])
+def test_where_it_fails_it_still_does_not_assert_what_is_denied(case: Case) -> None:
+    denied = [one for one in case.expected if one.certainty != "CT+"]
+    record = purport.read_text(case.text, language="en")
+    assert asserted(record, Case(case.text, tuple(denied))) == []
+
+
+def test_the_text_holds_nothing_of_what_others_say() -> None:
+    record = purport.read_text("Velmark falsely claimed that the mayor had fled. Denk said that he had not.")
+    fled = next(one for one in record.propositions if record.text(one.predicate) == "had fled")
+    [said, false] = fled.held
+    assert fled.voucher is not None
+    assert (said.by, said.certainty) == (fled.voucher, Certainty.CT_PLUS)
+    assert (false.by, false.certainty) == (None, Certainty.CT_MINUS)
+
+
+def test_negation_is_kept_apart() -> None:
+    record = purport.read_text("No battery of Velmark fired on the bridge.", language="en")
+    [fired] = [one for one in record.propositions if record.text(one.predicate) == "fired"]
+    assert record.text(fired.negation) == "No"
+    assert (fired.certainty, fired.frame) == (Certainty.CT_MINUS, Frame.PLAIN)
+
+
+def test_triples_are_plain_and_keep_what_embeds_them() -> None:
+    record = purport.read_text("Velmark and Ardania had sought to divide the valley in 2030.", language="en")
+    [divide] = [one for one in record.propositions if record.text(one.predicate) == "divide"]
+    text = record.document.text
+    told = [
+        tuple(" ".join(span.of(text) for span in part) for part in (t.subject, t.relation, t.object))
+        for t in divide.triples
+    ]
+    assert ("Velmark", "had sought to divide", "the valley") in told
+    assert ("Ardania", "had sought to divide", "the valley") in told
+    assert divide.certainty is Certainty.UU
+
+
+def test_places_and_times_belong_to_what_took_place_there_and_then() -> None:
+    record = purport.read_text(
+        "Soldiers freed Mosul on Tuesday. The envoy spoke in Iraq. Iran protested.", published="2031-03-12"
+    )
+    freed, spoke, protested = (
+        next(one for one in record.propositions if record.text(one.predicate) == word)
+        for word in ("freed", "spoke", "protested")
+    )
+    assert [(time.type, time.value) for time in freed.times] == [("DATE", "2031-03-11")]
+    assert [(place.name, place.code) for place in freed.places] == [("Mosul", "IQ")]
+    assert [place.name for place in spoke.places] == ["Iraq"]
+    assert protested.places == ()
+
+
+def test_he_is_the_one_who_was_named() -> None:
+    record = purport.read_text("Hollan Reth crossed the river. He freed the prisoners.", language="en")
+    [freed] = [one for one in record.propositions if record.text(one.predicate) == "freed"]
+    assert record.text(freed.refers) == "Hollan Reth"
