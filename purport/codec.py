@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -157,7 +157,9 @@ def _joined(text: str, spans: Spans) -> str:
     return " ".join(" ".join(span.of(text).split()) for span in spans)
 
 
-def _proposition_out(record: Record, one: Proposition) -> dict[str, Any]:
+def _proposition_out(
+    record: Record, one: Proposition, chain: Callable[[str | None], tuple[str, ...]]
+) -> dict[str, Any]:
     rest = proposition_rest(one)
     return {
         "id": one.id,
@@ -174,7 +176,7 @@ def _proposition_out(record: Record, one: Proposition) -> dict[str, Any]:
         "endorsed": one.endorsed,
         "frame": one.frame.value,
         "voucher": one.voucher,
-        "chain": list(record.chain(one.voucher)),
+        "chain": list(chain(one.voucher)),
         "time": [{"span": [t.span.start, t.span.end], "type": t.type, "value": t.value} for t in one.times],
         "place": [
             {
@@ -195,6 +197,34 @@ def _proposition_out(record: Record, one: Proposition) -> dict[str, Any]:
 
 def record_out(record: Record) -> dict[str, Any]:
     """A record as the JSON object that `export --format jsonl` writes; names as the design fixes them."""
+    told = _but_propositions(record)
+    return {**told, "propositions": list(_propositions_out(record))}
+
+
+def record_json(record: Record) -> Iterator[str]:
+    """`dumps` of that object in pieces, so that a very long document's need never be held as a whole."""
+    yield from _json(_but_propositions(record), _propositions_out(record))
+
+
+def _json(rest: Mapping[str, Any], propositions: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    for number, name in enumerate(sorted({*rest, "propositions"})):
+        yield f"{',' if number else '{'}{dumps(name)}:"
+        if name == "propositions":
+            yield "["
+            for place, one in enumerate(propositions):
+                yield f"{',' if place else ''}{dumps(one)}"
+            yield "]"
+        else:
+            yield dumps(rest[name])
+    yield "}"
+
+
+def _propositions_out(record: Record) -> Iterator[dict[str, Any]]:
+    chain = record.chains()
+    return (_proposition_out(record, one, chain) for one in record.propositions)
+
+
+def _but_propositions(record: Record) -> dict[str, Any]:
     document, run = record.document, record.run
     return {
         "document": {
@@ -224,18 +254,26 @@ def record_out(record: Record) -> dict[str, Any]:
             }
             for a in record.attributions
         ],
-        "propositions": [_proposition_out(record, one) for one in record.propositions],
         "run": {"id": run.id, "version": run.version, "parts": dict(run.parts), "settings": dict(run.settings)},
     }
 
 
 def digest(record: Record) -> str:
     """SHA-256 over all that a record says, 64 hexadecimal digits."""
-    return digest_of(record_out(record))
+    return _digest(_but_propositions(record), record.propositions, _propositions_out(record))
 
 
 def digest_of(told: Mapping[str, Any]) -> str:
     """The same of a record as the JSON object of the export."""
+    rest = {name: value for name, value in told.items() if name != "propositions"}
+    return _digest(rest, told.get("propositions", ()), iter(told.get("propositions", ())))
+
+
+def _digest(rest: Mapping[str, Any], held: Sized, propositions: Iterator[Mapping[str, Any]]) -> str:
     # One without propositions counts as one from before there were any, so that an old store stays sound.
-    known = {name: value for name, value in told.items() if name != "propositions" or value}
-    return hashlib.sha256(dumps(known).encode()).hexdigest()
+    if not len(held):
+        return hashlib.sha256(dumps(rest).encode()).hexdigest()
+    summed = hashlib.sha256()
+    for piece in _json(rest, propositions):
+        summed.update(piece.encode())
+    return summed.hexdigest()

@@ -15,6 +15,7 @@ from purport.document import Document, Metadata
 from purport.errors import PurportError, ReadError, UsageError
 from purport.extract.attributions import attributions
 from purport.extract.propositions import propositions
+from purport.packed import packed
 from purport.pool import Alive, Crash, Done, Pool
 from purport.record import Attribution, Proposition, Record, Run
 from purport.store import Added, Problem, Sighting, Store
@@ -50,13 +51,13 @@ def steps(document: Document, language: str | None = None) -> Iterator[Record | 
         yield Record(document, run, analysed=False, notes=(note,))
         return
     found: list[Attribution] = []
-    claimed: list[Proposition] = []
+    claimed: list[Sequence[Proposition]] = []
     for section in analyse.sections(document):
         own = attributions(section)
         found.extend(own)
-        claimed.extend(propositions(section, own))
+        claimed.append(packed(propositions(section, own)))
         yield None
-    yield dated_record(Record(document, run, tuple(found), tuple(claimed)))
+    yield dated_record(Record(document, run, tuple(found), packed(one for part in claimed for one in part)))
 
 
 @dataclass(frozen=True, slots=True)

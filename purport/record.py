@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -202,24 +202,33 @@ class Run:
 class Record:
     """All that one document yields under one run.
 
-    `analysed` is False for a document that was kept but not analysed, with the reason among `notes`.
+    `analysed` is False for a document that was kept but not analysed, with the reason among `notes`. `propositions`
+    are a tuple, of a very long document a sequence that is held in less memory.
     """
 
     document: Document
     run: Run
     attributions: tuple[Attribution, ...] = ()
-    propositions: tuple[Proposition, ...] = ()
+    propositions: Sequence[Proposition] = ()
     analysed: bool = True
     notes: tuple[str, ...] = ()
 
     def chain(self, voucher: str | None) -> tuple[str, ...]:
         """The words for the sources that vouch, outermost first; "" for one that is not named."""
+        return self.chains()(voucher)
+
+    def chains(self) -> Callable[[str | None], tuple[str, ...]]:
+        """`chain`, for asking many times."""
         by_id = {one.id: one for one in self.attributions}
-        found: list[str] = []
-        while voucher is not None and voucher in by_id and len(found) <= len(by_id):
-            found.append(self.text(by_id[voucher].source))
-            voucher = by_id[voucher].inside
-        return tuple(reversed(found))
+
+        def chain(voucher: str | None) -> tuple[str, ...]:
+            found: list[str] = []
+            while voucher is not None and voucher in by_id and len(found) <= len(by_id):
+                found.append(self.text(by_id[voucher].source))
+                voucher = by_id[voucher].inside
+            return tuple(reversed(found))
+
+        return chain
 
     def text(self, spans: Spans, gap: str = " … ") -> str:
         """The words at `spans`, as they stand; `gap` is put where they are apart. "" for no spans."""

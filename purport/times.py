@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from purport.document import Block, Span
+from purport.packed import packed
 from purport.record import Proposition, Record, Timex
 
 _MONTHS = (
@@ -440,13 +441,13 @@ def _longest(
 
 def dated(
     text: str, blocks: Sequence[Block], published: str | None, propositions: Sequence[Proposition]
-) -> tuple[Proposition, ...]:
+) -> Sequence[Proposition]:
     """The propositions with the values of their times reckoned from that date of publication."""
     coming = {time.span.start for one in propositions for time in one.times if time.future}
     if not any(one.times for one in propositions):
-        return tuple(propositions)
+        return propositions
     known = {time.span: time for time in timexes(text, blocks, published, lambda at: at in coming)}
-    return tuple(
+    return packed(
         replace(one, times=tuple(known.get(time.span, time) for time in one.times)) if one.times else one
         for one in propositions
     )

@@ -52,7 +52,8 @@ def jsonl(material: Material, folder: Path) -> list[Path]:
     path = folder / "records.jsonl"
     with _written(path) as file:
         for record in material.records():
-            file.write(codec.dumps(codec.record_out(record)) + "\n")
+            file.writelines(codec.record_json(record))
+            file.write("\n")
     return [path]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
@@ -18,6 +18,7 @@ import apsw
 from purport import codec
 from purport.document import Document, Metadata, Segment, SourceMap, Unit
 from purport.errors import UsageError
+from purport.packed import packed
 from purport.record import Proposition, Record, Run
 from purport.store.connection import WriterLock, connect, create, explained
 from purport.times import dated, dated_record
@@ -135,10 +136,9 @@ class Store:
             self._insert_run(record.run)
             self.connection.execute("DELETE FROM earlier WHERE document = ? AND run = ?", (key, record.run.id))
             if before.run != after.run:
-                told = codec.dumps(codec.record_out(before))
                 self.connection.execute(
                     "INSERT OR REPLACE INTO earlier VALUES (?, ?, ?, ?)",
-                    (key, before.run.id, codec.digest(before), zlib.compress(told.encode(), 6)),
+                    (key, before.run.id, codec.digest(before), _deflated(codec.record_json(before))),
                 )
             self._update(key, before, after)
             self.delete_findings(key, before)
@@ -403,7 +403,7 @@ class Store:
         )
         rows = self.query(_ATTRIBUTION, (key,))
         claims = self.query(f"{PROPOSITION} WHERE document = ? ORDER BY key", (key,))
-        propositions = tuple(map(codec.proposition_in, claims))
+        propositions = packed(map(codec.proposition_in, claims))
         return Record(
             document,
             codec.run_in(version, parts, settings),
@@ -456,6 +456,12 @@ def _in_part(source_map: SourceMap, before: str, part: str) -> SourceMap:
         return source_map
     segments = tuple(Segment(s.start, int(row[1]), s.offset) for s in source_map.segments)
     return replace(source_map, segments=segments)
+
+
+def _deflated(pieces: Iterable[str]) -> bytes:
+    """The pieces together, as `zlib.compress` gives them."""
+    squeeze = zlib.compressobj(6)
+    return b"".join((*(squeeze.compress(piece.encode()) for piece in pieces), squeeze.flush()))
 
 
 def _claim_words(record: Record, one: Proposition) -> tuple[str, str]:
