@@ -243,7 +243,7 @@ def train(told: argparse.Namespace) -> None:
                 saved = {"model": model.state_dict(), "averaged": averaged.state_dict(), "done": step}
                 torch.save({**saved, "optimizer": optimizer.state_dict()}, checkpoint.with_suffix(".new"))
                 checkpoint.with_suffix(".new").replace(checkpoint)
-        if step > done and held:
+        if step > done and held and not told.unjudged:
             say(epoch=epoch, held=judged(averaged, held), last=judged(model, held[: len(held) // 2]))
     torch.save(averaged.state_dict(), told.out / "tagger.pt")
 
@@ -265,6 +265,7 @@ def main() -> int:
     parser.add_argument("--begin", type=Path, help="weights to go on from (tagger.pt), instead of MiniLM's")
     parser.add_argument("--exact", type=float, default=1.0, help="share of the steps before it reckons as in 8 bits")
     parser.add_argument("--without", default="", help="a publisher whose articles are left out")
+    parser.add_argument("--unjudged", action="store_true", help="do not judge what is held out after each epoch")
     train(parser.parse_args())
     return 0
 

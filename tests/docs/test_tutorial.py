@@ -34,6 +34,12 @@ def test_every_page_is_run_or_generated() -> None:
         ("a\nb\n", "", False),
         ("", "", True),
         ("abc\n", "a...c\n", False),
+        ("F1 0.944 of 3\n", "F1 0.945 of 3\n", True),
+        ("F1 0.944\n", "F1 0.955\n", False),
+        ("F1 0.944\n", "F1 0.94\n", False),
+        ("F1 0.944 of 3\n", "F1 0.944 of 4\n", False),
+        ("a 0.50\nx\nc 0.70\n", "a 0.51\n...\nc 0.69\n", True),
+        ("version 0.10.2\n", "version 0.11.2\n", False),
     ],
 )
 def test_fits(printed: str, said: str, right: bool) -> None:
