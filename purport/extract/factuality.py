@@ -56,7 +56,7 @@ UNKNOWN = 0
 
 _PROBABLE = frozenset("probably likely presumably apparently seemingly evidently supposedly doubtless".split())
 _POSSIBLE = frozenset("possibly perhaps maybe conceivably potentially".split())
-_NEARLY = frozenset("almost nearly virtually".split())
+_NEARLY = frozenset("almost nearly".split())
 _HARDLY = frozenset("hardly scarcely".split())
 _FALSELY = frozenset("falsely wrongly wrongfully mistakenly incorrectly erroneously untruthfully".split())
 _CONDITIONS = frozenset("if unless whether provided providing lest assuming supposing".split())
