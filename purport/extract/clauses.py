@@ -7,7 +7,7 @@ open information extraction (Del Corro and Gemulla 2013, ClausIE); arguments are
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from purport.analysis import Analysis
@@ -404,4 +404,12 @@ _TITLES = frozenset(
 
 def clauses(analysis: Analysis) -> tuple[Clause, ...]:
     """All clauses of the document, in the order of the words for their acts."""
-    return tuple(sorted(_Reader(analysis).clauses(), key=lambda c: (c.head, c.form, c.predicate)))
+    found = map(_said, _Reader(analysis).clauses())
+    return tuple(sorted(found, key=lambda c: (c.head, c.form, c.predicate)))
+
+
+def _said(clause: Clause) -> Clause:
+    """The clause without arguments of which nothing is left but marks, as a parser makes them of stray ones."""
+    if all(one.words for one in clause.arguments):
+        return clause
+    return replace(clause, arguments=tuple(one for one in clause.arguments if one.words))
