@@ -6,8 +6,8 @@ space between sentences. A contraction (`1-2`) stands as it is written, and its 
 of it where their forms do not add up to it. Empty nodes (`8.1`) are left out. A mention in several parts (`7[1/2]`) is
 taken as one from the first word of the first to the last word of the last.
 
-A mention's link is its relation to the mention before it in its cluster; a cluster's first mention has the kind of link
-that leads on from it.
+A mention's link is its relation to the mention before it in its cluster; `cata` is a first mention that points ahead.
+Other first mentions have coref, ana or disc, as have parts of split antecedents, which are alone in their clusters.
 """
 
 from __future__ import annotations
