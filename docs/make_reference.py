@@ -47,6 +47,7 @@ MEANING = {
     "place": "where in the source it stands, for a person: lines, pages, paragraphs, rows",
     "confidence": "0 to 1, how sure it is to be right",
     "inside": "the id of the statement in whose content this one lies",
+    "actor": "the name of whom the source stands for, whatever the source is called there; empty where it has none",
     "source_spans": "where the source stands: [start, end) in code points of the document's text",
     "cue_spans": "where the cue stands",
     "content_spans": "where the content stands",
@@ -81,6 +82,10 @@ JSONL = {
     "map, analysed, notes",
     "attributions": "a list of: id, source, cue, content (each a list of [start, end]), kind, act, inside, holder, "
     "confidence",
+    "mentions": "a list of: span [start, end], entity (the id of whom it names), naming (name, description, pronoun), "
+    "reason, confidence, tone (hostile, laudatory or empty)",
+    "entities": "a list of: id, name (empty for one that is not named), type, names, known (the neutral name in the "
+    "lexicon of actors), of (the state or body it belongs to), held (who says what of a contested group)",
     "propositions": "a list of: id, predicate, subject, object (each a list of [start, end]), implied, negation, "
     "arguments, triples (as strings), triple_spans, certainty, held (by, certainty), endorsed, frame, voucher, chain, "
     "time, place, refers, unsure, confidence",
@@ -191,8 +196,9 @@ def _columns(kind: type) -> list[str]:
 def method(page: str) -> str:
     """docs/method.md with the table of floors as bench/floors.json has them."""
     kept = floors()
-    names = dict.fromkeys(key.removesuffix(" F1").removeprefix(f"{gold} ") for gold in GOLD for key in kept
-                          if key.startswith(gold))  # fmt: skip
+    names = dict.fromkeys(
+        key.removesuffix(" F1").removeprefix(f"{gold} ") for gold in GOLD for key in kept if key.startswith(f"{gold} ")
+    )
     lines = [f"| F1 of | {' | '.join(GOLD)} |", f"|---|{'---:|' * len(GOLD)}"]
     for name in names:
         values = (kept.get(f"{gold} {name} F1") for gold in GOLD)

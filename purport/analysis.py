@@ -6,7 +6,7 @@ It lives in memory only and holds plain values: no parser's object leaves `purpo
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
@@ -52,6 +52,7 @@ class Link(IntEnum):
     SOURCE_OF_CONTENT = 2
 
 
+Floats = NDArray[np.float32]
 Ranges = NDArray[np.int64]
 """Ranges of word pieces, n by 2, half-open."""
 
@@ -97,18 +98,42 @@ class Tagged(Protocol):
         """Probabilities that each asking span belongs to each offered one and, in the last column, to none of them."""
 
 
+class Ranker(Protocol):
+    """What tells which spans of a text name something, and which two name the same."""
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """Types of what is named."""
+
+    def spans(
+        self, described: Sequence[Sequence[str]], head: Floats, last: Floats, after: Floats
+    ) -> tuple[Floats, Floats]:
+        """For each span the probabilities that it names nothing, something once, something that is named again; and
+        of each of `types`. `described` names what is so of each, the others are the states of its head, its last word
+        and the word behind it."""
+
+    def links(self, described: Sequence[Sequence[str]], head: Floats, evidence: Floats, pairs: Floats) -> Floats:
+        """For each mention how well none goes with it as its antecedent, and each of the mentions; -inf for those that
+        do not stand before it."""
+
+
 _LOOSE = 1000
 """Characters that may stand at a block's ends without a word."""
 
 
 @dataclass(frozen=True)
 class Analysis:
-    """Tokens and sentences of a document, in order; every sentence lies in one block."""
+    """Tokens and sentences of a document, in order; every sentence lies in one block.
+
+    `states` are what the tagger's encoder makes of each token, a row a token; `ranker` weighs them.
+    """
 
     document: Document
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
     tagged: Tagged | None = None
+    states: NDArray[np.float16] | None = None
+    ranker: Ranker | None = None
 
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -13,9 +13,12 @@ from purport.record import (
     Argument,
     Attribution,
     Certainty,
+    Entity,
     Frame,
     Held,
     Kind,
+    Mention,
+    Naming,
     Proposition,
     Record,
     Run,
@@ -144,6 +147,35 @@ def proposition_in(row: Iterable[Any]) -> Proposition:
     )
 
 
+def mention_out(one: Mention) -> dict[str, Any]:
+    """A mention as plain values."""
+    return {
+        "span": [one.span.start, one.span.end],
+        "entity": one.entity,
+        "naming": one.naming.value,
+        "reason": one.reason,
+        "confidence": one.confidence,
+        "tone": one.tone,
+    }
+
+
+def mention_in(row: Iterable[Any]) -> Mention:
+    """A mention from (start, end, entity, naming, reason, confidence, tone)."""
+    start, end, entity, naming, reason, confidence, tone = row
+    return Mention(Span(start, end), Naming(naming), entity, reason, confidence, tone)
+
+
+def entity_out(one: Entity) -> dict[str, Any]:
+    """An entity as plain values."""
+    return {**asdict(one), "names": list(one.names)}
+
+
+def entity_in(row: Iterable[Any]) -> Entity:
+    """An entity from (id, name, type, names, known, of, held)."""
+    name, shown, kind, names, known, of, held = row
+    return Entity(name, shown, kind, tuple(json.loads(names)), known, of, held)
+
+
 def triple_words(text: str, one: Triple) -> list[str]:
     """The plain strings of a triple, on one line each."""
     return [
@@ -197,21 +229,23 @@ def _proposition_out(
 
 def record_out(record: Record) -> dict[str, Any]:
     """A record as the JSON object that `export --format jsonl` writes; names as the design fixes them."""
-    told = _but_propositions(record)
-    return {**told, "propositions": list(_propositions_out(record))}
+    return {**_brief(record), **{name: list(values) for name, values in _streams(record).items()}}
 
 
 def record_json(record: Record) -> Iterator[str]:
     """`dumps` of that object in pieces, so that a very long document's need never be held as a whole."""
-    yield from _json(_but_propositions(record), _propositions_out(record))
+    yield from _json(_brief(record), _streams(record))
 
 
-def _json(rest: Mapping[str, Any], propositions: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    for number, name in enumerate(sorted({*rest, "propositions"})):
+Streams = Mapping[str, Iterable[Mapping[str, Any]]]
+
+
+def _json(rest: Mapping[str, Any], streams: Streams) -> Iterator[str]:
+    for number, name in enumerate(sorted({*rest, *streams})):
         yield f"{',' if number else '{'}{dumps(name)}:"
-        if name == "propositions":
+        if name in streams:
             yield "["
-            for place, one in enumerate(propositions):
+            for place, one in enumerate(streams[name]):
                 yield f"{',' if place else ''}{dumps(one)}"
             yield "]"
         else:
@@ -219,12 +253,20 @@ def _json(rest: Mapping[str, Any], propositions: Iterable[Mapping[str, Any]]) ->
     yield "}"
 
 
-def _propositions_out(record: Record) -> Iterator[dict[str, Any]]:
+_LATER = ("propositions", "mentions", "entities")
+"""What was not found by builds before there was such a thing."""
+
+
+def _streams(record: Record) -> dict[str, Iterator[dict[str, Any]]]:
     chain = record.chains()
-    return (_proposition_out(record, one, chain) for one in record.propositions)
+    return {
+        "propositions": (_proposition_out(record, one, chain) for one in record.propositions),
+        "mentions": map(mention_out, record.mentions),
+        "entities": map(entity_out, record.entities),
+    }
 
 
-def _but_propositions(record: Record) -> dict[str, Any]:
+def _brief(record: Record) -> dict[str, Any]:
     document, run = record.document, record.run
     return {
         "document": {
@@ -260,20 +302,19 @@ def _but_propositions(record: Record) -> dict[str, Any]:
 
 def digest(record: Record) -> str:
     """SHA-256 over all that a record says, 64 hexadecimal digits."""
-    return _digest(_but_propositions(record), record.propositions, _propositions_out(record))
+    streams = _streams(record)
+    return _digest(_brief(record), {name: streams[name] for name in _LATER if len(getattr(record, name))})
 
 
 def digest_of(told: Mapping[str, Any]) -> str:
     """The same of a record as the JSON object of the export."""
-    rest = {name: value for name, value in told.items() if name != "propositions"}
-    return _digest(rest, told.get("propositions", ()), iter(told.get("propositions", ())))
+    rest = {name: value for name, value in told.items() if name not in _LATER}
+    return _digest(rest, {name: told[name] for name in _LATER if told.get(name)})
 
 
-def _digest(rest: Mapping[str, Any], held: Sized, propositions: Iterator[Mapping[str, Any]]) -> str:
-    # One without propositions counts as one from before there were any, so that an old store stays sound.
-    if not len(held):
-        return hashlib.sha256(dumps(rest).encode()).hexdigest()
+def _digest(rest: Mapping[str, Any], streams: Streams) -> str:
+    # What there is none of counts as not being there, so that a store from before it stays sound.
     summed = hashlib.sha256()
-    for piece in _json(rest, propositions):
+    for piece in _json(rest, streams):
         summed.update(piece.encode())
     return summed.hexdigest()

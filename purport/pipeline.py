@@ -17,7 +17,8 @@ from purport.extract.attributions import attributions
 from purport.extract.propositions import propositions
 from purport.packed import packed
 from purport.pool import Alive, Crash, Done, Pool
-from purport.record import Attribution, Proposition, Record, Run
+from purport.record import Attribution, Mention, Proposition, Record, Run
+from purport.resolve.entities import Whole, resolve
 from purport.store import Added, Problem, Sighting, Store
 from purport.times import dated_record
 from purport.version import __version__
@@ -52,12 +53,25 @@ def steps(document: Document, language: str | None = None) -> Iterator[Record | 
         return
     found: list[Attribution] = []
     claimed: list[Sequence[Proposition]] = []
+    named: list[Sequence[Mention]] = []
+    whole = Whole()
     for section in analyse.sections(document):
         own = attributions(section)
-        found.extend(own)
         claimed.append(packed(propositions(section, own)))
+        resolved = whole.take(resolve(section, own))
+        named.append(packed(resolved.mentions))
+        found.extend(replace(one, holder=resolved.holders.get(one.id)) for one in own)
         yield None
-    yield dated_record(Record(document, run, tuple(found), packed(one for part in claimed for one in part)))
+    yield dated_record(
+        Record(
+            document,
+            run,
+            tuple(found),
+            packed(one for part in claimed for one in part),
+            packed(one for part in named for one in part),
+            whole.entities(),
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)

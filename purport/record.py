@@ -184,6 +184,56 @@ class Proposition:
         return Span(min(s.start for s in spans), max(s.end for s in spans))
 
 
+class Naming(StrEnum):
+    """How a mention names: by a name, a description ("the minister"), or a pronoun."""
+
+    NAME = "name"
+    DESCRIPTION = "description"
+    PRONOUN = "pronoun"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span that names somebody or something, and the link to whom.
+
+    `entity` is the id of what it names, `reason` why it is held to name it ("exact name", "pronoun", ...), with
+    `confidence` 0..1 in that. `tone` is "hostile" or "laudatory" where the wording takes a side: it is the text's.
+    """
+
+    span: Span
+    naming: Naming
+    entity: str
+    reason: str
+    confidence: float = 1.0
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Who or what the mentions of a document name.
+
+    `name` is its fullest name in the document as it stands there, or its neutral name where it is one that lexicons
+    know (`known`); "" for an unnamed role, of which `names` has the words. `type` is one of `TYPES`; `names` are all
+    names and descriptions in use, in the order of the text. `of` is the neutral name of the state or body that it
+    belongs to without being it ("Iranian officials": Iran). `held` says who says what of a contested group.
+    """
+
+    id: str
+    name: str
+    type: str
+    names: tuple[str, ...]
+    known: str = ""
+    of: str = ""
+    held: str = ""
+
+
+TYPES = (
+    "person", "state", "government", "organisation", "armed group", "outlet", "people", "movement", "place", "document",
+    "role", "other",
+)  # fmt: skip
+"""What an entity can be; a "role" is somebody who is not named ("a senior official")."""
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """What made a record: versions of the program and its parts, models' digests, settings. All as sorted pairs."""
@@ -210,6 +260,8 @@ class Record:
     run: Run
     attributions: tuple[Attribution, ...] = ()
     propositions: Sequence[Proposition] = ()
+    mentions: Sequence[Mention] = ()
+    entities: Sequence[Entity] = ()
     analysed: bool = True
     notes: tuple[str, ...] = ()
 

@@ -16,7 +16,8 @@ class Statement:
     `source`, `cue` and `content` are the words as they stand ("" for an unnamed source; parts that stand apart are
     joined by " … "); `spans` of each are code points in the document's text. `chain` holds who vouches, outermost
     first: the outlet where it is known, then the sources of the attributions this one lies inside, then its own
-    ("" for an unnamed one). `place` says where in the source it is found ("page 3", "lines 7-9").
+    ("" for an unnamed one). `actor` is the name of whom the source stands for, ""
+    where it has none. `place` says where in the source it is found ("page 3", "lines 7-9").
     """
 
     id: str
@@ -38,6 +39,7 @@ class Statement:
     source_spans: Spans
     cue_spans: Spans
     content_spans: Spans
+    actor: str
 
 
 @dataclass(frozen=True, slots=True)

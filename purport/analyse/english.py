@@ -12,7 +12,10 @@ from importlib import metadata
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from purport.analyse.mending import mended
+from purport.analyse.ranking import ranker
 from purport.analyse.reading import Plain, dateline, plain
 from purport.analyse.tagger import facts, tagged
 from purport.analysis import Analysis, Sentence, Token
@@ -86,7 +89,15 @@ def _parsed(document: Document, pieces: Sequence[tuple[int, Plain]], *, tagger: 
     sentences: list[Sentence] = []
     for (block, view), doc in zip(pieces, parsed, strict=True):
         _append(doc, view, block, tokens, sentences)
-    return Analysis(document, tuple(mended(tokens)), tuple(sentences), tagged(pieces) if tagger else None)
+    told = tagged(pieces) if tagger else None
+    states = None
+    if told is not None:
+        start, end = (np.array([token[which] for token in tokens], np.int64) for which in (_START, _END))
+        states = told.of_words(start, end)
+    return Analysis(document, tuple(mended(tokens)), tuple(sentences), told, states, ranker())
+
+
+_START, _END = Token._fields.index("start"), Token._fields.index("end")
 
 
 def views(document: Document) -> Iterator[tuple[int, Plain]]:

@@ -72,10 +72,15 @@ class Model:
     steps: NDArray[np.float64]
     weights: tuple[float, ...]
 
-    def run(self, ids: NDArray[np.int64]) -> tuple[Floats, Floats, Floats]:
-        """Scores, vectors and reality of the positions of one window."""
-        scores, vectors, reality = self.session.run(None, {"ids": ids[None]})
-        return scores[0], vectors[0], reality[0, :, 0]
+    @property
+    def size(self) -> int:
+        """Numbers in a state."""
+        return int(self.session.get_outputs()[3].shape[2])
+
+    def run(self, ids: NDArray[np.int64]) -> tuple[Floats, Floats, Floats, Floats]:
+        """Scores, vectors, reality and states of the positions of one window."""
+        scores, vectors, reality, states = self.session.run(None, {"ids": ids[None]})
+        return scores[0], vectors[0], reality[0, :, 0], states[0]
 
 
 @cache
@@ -110,6 +115,7 @@ class Tagging:
     pieces: Pieces
     chances: Floats
     reality: Floats
+    states: NDArray[np.float16]
     windows: tuple[Window, ...]
     vectors: tuple[Floats, ...]
 
@@ -142,6 +148,19 @@ class Tagging:
     def weights(self) -> tuple[float, ...]:
         """How evidence for an attribution is weighed."""
         return self.model.weights
+
+    def of_words(self, start: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.float16]:
+        """The mean state of the pieces of each word, given where words begin and end; of a word without a piece that of
+        the piece before it."""
+        count = len(self.pieces)
+        first = np.searchsorted(self.start, start)
+        last = np.searchsorted(self.start, end)
+        first = np.where(first < last, first, np.maximum(first - 1, 0))
+        found = np.zeros((len(start), self.states.shape[1]), np.float16)
+        for word, (one, other) in enumerate(zip(first, np.maximum(last, first + 1), strict=True)):
+            if one < count:
+                found[word] = self.states[one:other].mean(axis=0, dtype=np.float32)
+        return found
 
     @cached_property
     def _cores(self) -> NDArray[np.int64]:
@@ -199,15 +218,17 @@ def read_by(one: Model, found: Pieces) -> Tagging:
     """The same for pieces that are there already, by any model."""
     chances = np.zeros((len(found), 7), np.float32)
     reality = np.zeros(len(found), np.float32)
+    states = np.zeros((len(found), one.size), np.float16)
     cut = tuple(windows(found.block))
     vectors: list[Floats] = []
     for window in cut:
         ids, place = laid_out(found, window, one.marks)
-        scores, own, happened = one.run(ids)
+        scores, own, happened, state = one.run(ids)
         mine = place[window.first - window.begin : window.last - window.begin]
         reality[window.first : window.last] = happened[mine]
+        states[window.first : window.last] = state[mine]
         core = scores[mine]
         core = np.exp(core - core.max(axis=1, keepdims=True))
         chances[window.first : window.last] = core / core.sum(axis=1, keepdims=True)
         vectors.append(own[place])
-    return Tagging(one, found, chances, reality, cut, tuple(vectors))
+    return Tagging(one, found, chances, reality, states, cut, tuple(vectors))

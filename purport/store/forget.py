@@ -26,7 +26,7 @@ def forget(store: Store, ids: Sequence[str]) -> None:
         for name in dict.fromkeys(ids):
             _remove(store, name)
     try:
-        for index in ("document_words", "attribution_words", "proposition_words"):
+        for index in ("document_words", "attribution_words", "proposition_words", "entity_words"):
             store.connection.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
         store.connection.execute("VACUUM")
         store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -11,6 +11,7 @@ from typing import Any
 from purport import codec
 from purport.document import Block, SourceMap, Span, Spans
 from purport.errors import UsageError
+from purport.lexicons.actors import named
 from purport.record import Proposition, Run
 from purport.rows import Claim, DocumentRow, Statement, claim_words, place, words
 from purport.store.search import match
@@ -24,7 +25,8 @@ PERIOD_FORMS = "2031, 2031-04 or 2031-04-02"
 class Filter:
     """What statements are asked for; None asks for all. Words are matched whole, whatever their case and accents.
 
-    `by` are words of the source, `about` of the content, `search` of any part. `since` and `until` are dates of
+    `by` and `about` are names: of the source and in the content, or of whom the source, or a pronoun or another name in
+    the content, stands for; `search` are words of any part. `since` and `until` are dates of
     publication, both included; documents without a date are then left out, and those of which only the month or
     the year is known are in where they may fit. Raises `UsageError` for a date that is none.
     """
@@ -185,15 +187,18 @@ def outlets(store: Store) -> list[str]:
 def _conditions(wanted: Filter) -> tuple[list[str], list[str | int]]:
     conditions: list[str] = []
     values: list[str | int] = []
-    words = " AND ".join(
-        expression
-        for column, asked in (("source", wanted.by), ("content", wanted.about), (None, wanted.search))
-        if asked is not None
-        for expression in [match(asked, column, phrase=column is not None)]
-    )
-    if words:
-        conditions.append("a.key IN (SELECT rowid FROM attribution_words WHERE attribution_words MATCH ?)")
-        values.append(words)
+    said = "a.key IN (SELECT rowid FROM attribution_words WHERE attribution_words MATCH ?)"
+    if wanted.search is not None:
+        conditions.append(said)
+        values.append(match(wanted.search))
+    if wanted.by is not None:
+        entities, names = _naming(wanted.by)
+        conditions.append(f"({said} OR a.holder IN ({entities}))")
+        values += [match(wanted.by, "source", phrase=True), *names]
+    if wanted.about is not None:
+        entities, names = _naming(wanted.about)
+        conditions.append(f"({said} OR {_named_in('a.content', entities)})")
+        values += [match(wanted.about, "content", phrase=True), *names]
     if wanted.outlet is not None:
         # A document that two outlets gave word for word is each one's.
         conditions.append(
@@ -219,12 +224,34 @@ def _conditions(wanted: Filter) -> tuple[list[str], list[str | int]]:
     return conditions, values
 
 
+def _naming(asked: str) -> tuple[str, list[str | int]]:
+    """A query for the ids of entities that bear the name, or are known by it to the lexicon of actors; its values."""
+    bare = asked.strip().removeprefix("the ").removeprefix("The ")
+    known = sorted({row.name for row in (*named().get(asked.strip(), ()), *named().get(bare, ()))})
+    marks = ", ".join("?" * len(known))
+    query = (
+        "SELECT id FROM entity WHERE key IN (SELECT rowid FROM entity_words WHERE entity_words MATCH ?) "
+        f"OR known != '' AND known IN ({marks})"
+    )
+    return query, [match(asked, "names", phrase=True), *known]
+
+
+def _named_in(column: str, entities: str) -> str:
+    """The condition that one of the entities is named in the spans of a column."""
+    return (
+        f"EXISTS (SELECT 1 FROM json_each({column}) s CROSS JOIN mention m ON m.document = a.document "
+        "AND m.first BETWEEN json_extract(s.value, '$[0]') AND json_extract(s.value, '$[1]') - 1 "
+        f"AND m.last <= json_extract(s.value, '$[1]') WHERE m.entity IN ({entities}))"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimFilter:
     """What claims are asked for; None asks for all. Words are matched whole, whatever their case and accents.
 
-    `by` are words of the innermost source, or of the author or outlet where the text speaks in its own voice;
-    `predicate` begins a word of the predicate ("shell" finds "shelled"); `about` are words of any other part.
+    `by` is a name of the innermost source, or of the author or outlet where the text speaks in its own voice;
+    `predicate` begins a word of the predicate ("shell" finds "shelled"); `about` is a name of who takes part, whatever
+    the claim calls it, or words of any other part.
     `certainty` and `frame` are values of those; the rest is as for `Filter`. Raises `UsageError` as that does.
     """
 
@@ -251,26 +278,28 @@ class ClaimFilter:
 def claims(store: Store, wanted: ClaimFilter = ClaimFilter(), limit: int | None = None) -> Iterator[Claim]:
     """The claims that fit, by date of publication (unknown last), document and place; at most `limit`."""
     conditions, values = _conditions(wanted.shared())
-    words = " AND ".join(
-        expression
-        for column, asked in (("predicate", wanted.predicate), ("about", wanted.about))
-        if asked is not None
-        for expression in [match(asked, column, phrase=True, beginning=column == "predicate")]
-    )
-    if words:
-        conditions.append("a.key IN (SELECT rowid FROM proposition_words WHERE proposition_words MATCH ?)")
-        values.append(words)
+    put = "a.key IN (SELECT rowid FROM proposition_words WHERE proposition_words MATCH ?)"
+    if wanted.predicate is not None:
+        conditions.append(put)
+        values.append(match(wanted.predicate, "predicate", phrase=True, beginning=True))
+    if wanted.about is not None:
+        entities, names = _naming(wanted.about)
+        parts = " OR ".join(_named_in(column, entities) for column in ("a.subject", "a.object"))
+        conditions.append(f"({put} OR {parts})")
+        values += [match(wanted.about, "about", phrase=True), *names, *names]
     for column, asked in (("certainty", wanted.certainty), ("frame", wanted.frame)):
         if asked is not None:
             conditions.append(f"a.{column} = ?")
             values.append(asked)
     if wanted.by is not None:
+        entities, names = _naming(wanted.by)
         conditions.append(
             "(a.voucher IN (SELECT id FROM attribution WHERE key IN "
-            "(SELECT rowid FROM attribution_words WHERE attribution_words MATCH ?)) "
+            "(SELECT rowid FROM attribution_words WHERE attribution_words MATCH ?) "
+            f"OR holder IN ({entities})) "
             "OR a.voucher IS NULL AND instr(lower(coalesce(d.author, d.outlet, '')), lower(?)) > 0)"
         )
-        values += [match(wanted.by, "source", phrase=True), wanted.by]
+        values += [match(wanted.by, "source", phrase=True), *names, wanted.by]
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     rows = list(
         store.query(
@@ -308,6 +337,7 @@ class _Page:
     url: str | None
     path: str
     sources: dict[str, tuple[Spans, str | None]]
+    actors: dict[str, str]
 
     @classmethod
     def load(cls, store: Store, key: int) -> _Page:
@@ -326,6 +356,7 @@ class _Page:
                 "SELECT id, source, inside FROM attribution WHERE document = ?", (key,)
             )
         }
+        actors = dict(store.query("SELECT id, name FROM entity WHERE document = ?", (key,)))
         return cls(
             key,
             name,
@@ -339,6 +370,7 @@ class _Page:
             url,
             path,
             around,
+            actors,
         )
 
 
@@ -367,6 +399,7 @@ def _statement(store: Store, page: _Page, key: int) -> Statement:
         source_spans=one.source,
         cue_spans=one.cue,
         content_spans=one.content,
+        actor=page.actors.get(one.holder or "", ""),
     )
 
 

@@ -83,7 +83,32 @@ CREATE VIRTUAL TABLE proposition_words USING fts5 (
 """
 """What is claimed. `rest` is what is never asked for by itself; `about` holds subject, object and other arguments."""
 
-MIGRATIONS: Sequence[str] = (_FIRST, _SECOND, _THIRD)
+_FOURTH = """
+CREATE TABLE entity (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
+    document INTEGER NOT NULL REFERENCES document (key),
+    name TEXT NOT NULL, type TEXT NOT NULL, names TEXT NOT NULL, known TEXT NOT NULL, belongs TEXT NOT NULL,
+    held TEXT NOT NULL
+) STRICT;
+CREATE INDEX entity_by_document ON entity (document);
+CREATE INDEX entity_by_known ON entity (known) WHERE known != '';
+
+CREATE TABLE mention (
+    key INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL REFERENCES document (key), first INTEGER NOT NULL, last INTEGER NOT NULL,
+    entity TEXT NOT NULL, naming TEXT NOT NULL, reason TEXT NOT NULL, confidence REAL NOT NULL, tone TEXT NOT NULL
+) STRICT;
+CREATE INDEX mention_by_place ON mention (document, first);
+CREATE INDEX mention_by_entity ON mention (entity);
+
+CREATE VIRTUAL TABLE entity_words USING fts5 (
+    names, content = '', tokenize = "unicode61 remove_diacritics 2"
+);
+"""
+"""Whom a document names, and where. `known` is the neutral name in the lexicon of actors, `belongs` that of whom it
+belongs to; `entity_words` holds all its names."""
+
+MIGRATIONS: Sequence[str] = (_FIRST, _SECOND, _THIRD, _FOURTH)
 """Step n takes a store from version n to n + 1; `PRAGMA user_version` holds the version. A new store takes all."""
 
 VERSION = len(MIGRATIONS)

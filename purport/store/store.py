@@ -19,7 +19,7 @@ from purport import codec
 from purport.document import Document, Metadata, Segment, SourceMap, Unit
 from purport.errors import UsageError
 from purport.packed import packed
-from purport.record import Proposition, Record, Run
+from purport.record import Entity, Proposition, Record, Run
 from purport.store.connection import WriterLock, connect, create, explained
 from purport.times import dated, dated_record
 
@@ -32,6 +32,8 @@ _ATTRIBUTION = (
     "SELECT id, source, cue, content, kind, act, inside, holder, confidence FROM attribution "
     "WHERE document = ? ORDER BY key"
 )
+_MENTION = "SELECT first, last, entity, naming, reason, confidence, tone FROM mention WHERE document = ? ORDER BY key"
+_ENTITY = "SELECT id, name, type, names, known, belongs, held FROM entity WHERE document = ? ORDER BY key"
 PROPOSITION = "SELECT id, predicate, subject, object, certainty, frame, voucher, confidence, rest FROM proposition"
 
 
@@ -163,6 +165,14 @@ class Store:
                 (row, *words),
             )
         self.connection.execute("DELETE FROM attribution WHERE document = ?", (key,))
+        rows = self.query("SELECT key FROM entity WHERE document = ? ORDER BY key", (key,))
+        for (row,), entity in zip(list(rows), record.entities, strict=True):
+            self.connection.execute(
+                "INSERT INTO entity_words (entity_words, rowid, names) VALUES ('delete', ?, ?)",
+                (row, _entity_words(entity)),
+            )
+        for table in ("mention", "entity"):
+            self.connection.execute(f"DELETE FROM {table} WHERE document = ?", (key,))
 
     def see(self, document_id: str, sighting: Sighting) -> Added:
         """Note that a document that is there was met again. Raises `UsageError` for one that is not there."""
@@ -280,6 +290,34 @@ class Store:
                 "INSERT INTO attribution_words (rowid, source, cue, content) VALUES (?, ?, ?, ?)",
                 (self.connection.last_insert_rowid(), *map(record.text, (one.source, one.cue, one.content))),
             )
+
+        for entity in record.entities:
+            self.connection.execute(
+                "INSERT INTO entity (id, document, name, type, names, known, belongs, held) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    entity.id,
+                    key,
+                    entity.name,
+                    entity.type,
+                    codec.dumps(entity.names),
+                    entity.known,
+                    entity.of,
+                    entity.held,
+                ),
+            )
+            self.connection.execute(
+                "INSERT INTO entity_words (rowid, names) VALUES (?, ?)",
+                (self.connection.last_insert_rowid(), _entity_words(entity)),
+            )
+        self.connection.executemany(
+            "INSERT INTO mention (document, first, last, entity, naming, reason, confidence, tone) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (key, m.span.start, m.span.end, m.entity, m.naming.value, m.reason, m.confidence, m.tone)
+                for m in record.mentions
+            ),
+        )
 
     def _analyse(self, key: int, record: Record, sighting: Sighting) -> None:
         """Put the findings of `record` in the place of none."""
@@ -409,6 +447,8 @@ class Store:
             codec.run_in(version, parts, settings),
             tuple(map(codec.attribution_in, rows)),
             dated(document.text, document.blocks, metadata.published, propositions),
+            packed(map(codec.mention_in, self.query(_MENTION, (key,)))),
+            packed(map(codec.entity_in, self.query(_ENTITY, (key,)))),
             bool(analysed),
             tuple(analysing),
         )
@@ -462,6 +502,11 @@ def _deflated(pieces: Iterable[str]) -> bytes:
     """The pieces together, as `zlib.compress` gives them."""
     squeeze = zlib.compressobj(6)
     return b"".join((*(squeeze.compress(piece.encode()) for piece in pieces), squeeze.flush()))
+
+
+def _entity_words(one: Entity) -> str:
+    """What the full-text index knows an entity by: all its names, its neutral one too."""
+    return " / ".join((one.name, *one.names))
 
 
 def _claim_words(record: Record, one: Proposition) -> tuple[str, str]:

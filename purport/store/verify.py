@@ -126,6 +126,7 @@ def _record(record: Record, name: str, digest: str, sha256: str) -> Iterator[str
             yield f"block {block.span.start}..{block.span.end} is out of place"
         last = block.span.end
     ids = {one.id for one in record.attributions}
+    known = {one.id for one in record.entities}
     for one in record.attributions:
         if one.id != attribution_id(name, one.source, one.cue, one.content):
             yield f"attribution {one.id}: its id is not that of its places"
@@ -133,7 +134,11 @@ def _record(record: Record, name: str, digest: str, sha256: str) -> Iterator[str
             yield f"attribution {one.id}: reaches past the end of the text"
         if one.inside is not None and one.inside not in ids:
             yield f"attribution {one.id}: lies inside {one.inside}, which is not there"
-
+        if one.holder is not None and one.holder not in known:
+            yield f"attribution {one.id}: its source is {one.holder}, which is not there"
+    for mention in record.mentions:
+        if mention.entity not in known or mention.span.end > len(document.text):
+            yield f"mention {mention.span.start}..{mention.span.end}: names {mention.entity}, which is not there"
     for claim in record.propositions:
         parts = (claim.predicate, claim.subject, claim.object)
         if claim.id != proposition_id(name, parts[0], claim.implied, *parts[1:]):

@@ -7,7 +7,7 @@ from purport.lexicons.partisan import HOWS, PartisanRow, parse_partisans, partis
 
 PERSONS = {
     "Ahmad Shah Massoud", "Bashar al-Assad", "Benjamin Netanyahu", "Hillary Clinton", "Joe Biden", "Kim Jong Il",
-    "Kim Jong Un", "Mao Zedong", "Margaret Thatcher", "Saddam Hussein", "Vladimir Putin",
+    "Kim Jong Un", "Mao Zedong", "Margaret Thatcher", "Qasem Soleimani", "Saddam Hussein", "Vladimir Putin",
 }  # fmt: skip
 
 

@@ -1,0 +1,152 @@
+"""Which spans of a document name something, and which of them name the same.
+
+One pass over the text: of each head's spans the likeliest is kept, and each mention is linked to the one before it that
+it goes with best, or to none (mention ranking: Denis and Baldridge 2008; Durrett and Klein 2013). What is known for
+certain to be two is never made one: two persons of different given names, what names a part of what the other names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from purport.analysis import Analysis, Ranker
+from purport.lexicons.given import given
+from purport.resolve.candidates import Candidate, candidates
+from purport.resolve.features import PAIRS, Floats, described, kind_of, known, paired, quotes
+
+LEAST = 0.2
+"""Probability from which on a span is taken to name something; personal pronouns always do."""
+STEP = 250
+"""Mentions whose antecedents are sought at once, among themselves and as many before them."""
+_SEEN = tuple(PAIRS.index(name) for name in ("same text", "same lemma", "head in words", "digits same"))
+"""Features of pairs of which it counts whether any mention before has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A span that names something: `chance` that it does, `again` that what it names is named elsewhere too, and the
+    probabilities of its types, in the order of the ranker's `types`."""
+
+    candidate: Candidate
+    described: tuple[str, ...]
+    chance: float
+    again: float
+    types: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What a mention may go back to: numbers of mentions, None for nothing before it, with their probabilities, the
+    likeliest first."""
+
+    choices: tuple[tuple[int | None, float], ...]
+
+    @property
+    def antecedent(self) -> int | None:
+        """The likeliest."""
+        return self.choices[0][0]
+
+
+CHOICES = 6
+"""Antecedents that are kept, the likeliest."""
+
+
+def mentions(analysis: Analysis) -> list[Named]:
+    """The spans that name something, in the order of their first words, of those that begin together the longer first.
+
+    Nothing where no ranker is at hand.
+    """
+    ranker, states = analysis.ranker, analysis.states
+    if ranker is None or states is None:
+        return []
+    groups = candidates(analysis)
+    flat = [one for group in groups for one in group]
+    if not flat:
+        return []
+    words = [tuple(described(analysis, one)) for one in flat]
+    chances, types = _spans(ranker, states, flat, words)
+    found: dict[tuple[int, int], Named] = {}
+    at = 0
+    for group in groups:
+        best = at + int(np.argmin(chances[at : at + len(group), 0]))
+        at += len(group)
+        one = flat[best]
+        chance = 1 - float(chances[best, 0])
+        if chance > LEAST or kind_of(analysis, one) == "pronoun":
+            own = Named(one, words[best], chance, float(chances[best, 2]), tuple(map(float, types[best])))
+            found.setdefault((one.first, one.last), own)
+    return sorted(found.values(), key=lambda m: (m.candidate.first, -m.candidate.last))
+
+
+def _spans(
+    ranker: Ranker, states: NDArray[np.float16], flat: Sequence[Candidate], words: Sequence[Sequence[str]]
+) -> tuple[Floats, Floats]:
+    head = np.array([one.head for one in flat])
+    last = np.array([one.last for one in flat])
+    after = np.minimum(last + 1, len(states) - 1)
+    parts = [
+        ranker.spans(
+            words[begin : begin + STEP],
+            *(states[at[begin : begin + STEP]].astype(np.float32) for at in (head, last, after)),
+        )
+        for begin in range(0, len(flat), STEP)
+    ]
+    return np.concatenate([one for one, _ in parts]), np.concatenate([other for _, other in parts])
+
+
+def evidence(found: Sequence[Named], pairs: Floats) -> Floats:
+    """What speaks for a mention's having an antecedent at all, mentions by 6."""
+    count = len(found)
+    before = np.tril(np.ones((count, count), np.bool_), -1)
+    columns = [np.array([one.chance for one in found]), np.array([one.again for one in found])]
+    columns += [(pairs[:, :, number] * before).max(axis=1) for number in _SEEN]
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def scored(analysis: Analysis, found: Sequence[Named]) -> Iterator[tuple[int, int, Floats]]:
+    """For stretches of mentions `begin` to `end` the scores of their antecedents: row by row none, then those from
+    mention `end - columns + 1` on."""
+    ranker, states = analysis.ranker, analysis.states
+    assert ranker is not None
+    assert states is not None
+    quoted = quotes(analysis)
+    for begin in range(0, len(found), STEP):
+        first, end = max(0, begin - STEP), min(begin + STEP, len(found))
+        own = found[first:end]
+        chosen = [one.candidate for one in own]
+        pairs = paired(known(analysis, chosen, given(), quoted))
+        head = states[np.array([one.head for one in chosen])].astype(np.float32)
+        scores = ranker.links([one.described for one in own], head, evidence(own, pairs), pairs)
+        yield begin, end, scores[begin - first :]
+
+
+def linked(analysis: Analysis, found: Sequence[Named]) -> list[Linked]:
+    """For each mention its antecedent."""
+    links: list[Linked] = []
+    for begin, end, scores in scored(analysis, found):
+        first = end - (scores.shape[1] - 1)
+        for number in range(begin, end):
+            links.append(_best(scores[number - begin], first))
+    return links
+
+
+def _best(scores: NDArray[np.float32], first: int) -> Linked:
+    share = np.exp(scores - scores.max())
+    share /= share.sum()
+    best = np.argsort(-share, kind="stable")[:CHOICES]
+    return Linked(tuple((None if at == 0 else first + int(at) - 1, float(share[at])) for at in best))
+
+
+def chains(links: Sequence[Linked]) -> list[list[int]]:
+    """The mentions that name the same, each chain and the chains in the order of the text."""
+    of: list[int] = []
+    found: dict[int, list[int]] = {}
+    for number, one in enumerate(links):
+        chain = number if one.antecedent is None else of[one.antecedent]
+        of.append(chain)
+        found.setdefault(chain, []).append(number)
+    return list(found.values())

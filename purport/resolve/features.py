@@ -1,0 +1,439 @@
+"""What is known of a candidate, and of two of them together, as numbers for the ranker.
+
+After the features of Durrett and Klein (2013, "Easy Victories and Uphill Battles in Coreference Resolution") and of the
+sieves of Lee et al. (2013), and made so that all pairs of a document are reckoned at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from purport.analysis import Analysis, Token
+from purport.document import BlockKind
+from purport.resolve.candidates import DEMONSTRATIVE, Candidate, person_of
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+_LENGTHS = (1, 2, 3, 4, 6, 9, 14, 22)
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_DETERMINERS = {"the": "def", "a": "indef", "an": "indef", "this": "dem", "that": "dem", "these": "dem", "those": "dem",
+                "some": "quant", "any": "quant", "no": "none", "every": "quant", "each": "quant", "all": "quant",
+                "both": "quant", "many": "quant", "most": "quant", "several": "quant", "few": "quant",
+                "another": "other", "such": "dem"}  # fmt: skip
+_PLURAL = frozenset({"NNS", "NNPS"})
+NUMBER = {"i": 1, "he": 1, "she": 1, "it": 1, "one": 1, "we": 2, "they": 2}
+_MALE = frozenset(
+    "man men boy boys father son brother husband king prince uncle nephew grandfather gentleman lord sir mr mister "
+    "actor businessman congressman chairman spokesman policeman fisherman widower duke monk priest emperor".split()
+)
+_FEMALE = frozenset(
+    "woman women girl girls mother daughter sister wife queen princess aunt niece grandmother lady madam mrs ms miss "
+    "actress businesswoman congresswoman chairwoman spokeswoman policewoman widow duchess nun empress".split()
+)
+
+
+def kind_of(analysis: Analysis, one: Candidate) -> str:
+    """ "pronoun", "demonstrative", "name", "number" or "noun"."""
+    token = analysis.tokens[one.head]
+    word = analysis.word(one.head).lower()
+    if token.tag in ("PRP", "PRP$") or (token.pos == "PRON" and person_of(word)):
+        return "pronoun"
+    if word in DEMONSTRATIVE and one.first == one.last:
+        return "demonstrative"
+    if token.pos == "PROPN":
+        return "name"
+    return "number" if token.pos == "NUM" or token.tag == "CD" else "noun"
+
+
+def determined(analysis: Analysis, one: Candidate) -> str:
+    """How the phrase begins: "def", "indef", "dem", "poss", "quant", ... or "bare"."""
+    first = analysis.tokens[one.first]
+    word = analysis.word(one.first).lower()
+    if one.first == one.head:
+        return "bare"
+    if word in _DETERMINERS:
+        return _DETERMINERS[word]
+    if first.tag == "PRP$" or any(
+        analysis.tokens[i].dep == "poss" and i >= one.first for i in analysis.children[one.head]
+    ):
+        return "poss"
+    return "num" if first.tag == "CD" else "bare"
+
+
+def described(analysis: Analysis, one: Candidate) -> list[str]:
+    """What is so of a candidate, as names of features."""
+    tokens = analysis.tokens
+    head, first, last = tokens[one.head], tokens[one.first], tokens[one.last]
+    above = tokens[head.head]
+    before = tokens[one.first - 1] if one.first and tokens[one.first - 1].sentence == head.sentence else None
+    after = (
+        tokens[one.last + 1] if one.last + 1 < len(tokens) and tokens[one.last + 1].sentence == head.sentence else None
+    )
+    size = next((n for n, most in enumerate(_LENGTHS) if one.last - one.first + 1 <= most), len(_LENGTHS))
+    kind = kind_of(analysis, one)
+    left, right = analysis.edges[one.head]
+    person = person_of(analysis.word(one.head))
+    below = {tokens[i].dep for i in analysis.children[one.head] if one.first <= i <= one.last}
+    without = {tokens[i].dep for i in analysis.children[one.head] if not one.first <= i <= one.last}
+    found = [
+        f"kind={kind}", f"tag={head.tag}", f"dep={head.dep}", f"kind,dep={kind},{head.dep}",
+        f"reach={one.reach}", f"reach,kind={one.reach},{kind}", f"reach,tag={one.reach},{head.tag}", f"size={size}",
+        f"group={one.group}", f"det={determined(analysis, one)}", f"kind,det={kind},{determined(analysis, one)}",
+        f"first={first.tag}", f"last={last.tag}", f"above={above.pos}", f"above,dep={above.lemma},{head.dep}",
+        f"before={before.tag if before else ''}", f"after={after.tag if after else ''}",
+        f"after,last={after.tag if after else ''},{last.tag}", f"lemma={head.lemma}",
+        f"word1={analysis.word(one.first).lower()}",
+        f"whole={one.first == left and one.last == right}", f"person={person}",
+        f"block={analysis.document.blocks[analysis.block_of(one.head)].kind.value}",
+        f"start={one.first == analysis.sentences[head.sentence].first}",
+    ]  # fmt: skip
+    found += [f"has={dep}" for dep in sorted(below)] + [f"reach,has={one.reach},{dep}" for dep in sorted(below)]
+    found += [f"not={dep}" for dep in sorted(without)]
+    if above.dep == "prep" or head.dep == "pobj":
+        found.append(f"prep={above.lemma},{tokens[above.head].pos}")
+    if analysis.word(one.head)[:1].isupper():
+        found.append("upper")
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """What is known of the chosen mentions of a document, each an array with a value a mention.
+
+    `words` has a row a mention and a column a content word; `number` is 1, 2 or 0 where it is not known, `gender` 1 for
+    a man, 2 a woman, 3 neither, 0 unknown.
+    """
+
+    head: Ints
+    first: Ints
+    last: Ints
+    sentence: Ints
+    block: Ints
+    kind: Ints
+    person: Ints
+    text: Ints
+    lemma: Ints
+    words: Floats
+    names: Floats
+    head_word: Ints
+    number: Ints
+    gender: Ints
+    governor: Ints
+    dep: Ints
+    subject: NDArray[np.bool_]
+    quote: Ints
+    definite: Ints
+    appositive: Ints
+    complement: Ints
+    acronym: Ints
+    capitals: Ints
+    heading: NDArray[np.bool_]
+    digits: Ints
+
+
+KINDS = ("pronoun", "demonstrative", "name", "number", "noun")
+PRONOUN, NAME, NOUN = KINDS.index("pronoun"), KINDS.index("name"), KINDS.index("noun")
+PERSONS = ("", "i", "we", "you", "he", "she", "it", "they", "one")
+_QUOTES = {"“": 1, "”": -1, '"': 0, "``": 1, "''": -1}
+_SMALL = frozenset(
+    "a an the of and 's ’s his her its their our my your this that these those , . in on at for to".split()
+)
+
+
+def quotes(analysis: Analysis) -> Ints:
+    """For each token the number of the quotation in which it stands, 0 outside; a quotation ends with its block."""
+    found = np.zeros(len(analysis.tokens), np.int64)
+    number, inside, block = 0, False, -1
+    for token in analysis.tokens:
+        own = analysis.block_of(token.i)
+        if own != block:
+            inside, block = False, own
+        mark = _QUOTES.get(analysis.word(token.i))
+        if mark is not None:
+            opens = mark > 0 or (mark == 0 and not inside)
+            number += opens
+            inside = opens
+        elif inside:
+            found[token.i] = number
+    return found
+
+
+def gender_of(analysis: Analysis, one: Candidate, given: Mapping[str, float]) -> int:
+    """1 a man, 2 a woman, 3 neither, 0 unknown."""
+    person = person_of(analysis.word(one.head))
+    if person:
+        return {"he": 1, "she": 2, "it": 3}.get(person, 0)
+    named = analysis.tokens[one.head].pos == "PROPN"
+    near = [analysis.word(i).lower().strip(".") for i in range(one.first, one.head + 1)]
+    if near[-1] in _MALE or (named and not _SIRS.isdisjoint(near)):
+        return 1
+    if near[-1] in _FEMALE or (named and not _LADIES.isdisjoint(near)):
+        return 2
+    share = next((given[word] for word in near if word in given), None) if named else None
+    return 0 if share is None else 2 if share > SURELY else 1 if share < 1 - SURELY else 0
+
+
+SURELY = 0.8
+"""Share of those of a given name that are women, from which on it is taken for a woman's."""
+_SIRS = frozenset({"mr", "sir", "lord", "king"})
+_LADIES = frozenset({"mrs", "ms", "miss", "lady", "queen"})
+
+
+def known(analysis: Analysis, chosen: Sequence[Candidate], given: Mapping[str, float], quoted: Ints) -> Known:
+    """What is known of mentions of a document; `given` says of given names how often they are a woman's, `quoted` is
+    what `quotes` told of the document."""
+    tokens = analysis.tokens
+    vocabulary: dict[str, int] = {}
+    strings: dict[str, int] = {"": 0}
+    bags: list[list[int]] = []
+    names: list[list[int]] = []
+    rows: list[tuple[int, ...]] = []
+
+    def word_id(word: str) -> int:
+        return vocabulary.setdefault(word, len(vocabulary))
+
+    def string_id(kind: str, words: str) -> int:
+        return strings.setdefault(f"{kind}{words}", len(strings))
+
+    for one in chosen:
+        head = tokens[one.head]
+        inside = range(one.first, one.last + 1)
+        lower = [analysis.word(i).lower() for i in inside]
+        content = [word for word in lower if word not in _SMALL]
+        bags.append([word_id(word) for word in content])
+        names.append([word_id(analysis.word(i).lower()) for i in inside if tokens[i].pos == "PROPN"])
+        word = analysis.word(one.head).lower()
+        person = person_of(word)
+        initials = "".join(analysis.word(i)[0] for i in inside if analysis.word(i)[0].isupper())
+        letters = analysis.word(one.head).replace(".", "")
+        digits = re.sub(r"\D+", " ", " ".join(content)).strip()
+        complement = -1
+        if head.dep == "attr":
+            complement = next((i for i in analysis.children[head.head] if tokens[i].dep in _SUBJECTS), -1)
+        rows.append((
+            KINDS.index(kind_of(analysis, one)),
+            PERSONS.index(person),
+            string_id("", " ".join(content) or " ".join(lower[: one.head - one.first + 1])),
+            string_id("/", head.lemma),
+            word_id(word),
+            _number(one, head, word, person),
+            gender_of(analysis, one, given),
+            head.head,
+            string_id("@", head.dep),
+            _DEFINITE.get(determined(analysis, one), 0),
+            head.head if head.dep == "appos" else -1,
+            complement,
+            string_id("#", initials) if len(initials) > 1 and len(inside) > 1 else -1,
+            string_id("#", letters) if letters.isupper() and len(letters) > 1 else -2,
+            string_id("%", digits) if digits else -1,
+            one.head,
+            one.first,
+            one.last,
+            head.sentence,
+            analysis.block_of(one.head),
+        ))  # fmt: skip
+    words = np.zeros((len(chosen), max(1, len(vocabulary))), np.float32)
+    named = np.zeros_like(words)
+    for row, (bag, name) in enumerate(zip(bags, names, strict=True)):
+        words[row, bag] = 1
+        named[row, name] = 1
+    columns = np.array(rows, np.int64).reshape(len(chosen), len(_COLUMNS))
+    blocks = analysis.document.blocks
+    return Known(
+        **{name: columns[:, number] for number, name in enumerate(_COLUMNS)},
+        words=words,
+        names=named,
+        subject=np.array([tokens[one.head].dep in _SUBJECTS for one in chosen], np.bool_),
+        quote=np.array([quoted[one.head] for one in chosen], np.int64),
+        heading=np.array([blocks[analysis.block_of(c.head)].kind is BlockKind.HEADING for c in chosen], np.bool_),
+    )
+
+
+_COLUMNS = (
+    "kind", "person", "text", "lemma", "head_word", "number", "gender", "governor", "dep", "definite", "appositive",
+    "complement", "acronym", "capitals", "digits", "head", "first", "last", "sentence", "block",
+)  # fmt: skip
+_DEFINITE = {"def": 1, "dem": 2, "poss": 3, "indef": 4, "quant": 5, "none": 5}
+
+
+def _number(one: Candidate, head: Token, word: str, person: str) -> int:
+    """1 for one, 2 for several, 0 where it is not told."""
+    if person:
+        return NUMBER.get(person, 0)
+    if head.tag in _PLURAL or one.group or word in ("these", "those"):
+        return 2
+    return 1 if head.tag in ("NN", "NNP") else 0
+
+
+def paired(of: Known) -> Floats:
+    """What is so of each mention i with each j before it: mentions by mentions by `PAIRS`. What stands at j >= i means
+    nothing."""
+    found = {**_distances(of), **_strings(of), **_places(of), **_kinds(of), **_rivals(of)}
+    return np.stack([np.asarray(found[name], np.float32) for name in PAIRS], axis=-1)
+
+
+PAIRS = (
+    "sentences", "log sentences", "same sentence", "sentence before", "log mentions", "log words", "same block",
+    "next mention", "same text", "same name", "same lemma", "same lemma of names", "same lemma of nouns",
+    "head in words", "words have head", "all words in", "all words of", "share of words", "shared words",
+    "names shared", "all names in", "all names of", "names at odds", "nouns at odds", "digits differ", "digits same",
+    "acronym of", "acronym is", "within", "around", "same head", "apposition", "complement", "same governor",
+    "governed by", "governs", "same person", "other person", "two pronouns", "pronoun of name", "pronoun of noun",
+    "two names", "noun of name", "two nouns", "name of noun", "number same", "number differs", "gender same",
+    "gender differs", "same quotation", "other quotation", "only first quoted", "only second quoted", "same relation",
+    "two subjects", "subject", "log rivals", "no rival", "no rival of pronoun", "log rival subjects",
+    "no rival subject", "often before", "often", "in heading", "two in headings", "definite again",
+    "indefinite again", "demonstrative near",
+)  # fmt: skip
+"""What is told of two mentions, in the order of the ranker's weights."""
+
+Told = dict[str, NDArray[np.bool_] | Floats | NDArray[np.float64]]
+
+
+def _log(values: NDArray[np.generic], scale: float) -> NDArray[np.float64]:
+    found: NDArray[np.float64] = np.log1p(np.maximum(values, 0)) / scale
+    return found
+
+
+def _distances(of: Known) -> Told:
+    order = np.arange(len(of.head))
+    apart = order[:, None] - order[None, :]
+    sentences = of.sentence[:, None] - of.sentence[None, :]
+    return {
+        "sentences": np.minimum(sentences, 10) / 10,
+        "log sentences": _log(sentences, 4),
+        "same sentence": sentences == 0,
+        "sentence before": sentences == 1,
+        "log mentions": _log(apart, 6),
+        "log words": _log(of.head[:, None] - of.head[None, :], 8),
+        "same block": of.block[:, None] == of.block[None, :],
+        "next mention": apart == 1,
+        "demonstrative near": (of.definite == 2)[:, None] & (sentences <= 1),
+    }
+
+
+def _alike(of: Known) -> tuple[Bools, Bools]:
+    """Whether the texts, and the heads' lemmas, of two that are no pronouns are the same."""
+    spoken = (of.kind != PRONOUN)[:, None] & (of.kind != PRONOUN)[None, :]
+    return (of.text[:, None] == of.text[None, :]) & spoken, (of.lemma[:, None] == of.lemma[None, :]) & spoken
+
+
+def _strings(of: Known) -> Told:
+    text, lemma = _alike(of)
+    spoken = (of.kind != PRONOUN)[:, None] & (of.kind != PRONOUN)[None, :]
+    names = (of.kind == NAME)[:, None] & (of.kind == NAME)[None, :]
+    nouns = (of.kind == NOUN)[:, None] & (of.kind == NOUN)[None, :]
+    size, name_size = of.words.sum(axis=1), of.names.sum(axis=1)
+    shared, shared_names = of.words @ of.words.T, of.names @ of.names.T
+    content = (size > 0)[:, None] & (size > 0)[None, :]
+    has_head = of.words[:, of.head_word] > 0  # j's head is among i's words
+    digits = (of.digits > 0)[:, None] & (of.digits > 0)[None, :]
+    same_digits = of.digits[:, None] == of.digits[None, :]
+    return {
+        "same text": text,
+        "same name": text & names,
+        "same lemma": lemma,
+        "same lemma of names": lemma & names,
+        "same lemma of nouns": lemma & (of.kind == NOUN)[:, None],
+        "head in words": has_head & spoken,
+        "words have head": has_head.T & spoken,
+        "all words in": content & (shared >= size[:, None]),
+        "all words of": content & (shared >= size[None, :]),
+        "share of words": content * shared / np.maximum(1, np.minimum(size[:, None], size[None, :])),
+        "shared words": np.minimum(shared, 4) / 4,
+        "names shared": names & (shared_names > 0),
+        "all names in": names & (shared_names >= name_size[:, None]) & (name_size > 0)[:, None],
+        "all names of": names & (shared_names >= name_size[None, :]) & (name_size > 0)[None, :],
+        "names at odds": lemma & names & (shared_names < name_size[:, None]) & (shared_names < name_size[None, :]),
+        "nouns at odds": lemma & nouns & (shared < size[:, None]) & (shared < size[None, :]),
+        "digits differ": digits & ~same_digits,
+        "digits same": digits & same_digits,
+        "acronym of": of.acronym[:, None] == of.capitals[None, :],
+        "acronym is": of.capitals[:, None] == of.acronym[None, :],
+        "definite again": (of.definite == 1)[:, None] & lemma,
+        "indefinite again": (of.definite == 4)[:, None] & lemma,
+    }
+
+
+def _places(of: Known) -> Told:
+    order = np.arange(len(of.head))
+    later = order[:, None] > order[None, :]
+    inside = (of.first[:, None] >= of.first[None, :]) & (of.last[:, None] <= of.last[None, :])
+    quoted = of.quote > 0
+    both = quoted[:, None] & quoted[None, :]
+    same_quote = of.quote[:, None] == of.quote[None, :]
+    return {
+        "within": inside & later,
+        "around": inside.T & later,
+        "same head": of.head[:, None] == of.head[None, :],
+        "apposition": of.appositive[:, None] == of.head[None, :],
+        "complement": of.complement[:, None] == of.head[None, :],
+        "same governor": (of.governor[:, None] == of.governor[None, :]) & later,
+        "governed by": of.governor[:, None] == of.head[None, :],
+        "governs": of.head[:, None] == of.governor[None, :],
+        "same quotation": both & same_quote,
+        "other quotation": both & ~same_quote,
+        "only first quoted": quoted[:, None] & ~quoted[None, :],
+        "only second quoted": ~quoted[:, None] & quoted[None, :],
+        "same relation": of.dep[:, None] == of.dep[None, :],
+        "two subjects": of.subject[:, None] & of.subject[None, :],
+        "subject": np.broadcast_to(of.subject[None, :], inside.shape),
+        "in heading": np.broadcast_to(of.heading[None, :], inside.shape),
+        "two in headings": of.heading[:, None] & of.heading[None, :],
+    }
+
+
+def _kinds(of: Known) -> Told:
+    pronoun, name, noun = of.kind == PRONOUN, of.kind == NAME, of.kind == NOUN
+    person = of.person[:, None] == of.person[None, :]
+    number = (of.number > 0)[:, None] & (of.number > 0)[None, :]
+    gender = (of.gender > 0)[:, None] & (of.gender > 0)[None, :]
+    same_number, same_gender = of.number[:, None] == of.number[None, :], of.gender[:, None] == of.gender[None, :]
+    pronouns = pronoun[:, None] & pronoun[None, :]
+    return {
+        "same person": person & (of.person > 0)[:, None],
+        "other person": pronouns & ~person,
+        "two pronouns": pronouns,
+        "pronoun of name": pronoun[:, None] & name[None, :],
+        "pronoun of noun": pronoun[:, None] & noun[None, :],
+        "two names": name[:, None] & name[None, :],
+        "noun of name": noun[:, None] & name[None, :],
+        "two nouns": noun[:, None] & noun[None, :],
+        "name of noun": name[:, None] & noun[None, :],
+        "number same": number & same_number,
+        "number differs": number & ~same_number,
+        "gender same": gender & same_gender,
+        "gender differs": gender & ~same_gender,
+    }
+
+
+def _rivals(of: Known) -> Told:
+    """How many mentions between the two would do as well, so that the nearest that fits stands out."""
+    text, lemma = _alike(of)
+    told = _kinds(of)
+    fits = ~np.asarray(told["number differs"], np.bool_) & ~np.asarray(told["gender differs"], np.bool_)
+
+    def between(which: Bools) -> NDArray[np.int64]:
+        before = np.tril(which, -1)
+        found: NDArray[np.int64] = before[:, ::-1].cumsum(axis=1)[:, ::-1] - before
+        return found
+
+    rivals, subjects = between(fits), between(fits & of.subject[None, :])
+    often = np.log1p((lemma | text).sum(axis=1)) / 3
+    before = np.log1p(np.tril(lemma | text, -1).sum(axis=1)) / 3
+    return {
+        "log rivals": _log(rivals, 4),
+        "no rival": rivals == 0,
+        "no rival of pronoun": (rivals == 0) & (of.kind == PRONOUN)[:, None],
+        "log rival subjects": _log(subjects, 4),
+        "no rival subject": (subjects == 0) & of.subject[None, :],
+        "often before": np.broadcast_to(before[None, :], fits.shape),
+        "often": np.broadcast_to(often[None, :], fits.shape),
+    }

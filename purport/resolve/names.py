@@ -1,0 +1,176 @@
+"""What a name says: titles and words that take a side apart from the name itself, and whom lexicons know by it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+
+from purport.lexicons.actors import ActorRow, actors, adjectives, metonyms, named
+from purport.lexicons.given import given
+from purport.lexicons.partisan import PartisanRow, partisans
+from purport.lexicons.titles import titles
+
+_MARKS = "\"“”‘’'«»`()[],;:."
+_OWNED = re.compile(r"['’]s?$")
+_ABBREVIATED = re.compile(r"(?:\w\.)+|\w{1,4}\.")
+_LONGEST = 4
+"""Words of the longest title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as it is used: `core` are its words without article, titles and words that take a side; `titles` those in
+    lower case; `tone` "hostile" or "laudatory" where the wording takes a side; `row` whom the lexicon of actors
+    knows by it; `neutral` the neutral name behind a name that takes a side; `gender` "m", "f" or ""."""
+
+    core: tuple[str, ...]
+    titles: tuple[str, ...] = ()
+    tone: str = ""
+    row: ActorRow | None = None
+    neutral: str = ""
+    gender: str = ""
+
+    @property
+    def words(self) -> str:
+        """The core on one line."""
+        return " ".join(self.core)
+
+
+@cache
+def _by_how(how: str) -> dict[str, PartisanRow]:
+    return {row.name.lower(): row for row in partisans() if row.how == how}
+
+
+@cache
+def _neutral() -> dict[str, ActorRow]:
+    return {row.name: row for row in actors()}
+
+
+def read_name(words: Sequence[str]) -> Name:
+    """What the words of a name say; marks and a genitive's ending at its ends are left out."""
+    own = _bare(words)
+    whole = " ".join(own)
+    known = _row(whole) or _row(" ".join(_bare(words, article=False)))
+    if known is not None:
+        return Name(own, row=known)
+    partisan = _by_how("name").get(whole.lower())
+    if partisan is not None:
+        return Name(own, tone=partisan.tone, row=_neutral().get(partisan.of), neutral=partisan.of)
+    tone, gender = "", ""
+    borne: list[str] = []
+    while len(own) > 1:
+        size = next((n for n in range(min(_LONGEST, len(own) - 1), 0, -1) if _title(own[:n]) is not None), 0)
+        if size and own[size].lower() in ("of", "for"):
+            break  # "Leader of the Revolution" is a name by itself
+        if size:
+            title = _title(own[:size])
+            assert title is not None
+            borne.append(title[0])
+            gender = gender or title[1]
+            own = own[size:]
+            continue
+        side = _by_how("prefix").get(own[0].lower())
+        if side is None or not own[0][0].isupper():
+            break
+        tone = tone or side.tone
+        if own[1].lower() in ("of", "for"):
+            break  # "Martyr of the Valley" has no name behind it
+        own = own[1:]
+    if len(own) > 1 and own[-1].lower() in _by_how("suffix"):
+        tone = tone or _by_how("suffix")[own[-1].lower()].tone
+        rows = named().get(" ".join(own[:-1]), ()) or adjectives().get(" ".join(own[:-1]), ())
+        if rows:
+            return Name(own, tuple(borne), tone, rows[0], rows[0].name)
+    if not gender:
+        share = given().get(own[0].lower()) if own else None
+        gender = "" if share is None else "f" if share > 0.8 else "m" if share < 0.2 else ""
+    return Name(own, tuple(borne), tone, _row(" ".join(own)) if not borne else None, gender=gender)
+
+
+def _bare(words: Sequence[str], *, article: bool = True) -> tuple[str, ...]:
+    own = [word if _ABBREVIATED.fullmatch(word) else word.strip(_MARKS) for word in words]
+    own = [word for word in own if word.strip(_MARKS)]
+    while len(own) > 1 and not any(char.isalpha() for char in own[0]):
+        own.pop(0)  # what is left of a date before a name
+    if own and own[-1] in ("'s", "’s", "'", "’", "s"):
+        own.pop()
+    if own:
+        own[-1] = _OWNED.sub("", own[-1])
+    if article and len(own) > 1 and own[0].lower() in ("the", "a", "an", "this", "that", "these", "those"):
+        own.pop(0)
+    return tuple(word for word in own if word)
+
+
+def _row(words: str) -> ActorRow | None:
+    """Whom the lexicon knows by exactly these words; nobody where several bear the name."""
+    rows = named().get(words, ())
+    return rows[0] if len(rows) == 1 else None
+
+
+def _title(words: Sequence[str]) -> tuple[str, str] | None:
+    if not words[0][:1].isupper():
+        return None
+    for written in (" ".join(words), " ".join(words).rstrip(".")):
+        row = titles().get(written.lower())
+        if row is not None:
+            return row.title.lower(), row.gender
+    return None
+
+
+def state_of(word: str) -> ActorRow | None:
+    """The state or people that an adjective, a demonym or a seat of government belongs to ("Iranian", "Kremlin")."""
+    rows = adjectives().get(word, ()) or metonyms().get(word, ())
+    rows = tuple(row for row in rows if row.type == "state") or rows
+    return rows[0] if len(rows) == 1 else None
+
+
+def seat(words: str) -> ActorRow | None:
+    """The state whose government a place stands for ("Tehran")."""
+    rows = metonyms().get(words, ())
+    return rows[0] if len(rows) == 1 else None
+
+
+def same_person(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two names of persons may be of one, as a text uses them: one is a part of the other, the last words
+    agree, and no word differs but by an initial."""
+    short, long_ = sorted(([w.lower().strip(".") for w in name] for name in (one, other)), key=len)
+    if not short or short[-1] != long_[-1]:
+        return bool(short) and len(short) == 1 and len(long_) > 1 and short[0] == long_[0] and short[0] in given()
+    rest = long_[:-1]
+    return all(any(word == its or _initial(word, its) or _near(word, its) for its in rest) for word in short[:-1])
+
+
+def _initial(one: str, other: str) -> bool:
+    """Whether one of the two stands for the other by its first letter."""
+    return min(len(one), len(other)) == 1 and one[:1] == other[:1]
+
+
+def _near(one: str, other: str) -> bool:
+    """Whether two spellings may be of one given name as transliteration has it ("Qasem", "Ghasem"; not "Hassan",
+    "Hussein", which differ in more than a shade of a vowel)."""
+    first, second = sounded(one), sounded(other)
+    if _VOWELS.sub("", first) != _VOWELS.sub("", second) or first[:1] != second[:1]:
+        return False
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= ALIKE
+
+
+ALIKE = 0.75
+"""Share of its letters that a spelling must have in common with another of the same consonants."""
+_VOWELS = re.compile("[aeiou]")
+_SOUNDS = (
+    ("gh", "q"), ("kh", "h"), ("sch", "sh"), ("ph", "f"), ("dh", "d"), ("th", "t"), ("ch", "sh"), ("ck", "k"),
+    ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ei", "e"), ("ai", "a"), ("ay", "a"), ("y", "i"), ("c", "k"), ("w", "v"),
+    ("z", "s"), ("k", "q"), ("j", "i"), ("o", "u"),
+)  # fmt: skip
+_REPEATED = re.compile(r"(.)\1+")
+
+
+def sounded(word: str) -> str:
+    """A spelling without what transliterations of one name differ in: doubled letters, "gh" and "k" for "q"."""
+    own = word.lower().replace("'", "").replace("’", "").replace("-", "")
+    for one, other in _SOUNDS:
+        own = own.replace(one, other)
+    return _REPEATED.sub(r"\1", own)
