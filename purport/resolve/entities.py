@@ -268,8 +268,13 @@ def _node(analysis: Analysis, number: int, one: Named) -> _Node:
     words = span.of(text).split()
     if kind == "name" and not candidate.group:
         # "Hollan Reth, the commander": the name ends with its head.
-        name = read_name(analysis.span(candidate.first, _of_names(analysis, candidate)).of(text).split())
-        if name.row is None and len(words) <= 6:
+        own = analysis.span(candidate.first, _of_names(analysis, candidate)).of(text).split()
+        name = read_name(own)
+        if words[0].lower() in _SOME:
+            name, naming = None, Naming.DESCRIPTION  # "some Republicans" are not the party
+        elif name.titles and _learned(analysis, one, "organization") > _learned(analysis, one, "person"):
+            name = replace(name, core=tuple(own), titles=(), gender="")  # "General Electric" is no general
+        if name is not None and name.row is None and len(words) <= 6:
             whole = read_name(words)
             name = whole if whole.row is not None or whole.tone else name
     elif kind == "noun" and len(words) <= 5:
@@ -296,6 +301,14 @@ def _of_names(analysis: Analysis, one: Candidate) -> int:
         if word[:1].isupper():
             end = of
     return end
+
+
+_SOME = frozenset("some many most several few both two three four five other another any no every each".split())
+
+
+def _learned(analysis: Analysis, one: Named, type_: str) -> float:
+    assert analysis.ranker is not None
+    return one.types[analysis.ranker.types.index(type_)]
 
 
 def _weights(analysis: Analysis, one: Named, name: Name | None) -> Weights:
@@ -640,13 +653,20 @@ def _entity(analysis: Analysis, found: Sequence[Named], members: Sequence[_Node]
     type_ = _type(spoken) if spoken else "other"
     if own.genders & {"m", "f"} or any(person_of(node.words) in ("i", "he", "she") for node in members):
         type_ = "person"
-    cores = [node.name.words for node in members if node.name is not None and node.name.core]
+    cores = [node.name.core for node in members if node.name is not None and node.name.core]
     if cores:
-        name = neutral or max(cores, key=lambda words: (len(words.split()), -cores.index(words)))
+        name = neutral or " ".join(_fullest(cores))
     elif type_ == "person":
         type_ = "role"
     of = next((state.name for node in members if (state := _belongs(analysis, found[node.number])) is not None), "")
     return Entity(entity_id, name, type_, names, "", of)
+
+
+def _fullest(cores: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Of the names of one the one of several words that most of the others end with, of equal ones the longest: what
+    stands before it once is rather a description ("nominee Mara Denk")."""
+    several = [core for core in dict.fromkeys(cores) if len(core) > 1] or list(dict.fromkeys(cores))
+    return max(several, key=lambda core: (sum(one[-len(core) :] == core for one in cores), len(core)))
 
 
 def _shown(node: _Node) -> str:

@@ -58,9 +58,13 @@ def read_name(words: Sequence[str]) -> Name:
         return Name(own, row=known)
     partisan = _by_how("name").get(whole.lower())
     if partisan is not None:
-        return Name(own, tone=partisan.tone, row=_neutral().get(partisan.of), neutral=partisan.of)
+        row = _neutral().get(partisan.of)
+        # Of a person the neutral name counts as the name, so that it meets the others.
+        core = own if row is not None or not partisan.of else tuple(partisan.of.split())
+        return Name(core, tone=partisan.tone, row=row, neutral=partisan.of)
     tone, gender = "", ""
     borne: list[str] = []
+    own = _behind(own, borne)
     while len(own) > 1:
         size = next((n for n in range(min(_LONGEST, len(own) - 1), 0, -1) if _title(own[:n]) is not None), 0)
         if size and own[size].lower() in ("of", "for"):
@@ -88,6 +92,25 @@ def read_name(words: Sequence[str]) -> Name:
         share = given().get(own[0].lower()) if own else None
         gender = "" if share is None else "f" if share > 0.8 else "m" if share < 0.2 else ""
     return Name(own, tuple(borne), tone, _row(" ".join(own)) if not borne else None, gender=gender)
+
+
+def _behind(words: tuple[str, ...], borne: list[str]) -> tuple[str, ...]:
+    """What stands behind small words and the last title within ("Vermont Sen. Hollan Reth", "its leader Mara Denk");
+    titles are added to `borne`."""
+    own = words
+    while len(own) > 1 and own[0][:1].islower() and own[0].lower() not in _PARTICLES:
+        own = own[1:]
+    for at in range(len(own) - 2, 0, -1):
+        for size in range(min(_LONGEST, len(own) - 1 - at), 0, -1):
+            title = _title(own[at : at + size])
+            longer = any(_title(own[begin : at + size]) is not None for begin in range(max(0, at - _LONGEST), at))
+            if title is not None and not longer and own[at + size].lower() not in ("of", "for"):
+                borne.append(title[0])
+                return own[at + size :]
+    return own
+
+
+_PARTICLES = frozenset("de del della di da dos du van von der den ter al el bin ibn ben abu la le".split())
 
 
 def _bare(words: Sequence[str], *, article: bool = True) -> tuple[str, ...]:
