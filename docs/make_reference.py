@@ -21,8 +21,8 @@ from purport.export import EXPORTS
 from purport.lexicons import ACTS
 from purport.read.formats import READERS
 from purport.read.options import COLUMNS
-from purport.record import Certainty, Frame, Kind
-from purport.rows import Claim, DocumentRow, Statement
+from purport.record import TYPES, Certainty, Frame, Kind
+from purport.rows import Actor, ActorLink, Claim, DocumentRow, Statement
 
 PAGE = Path(__file__).parent / "reference.md"
 METHOD = Path(__file__).parent / "method.md"
@@ -74,6 +74,17 @@ MEANING = {
     "subject_spans": "where the subject stands",
     "predicate_spans": "where the predicate stands",
     "object_spans": "where the object stands",
+    "name": "what it is called: the neutral name where it is known, else the fullest or most frequent one",
+    "type": f"what it is: {', '.join(TYPES)}",
+    "known": "the neutral name in the lexicon of actors; empty where it has none there",
+    "mentions": "how often it is named",
+    "documents": "how many documents name it",
+    "statements": "how many statements are its own",
+    "hostile": "how many mentions are in words that take a side against it",
+    "laudatory": "how many mentions are in words that take a side for it",
+    "names": "the other names in use; of an entity all words for it but pronouns, in the order of the text",
+    "actor_id": "the id of the actor that the entity is of",
+    "reason": "why it is held to be of that actor",
 }
 """What a column holds; a column that has no row here cannot be documented and fails the making of the page."""
 
@@ -126,6 +137,9 @@ def reference() -> str:
     lines += ["### Claims (`claims.csv`, `claims.parquet`, `claims --format csv|jsonl`)", ""]
     lines += _columns(Claim)
     lines += ["### Documents (`documents.csv`, `documents.parquet`)", "", *_columns(DocumentRow)]
+    lines += ["### Actors (`actors.csv`, `actors.parquet`, `actors --format csv|jsonl`)", "", *_columns(Actor)]
+    lines += ["### What makes up actors, an entity of a document a row (`links.csv`, `links.parquet`)", ""]
+    lines += _columns(ActorLink)
     lines += [
         "In CSV, spans are written `0-11;15-20`, a chain with ` > ` between its members, other lists with `; `, and"
     ]
@@ -153,9 +167,13 @@ def _prose(text: str) -> str:
 
 
 def commands() -> dict[str, Any]:
-    """The commands by name, as typer makes them; their classes are click's or typer's own, by typer's version."""
+    """The commands by name, as typer makes them, each with those below it ("actors show"); their classes are click's or
+    typer's own, by typer's version."""
     group: Any = typer.main.get_command(app)
-    found: dict[str, Any] = group.commands
+    found: dict[str, Any] = {}
+    for name, command in group.commands.items():
+        found[name] = command
+        found |= {f"{name} {below}": one for below, one in getattr(command, "commands", {}).items()}
     return found
 
 

@@ -9,7 +9,7 @@
 
 from purport.version import __version__  # isort: skip - the pipeline names it in every run
 
-from purport.api import Claims, Corpus, Statements, read, read_all, read_text
+from purport.api import Actors, Claims, Corpus, Links, Statements, read, read_all, read_text
 from purport.api import open_corpus as open
 from purport.document import Block, BlockKind, Document, Metadata, Place, SourceMap, Span, Spans
 from purport.errors import ModelError, PurportError, ReadError, StoreError, UsageError
@@ -29,9 +29,12 @@ from purport.record import (
     Toponym,
     Triple,
 )
-from purport.rows import Claim, DocumentRow, Statement
+from purport.rows import Actor, ActorLink, Claim, DocumentRow, Judgement, Statement
 
 __all__ = [
+    "Actor",
+    "ActorLink",
+    "Actors",
     "Argument",
     "Attribution",
     "Block",
@@ -44,7 +47,9 @@ __all__ = [
     "DocumentRow",
     "Frame",
     "Held",
+    "Judgement",
     "Kind",
+    "Links",
     "Metadata",
     "ModelError",
     "Options",

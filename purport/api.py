@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Self, TypeVar, overload
 from purport import pipeline
 from purport import read as readers
 from purport import store as stores
+from purport.actors import Cast
 from purport.compare import Change, compare
 from purport.document import Document, Metadata
 from purport.errors import ReadError, UsageError
-from purport.export import EXPORTS, Material, claims_table, documents_table, statements_table
+from purport.export import EXPORTS, Material, actors_table, claims_table, documents_table, links_table, statements_table
 from purport.record import Record
-from purport.rows import Claim, DocumentRow, Statement
+from purport.rows import Actor, ActorLink, Claim, DocumentRow, Judgement, Statement
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -85,7 +86,7 @@ def _dated(told: Metadata) -> Metadata:
     return replace(told, published=readers.users_date(told.published)) if told.published is not None else told
 
 
-Row = TypeVar("Row", Statement, Claim)
+Row = TypeVar("Row", Statement, Claim, Actor, ActorLink)
 
 
 class _Rows(Sequence[Row]):
@@ -139,6 +140,22 @@ class Claims(_Rows[Claim]):
         return claims_table(self.rows)
 
 
+class Actors(_Rows[Actor]):
+    """Actors, those named most first, as a sequence, an Arrow table or a pandas frame."""
+
+    def to_arrow(self) -> pa.Table:
+        """One row an actor; columns as the fields of `Actor`."""
+        return actors_table(self.rows)
+
+
+class Links(_Rows[ActorLink]):
+    """What makes up actors, entity by entity, as a sequence, an Arrow table or a pandas frame."""
+
+    def to_arrow(self) -> pa.Table:
+        """One row an entity; columns as the fields of `ActorLink`."""
+        return links_table(self.rows)
+
+
 class Corpus:
     """A store to ask, and to add to. Use it in a `with` block, or `close` it."""
 
@@ -149,6 +166,7 @@ class Corpus:
         """
         self.path = Path(path)
         self._store: stores.Store | None = None
+        self._cast: tuple[int, Cast] | None = None
         stores.there(self.path)
 
     def __enter__(self) -> Self:
@@ -163,7 +181,7 @@ class Corpus:
         """Let go of the store."""
         if self._store is not None:
             self._store.close()
-            self._store = None
+            self._store = self._cast = None
 
     @property
     def store(self) -> stores.Store:
@@ -228,7 +246,7 @@ class Corpus:
     ) -> Statements:
         """The statements that fit all that is asked, by date, document and place; see `purport.store.Filter`."""
         wanted = stores.Filter(by, about, outlet, since, until, act, kind, search, document)
-        return Statements(stores.statements(self.store, wanted, limit))
+        return Statements(stores.statements(self.store, wanted, limit, self._bearing))
 
     def claims(
         self,
@@ -246,7 +264,65 @@ class Corpus:
     ) -> Claims:
         """The propositions that fit all that is asked, with who vouches for each; see `purport.store.ClaimFilter`."""
         wanted = stores.ClaimFilter(by, about, predicate, certainty, frame, outlet, since, until, document)
-        return Claims(stores.claims(self.store, wanted, limit))
+        return Claims(stores.claims(self.store, wanted, limit, self._bearing))
+
+    @property
+    def cast(self) -> Cast:
+        """The actors as they are now; kept until somebody writes to the store."""
+        moment = stores.moment(self.store)
+        if self._cast is None or self._cast[0] != moment:
+            with self.store.snapshot():
+                self._cast = moment, Cast.of(self.store)
+        return self._cast[1]
+
+    def _bearing(self, name: str) -> list[str]:
+        return self.cast.bearing(name)
+
+    def actors(self, *, search: str | None = None, type: str | None = None, limit: int | None = None) -> Actors:
+        """Who is named in the documents, each once, those named most first; `search` are words of a name.
+
+        Those without a name and mere things ("other") are left out unless their type is asked for: `type="role"`.
+        Raises `UsageError` for a type that is none.
+        """
+        return Actors(self.cast.actors(search, type, limit))
+
+    def actor(self, name: str) -> Actor:
+        """The actor that is called so, or has that id. Raises `UsageError` where there is none, or several."""
+        return self.cast.actor(self.cast.find(name))
+
+    def links(self, name: str) -> Links:
+        """What makes up the actor: each document's entity, with the reason. Raises as `actor`."""
+        return Links(self.cast.links(self.cast.find(name)))
+
+    def merge(self, name: str, other: str, *, who: str = "", note: str = "") -> int:
+        """Judge that the second actor is the first; the judgement's number. Names may be ids.
+
+        Judgements are only ever added, stand when documents are read again, and leave mentions and entities as they
+        are. `who` and `note` are kept with it. Raises as `actor`, `StoreError` where the store cannot be written.
+        """
+        return self._judge(self.cast.merge(name, other), who, note)
+
+    def split(self, name: str, what: str, *, who: str = "", note: str = "") -> int:
+        """Judge that an entity of the actor, by its id, or all that have a name, are another. Else as `merge`."""
+        return self._judge(self.cast.split(name, what), who, note)
+
+    def rename(self, name: str, new: str, *, who: str = "", note: str = "") -> int:
+        """Judge that the actor is to be called otherwise. Else as `merge`."""
+        return self._judge(self.cast.rename(name, new), who, note)
+
+    def undo(self, number: int | None = None, *, who: str = "", note: str = "") -> int:
+        """Take back a judgement, the last that stands if none is named, by another one. Else as `merge`."""
+        return self._judge(self.cast.undo(number), who, note)
+
+    def judgements(self) -> list[Judgement]:
+        """All that people decided of actors, in order; what of it stands, `cast.judged` tells."""
+        return list(self.cast.judgements)
+
+    def _judge(self, judgement: Judgement, who: str, note: str) -> int:
+        self.close()
+        told = replace(judgement, who=" ".join(who.split()), note=" ".join(note.split()))
+        with stores.Store(self.path, write=True) as store:
+            return stores.judge(store, told)
 
     def documents(self) -> list[DocumentRow]:
         """All documents with what is known of them."""
@@ -300,7 +376,10 @@ class Corpus:
             lambda: stores.documents(store),
             lambda: stores.statements(store),
             lambda: stores.claims(store),
+            lambda: cast.actors(),
+            lambda: cast.all_links(),
         )
+        cast = self.cast
         with store.snapshot():
             return EXPORTS[format](material, target)
 

@@ -103,6 +103,80 @@ class DocumentRow:
     paths: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class EntityRow:
+    """Whom one document names, as what is compared across documents: its entity, and how often it is named there, how
+    many statements are its own, how many of its mentions are in hostile and in laudatory words."""
+
+    id: str
+    document: str
+    name: str
+    type: str
+    names: tuple[str, ...] = ()
+    known: str = ""
+    mentions: int = 0
+    statements: int = 0
+    hostile: int = 0
+    laudatory: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who is meant by entities of one or several documents, as a row of a table.
+
+    `id` is a hash of what the actor is and of its name, so that reading again changes nothing. `known` is the neutral
+    name in the lexicon of actors. `names` are the other names in use. Counted are mentions, documents,
+    statements that are its own, mentions in hostile and in laudatory words.
+    """
+
+    id: str
+    name: str
+    type: str
+    known: str
+    mentions: int
+    documents: int
+    statements: int
+    hostile: int
+    laudatory: int
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActorLink:
+    """That a document's entity (`id`) is of an actor, as a row of a table, with the reason and the confidence in it."""
+
+    id: str
+    actor_id: str
+    actor: str
+    document: str
+    name: str
+    type: str
+    mentions: int
+    reason: str
+    confidence: float
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person decided of actors: `deed` is "merge", "split", "rename" or "undo".
+
+    `one` is the key of the actor that is meant, `other` that of the one merged into it, or what is split off:
+    ("entity", id, document, *key) or ("name", folded name). `name` is the new name, `undoes` the number of the
+    judgement that an undo takes back. `told` says it for a person; `who` and `note` are what the user told.
+    """
+
+    number: int
+    deed: str
+    one: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
+    name: str = ""
+    undoes: int = 0
+    told: str = ""
+    who: str = ""
+    note: str = ""
+
+
 def words(text: str, spans: Sequence[Span]) -> str:
     """The words at `spans` on one line: white space as one space, " … " where they are apart."""
     return " … ".join(" ".join(span.of(text).split()) for span in spans)

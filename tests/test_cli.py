@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,18 @@ def test_the_commands_are_those_of_the_design() -> None:
         ["read", "text.txt", "--store", "new.db", "--column", "text"],
         ["read", "text.txt", "--store", "new.db", "--metadata", "missing.csv"],
         ["read", "text.txt", "--store", "new.db", "--encoding", "klingon"],
+        ["actors"],
+        ["actors", "--store", "missing.db"],
+        ["actors", "--store", "STORE", "--type", "devil"],
+        ["actors", "--store", "STORE", "--format", "xml"],
+        ["actors", "show", "Mara Denk"],
+        ["actors", "show", "Nobody", "--store", "STORE"],
+        ["actors", "show", "--store", "STORE"],
+        ["actors", "merge", "Mara Denk", "Mara Denk", "--store", "STORE"],
+        ["actors", "split", "Mara Denk", "Nobody", "--store", "STORE"],
+        ["actors", "rename", "Mara Denk", "", "--store", "STORE"],
+        ["actors", "undo", "--store", "STORE"],
+        ["actors", "undo", "x", "--store", "STORE"],
         ["evaluate", "."],
         ["bogus"],
     ],
@@ -131,6 +144,45 @@ def test_a_reading_end_to_end(tmp_path: Path, purport_command: Run) -> None:
     done = purport_command("verify", "--store", store)
     assert (done.returncode, "FAILED" in done.stdout, done.stderr) == (1, True, "")
     assert "Traceback" not in purport_command("statements", "--store", store).stderr
+
+
+def test_actors_are_listed_for_people_and_for_programs(example_store: Path, purport_command: Run) -> None:
+    rows = purport.open(example_store).actors()
+    done = purport_command("actors", "--store", example_store, "--format", "jsonl")
+    assert [json.loads(line) for line in done.stdout.splitlines()] == [
+        {**asdict(row), "names": list(row.names)} for row in rows
+    ]
+    done = purport_command("actors", "--store", example_store, "--format", "csv", "--search", "stavik")
+    table = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert "Aurel Stavik" in [row["name"] for row in table]
+    assert len(table) < len(rows)
+    done = purport_command("actors", "--store", example_store, "--type", "person", "--limit", "3")
+    assert (done.stderr, done.stdout.splitlines()[-1]) == ("", "3 actors")
+    assert purport_command("actors", "--store", example_store, "--search", "nobody").stdout == "no actor fits\n"
+
+
+def test_who_is_who_is_corrected_and_taken_back(copied: Path, purport_command: Run) -> None:
+    def run(*arguments: str) -> str:
+        done = purport_command("actors", *arguments, "--store", copied)
+        assert (done.returncode, done.stderr) == (0, ""), done.stderr
+        return str(done.stdout)
+
+    assert run("log") == "no judgements\n"
+    before = run("show", "Hollan Reth")
+    assert "why" in before
+    said = run("merge", "Hollan Reth", "Aurel Stavik", "--who", "Ister Crole", "--note", "a trial")
+    assert said.startswith("1 merge: Aurel Stavik (person, ")
+    assert said.endswith("; by Ister Crole; note: a trial\n")
+    assert "judgement 1: merged (1.00)" in " ".join(run("show", "Hollan Reth").split())
+    assert run("split", "Hollan Reth", "Aurel Stavik").startswith("2 split: ")
+    assert run("rename", "Hollan Reth", "The brigadier").startswith("3 rename: ")
+    assert run("show", "the brigadier").startswith("The brigadier (person, ")
+    for number in (3, 2, 1):
+        assert f" undo {number}: not so: " in run("undo")
+    assert run("show", "Hollan Reth") == before
+    assert run("undo", "6").startswith("7 undo 6: ")
+    log = run("log").splitlines()
+    assert [line.endswith("[undone]") for line in log] == [False, True, True, False, False, True, False]
 
 
 @pytest.mark.parametrize("format", ["table", "jsonl", "csv"])

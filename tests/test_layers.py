@@ -13,12 +13,14 @@ from tests.conftest import ROOT
 LAYERS = [
     {"document", "analysis", "packed", "record", "rows", "codec", "errors", "lexicons", "times", "version"},
     {"read", "analyse", "extract", "resolve", "network", "store", "export"},
-    {"pipeline", "pool", "compare", "evaluate", "api"},
+    {"pipeline", "pool", "compare", "evaluate", "actors", "api"},
     {"cli", "console", "web", "cluster"},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS, 1) for name in names}
 ONLY = {
     "apsw": {"store"},
+    "rapidfuzz": {"resolve"},
+    "anyascii": {"resolve"},
     "sqlite3": set[str](),
     "spacy": {"analyse"},
     "torch": set[str](),

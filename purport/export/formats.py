@@ -13,9 +13,9 @@ from typing import IO, Any
 from purport import codec
 from purport.errors import UsageError
 from purport.export.brat import standoff, stems
-from purport.export.tables import claims_table, documents_table, statements_table
+from purport.export.tables import actors_table, claims_table, documents_table, links_table, statements_table
 from purport.record import Record
-from purport.rows import Claim, DocumentRow, Statement
+from purport.rows import Actor, ActorLink, Claim, DocumentRow, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class Material:
     documents: Callable[[], Iterator[DocumentRow]]
     statements: Callable[[], Iterator[Statement]]
     claims: Callable[[], Iterator[Claim]]
+    actors: Callable[[], Iterator[Actor]]
+    links: Callable[[], Iterator[ActorLink]]
 
 
 Export = Callable[[Material, Path], list[Path]]
@@ -58,13 +60,15 @@ def jsonl(material: Material, folder: Path) -> list[Path]:
 
 
 def table_csv(material: Material, folder: Path) -> list[Path]:
-    """`documents.csv`, `attributions.csv` and `claims.csv`; UTF-8, a cell that a spreadsheet would run is made
-    harmless by "'"."""
+    """`documents.csv`, `attributions.csv`, `claims.csv`, `actors.csv` and `links.csv` (what makes up the actors);
+    UTF-8, a cell that a spreadsheet would run is made harmless by "'"."""
     written = []
     for name, rows, kind in (
         ("documents", material.documents(), DocumentRow),
         ("attributions", material.statements(), Statement),
         ("claims", material.claims(), Claim),
+        ("actors", material.actors(), Actor),
+        ("links", material.links(), ActorLink),
     ):
         path = folder / f"{name}.csv"
         with _written(path) as file:
@@ -103,7 +107,8 @@ def _cell(name: str, value: object) -> str:
 
 
 def parquet(material: Material, folder: Path) -> list[Path]:
-    """`documents.parquet`, `attributions.parquet` and `claims.parquet`, spans as lists of [start, end]."""
+    """`documents.parquet`, `attributions.parquet`, `claims.parquet`, `actors.parquet` and `links.parquet` (what makes
+    up the actors); spans as lists of [start, end]."""
     from pyarrow.parquet import ParquetWriter
 
     written = []
@@ -111,6 +116,8 @@ def parquet(material: Material, folder: Path) -> list[Path]:
         ("documents", documents_table(material.documents())),
         ("attributions", statements_table(material.statements())),
         ("claims", claims_table(material.claims())),
+        ("actors", actors_table(material.actors())),
+        ("links", links_table(material.links())),
     ):
         path = folder / f"{name}.parquet"
         with _written(path, "wb") as file, ParquetWriter(file, tables.schema, compression="zstd") as writer:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from purport.rows import Claim, DocumentRow, Statement
+from purport.rows import Actor, ActorLink, Claim, DocumentRow, Statement
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -17,8 +17,9 @@ def _schema(kind: type) -> pa.Schema:
 
     text, spans = pa.string(), pa.list_(pa.list_(pa.int32()))
     kinds = {"confidence": pa.float64(), "characters": pa.int64(), "attributions": pa.int64(), "analysed": pa.bool_()}
+    kinds |= dict.fromkeys(("mentions", "documents", "statements", "hostile", "laudatory"), pa.int64())
     kinds |= {"own": pa.bool_(), "endorsed": pa.bool_()}
-    several = {"chain", "notes", "paths", "times", "places", "unsure"}
+    several = {"chain", "notes", "paths", "times", "places", "unsure", "names"}
     return pa.schema(
         [
             (
@@ -62,3 +63,13 @@ def documents_table(rows: Iterable[DocumentRow]) -> pa.Table:
 def claims_table(rows: Iterable[Claim]) -> pa.Table:
     """Claims as an Arrow table; `*_spans` are lists of [start, end], what is several a list of strings."""
     return _table(Claim, rows)
+
+
+def actors_table(rows: Iterable[Actor]) -> pa.Table:
+    """Actors as an Arrow table; `names` is a list of strings."""
+    return _table(Actor, rows)
+
+
+def links_table(rows: Iterable[ActorLink]) -> pa.Table:
+    """What makes up actors as an Arrow table; `names` is a list of strings."""
+    return _table(ActorLink, rows)

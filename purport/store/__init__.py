@@ -1,5 +1,6 @@
 """The store: one SQLite file that holds documents, what was found in them, and the words to search."""
 
+from purport.store.actors import entities, judge, judgements, moment
 from purport.store.connection import there
 from purport.store.forget import forget
 from purport.store.questions import (
@@ -29,8 +30,12 @@ __all__ = [
     "claims",
     "count",
     "documents",
+    "entities",
     "forget",
     "info",
+    "judge",
+    "judgements",
+    "moment",
     "outlets",
     "quick_check",
     "statements",

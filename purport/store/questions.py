@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
@@ -17,6 +17,10 @@ from purport.rows import Claim, DocumentRow, Statement, claim_words, place, word
 from purport.store.search import match
 from purport.store.store import PROPOSITION, Store
 from purport.times import dated
+
+Bearers = Callable[[str], Sequence[str]]
+"""The ids of the entities, in all documents, of the actors that bear a name or have that id; given by the caller,
+since the store compares no names."""
 
 PERIOD_FORMS = "2031, 2031-04 or 2031-04-02"
 
@@ -67,9 +71,15 @@ def _is_period(value: str) -> bool:
     return True
 
 
-def statements(store: Store, wanted: Filter = Filter(), limit: int | None = None) -> Iterator[Statement]:
+def _nobody(_name: str) -> Sequence[str]:
+    return ()
+
+
+def statements(
+    store: Store, wanted: Filter = Filter(), limit: int | None = None, bearers: Bearers = _nobody
+) -> Iterator[Statement]:
     """The statements that fit, by date of publication (unknown last), document and place; at most `limit`."""
-    conditions, values = _conditions(wanted)
+    conditions, values = _conditions(wanted, bearers)
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     rows = list(
         store.query(
@@ -86,9 +96,9 @@ def statements(store: Store, wanted: Filter = Filter(), limit: int | None = None
         yield _statement(store, page, key)
 
 
-def count(store: Store, wanted: Filter = Filter()) -> int:
+def count(store: Store, wanted: Filter = Filter(), bearers: Bearers = _nobody) -> int:
     """How many statements fit."""
-    conditions, values = _conditions(wanted)
+    conditions, values = _conditions(wanted, bearers)
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     query = f"SELECT count(*) FROM attribution a JOIN document d ON d.key = a.document {where}"
     ((number,),) = store.query(query, values)
@@ -184,7 +194,7 @@ def outlets(store: Store) -> list[str]:
     return sorted(name for (name,) in store.query(query))
 
 
-def _conditions(wanted: Filter) -> tuple[list[str], list[str | int]]:
+def _conditions(wanted: Filter, bearers: Bearers = _nobody) -> tuple[list[str], list[str | int]]:
     conditions: list[str] = []
     values: list[str | int] = []
     said = "a.key IN (SELECT rowid FROM attribution_words WHERE attribution_words MATCH ?)"
@@ -192,11 +202,11 @@ def _conditions(wanted: Filter) -> tuple[list[str], list[str | int]]:
         conditions.append(said)
         values.append(match(wanted.search))
     if wanted.by is not None:
-        entities, names = _naming(wanted.by)
+        entities, names = _naming(wanted.by, bearers)
         conditions.append(f"({said} OR a.holder IN ({entities}))")
         values += [match(wanted.by, "source", phrase=True), *names]
     if wanted.about is not None:
-        entities, names = _naming(wanted.about)
+        entities, names = _naming(wanted.about, bearers)
         conditions.append(f"({said} OR {_named_in('a.content', entities)})")
         values += [match(wanted.about, "content", phrase=True), *names]
     if wanted.outlet is not None:
@@ -224,16 +234,17 @@ def _conditions(wanted: Filter) -> tuple[list[str], list[str | int]]:
     return conditions, values
 
 
-def _naming(asked: str) -> tuple[str, list[str | int]]:
-    """A query for the ids of entities that bear the name, or are known by it to the lexicon of actors; its values."""
+def _naming(asked: str, bearers: Bearers) -> tuple[str, list[str | int]]:
+    """A query for the ids of entities that bear the name, are known by it to the lexicon of actors, or are of an actor
+    that bears it in another document; its values."""
     bare = asked.strip().removeprefix("the ").removeprefix("The ")
     known = sorted({row.name for row in (*named().get(asked.strip(), ()), *named().get(bare, ()))})
     marks = ", ".join("?" * len(known))
     query = (
         "SELECT id FROM entity WHERE key IN (SELECT rowid FROM entity_words WHERE entity_words MATCH ?) "
-        f"OR known != '' AND known IN ({marks})"
+        f"OR known != '' AND known IN ({marks}) OR id IN (SELECT value FROM json_each(?))"
     )
-    return query, [match(asked, "names", phrase=True), *known]
+    return query, [match(asked, "names", phrase=True), *known, codec.dumps(list(bearers(asked)))]
 
 
 def _named_in(column: str, entities: str) -> str:
@@ -275,7 +286,9 @@ class ClaimFilter:
         return replace(checked, by=None, about=None)
 
 
-def claims(store: Store, wanted: ClaimFilter = ClaimFilter(), limit: int | None = None) -> Iterator[Claim]:
+def claims(
+    store: Store, wanted: ClaimFilter = ClaimFilter(), limit: int | None = None, bearers: Bearers = _nobody
+) -> Iterator[Claim]:
     """The claims that fit, by date of publication (unknown last), document and place; at most `limit`."""
     conditions, values = _conditions(wanted.shared())
     put = "a.key IN (SELECT rowid FROM proposition_words WHERE proposition_words MATCH ?)"
@@ -283,7 +296,7 @@ def claims(store: Store, wanted: ClaimFilter = ClaimFilter(), limit: int | None 
         conditions.append(put)
         values.append(match(wanted.predicate, "predicate", phrase=True, beginning=True))
     if wanted.about is not None:
-        entities, names = _naming(wanted.about)
+        entities, names = _naming(wanted.about, bearers)
         parts = " OR ".join(_named_in(column, entities) for column in ("a.subject", "a.object"))
         conditions.append(f"({put} OR {parts})")
         values += [match(wanted.about, "about", phrase=True), *names, *names]
@@ -292,7 +305,7 @@ def claims(store: Store, wanted: ClaimFilter = ClaimFilter(), limit: int | None 
             conditions.append(f"a.{column} = ?")
             values.append(asked)
     if wanted.by is not None:
-        entities, names = _naming(wanted.by)
+        entities, names = _naming(wanted.by, bearers)
         conditions.append(
             "(a.voucher IN (SELECT id FROM attribution WHERE key IN "
             "(SELECT rowid FROM attribution_words WHERE attribution_words MATCH ?) "

@@ -104,9 +104,22 @@ CREATE INDEX mention_by_entity ON mention (entity);
 CREATE VIRTUAL TABLE entity_words USING fts5 (
     names, content = '', tokenize = "unicode61 remove_diacritics 2"
 );
+
+CREATE TABLE judgement (
+    number INTEGER PRIMARY KEY, deed TEXT NOT NULL, one TEXT NOT NULL, other TEXT NOT NULL, name TEXT NOT NULL,
+    undoes INTEGER NOT NULL, told TEXT NOT NULL, who TEXT NOT NULL, note TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER judgement_next BEFORE INSERT ON judgement
+WHEN NEW.number IS NOT (SELECT coalesce(max(number), 0) + 1 FROM judgement)
+BEGIN SELECT raise(ABORT, 'judgements are numbered one after the other'); END;
+CREATE TRIGGER judgement_stays BEFORE UPDATE ON judgement
+BEGIN SELECT raise(ABORT, 'a judgement is never changed; undo it by another'); END;
+CREATE TRIGGER judgement_kept BEFORE DELETE ON judgement
+BEGIN SELECT raise(ABORT, 'a judgement is never removed; undo it by another'); END;
 """
 """Whom a document names, and where. `known` is the neutral name in the lexicon of actors, `belongs` that of whom it
-belongs to; `entity_words` holds all its names."""
+belongs to; `entity_words` holds all its names. Judgements name actors by keys that outlive reading again; rows are
+only ever added (the first trigger refuses INSERT OR REPLACE too, which would not fire the others)."""
 
 MIGRATIONS: Sequence[str] = (_FIRST, _SECOND, _THIRD, _FOURTH)
 """Step n takes a store from version n to n + 1; `PRAGMA user_version` holds the version. A new store takes all."""

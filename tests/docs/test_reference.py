@@ -12,7 +12,7 @@ import purport
 from docs import make_picture, make_reference
 from docs.blocks import ROOT
 from purport.codec import record_out
-from purport.rows import Claim, DocumentRow, Statement
+from purport.rows import Actor, ActorLink, Claim, DocumentRow, Statement
 
 
 @pytest.mark.parametrize("module", ["docs.make_reference", "docs.make_picture"])
@@ -33,7 +33,8 @@ def test_every_command_and_option_is_documented() -> None:
 
 
 def test_every_column_has_a_meaning_and_no_other_has() -> None:
-    assert {one.name for kind in (Statement, Claim, DocumentRow) for one in fields(kind)} == set(make_reference.MEANING)
+    kinds = (Statement, Claim, DocumentRow, Actor, ActorLink)
+    assert {one.name for kind in kinds for one in fields(kind)} == set(make_reference.MEANING)
 
 
 def test_names_of_json_lines_are_those_of_a_record() -> None:

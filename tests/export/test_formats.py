@@ -14,12 +14,13 @@ import pyarrow.parquet as pq
 import pytest
 
 import purport
+from purport.actors import Cast
 from purport.document import Metadata
 from purport.errors import UsageError
 from purport.export import EXPORTS, Material, documents_table, statements_table
 from purport.export.brat import read_standoff
 from purport.record import Record
-from purport.rows import Claim, DocumentRow, Statement
+from purport.rows import Actor, ActorLink, Claim, DocumentRow, Statement
 from purport.store import Sighting, Store, claims, documents, statements
 from tests.made import TEXT, record
 
@@ -89,7 +90,8 @@ def test_csv_is_read_by_a_program_and_run_by_none(tmp_path: Path) -> None:
             (corpus.statements(), Statement),
             (corpus.claims(), Claim),
         )
-        for path, (rows, kind) in zip(corpus.export("csv", tmp_path / "out"), kinds, strict=True):
+        *written, actors, links = corpus.export("csv", tmp_path / "out")
+        for path, (rows, kind) in zip(written, kinds, strict=True):
             with path.open(encoding="utf-8", newline="") as file:
                 header, *cells = csv.reader(file, strict=True)
             assert header == [field.name for field in fields(kind)]
@@ -99,10 +101,14 @@ def test_csv_is_read_by_a_program_and_run_by_none(tmp_path: Path) -> None:
                 assert not [cell for cell in row if cell[:1] in tuple("=+-@\t\r\n＝＋－＠") and cell]
             outlets = {row[header.index("outlet")] for row in cells}
             assert {f"'{FORMULA}", "a\nb", 'q"uote', "nul\ufffd", "a,b"} <= outlets
+        for path, kind in ((actors, Actor), (links, ActorLink)):
+            assert path.read_text().splitlines() == [",".join(field.name for field in fields(kind))]
 
 
 def test_parquet_is_the_arrow_table(corpus: purport.Corpus, tmp_path: Path) -> None:
-    first, second, third = corpus.export("parquet", tmp_path)
+    first, second, third, fourth, fifth = corpus.export("parquet", tmp_path)
+    assert pq.read_table(fourth).equals(corpus.actors().to_arrow())
+    assert set(pq.read_table(fifth)["actor_id"].to_pylist()) >= {row.id for row in corpus.actors()}
     assert pq.read_table(first).equals(corpus.documents_table())
     assert pq.read_table(second).equals(corpus.statements().to_arrow())
     assert pq.read_table(third).equals(corpus.claims().to_arrow())
@@ -152,11 +158,26 @@ def test_an_export_that_fails_leaves_what_was_there(tmp_path: Path, format: str)
 
     with Store(tmp_path / "made.db", write=True) as store:
         store.add(record(), Sighting("a.txt"))
-        whole = Material(store.records, lambda: documents(store), lambda: statements(store), lambda: claims(store))
+        cast = Cast.of(store)
+        whole = Material(
+            store.records,
+            lambda: documents(store),
+            lambda: statements(store),
+            lambda: claims(store),
+            cast.actors,
+            cast.all_links,
+        )
         out = tmp_path / "out"
         out.mkdir()
         before = {path: path.read_bytes() for path in EXPORTS[format](whole, out)}
-        rows = [*store.records()], [*documents(store)], [*statements(store)], [*claims(store)]
+        rows = (
+            [*store.records()],
+            [*documents(store)],
+            [*statements(store)],
+            [*claims(store)],
+            [*cast.actors()],
+            [*cast.all_links()],
+        )
         broken = Material(*(lambda rows=some: failing(rows) for some in rows))  # type: ignore[arg-type]
         with pytest.raises(RuntimeError):
             EXPORTS[format](broken, out)
@@ -172,7 +193,7 @@ def records():
     for n in range(2000):
         yield record()
     os.kill(os.getpid(), signal.SIGKILL)
-EXPORTS["jsonl"](Material(records, list, list, list), Path(sys.argv[1]))
+EXPORTS["jsonl"](Material(records, list, list, list, list, list), Path(sys.argv[1]))
 """
 
 

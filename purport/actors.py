@@ -1,0 +1,241 @@
+"""The actors of a store: found across its documents, as people's judgements have them, by name or id."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+
+from purport import store as stores
+from purport.errors import UsageError
+from purport.lexicons.actors import named as known_as
+from purport.record import TYPES
+from purport.resolve.across import Cluster, actor_id, clusters, fold, fold_name, folded_person
+from purport.resolve.judged import MERGE, RENAME, SPLIT, UNDO, Judged, judged, named, undone
+from purport.resolve.names import read_name
+from purport.rows import Actor, ActorLink, EntityRow, Judgement
+
+_LEAST = 6
+"""Digits that are enough of an id."""
+_LISTED = 5
+"""Candidates that an error names."""
+_JOINING = frozenset("al el bin ibn von van de der den di da du la le of for and the y - &".split())
+
+
+class Cast:
+    """The actors of a store as they are at one moment."""
+
+    def __init__(self, rows: Iterable[EntityRow], judgements: Sequence[Judgement]) -> None:
+        self.rows = {row.id: row for row in rows}
+        self.judgements = tuple(judgements)
+        self.judged: Judged = judged(clusters(self.rows.values()), self.judgements, self.rows)
+
+    @classmethod
+    def of(cls, store: stores.Store) -> Cast:
+        """That of a store."""
+        return cls(stores.entities(store), stores.judgements(store))
+
+    # -- asking ---------------------------------------------------------------------------------------------------
+
+    def actors(self, search: str | None = None, type_: str | None = None, limit: int | None = None) -> Iterator[Actor]:
+        """The actors by number of mentions, then by name: all that have a name and are no mere thing ("other"),
+        unless a type is asked for. `search` are words of one of their names. Raises `UsageError` for a type that is
+        none."""
+        if type_ is not None and type_ not in TYPES:
+            raise UsageError(f"no type of actor is called {type_!r}; there are {', '.join(TYPES)}")
+        asked = f" {fold(search)} " if search is not None else " "
+        found = [
+            self.actor(one)
+            for one in self.judged.clusters
+            if (one.type == type_ if type_ is not None else one.name and one.type != "other")
+            and (search is None or any(asked in f" {name} " for name in self._names[one.key]))
+        ]
+        found.sort(key=lambda one: (-one.mentions, one.name, one.id))
+        yield from found[:limit]
+
+    def actor(self, one: Cluster) -> Actor:
+        """An actor as a row."""
+        rows = [self.rows[link.entity] for link in one.links]
+        called: Counter[str] = Counter()
+        for row in rows:
+            called.update(dict.fromkeys((name for name in (row.name, *row.names) if _is_name(name)), 1))
+        called.pop(one.name, None)
+        return Actor(
+            one.id,
+            one.name or (min(rows[0].names, default="") if rows else ""),
+            one.type,
+            one.known,
+            sum(row.mentions for row in rows),
+            len({row.document for row in rows}),
+            sum(row.statements for row in rows),
+            sum(row.hostile for row in rows),
+            sum(row.laudatory for row in rows),
+            tuple(sorted(called, key=lambda name: (-called[name], name))),
+        )
+
+    def links(self, one: Cluster) -> Iterator[ActorLink]:
+        """Every entity of an actor with the reason for which it is of it, by document."""
+        for link in sorted(one.links, key=lambda link: (self.rows[link.entity].document, link.entity)):
+            row = self.rows[link.entity]
+            yield ActorLink(
+                row.id, one.id, one.name, row.document, row.name, row.type, row.mentions, link.reason,
+                link.confidence, row.names,
+            )  # fmt: skip
+
+    def all_links(self) -> Iterator[ActorLink]:
+        """The links of all actors that have a name, by actor's id."""
+        for one in sorted(self.judged.clusters, key=lambda one: one.id):
+            if one.name:
+                yield from self.links(one)
+
+    def find(self, name: str) -> Cluster:
+        """The actor that is called so: by its id or the beginning of it, its name, or any name that it alone bears.
+
+        Raises `UsageError`, with the candidates, where there is none, or several.
+        """
+        asked = name.strip().lower()
+        if len(asked) >= _LEAST and set(asked) <= set("0123456789abcdef"):
+            fitting = {one.key: one for id_, one in self._by_id.items() if id_.startswith(asked)}
+            if fitting:
+                return self._only(name, list(fitting.values()))
+        for fits in self._ways(name):
+            found = [one for one in self.judged.clusters if one.name and fits(one)]
+            if found:
+                return self._only(name, found)
+        raise UsageError(f"no actor is called {name!r}; `purport actors --search WORD` looks for one")
+
+    def bearing(self, name: str) -> list[str]:
+        """The ids of the entities of all actors that bear a name, or of the one whose id it is; none where nobody
+        does."""
+        asked = name.strip()
+        if asked.lower() in self._by_id:
+            chosen = [self._by_id[asked.lower()]]
+        else:
+            bare = asked.removeprefix("the ").removeprefix("The ")
+            known = {row.name for written in (asked, bare) for row in known_as().get(written, ())}
+            words = fold(asked)
+            forms = {fold(asked), fold_name(asked), folded_person(asked)} - {""}
+            chosen = [
+                one
+                for one in self.judged.clusters
+                if one.name
+                and (one.known in known or any(form in self._names[one.key] for form in forms) or _surname(words, one))
+            ]
+        return sorted({link.entity for one in chosen for link in one.links})
+
+    def _ways(self, name: str) -> Iterator[Callable[[Cluster], bool]]:
+        """What a name can be to an actor, the nearest first."""
+        forms = {fold(name), fold_name(name), folded_person(name)} - {""}
+        yield lambda one: one.name == name
+        yield lambda one: bool(fold(name)) and fold(one.name) == fold(name)
+        yield lambda one: not forms.isdisjoint((fold(one.name), fold_name(one.name)))
+        yield lambda one: not forms.isdisjoint(self._names[one.key])
+        yield lambda one: _surname(fold(name), one)
+
+    def _only(self, name: str, found: Sequence[Cluster]) -> Cluster:
+        if len(found) == 1:
+            return found[0]
+        rows = sorted(map(self.actor, found), key=lambda one: (-one.mentions, one.id))
+        told = [f"{one.id} {one.name} ({one.type}, {self._where(one)})" for one in rows[:_LISTED]]
+        more = f" and {len(rows) - _LISTED} more" if len(rows) > _LISTED else ""
+        raise UsageError(f"{len(rows)} actors are called {name!r}: {', '.join(told)}{more}; name one by its id")
+
+    def _where(self, one: Actor) -> str:
+        """In which document, or in how many, an actor is named."""
+        documents = {self.rows[link.entity].document for link in self._by_id[one.id].links}
+        return f"document {min(documents)}" if len(documents) == 1 else f"{len(documents)} documents"
+
+    @cached_property
+    def _names(self) -> dict[tuple[str, ...], set[str]]:
+        """The folded names of each actor."""
+        found: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for one in self.judged.clusters:
+            own = found[one.key]
+            for link in one.links:
+                row = self.rows[link.entity]
+                for name in (one.name, row.name, row.known, *filter(_is_name, row.names)):
+                    own |= {fold(name), fold_name(name)}
+                if one.type == "person":
+                    own.add(folded_person(row.name))
+            own.discard("")
+        return found
+
+    @cached_property
+    def _by_id(self) -> dict[str, Cluster]:
+        """Each actor by its id, and by those that its other names would give."""
+        other = {actor_id(key): one for key, one in sorted(self.judged.by_key.items())}
+        return other | {one.id: one for one in self.judged.clusters}
+
+    # -- judging --------------------------------------------------------------------------------------------------
+
+    def merge(self, name: str, other: str) -> Judgement:
+        """That the second actor is the first. Raises `UsageError` where either cannot be found, or they are one."""
+        one, two = self.find(name), self.find(other)
+        if one.key == two.key:
+            raise UsageError(f"{name!r} and {other!r} are one actor already: {one.id} {one.name}")
+        return Judgement(0, MERGE, one.key, two.key, told=f"{_said(two)} is {_said(one)}")
+
+    def split(self, name: str, what: str) -> Judgement:
+        """That an entity, by its id, or all that have a name, are not that actor but another. Raises `UsageError`
+        where there is nothing of the kind, or nothing would be left."""
+        one = self.find(name)
+        given = what.strip().lower()
+        entities = [link for link in one.links if len(given) >= _LEAST and link.entity.startswith(given)]
+        if len(entities) == 1:
+            (link,) = chosen = entities
+            row = self.rows[link.entity]
+            other: tuple[str, ...] = ("entity", row.id, row.document, *link.key)
+            told = f"{row.name or row.id} of document {row.document} is not {_said(one)}"
+        else:
+            forms = (form for form in dict.fromkeys((folded_person(what), fold_name(what))) if form)
+            form, chosen = next(
+                ((form, links) for form in forms if (links := named(one.links, form, self.rows))), ("", [])
+            )
+            other, told = ("name", form), f"who is called {what.strip()!r} is not {_said(one)}"
+        if not chosen:
+            raise UsageError(f"{one.name} ({one.id}) has no entity or name {what!r}; `purport actors show` lists them")
+        if len(chosen) == len(one.links):
+            raise UsageError(f"{what!r} is all that {one.name} ({one.id}) is; split off a part of it")
+        return Judgement(0, SPLIT, one.key, other, told=told)
+
+    def rename(self, name: str, new: str) -> Judgement:
+        """That the actor is to be called otherwise. Raises `UsageError` for an empty name, or the one it has."""
+        one, called = self.find(name), " ".join(new.split())
+        if not fold(called):
+            raise UsageError(f"{new!r} is no name; give one with a letter in it")
+        if called == one.name:
+            raise UsageError(f"{one.id} is called {called!r} already")
+        return Judgement(0, RENAME, one.key, name=called, told=f"{_said(one)} is called {called}")
+
+    def undo(self, number: int | None = None) -> Judgement:
+        """That a judgement, the last that stands if none is named, is taken back; an undo can be taken back too.
+        Raises `UsageError` where there is none, or it is undone already."""
+        gone = undone(self.judgements)
+        if number is None:
+            standing = [one for one in self.judgements if one.number not in gone and one.deed != UNDO]
+            if not standing:
+                raise UsageError("there is no judgement to undo; `purport actors log` lists them")
+            chosen = standing[-1]
+        else:
+            fitting = [one for one in self.judgements if one.number == number]
+            if not fitting:
+                raise UsageError(f"there is no judgement {number}; `purport actors log` lists them")
+            (chosen,) = fitting
+            if number in gone:
+                raise UsageError(f"judgement {number} is undone already; undo the judgement that did it instead")
+        return Judgement(0, UNDO, undoes=chosen.number, told=f"not so: {chosen.told}")
+
+
+def _said(one: Cluster) -> str:
+    return f"{one.name or 'unnamed'} ({one.type}, {one.id})"
+
+
+def _surname(words: str, one: Cluster) -> bool:
+    """Whether the words end the name of a person."""
+    return bool(words) and one.key[0] == "person" and any(f" {link.key[1]}".endswith(f" {words}") for link in one.links)
+
+
+def _is_name(words: str) -> bool:
+    """Whether words are a name, not a description: all but what joins them begins with a capital or a digit."""
+    core = read_name(words.split()).core
+    return bool(core) and all(not word[0].islower() or word in _JOINING for word in core) and core[0][0].isupper()

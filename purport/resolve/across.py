@@ -1,0 +1,569 @@
+"""Whom several documents name: entities of one name are one actor, each link with its reason; nothing is forced.
+
+What may be compared at all is found by blocking (Christen 2012, chapter 4): by the folded name, and for persons by
+the consonants that transliterations of a name have in common. Within a block persons are joined by complete linkage,
+so that no chain of small steps joins what is far apart. Missing words of a name are made up for only where a single
+candidate is left in the corpus, and a surname alone joins nobody. A function of the set of entities, whatever
+their order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from anyascii import anyascii
+from rapidfuzz.fuzz import ratio
+
+from purport.lexicons.given import given
+from purport.record import TYPES, hash_id
+from purport.resolve.names import ALIKE, read_name, sounded
+from purport.rows import EntityRow
+
+Key = tuple[str, ...]
+"""What an actor is known by: what it is, its folded name, and, of one that its name does not tell, where it is named;
+("known", neutral name) of one in the lexicon; ("entity", id) of one that has no name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """That an entity is of an actor: the key that its own name gives, why it is held to be so, and how sure (0..1)."""
+
+    entity: str
+    key: Key
+    reason: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """An actor: the key that names it, its neutral or most frequent name, its type, and its entities, by id."""
+
+    key: Key
+    name: str
+    type: str
+    known: str
+    links: tuple[Link, ...]
+
+    @property
+    def id(self) -> str:
+        """A hash of its key: 16 hexadecimal digits."""
+        return actor_id(self.key)
+
+
+def actor_id(key: Key) -> str:
+    """The id of the actor with that key."""
+    return hash_id("actor", key)
+
+
+_CLASSES = {
+    "state": "place", "place": "place", "government": "body", "organisation": "body", "armed group": "body",
+    "outlet": "body", "movement": "body", "person": "person", "role": "person", "people": "people",
+    "document": "document", "other": "other",
+}  # fmt: skip
+"""Types that documents tell apart less surely than they tell these from each other."""
+_PARTICLES = frozenset(("al", "el", "ul"))
+_GENERATIONS = {
+    "jr": "jr", "junior": "jr", "the younger": "jr", "younger": "jr", "sr": "sr", "senior": "sr", "the elder": "sr",
+    "elder": "sr", "ii": "ii", "iii": "iii", "iv": "iv",
+}  # fmt: skip
+_LEGAL = frozenset("ltd limited inc incorporated corp corporation co company plc llc gmbh ag sa".split())
+_SMALL = frozenset("a an and at by de for in of on the to und y".split())
+_ARTICLES = ("the ", "a ", "an ")
+_VOWELS = re.compile("[aeiou]")
+_SHADES = frozenset(map(frozenset, ("ea", "ei", "eu")))
+"""Vowels that transliterations write for each other; "a" for "i" makes another name (Jamal, Jamil)."""
+_SHORT = 4
+"""Letters of a word that is too short for any shade: it must sound the same."""
+_LIKE = 0.85
+"""Similarity that two whole names must have to be spellings of one."""
+
+
+def fold(words: str) -> str:
+    """Words without case, accents, marks and scripts: what is left are lower-case letters, digits and single spaces."""
+    plain = words if words.isascii() else anyascii(words)
+    plain = re.sub(r"['’`]s?\b(?!\w)", "", plain.lower())
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", plain.replace("'", "").replace(".", "")).split())
+
+
+@lru_cache(maxsize=1 << 18)
+def fold_name(words: str) -> str:
+    """A name of anything but a person, folded, without its article and what says that it is a company."""
+    own = fold(words)
+    for article in _ARTICLES:
+        own = own.removeprefix(article) or own
+    parts = own.split()
+    while len(parts) > 1 and parts[-1] in _LEGAL:
+        parts.pop()
+    return " ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """A person's name: its folded words without titles, "jr" or the like, and the gender that its title tells."""
+
+    words: tuple[str, ...]
+    generation: str = ""
+    gender: str = ""
+    titled: bool = False
+
+
+@lru_cache(maxsize=1 << 18)
+def _person(name: str) -> _Person:
+    surname, comma, rest = name.partition(",")
+    turned = name
+    # "Reth, Hollan", but not "Hollan Reth, Jr." or "Hollan Reth, the minister"
+    if comma and len(surname.split()) == 1 and 0 < len(rest.split()) <= 3 and rest.strip()[0].isupper():
+        turned = name if fold(rest) in _GENERATIONS else f"{rest.strip()} {surname.strip()}"
+    read = read_name(turned.split())
+    own = fold(" ".join(read.core) or turned)
+    told = ""
+    for written, meant in _GENERATIONS.items():
+        if own.endswith(f" {written}"):
+            own, told = own.removesuffix(f" {written}"), meant
+            break
+    words = tuple(own.split())
+    without = tuple(word for word in words if word not in _PARTICLES)
+    return _Person(without or words, told, read.gender, bool(read.titles))
+
+
+def folded_person(words: str) -> str:
+    """A name of a person, folded, without titles; "jr" and the like stay."""
+    own = _person(words)
+    return " ".join((*own.words, own.generation)).strip()
+
+
+@dataclass(slots=True)
+class _Form:
+    """A full name of persons as it is spelled, and who bears it."""
+
+    words: tuple[str, ...]
+    generation: str
+    rows: list[EntityRow] = field(default_factory=list)
+    genders: set[str] = field(default_factory=set)
+    documents: set[str] = field(default_factory=set)
+
+    @property
+    def key(self) -> Key:
+        return ("person", " ".join((*self.words, self.generation)).strip())
+
+    @property
+    def initial(self) -> bool:
+        """Whether its first name is but a letter."""
+        return len(self.words[0]) == 1
+
+
+class _Group:
+    """Entities that are one: forms or names, the first of which names it."""
+
+    def __init__(self, key: Key) -> None:
+        self.key = key
+        self.forms: list[_Form] = []
+        self.acronyms: set[str] = set()
+        self.links: list[tuple[EntityRow, Key, str, float]] = []
+
+    def take(self, rows: Iterable[EntityRow], key: Key, reason: str, confidence: float) -> None:
+        self.links += [(row, key, reason, confidence) for row in rows]
+
+    def absorb(self, other: _Group, reason: str, confidence: float) -> None:
+        """Take in all of the other, for that reason; what is less sure stays so."""
+        self.forms += other.forms
+        for row, key, before, sure in other.links:
+            own = before not in (_EXACT, _ONLY)
+            self.links.append((row, key, f"{reason}; {before}" if own else reason, min(sure, confidence)))
+
+
+_EXACT = "exact name"
+_ONLY = "the only one of its name"
+_SURE = 0.98
+
+
+def clusters(rows: Iterable[EntityRow]) -> list[Cluster]:
+    """The actors that the entities are, by key. Every entity is of exactly one."""
+    by_id = {row.id: row for row in rows}
+    ordered = [by_id[name] for name in sorted(by_id)]
+    known: dict[str, _Group] = {}
+    unnamed: list[_Group] = []
+    persons: list[EntityRow] = []
+    named: dict[Key, list[EntityRow]] = defaultdict(list)
+    for row in ordered:
+        class_ = _CLASSES.get(row.type, "other")
+        if row.known:
+            key = ("known", row.known)
+            known.setdefault(row.known, _Group(key)).take((row,), key, "alias in the lexicon", _SURE)
+        elif not row.name or not fold(row.name):
+            group = _Group(("entity", row.id))
+            group.take((row,), group.key, "no name: never joined", 1.0)
+            unnamed.append(group)
+        elif class_ == "person":
+            persons.append(row)
+        else:
+            named[class_, fold_name(row.name) or fold(row.name)].append(row)
+    full, single = _forms(persons)
+    people = _joined(full)
+    bodies = _bodies(named)
+    rest = _untold(bodies, people, single, [form.words for form in full], _lands(ordered))
+    found = [*known.values(), *unnamed, *people, *bodies.values(), *rest]
+    return sorted((_cluster(group) for group in found), key=lambda one: one.key)
+
+
+def _cluster(group: _Group) -> Cluster:
+    rows = [link[0] for link in group.links]
+    alone = len(rows) == 1
+    links = (
+        Link(row.id, key, _ONLY if alone and reason == _EXACT else reason, round(sure, 2))
+        for row, key, reason, sure in group.links
+    )
+    name = _naming(group)
+    own = [row for row, key, _, _ in group.links if key == name] or rows
+    fitting = [row for row in rows if _CLASSES.get(row.type, "other") == name[0]]
+    type_ = type_of(fitting or rows) if fitting or name[0] != "place" else "place"
+    return Cluster(name, name_of(own), type_, own[0].known, tuple(sorted(links, key=lambda one: one.entity)))
+
+
+def _naming(group: _Group) -> Key:
+    """The key that names a group: of a person that of the name which most have, but for one with an initial alone."""
+    keys = Counter(key for _, key, _, _ in group.links if key[0] == "person" and len(key) == 2)
+    if group.key[0] != "person" or not keys:
+        return group.key
+    return min(keys, key=lambda key: (key[1][1:2] == " ", -keys[key], -len(key[1]), key))
+
+
+def name_of(rows: Sequence[EntityRow]) -> str:
+    """The name that most of them have in their documents, the longer of two; the neutral one where it is known."""
+    if rows[0].known:
+        return rows[0].known
+    names = Counter(row.name for row in rows)
+    return min(names, key=lambda name: (-names[name], name.lower().startswith(_ARTICLES), -len(name), name))
+
+
+def type_of(rows: Iterable[EntityRow]) -> str:
+    """The type that most of them have; "other" only where all are."""
+    types = Counter(row.type for row in rows)
+    return min(types, key=lambda one: (one == "other", -types[one], TYPES.index(one) if one in TYPES else 99, one))
+
+
+# -- persons ------------------------------------------------------------------------------------------------------
+
+
+def _forms(rows: Sequence[EntityRow]) -> tuple[list[_Form], list[EntityRow]]:
+    """The full names with who bears them, by frequency; and those who have but one word for a name."""
+    forms: dict[Key, _Form] = {}
+    single: list[EntityRow] = []
+    for row in rows:
+        name = _person(row.name)
+        if len(name.words) < 2:
+            single.append(row)
+            continue
+        told = [one for one in map(_person, row.names) if one.words == name.words]
+        generation = next((one.generation for one in (name, *told) if one.generation), "")
+        form = _Form(name.words, generation)
+        form = forms.setdefault(form.key, form)
+        form.rows.append(row)
+        form.documents.add(row.document)
+        form.genders |= {one.gender for one in (name, *told)} - {""}
+    return sorted(forms.values(), key=lambda one: (-len(one.rows), one.key)), single
+
+
+def _joined(forms: Sequence[_Form]) -> list[_Group]:
+    """Persons of full names: spellings of one name, then names that lack a middle one, then initials."""
+    blocks: dict[tuple[str, ...], list[_Group]] = defaultdict(list)
+    apart: list[_Group] = []
+    initials: list[_Form] = []
+    for form in forms:
+        apart += _same_document(form)
+        if not form.rows:
+            continue
+        if form.initial:
+            initials.append(form)
+            continue
+        block = blocks[_block(form)]
+        for group in block:
+            told = _all(form, group)
+            if told is not None:
+                group.take(form.rows, form.key, *told)
+                group.forms.append(form)
+                break
+        else:
+            block.append(_new(form))
+    found: list[_Group] = []
+    for block in blocks.values():
+        found += _without_middle(block)
+    return [*apart, *_with_initials(initials, found)]
+
+
+def _new(form: _Form) -> _Group:
+    group = _Group(form.key)
+    group.forms.append(form)
+    group.take(form.rows, form.key, _EXACT, _SURE)
+    return group
+
+
+def _same_document(form: _Form) -> list[_Group]:
+    """Take out those of one name that a document keeps apart: it knows of two, and which is which elsewhere is open."""
+    counts = Counter(row.document for row in form.rows)
+    doubled = [row for row in form.rows if counts[row.document] > 1]
+    found = []
+    for row in doubled:
+        group = _Group((*form.key, row.document, row.id))
+        group.take((row,), group.key, "one of several of its name in its document", 1.0)
+        found.append(group)
+    if doubled:
+        form.rows = [row for row in form.rows if counts[row.document] == 1]
+        form.documents = {row.document for row in form.rows}
+    return found
+
+
+def _block(form: _Form) -> tuple[str, ...]:
+    """The consonants of the first and the last word, in either order, and "jr" or the like."""
+    return (*sorted(map(_consonants, (form.words[0], form.words[-1]))), form.generation)
+
+
+@lru_cache(maxsize=1 << 18)
+def _consonants(word: str) -> str:
+    return _VOWELS.sub("", sounded(word))
+
+
+@lru_cache(maxsize=1 << 18)
+def _sound(word: str) -> str:
+    return sounded(word)
+
+
+def _all(form: _Form, group: _Group) -> tuple[str, float] | None:
+    """Why a name is one with every name of a group; None where it is not."""
+    told = None
+    for other in group.forms:
+        own = _spelled(form, other)
+        if own is None or _two(form, other, apart_in_one=own[0] != _TURNED):
+            return None
+        told = own if told is None else told
+    return told
+
+
+_TURNED = "the same name in another order"
+
+
+def _two(one: _Form, other: _Form, *, apart_in_one: bool = True) -> bool:
+    """Whether something says that they are two: "jr", a title of the other gender, a document that names both."""
+    return (
+        one.generation != other.generation
+        or (bool(one.genders) and bool(other.genders) and one.genders.isdisjoint(other.genders))
+        or (apart_in_one and not one.documents.isdisjoint(other.documents))
+    )
+
+
+def _spelled(one: _Form, other: _Form) -> tuple[str, float] | None:
+    """Why two full names with as many words are one: spellings of each other, or in another order."""
+    if len(one.words) != len(other.words):
+        return None
+    alike = _similar(one.words, other.words)
+    if alike is not None:
+        if any(len(word) == 1 for word in (*one.words, *other.words)) and alike == 1:
+            return "middle initial", 0.92
+        return f"transliteration similarity {alike:.2f}".replace("0.", "."), round(alike * 0.97, 2)
+    # "James Thomas" and "Thomas James" are two: which is the given name must be told by one being none.
+    if all(word in given() for word in one.words):
+        return None
+    turned = (*one.words[1:], one.words[0]), (one.words[-1], *one.words[:-1])
+    best = max((like for words in turned if (like := _similar(words, other.words)) is not None), default=None)
+    return (_TURNED, round(0.92 * best, 2)) if best is not None else None
+
+
+def _similar(one: Sequence[str], other: Sequence[str]) -> float | None:
+    """The similarity (0..1) of two names word by word, of the letters and of the sound; None where words differ."""
+    mine, theirs = [], []
+    for word, its in zip(one, other, strict=True):
+        if min(len(word), len(its)) == 1 and word[0] == its[0]:
+            continue
+        if not _like(word, its):
+            return None
+        mine.append(word)
+        theirs.append(its)
+    heard = ratio(" ".join(map(_sound, mine)), " ".join(map(_sound, theirs)))
+    alike = (ratio(" ".join(mine), " ".join(theirs)) + heard) / 200
+    return alike if alike >= _LIKE else None
+
+
+def _like(one: str, other: str) -> bool:
+    """Whether two words may be spellings of one: the same sound, or the same consonants and vowels but for a shade."""
+    first, second = _sound(one), _sound(other)
+    if first == second:
+        return True
+    if min(len(one), len(other)) <= _SHORT or _consonants(one) != _consonants(other) or first[0] != second[0]:
+        return False
+    vowels = [_VOWELS.findall(word) for word in (first, second)]
+    if len(vowels[0]) == len(vowels[1]):
+        return all(a == b or frozenset((a, b)) in _SHADES for a, b in zip(*vowels, strict=True))
+    return ratio(first, second) >= 100 * ALIKE
+
+
+def _without_middle(block: list[_Group]) -> list[_Group]:
+    """The groups of a block, each that has no middle name joined to the only one that has one, if it is the only."""
+    longer = [group for group in block if len(group.forms[0].words) > 2]
+    found = list(longer)
+    for group in block:
+        if len(group.forms[0].words) > 2:
+            continue
+        fitting = [
+            other
+            for other in longer
+            if _similar(group.forms[0].words, _ends(other.forms[0])) is not None
+            and not any(_two(one, its) for one in group.forms for its in other.forms)
+        ]
+        # "Hollan Reth" could be either of "Hollan K. Reth" and "Hollan M. Reth", though only one of them be free.
+        rivals = sum(_similar(group.forms[0].words, _ends(other.forms[0])) is not None for other in longer)
+        if len(fitting) == 1 == rivals:
+            fitting[0].absorb(group, "middle name missing", 0.9)
+        else:
+            found.append(group)
+    return found
+
+
+def _ends(form: _Form) -> tuple[str, str]:
+    return form.words[0], form.words[-1]
+
+
+def _with_initials(forms: Sequence[_Form], groups: Sequence[_Group]) -> list[_Group]:
+    """The groups with what has an initial for its first name joined to the only one that it fits."""
+    fitting: dict[tuple[str, str], list[_Group]] = defaultdict(list)
+    for group in groups:
+        for place in {(form.words[0][0], form.words[-1]) for form in group.forms}:
+            fitting[place].append(group)
+    found = list(groups)
+    rest: dict[tuple[str, str], list[_Form]] = defaultdict(list)
+    for form in forms:
+        rest[form.words[0], form.words[-1]].append(form)
+    for place, alike in rest.items():
+        for form in alike:
+            possible = [group for group in fitting[place] if any(_abbreviates(form, one) for one in group.forms)]
+            if len(possible) == 1 and not any(_two(form, one) for one in possible[0].forms):
+                possible[0].take(form.rows, form.key, "initial and surname", 0.85)
+            elif not possible and len(alike) == 1:
+                found.append(_new(form))  # of one spelling, and no full name says that it is several
+            else:
+                found += _each(form, "an initial and a surname that several share")
+    return found
+
+
+def _abbreviates(short: _Form, form: _Form) -> bool:
+    """Whether "H. K. Reth" may stand for a full name: its further initials are those of the name, as far as it has
+    any."""
+    mine, theirs = short.words[1:-1], form.words[1:-1]
+    if short.generation != form.generation:
+        return False
+    return not mine or not theirs or [word[0] for word in mine] == [word[0] for word in theirs]
+
+
+def _each(form: _Form, reason: str) -> Iterator[_Group]:
+    for row in form.rows:
+        group = _Group((*form.key, row.document))
+        group.take((row,), group.key, reason, 1.0)
+        yield group
+
+
+# -- organisations, places and the rest --------------------------------------------------------------------------
+
+
+def _bodies(named: Mapping[Key, Sequence[EntityRow]]) -> dict[Key, _Group]:
+    """Those that one name makes one, each acronym joined to the only long form that a document gives it."""
+    groups: dict[Key, _Group] = {}
+    for key in sorted(named):
+        group = groups[key] = _Group(key)
+        group.take(named[key], key, _EXACT, _SURE)
+    longs: dict[Key, set[Key]] = defaultdict(set)
+    for key in groups:
+        if key[0] in ("body", "place", "other"):
+            for row in named[key]:
+                for letters in _acronyms(row):
+                    longs[key[0], letters].add(key)
+    for short in sorted(longs):
+        owners = sorted(longs[short])
+        if len(owners) == 1 and short in groups and short != owners[0]:
+            groups[owners[0]].absorb(groups.pop(short), "acronym; a document has it beside its long form", 0.95)
+        elif len(owners) == 1:
+            groups[owners[0]].acronyms.add(short[1])
+    return groups
+
+
+def _acronyms(row: EntityRow) -> set[str]:
+    """Those of its names that are the first letters of its long name."""
+    words = fold_name(row.name).split()
+    if len(words) < 2:
+        return set()
+    initials = {"".join(word[0] for word in words), "".join(word[0] for word in words if word not in _SMALL)}
+    written = (fold_name(name) for name in row.names if _letters(name))
+    return {name.replace(" ", "") for name in written if name.replace(" ", "") in initials}
+
+
+def _letters(name: str) -> bool:
+    bare = name.removeprefix("the ").removeprefix("The ").replace(".", "")
+    return 2 <= len(bare) <= 8 and bare.isupper()
+
+
+def _untold(
+    bodies: dict[Key, _Group],
+    people: Sequence[_Group],
+    single: Sequence[EntityRow],
+    full: Sequence[tuple[str, ...]],
+    lands: frozenset[str],
+) -> list[_Group]:
+    """Join what no type is told of to the only one of its name; and name persons of one word, each by itself.
+
+    A word that nothing shows to be a person's name, since nobody in the corpus has it in a full name or under a title,
+    and that names one place or one body elsewhere, or a land, is that: a reader mistook it.
+    """
+    borne = {word for words in full if _SMALL.isdisjoint(words) for word in words}
+    borne |= {_person(name).words[-1] for row in single for name in row.names if _titled(name)}
+    for land in sorted(lands - borne):
+        bodies.setdefault(("place", land), _Group(("place", land)))
+    by_name: dict[str, list[_Group]] = defaultdict(list)
+    for key, group in bodies.items():
+        if key[0] != "other":
+            for name in {key[1], *group.acronyms}:
+                by_name[name].append(group)
+    for group in people:
+        for name in {form.key[1] for form in group.forms}:
+            by_name[name].append(group)
+    for key in [key for key in bodies if key[0] == "other"]:
+        fitting = by_name.get(key[1], ())
+        if len(fitting) == 1:
+            fitting[0].absorb(bodies.pop(key), "exact name; what it is is not told there", 0.85)
+    found: dict[Key, list[EntityRow]] = defaultdict(list)
+    for row in single:
+        name = " ".join(_person(row.name).words) or fold(row.name)
+        fitting = [] if name in borne or name in given() else by_name.get(fold_name(row.name), [])
+        if len(fitting) == 1:
+            own = fitting[0].key if fitting[0].key[1] in lands else ("person", name, row.document)
+            fitting[0].take((row,), own, "exact name; nothing shows a person", 0.7)
+        else:
+            found["person", name, row.document].append(row)
+    for land in lands:
+        if ("place", land) in bodies and not bodies["place", land].links:
+            del bodies["place", land]
+    groups = []
+    for key, rows in found.items():
+        for row in rows:
+            group = _Group(key if len(rows) == 1 else (*key, row.id))
+            group.take((row,), group.key, "one word: never joined to another document's", 1.0)
+            groups.append(group)
+    return groups
+
+
+_OFFICES = re.compile(
+    r"\b(?:minist(?:er|ry) of [\w ]+|(?:prime minister|president|king|queen|government|army|republic|kingdom|parliament"
+    r"|ambassador|capital|foreign ministry|city|town|village)) of (?:the )?([A-Z]\w+)"
+)
+
+
+def _lands(rows: Iterable[EntityRow]) -> frozenset[str]:
+    """The words, folded, that somebody in the corpus is prime minister, ambassador or the like of."""
+    found = (_OFFICES.findall(name) for row in rows for name in row.names if " of " in name)
+    return frozenset(fold(word) for words in found for word in words)
+
+
+def _titled(name: str) -> bool:
+    own = _person(name)
+    return own.titled and bool(own.words)

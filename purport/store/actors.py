@@ -1,0 +1,83 @@
+"""What a store holds of actors: the entities of its documents, and what people decided of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from purport import codec
+from purport.errors import StoreError
+from purport.rows import EntityRow, Judgement
+from purport.store.store import Store, Transaction
+
+
+def entities(store: Store) -> Iterator[EntityRow]:
+    """Whom the documents name, by document and in the order of the text."""
+    mentions = {
+        name: counts
+        for name, *counts in store.query(
+            "SELECT entity, count(*), sum(tone = 'hostile'), sum(tone = 'laudatory') FROM mention GROUP BY entity"
+        )
+    }
+    statements = dict(store.query("SELECT holder, count(*) FROM attribution WHERE holder IS NOT NULL GROUP BY holder"))
+    for name, document, called, type_, names, known in store.query(
+        "SELECT e.id, d.id, e.name, e.type, e.names, e.known FROM entity e JOIN document d ON d.key = e.document "
+        "ORDER BY d.id, e.key"
+    ):
+        met, hostile, laudatory = mentions.get(name, (0, 0, 0))
+        yield EntityRow(
+            name,
+            document,
+            called,
+            type_,
+            tuple(json.loads(names)),
+            known,
+            met,
+            statements.get(name, 0),
+            hostile,
+            laudatory,
+        )
+
+
+def judgements(store: Store) -> list[Judgement]:
+    """What people decided of actors, in order. Raises `StoreError` for a row that is none."""
+    return [
+        Judgement(number, deed, _key(store, number, one), _key(store, number, other), *rest)
+        for number, deed, one, other, *rest in store.query(
+            "SELECT number, deed, one, other, name, undoes, told, who, note FROM judgement ORDER BY number"
+        )
+    ]
+
+
+def _key(store: Store, number: int, told: str) -> tuple[str, ...]:
+    try:
+        return tuple(map(str, json.loads(told)))
+    except (ValueError, TypeError):
+        raise StoreError(f"{store.path}: judgement {number} is damaged; restore the store from a copy") from None
+
+
+def judge(store: Store, judgement: Judgement) -> int:
+    """Keep a judgement, under the next number whatever its own; that number. Those before it are never changed."""
+    with Transaction(store):
+        ((last,),) = store.query("SELECT coalesce(max(number), 0) FROM judgement")
+        store.connection.execute(
+            "INSERT INTO judgement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                last + 1,
+                judgement.deed,
+                codec.dumps(judgement.one),
+                codec.dumps(judgement.other),
+                judgement.name,
+                judgement.undoes,
+                judgement.told,
+                judgement.who,
+                judgement.note,
+            ),
+        )
+    return int(last) + 1
+
+
+def moment(store: Store) -> int:
+    """A number that is another once any other connection has written to the store."""
+    ((version,),) = store.query("SELECT * FROM pragma_data_version")
+    return int(version)
