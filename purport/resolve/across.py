@@ -65,6 +65,8 @@ _CLASSES = {
     "document": "document", "other": "other",
 }  # fmt: skip
 """Types that documents tell apart less surely than they tell these from each other."""
+_USUAL = {"place": "place", "body": "organisation"}
+"""The type of what only its surroundings tell to be such."""
 _PARTICLES = frozenset(("al", "el", "ul"))
 _GENERATIONS = {
     "jr": "jr", "junior": "jr", "the younger": "jr", "younger": "jr", "sr": "sr", "senior": "sr", "the elder": "sr",
@@ -204,7 +206,15 @@ def clusters(rows: Iterable[EntityRow]) -> list[Cluster]:
             named[class_, fold_name(row.name) or fold(row.name)].append(row)
     full, single = _forms(persons)
     people = _joined(full)
-    bodies = _bodies(named)
+    said = _said_to_be(ordered)
+    doubtful = [*single, *(row for key, rows in named.items() if key[0] == "other" for row in rows)]
+    told = {row.id: body for row in doubtful if (body := said.get((row.document, fold_name(row.name)))) is not None}
+    single = [row for row in single if row.id not in told]
+    left = {key: [row for row in rows if row.id not in told] for key, rows in named.items()}
+    bodies = _bodies({key: rows for key, rows in left.items() if rows})
+    for name, body in told.items():
+        own = ("body", fold_name(by_id[name].name), by_id[name].document)
+        bodies.setdefault(body, _Group(body)).take((by_id[name],), own, "its document says what it is", 0.85)
     rest = _untold(bodies, people, single, [form.words for form in full], _lands(ordered))
     found = [*known.values(), *unnamed, *people, *bodies.values(), *rest]
     return sorted((_cluster(group) for group in found), key=lambda one: one.key)
@@ -220,7 +230,7 @@ def _cluster(group: _Group) -> Cluster:
     name = _naming(group)
     own = [row for row, key, _, _ in group.links if key == name] or rows
     fitting = [row for row in rows if _CLASSES.get(row.type, "other") == name[0]]
-    type_ = type_of(fitting or rows) if fitting or name[0] != "place" else "place"
+    type_ = type_of(fitting) if fitting else _USUAL.get(name[0]) or type_of(rows)
     return Cluster(name, name_of(own), type_, own[0].known, tuple(sorted(links, key=lambda one: one.entity)))
 
 
@@ -527,6 +537,8 @@ def _untold(
     for group in people:
         for name in {form.key[1] for form in group.forms}:
             by_name[name].append(group)
+    for land in lands - borne:
+        by_name[land] = [bodies["place", land]]  # whatever else, in a document that says so, has its name
     for key in [key for key in bodies if key[0] == "other"]:
         fitting = by_name.get(key[1], ())
         if len(fitting) == 1:
@@ -550,6 +562,27 @@ def _untold(
             group.take((row,), group.key, "one word: never joined to another document's", 1.0)
             groups.append(group)
     return groups
+
+
+_BEFORE = re.compile(
+    r"\b(?:newspaper|paper|daily|weekly|magazine|broadcaster|station|channel|agency|club|team|band|company|firm|party"
+    r"|militia) ([A-Z]\w+)$"
+)
+_CLUB = re.compile(r"(?:[Tt]he )?(([A-Z]\w+)(?: \w+)?? (?:FC|SC|Club|United|Rovers|Athletic|Wanderers))$")
+
+
+def _said_to_be(rows: Iterable[EntityRow]) -> dict[tuple[str, str], Key]:
+    """For a document and a word in it the body that the word is there: "the newspaper Velmark" is named by it, and
+    "Skerrin Football Club" is called by the name of its town, which the type that a reader gives it may miss."""
+    found: dict[tuple[str, str], Key] = {}
+    for row in rows:
+        for name in row.names:
+            for word in _BEFORE.findall(name):
+                found[row.document, fold(word)] = ("body", fold(word))
+            club = _CLUB.match(name)
+            if club is not None and _CLASSES.get(row.type) == "body" and not row.known:
+                found[row.document, fold(club[2])] = ("body", fold_name(row.name))
+    return found
 
 
 _OFFICES = re.compile(

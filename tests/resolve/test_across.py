@@ -120,6 +120,18 @@ def test_what_no_type_is_told_of_stays_apart_where_two_have_its_name() -> None:
     assert len(grouped("place: Skerrin", "organisation: Skerrin", "other: Skerrin", "person: Skerrin")) == 4
 
 
+def test_what_a_document_says_that_a_word_is_goes_over_what_others_mean_by_it() -> None:
+    told = (
+        "person: Hanne Brock | mayor of the town of Skerrin + person: Skerrin",
+        "organisation: Skerrin Football Club + person: Skerrin",
+        "person: Mara Denk | prime minister of Velmark + other: Velmark",
+        "organisation:  | The newspaper Velmark + person: Velmark",
+        "person: Velmark",
+    )
+    apart = {frozenset(["1.0", "1.1"]), frozenset(["2.1", "4"]), frozenset(["3.1"]), frozenset(["0.1"])}
+    assert apart < grouped(*told)
+
+
 def test_a_surname_is_nobodys_land() -> None:
     told = "person: Mara Denk", "place: Denk", "person: Denk"
     assert len(grouped(*told)) == 3
@@ -172,7 +184,9 @@ def test_the_order_of_reading_changes_nothing() -> None:
 
 NAMES = st.sampled_from(
     "Denk;Mara Denk;M. Denk;Mara L. Denk;Maara Denk;Denk Mara;Mara Denk Jr.;SRF;Sorrel Relief Fund;the SRF;…;;al;Jr.;X."
-    ";Minister;Minister Denk;Velmark;prime minister of Velmark".split(";")
+    ";Minister;Minister Denk;Velmark;prime minister of Velmark;newspaper Velmark;Denk FC;Denk Ltd;newspaper Denk".split(
+        ";"
+    )
 )
 ENTITIES = st.lists(
     st.tuples(st.integers(0, 4), NAMES, st.sampled_from(["person", "organisation", "place", "other", "role"]), NAMES),
