@@ -98,6 +98,14 @@ class Tagged(Protocol):
         """Probabilities that each asking span belongs to each offered one and, in the last column, to none of them."""
 
 
+class Pairs(NamedTuple):
+    """Pairs of mentions, as numbers of the `later` and of the `earlier`, and what is `known` of each, a row a pair."""
+
+    later: Ranges
+    earlier: Ranges
+    known: Floats
+
+
 class Ranker(Protocol):
     """What tells which spans of a text name something, and which two name the same."""
 
@@ -112,9 +120,16 @@ class Ranker(Protocol):
         of each of `types`. `described` names what is so of each, the others are the states of its head, its last word
         and the word behind it."""
 
-    def links(self, described: Sequence[Sequence[str]], head: Floats, evidence: Floats, pairs: Floats) -> Floats:
+    def links(
+        self,
+        described: Sequence[Sequence[str]],
+        head: Floats,
+        evidence: Floats,
+        pairs: Pairs,
+        pronoun: NDArray[np.bool_],
+    ) -> Floats:
         """For each mention how well none goes with it as its antecedent, and each of the mentions; -inf for those that
-        do not stand before it."""
+        are not offered. `pronoun` says which are personal pronouns."""
 
 
 _LOOSE = 1000

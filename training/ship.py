@@ -26,8 +26,8 @@ from training.data import LABELS
 from training.model import VECTORS, Layer, Tagger, vocabulary
 
 MODELS = Path(__file__).parents[1] / "purport" / "models"
-STATES = (3, 5)
-"""Layers whose outcome goes out as it is, for the ranker; the first has number 0."""
+STATES = (3, 5, 2, 4)
+"""Layers whose outcome goes out as it is, in this order, for the ranker; the first has number 0."""
 
 
 MICROSOFT = "com.microsoft"
@@ -76,7 +76,7 @@ def exported(tagger: Tagger, path: Path, *, rounded_words: bool = True) -> None:
     places = node("Slice", places, numbers["zero"], length, numbers["zero"])
     norm = (constant("norm.weight", tagger.norm.weight), constant("norm.bias", tagger.norm.bias))
     x = node("LayerNormalization", node("Add", words, places), *norm, axis=-1, epsilon=1e-12)
-    kept: list[str] = []
+    kept: dict[int, str] = {}
     for number, layer in enumerate(tagger.layers):
         assert isinstance(layer, Layer)
         name = f"layer{number}"
@@ -92,8 +92,8 @@ def exported(tagger: Tagger, path: Path, *, rounded_words: bool = True) -> None:
             norm = (constant(f"{which}.norm.weight", own.weight), constant(f"{which}.norm.bias", own.bias))
             x = node("SkipLayerNormalization", product, x, *norm, bias, own=True, epsilon=1e-12)
         if number in STATES:
-            kept.append(x)
-    node("Concat", *kept, into="states", axis=-1)
+            kept[number] = x
+    node("Concat", *(kept[number] for number in STATES), into="states", axis=-1)
     for name, head in (("scores", tagger.tags), ("vectors", tagger.vectors), ("reality", tagger.reality)):
         node("Add", *graph.linear(x, name, head), into=name)
     shapes = {

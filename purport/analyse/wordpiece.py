@@ -83,8 +83,9 @@ def _plain(word: str) -> tuple[str, range | list[int]]:
     letters: list[str] = []
     back: list[int] = []
     for place, char in enumerate(word):
-        for letter in unicodedata.normalize("NFD", char.lower()):
-            if unicodedata.category(letter) != "Mn":
-                letters.append(letter)
-                back.append(place)
+        parts = [one for one in unicodedata.normalize("NFD", char.lower()) if unicodedata.category(one) != "Mn"]
+        # A syllable of Hangul comes apart into letters, which would all stand at one place: it stays whole.
+        for letter in parts if len(parts) < 2 else [char]:
+            letters.append(letter)
+            back.append(place)
     return "".join(letters), back

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from purport.analysis import Analysis, Ranker
+from purport.analysis import Analysis, Pairs, Ranker
 from purport.lexicons.given import given
-from purport.resolve.candidates import Candidate, candidates
-from purport.resolve.features import PAIRS, Floats, described, kind_of, known, paired, quotes
+from purport.resolve.candidates import Candidate, candidates, person_of
+from purport.resolve.features import PAIRS, Floats, Ints, described, kind_of, known, offered, paired, quotes
 
 LEAST = 0.2
 """Probability from which on a span is taken to name something; personal pronouns always do."""
-STEP = 250
+STEP = 400
 """Mentions whose antecedents are sought at once, among themselves and as many before them."""
 _SEEN = tuple(PAIRS.index(name) for name in ("same text", "same lemma", "head in words", "digits same"))
 """Features of pairs of which it counts whether any mention before has them."""
@@ -98,12 +98,13 @@ def _spans(
     return np.concatenate([one for one, _ in parts]), np.concatenate([other for _, other in parts])
 
 
-def evidence(found: Sequence[Named], pairs: Floats) -> Floats:
-    """What speaks for a mention's having an antecedent at all, mentions by 6."""
-    count = len(found)
-    before = np.tril(np.ones((count, count), np.bool_), -1)
+def evidence(found: Sequence[Named], later: Ints, pairs: Floats) -> Floats:
+    """What speaks for a mention's having an antecedent at all, mentions by 6; `later` says whose each pair is."""
     columns = [np.array([one.chance for one in found]), np.array([one.again for one in found])]
-    columns += [(pairs[:, :, number] * before).max(axis=1) for number in _SEEN]
+    for number in _SEEN:
+        seen = np.zeros(len(found))
+        np.maximum.at(seen, later, pairs[:, number])
+        columns.append(seen)
     return np.stack(columns, axis=1).astype(np.float32)
 
 
@@ -118,9 +119,15 @@ def scored(analysis: Analysis, found: Sequence[Named]) -> Iterator[tuple[int, in
         first, end = max(0, begin - STEP), min(begin + STEP, len(found))
         own = found[first:end]
         chosen = [one.candidate for one in own]
-        pairs = paired(known(analysis, chosen, given(), quoted))
+        of = known(analysis, chosen, given(), quoted, np.array([one.types for one in own], np.float32))
+        later, earlier = offered(of)
+        wanted = later >= begin - first
+        later, earlier = later[wanted], earlier[wanted]
+        pairs = paired(of, later, earlier)
         head = states[np.array([one.head for one in chosen])].astype(np.float32)
-        scores = ranker.links([one.described for one in own], head, evidence(own, pairs), pairs)
+        pronoun = np.array([bool(person_of(analysis.word(one.head))) for one in chosen])
+        told = Pairs(later, earlier, pairs)
+        scores = ranker.links([one.described for one in own], head, evidence(own, later, pairs), told, pronoun)
         yield begin, end, scores[begin - first :]
 
 

@@ -603,7 +603,7 @@ def _made(
     sources: Mapping[str, int],
 ) -> Resolved:
     asked = set(sources.values())
-    bare = {node.number for node in nodes if node.name is not None and _title_alone(analysis, node)}
+    bare = {node.number for node in nodes if node.name is not None and _part_of_name(analysis, node)}
     kept: list[Mention] = []
     entities: list[Entity] = []
     by_mention: dict[int, str] = {}
@@ -634,9 +634,13 @@ def _made(
     return Resolved(tuple(kept), tuple(entities), held)
 
 
-def _title_alone(analysis: Analysis, node: _Node) -> bool:
-    """Whether it is but the title of a name: "Prime Minister" in "Prime Minister Mara Denk"."""
-    return analysis.tokens[node.head].dep == "compound" and " ".join(node.words.split()).lower() in titles()
+def _part_of_name(analysis: Analysis, node: _Node) -> bool:
+    """Whether it is but a part of a name: "Prime Minister" or "Mara" in "Prime Minister Mara Denk"."""
+    head = analysis.tokens[node.head]
+    if head.dep != "compound":
+        return False
+    part = analysis.tokens[head.head].pos == "PROPN" and node.name is not None and node.name.row is None
+    return part or " ".join(node.words.split()).lower() in titles()
 
 
 def _entity(analysis: Analysis, found: Sequence[Named], members: Sequence[_Node], own: _Set) -> Entity:

@@ -7,6 +7,7 @@ sieves of Lee et al. (2013), and made so that all pairs of a document are reckon
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -107,8 +108,9 @@ def described(analysis: Analysis, one: Candidate) -> list[str]:
 class Known:
     """What is known of the chosen mentions of a document, each an array with a value a mention.
 
-    `words` has a row a mention and a column a content word; `number` is 1, 2 or 0 where it is not known, `gender` 1 for
-    a man, 2 a woman, 3 neither, 0 unknown.
+    `words` and `names` have a row a mention and a column a content word, or part of a name, that several mentions have;
+    `size` and `name_size` say how many such words each has in all; `number` is 1, 2 or 0 where it is not known,
+    `gender` 1 for a man, 2 a woman, 3 neither, 0 unknown.
     """
 
     head: Ints
@@ -122,6 +124,9 @@ class Known:
     lemma: Ints
     words: Floats
     names: Floats
+    size: Floats
+    name_size: Floats
+    types: Floats
     head_word: Ints
     number: Ints
     gender: Ints
@@ -186,9 +191,11 @@ _SIRS = frozenset({"mr", "sir", "lord", "king"})
 _LADIES = frozenset({"mrs", "ms", "miss", "lady", "queen"})
 
 
-def known(analysis: Analysis, chosen: Sequence[Candidate], given: Mapping[str, float], quoted: Ints) -> Known:
+def known(
+    analysis: Analysis, chosen: Sequence[Candidate], given: Mapping[str, float], quoted: Ints, types: Floats
+) -> Known:
     """What is known of mentions of a document; `given` says of given names how often they are a woman's, `quoted` is
-    what `quotes` told of the document."""
+    what `quotes` told of the document, `types` has the probabilities of each mention's types."""
     tokens = analysis.tokens
     vocabulary: dict[str, int] = {}
     strings: dict[str, int] = {"": 0}
@@ -239,17 +246,24 @@ def known(analysis: Analysis, chosen: Sequence[Candidate], given: Mapping[str, f
             head.sentence,
             analysis.block_of(one.head),
         ))  # fmt: skip
-    words = np.zeros((len(chosen), max(1, len(vocabulary))), np.float32)
+    # What stands in one mention only is never shared: it has no column, or all of them together the first, which is 0.
+    seen = Counter(word for bag in bags for word in set(bag))
+    column = {word: number for number, word in enumerate((w for w, times in seen.items() if times > 1), 1)}
+    words = np.zeros((len(chosen), len(column) + 1), np.float32)
     named = np.zeros_like(words)
     for row, (bag, name) in enumerate(zip(bags, names, strict=True)):
-        words[row, bag] = 1
-        named[row, name] = 1
+        words[row, [column[word] for word in bag if word in column]] = 1
+        named[row, [column[word] for word in name if word in column]] = 1
+    rows = [(*row[:_HEAD_WORD], column.get(row[_HEAD_WORD], 0), *row[_HEAD_WORD + 1 :]) for row in rows]
     columns = np.array(rows, np.int64).reshape(len(chosen), len(_COLUMNS))
     blocks = analysis.document.blocks
     return Known(
         **{name: columns[:, number] for number, name in enumerate(_COLUMNS)},
         words=words,
         names=named,
+        size=np.array([len(set(bag)) for bag in bags], np.float32),
+        types=types,
+        name_size=np.array([len(set(name)) for name in names], np.float32),
         subject=np.array([tokens[one.head].dep in _SUBJECTS for one in chosen], np.bool_),
         quote=np.array([quoted[one.head] for one in chosen], np.int64),
         heading=np.array([blocks[analysis.block_of(c.head)].kind is BlockKind.HEADING for c in chosen], np.bool_),
@@ -260,6 +274,7 @@ _COLUMNS = (
     "kind", "person", "text", "lemma", "head_word", "number", "gender", "governor", "dep", "definite", "appositive",
     "complement", "acronym", "capitals", "digits", "head", "first", "last", "sentence", "block",
 )  # fmt: skip
+_HEAD_WORD = _COLUMNS.index("head_word")
 _DEFINITE = {"def": 1, "dem": 2, "poss": 3, "indef": 4, "quant": 5, "none": 5}
 
 
@@ -272,11 +287,49 @@ def _number(one: Candidate, head: Token, word: str, person: str) -> int:
     return 1 if head.tag in ("NN", "NNP") else 0
 
 
-def paired(of: Known) -> Floats:
-    """What is so of each mention i with each j before it: mentions by mentions by `PAIRS`. What stands at j >= i means
-    nothing."""
-    found = {**_distances(of), **_strings(of), **_places(of), **_kinds(of), **_rivals(of)}
+def offered(of: Known) -> tuple[Ints, Ints]:
+    """The pairs that are worth weighing, as numbers of the later and of the earlier mention: those that stand near each
+    other, and of those that stand further apart the ones that have a word or a person in common."""
+    order = np.arange(len(of.head))
+    apart = order[:, None] - order[None, :]
+    pronoun = of.kind == PRONOUN
+    near = apart <= np.where(pronoun, NEAR_PRONOUN, NEAR)[:, None]
+    spoken = ~pronoun[:, None] & ~pronoun[None, :]
+    alike = (of.words @ of.words.T > 0) | (of.lemma[:, None] == of.lemma[None, :])
+    alike |= (of.acronym[:, None] == of.capitals[None, :]) | (of.capitals[:, None] == of.acronym[None, :])
+    person = (of.person[:, None] == of.person[None, :]) & pronoun[:, None]
+    later, earlier = np.nonzero((apart > 0) & (near | (alike & spoken) | person))
+    return later, earlier
+
+
+NEAR_PRONOUN, NEAR = 60, 30
+"""Mentions back in which anything may be what a pronoun, or anything else, goes back to."""
+
+
+def paired(of: Known, later: Ints, earlier: Ints) -> Floats:
+    """What is so of each pair of mentions: pairs by `PAIRS`."""
+    both = _Both(of, later, earlier)
+    found = {**_distances(both), **_strings(both), **_places(both), **_kinds(both), **_rivals(both)}
     return np.stack([np.asarray(found[name], np.float32) for name in PAIRS], axis=-1)
+
+
+@dataclass(frozen=True, eq=False)
+class _Both:
+    """Mentions and pairs of them."""
+
+    of: Known
+    later: Ints
+    earlier: Ints
+
+    def two(self, name: str) -> tuple[Ints, Ints]:
+        """A value of the later and of the earlier mention of each pair."""
+        values = getattr(self.of, name)
+        return values[self.later], values[self.earlier]
+
+    def same(self, name: str) -> Bools:
+        """Whether a value is the same of both."""
+        mine, theirs = self.two(name)
+        return np.asarray(mine == theirs)
 
 
 PAIRS = (
@@ -290,7 +343,7 @@ PAIRS = (
     "gender differs", "same quotation", "other quotation", "only first quoted", "only second quoted", "same relation",
     "two subjects", "subject", "log rivals", "no rival", "no rival of pronoun", "log rival subjects",
     "no rival subject", "often before", "often", "in heading", "two in headings", "definite again",
-    "indefinite again", "demonstrative near",
+    "indefinite again", "demonstrative near", "types alike", "types of pronoun alike",
 )  # fmt: skip
 """What is told of two mentions, in the order of the ranker's weights."""
 
@@ -302,138 +355,150 @@ def _log(values: NDArray[np.generic], scale: float) -> NDArray[np.float64]:
     return found
 
 
-def _distances(of: Known) -> Told:
-    order = np.arange(len(of.head))
-    apart = order[:, None] - order[None, :]
-    sentences = of.sentence[:, None] - of.sentence[None, :]
+def _distances(both: _Both) -> Told:
+    apart = both.later - both.earlier
+    mine, theirs = both.two("sentence")
+    sentences = mine - theirs
+    heads = both.two("head")
     return {
         "sentences": np.minimum(sentences, 10) / 10,
         "log sentences": _log(sentences, 4),
         "same sentence": sentences == 0,
         "sentence before": sentences == 1,
         "log mentions": _log(apart, 6),
-        "log words": _log(of.head[:, None] - of.head[None, :], 8),
-        "same block": of.block[:, None] == of.block[None, :],
+        "log words": _log(heads[0] - heads[1], 8),
+        "same block": both.same("block"),
         "next mention": apart == 1,
-        "demonstrative near": (of.definite == 2)[:, None] & (sentences <= 1),
+        "demonstrative near": (both.two("definite")[0] == 2) & (sentences <= 1),
     }
 
 
-def _alike(of: Known) -> tuple[Bools, Bools]:
+def _alike(both: _Both) -> tuple[Bools, Bools]:
     """Whether the texts, and the heads' lemmas, of two that are no pronouns are the same."""
-    spoken = (of.kind != PRONOUN)[:, None] & (of.kind != PRONOUN)[None, :]
-    return (of.text[:, None] == of.text[None, :]) & spoken, (of.lemma[:, None] == of.lemma[None, :]) & spoken
+    mine, theirs = both.two("kind")
+    spoken = (mine != PRONOUN) & (theirs != PRONOUN)
+    return both.same("text") & spoken, both.same("lemma") & spoken
 
 
-def _strings(of: Known) -> Told:
-    text, lemma = _alike(of)
-    spoken = (of.kind != PRONOUN)[:, None] & (of.kind != PRONOUN)[None, :]
-    names = (of.kind == NAME)[:, None] & (of.kind == NAME)[None, :]
-    nouns = (of.kind == NOUN)[:, None] & (of.kind == NOUN)[None, :]
-    size, name_size = of.words.sum(axis=1), of.names.sum(axis=1)
-    shared, shared_names = of.words @ of.words.T, of.names @ of.names.T
-    content = (size > 0)[:, None] & (size > 0)[None, :]
-    has_head = of.words[:, of.head_word] > 0  # j's head is among i's words
-    digits = (of.digits > 0)[:, None] & (of.digits > 0)[None, :]
-    same_digits = of.digits[:, None] == of.digits[None, :]
+def _strings(both: _Both) -> Told:
+    of, later, earlier = both.of, both.later, both.earlier
+    text, lemma = _alike(both)
+    mine, theirs = both.two("kind")
+    spoken = (mine != PRONOUN) & (theirs != PRONOUN)
+    names, nouns = (mine == NAME) & (theirs == NAME), (mine == NOUN) & (theirs == NOUN)
+    size, name_size = of.size, of.name_size
+    shared, shared_names = (of.words @ of.words.T)[later, earlier], (of.names @ of.names.T)[later, earlier]
+    content = (size[later] > 0) & (size[earlier] > 0)
+    digit, other_digit = both.two("digits")
+    digits = (digit > 0) & (other_digit > 0)
+    definite = both.two("definite")[0]
     return {
         "same text": text,
         "same name": text & names,
         "same lemma": lemma,
         "same lemma of names": lemma & names,
-        "same lemma of nouns": lemma & (of.kind == NOUN)[:, None],
-        "head in words": has_head & spoken,
-        "words have head": has_head.T & spoken,
-        "all words in": content & (shared >= size[:, None]),
-        "all words of": content & (shared >= size[None, :]),
-        "share of words": content * shared / np.maximum(1, np.minimum(size[:, None], size[None, :])),
+        "same lemma of nouns": lemma & (mine == NOUN),
+        "head in words": (of.words[later, of.head_word[earlier]] > 0) & spoken,
+        "words have head": (of.words[earlier, of.head_word[later]] > 0) & spoken,
+        "all words in": content & (shared >= size[later]),
+        "all words of": content & (shared >= size[earlier]),
+        "share of words": content * shared / np.maximum(1, np.minimum(size[later], size[earlier])),
         "shared words": np.minimum(shared, 4) / 4,
         "names shared": names & (shared_names > 0),
-        "all names in": names & (shared_names >= name_size[:, None]) & (name_size > 0)[:, None],
-        "all names of": names & (shared_names >= name_size[None, :]) & (name_size > 0)[None, :],
-        "names at odds": lemma & names & (shared_names < name_size[:, None]) & (shared_names < name_size[None, :]),
-        "nouns at odds": lemma & nouns & (shared < size[:, None]) & (shared < size[None, :]),
-        "digits differ": digits & ~same_digits,
-        "digits same": digits & same_digits,
-        "acronym of": of.acronym[:, None] == of.capitals[None, :],
-        "acronym is": of.capitals[:, None] == of.acronym[None, :],
-        "definite again": (of.definite == 1)[:, None] & lemma,
-        "indefinite again": (of.definite == 4)[:, None] & lemma,
+        "all names in": names & (shared_names >= name_size[later]) & (name_size[later] > 0),
+        "all names of": names & (shared_names >= name_size[earlier]) & (name_size[earlier] > 0),
+        "names at odds": lemma & names & (shared_names < name_size[later]) & (shared_names < name_size[earlier]),
+        "nouns at odds": lemma & nouns & (shared < size[later]) & (shared < size[earlier]),
+        "digits differ": digits & (digit != other_digit),
+        "digits same": digits & (digit == other_digit),
+        "acronym of": of.acronym[later] == of.capitals[earlier],
+        "acronym is": of.capitals[later] == of.acronym[earlier],
+        "definite again": (definite == 1) & lemma,
+        "indefinite again": (definite == 4) & lemma,
     }
 
 
-def _places(of: Known) -> Told:
-    order = np.arange(len(of.head))
-    later = order[:, None] > order[None, :]
-    inside = (of.first[:, None] >= of.first[None, :]) & (of.last[:, None] <= of.last[None, :])
-    quoted = of.quote > 0
-    both = quoted[:, None] & quoted[None, :]
-    same_quote = of.quote[:, None] == of.quote[None, :]
+def _places(both: _Both) -> Told:
+    of = both.of
+    (first, other_first), (last, other_last) = both.two("first"), both.two("last")
+    (head, other_head), (governor, other_governor) = both.two("head"), both.two("governor")
+    quote, other_quote = both.two("quote")
+    quoted, other_quoted = quote > 0, other_quote > 0
+    heading, other_heading = both.two("heading")
+    subject, other_subject = both.two("subject")
     return {
-        "within": inside & later,
-        "around": inside.T & later,
-        "same head": of.head[:, None] == of.head[None, :],
-        "apposition": of.appositive[:, None] == of.head[None, :],
-        "complement": of.complement[:, None] == of.head[None, :],
-        "same governor": (of.governor[:, None] == of.governor[None, :]) & later,
-        "governed by": of.governor[:, None] == of.head[None, :],
-        "governs": of.head[:, None] == of.governor[None, :],
-        "same quotation": both & same_quote,
-        "other quotation": both & ~same_quote,
-        "only first quoted": quoted[:, None] & ~quoted[None, :],
-        "only second quoted": ~quoted[:, None] & quoted[None, :],
-        "same relation": of.dep[:, None] == of.dep[None, :],
-        "two subjects": of.subject[:, None] & of.subject[None, :],
-        "subject": np.broadcast_to(of.subject[None, :], inside.shape),
-        "in heading": np.broadcast_to(of.heading[None, :], inside.shape),
-        "two in headings": of.heading[:, None] & of.heading[None, :],
+        "within": (first >= other_first) & (last <= other_last),
+        "around": (other_first >= first) & (other_last <= last),
+        "same head": head == other_head,
+        "apposition": of.appositive[both.later] == other_head,
+        "complement": of.complement[both.later] == other_head,
+        "same governor": governor == other_governor,
+        "governed by": governor == other_head,
+        "governs": head == other_governor,
+        "same quotation": quoted & other_quoted & (quote == other_quote),
+        "other quotation": quoted & other_quoted & (quote != other_quote),
+        "only first quoted": quoted & ~other_quoted,
+        "only second quoted": ~quoted & other_quoted,
+        "same relation": both.same("dep"),
+        "two subjects": subject & other_subject,
+        "subject": other_subject,
+        "in heading": other_heading,
+        "two in headings": heading & other_heading,
     }
 
 
-def _kinds(of: Known) -> Told:
-    pronoun, name, noun = of.kind == PRONOUN, of.kind == NAME, of.kind == NOUN
-    person = of.person[:, None] == of.person[None, :]
-    number = (of.number > 0)[:, None] & (of.number > 0)[None, :]
-    gender = (of.gender > 0)[:, None] & (of.gender > 0)[None, :]
-    same_number, same_gender = of.number[:, None] == of.number[None, :], of.gender[:, None] == of.gender[None, :]
-    pronouns = pronoun[:, None] & pronoun[None, :]
+def _kinds(both: _Both) -> Told:
+    mine, theirs = both.two("kind")
+    person, other_person = both.two("person")
+    number, other_number = both.two("number")
+    gender, other_gender = both.two("gender")
+    numbers, genders = (number > 0) & (other_number > 0), (gender > 0) & (other_gender > 0)
+    pronouns = (mine == PRONOUN) & (theirs == PRONOUN)
+    alike = (both.of.types @ both.of.types.T)[both.later, both.earlier]
     return {
-        "same person": person & (of.person > 0)[:, None],
-        "other person": pronouns & ~person,
+        "types alike": alike,
+        "types of pronoun alike": alike * (mine == PRONOUN),
+        "same person": (person == other_person) & (person > 0),
+        "other person": pronouns & (person != other_person),
         "two pronouns": pronouns,
-        "pronoun of name": pronoun[:, None] & name[None, :],
-        "pronoun of noun": pronoun[:, None] & noun[None, :],
-        "two names": name[:, None] & name[None, :],
-        "noun of name": noun[:, None] & name[None, :],
-        "two nouns": noun[:, None] & noun[None, :],
-        "name of noun": name[:, None] & noun[None, :],
-        "number same": number & same_number,
-        "number differs": number & ~same_number,
-        "gender same": gender & same_gender,
-        "gender differs": gender & ~same_gender,
+        "pronoun of name": (mine == PRONOUN) & (theirs == NAME),
+        "pronoun of noun": (mine == PRONOUN) & (theirs == NOUN),
+        "two names": (mine == NAME) & (theirs == NAME),
+        "noun of name": (mine == NOUN) & (theirs == NAME),
+        "two nouns": (mine == NOUN) & (theirs == NOUN),
+        "name of noun": (mine == NAME) & (theirs == NOUN),
+        "number same": numbers & (number == other_number),
+        "number differs": numbers & (number != other_number),
+        "gender same": genders & (gender == other_gender),
+        "gender differs": genders & (gender != other_gender),
     }
 
 
-def _rivals(of: Known) -> Told:
+def _rivals(both: _Both) -> Told:
     """How many mentions between the two would do as well, so that the nearest that fits stands out."""
-    text, lemma = _alike(of)
-    told = _kinds(of)
-    fits = ~np.asarray(told["number differs"], np.bool_) & ~np.asarray(told["gender differs"], np.bool_)
+    of = both.of
+    number = of.number[:, None] * of.number[None, :]
+    fits = (number == 0) | (of.number[:, None] == of.number[None, :])
+    gender = of.gender[:, None] * of.gender[None, :]
+    fits &= (gender == 0) | (of.gender[:, None] == of.gender[None, :])
 
-    def between(which: Bools) -> NDArray[np.int64]:
+    def between(which: Bools) -> Ints:
         before = np.tril(which, -1)
-        found: NDArray[np.int64] = before[:, ::-1].cumsum(axis=1)[:, ::-1] - before
+        found: Ints = (before[:, ::-1].cumsum(axis=1)[:, ::-1] - before)[both.later, both.earlier]
         return found
 
     rivals, subjects = between(fits), between(fits & of.subject[None, :])
-    often = np.log1p((lemma | text).sum(axis=1)) / 3
-    before = np.log1p(np.tril(lemma | text, -1).sum(axis=1)) / 3
+    spoken = of.kind != PRONOUN
+    alike = (of.text[:, None] == of.text[None, :]) | (of.lemma[:, None] == of.lemma[None, :])
+    alike &= spoken[:, None] & spoken[None, :]
+    often = np.log1p(alike.sum(axis=1)) / 3
+    before = np.log1p(np.tril(alike, -1).sum(axis=1)) / 3
     return {
         "log rivals": _log(rivals, 4),
         "no rival": rivals == 0,
-        "no rival of pronoun": (rivals == 0) & (of.kind == PRONOUN)[:, None],
+        "no rival of pronoun": (rivals == 0) & (both.two("kind")[0] == PRONOUN),
         "log rival subjects": _log(subjects, 4),
-        "no rival subject": (subjects == 0) & of.subject[None, :],
-        "often before": np.broadcast_to(before[None, :], fits.shape),
-        "often": np.broadcast_to(often[None, :], fits.shape),
+        "no rival subject": (subjects == 0) & of.subject[both.earlier],
+        "often before": before[both.earlier],
+        "often": often[both.earlier],
     }

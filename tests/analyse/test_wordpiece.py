@@ -26,6 +26,7 @@ def shown(text: str) -> list[tuple[str, str, bool]]:
         ("東東", [("東", "東", True), ("東", "東", True)]),
         ("a_b", [("a", "a", True), ("[UNK]", "_", True), ("[UNK]", "b", True)]),
         ("a" + "b" * LONGEST, [("[UNK]", "a" + "b" * LONGEST, True)]),
+        ("게a", [("[UNK]", "게a", True)]),
         ("", []),
     ],
 )

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from purport.analyse import parse
 from purport.analysis import Analysis
 from purport.resolve.candidates import candidates, person_of
-from purport.resolve.features import PAIRS, described, determined, gender_of, kind_of, known, paired, quotes
+from purport.resolve.features import PAIRS, described, determined, gender_of, kind_of, known, offered, paired, quotes
 from tests.made import document
 
 TEXT = "The old minister, Mara Denk, and her aides said that it was “their own dam”. That was in 2030."
@@ -41,16 +42,33 @@ def test_what_is_known_of_each(analysis: Analysis) -> None:
 
 def test_pairs_have_a_number_for_each_feature(analysis: Analysis) -> None:
     chosen = [group[0] for group in candidates(analysis)]
-    pairs = paired(known(analysis, chosen, {}, quotes(analysis)))
-    assert pairs.shape == (len(chosen), len(chosen), len(PAIRS))
-    her = next(n for n, one in enumerate(chosen) if analysis.word(one.head) == "her")
-    it = next(n for n, one in enumerate(chosen) if analysis.word(one.head) == "it")
-    assert pairs[it, her, PAIRS.index("two pronouns")] == 1
-    assert pairs[it, her, PAIRS.index("same person")] == 0
+    of = known(analysis, chosen, {}, quotes(analysis), np.ones((len(chosen), 1), np.float32))
+    later, earlier = offered(of)
+    assert (later > earlier).all()
+    pairs = paired(of, later, earlier)
+    assert pairs.shape == (len(later), len(PAIRS))
+    words = [analysis.word(one.head) for one in chosen]
+    [row] = [n for n, pair in enumerate(zip(later, earlier, strict=True)) if [words[i] for i in pair] == ["it", "her"]]
+    assert pairs[row, PAIRS.index("two pronouns")] == 1
+    assert pairs[row, PAIRS.index("same person")] == 0
 
 
 def test_nothing_is_asked_of_no_mentions(analysis: Analysis) -> None:
-    assert paired(known(analysis, [], {}, quotes(analysis))).shape == (0, 0, len(PAIRS))
+    of = known(analysis, [], {}, quotes(analysis), np.ones((0, 1), np.float32))
+    assert paired(of, *offered(of)).shape == (0, len(PAIRS))
+
+
+def test_far_apart_only_what_is_alike_is_weighed() -> None:
+    text = "Mara Denk came. " + "The gate stood open. A boat left. " * 60 + "Denk saw it."
+    analysis = parse(document(text), tagger=False)
+    chosen = [group[0] for group in candidates(analysis)]
+    later, earlier = offered(known(analysis, chosen, {}, quotes(analysis), np.ones((len(chosen), 1), np.float32)))
+    words = [analysis.span(one.first, one.last).of(text) for one in chosen]
+    first = {words[one] for one, two in zip(later, earlier, strict=True) if words[two] == "Mara Denk"}
+    assert "Denk" in first
+    last = {words[two] for one, two in zip(later, earlier, strict=True) if one == words.index("it")}
+    assert "Mara Denk" not in last
+    assert len(later) < len(chosen) ** 2 / 2
 
 
 def test_quotations_are_numbered(analysis: Analysis) -> None:
