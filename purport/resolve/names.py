@@ -101,6 +101,11 @@ def _behind(words: tuple[str, ...], borne: list[str]) -> tuple[str, ...]:
     while len(own) > 1 and own[0][:1].islower() and own[0].lower() not in _PARTICLES:
         own = own[1:]
     for at in range(len(own) - 2, 0, -1):
+        if own[at][:1].islower() and own[at] not in _LINKING and own[at] not in _PARTICLES and own[at].isalpha():
+            if len(own) - at <= _TWO:
+                return own
+            borne.append(" ".join(own[: at + 1]).lower())  # "Minister of information Mara Denk"
+            return own[at + 1 :]
         for size in range(min(_LONGEST, len(own) - 1 - at), 0, -1):
             title = _title(own[at : at + size])
             longer = any(_title(own[begin : at + size]) is not None for begin in range(max(0, at - _LONGEST), at))
@@ -110,6 +115,9 @@ def _behind(words: tuple[str, ...], borne: list[str]) -> tuple[str, ...]:
     return own
 
 
+_TWO = 2
+"""Words at least that a name behind a description must have."""
+_LINKING = frozenset("of the and for in on to at with without against from by under".split())
 _PARTICLES = frozenset("de del della di da dos du van von der den ter al el bin ibn ben abu la le".split())
 
 
