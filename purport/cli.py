@@ -39,8 +39,8 @@ Unsure = Annotated[
 _LISTED = 5
 """Written files that are named one by one."""
 OUTLET = "Only what this outlet published."
-BY = "Only statements whose source is called so, wherever in the source the words stand."
-ABOUT = "Only statements in whose content these words stand."
+BY = "Only statements of the actor that is called so, or has that id, whatever the source is called there."
+ABOUT = "Only statements in whose content the actor is named, by whatever name, or these words stand."
 
 
 def main() -> None:

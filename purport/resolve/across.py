@@ -207,14 +207,19 @@ def clusters(rows: Iterable[EntityRow]) -> list[Cluster]:
     full, single = _forms(persons)
     people = _joined(full)
     said = _said_to_be(ordered)
-    doubtful = [*single, *(row for key, rows in named.items() if key[0] == "other" for row in rows)]
-    told = {row.id: body for row in doubtful if (body := said.get((row.document, fold_name(row.name)))) is not None}
+    told = {row.id: said_of for row in single if (said_of := said.get((row.document, fold_name(row.name)))) is not None}
+    for (class_, name), rows in named.items():
+        for row in rows:
+            told_here = said.get((row.document, name))
+            if told_here is not None and (class_ == "other" or (class_ == "body" and told_here[0] == "place")):
+                told[row.id] = told_here
     single = [row for row in single if row.id not in told]
     left = {key: [row for row in rows if row.id not in told] for key, rows in named.items()}
     bodies = _bodies({key: rows for key, rows in left.items() if rows})
-    for name, body in told.items():
-        own = ("body", fold_name(by_id[name].name), by_id[name].document)
-        bodies.setdefault(body, _Group(body)).take((by_id[name],), own, "its document says what it is", 0.85)
+    for id_, told_key in told.items():
+        row = by_id[id_]
+        own = told_key if told_key[0] == "place" else ("body", fold_name(row.name), row.document)
+        bodies.setdefault(told_key, _Group(told_key)).take((row,), own, "its document says what it is", 0.85)
     rest = _untold(bodies, people, single, [form.words for form in full], _lands(ordered))
     found = [*known.values(), *unnamed, *people, *bodies.values(), *rest]
     return sorted((_cluster(group) for group in found), key=lambda one: one.key)
@@ -568,17 +573,20 @@ _BEFORE = re.compile(
     r"\b(?:newspaper|paper|daily|weekly|magazine|broadcaster|station|channel|agency|club|team|band|company|firm|party"
     r"|militia) ([A-Z]\w+)$"
 )
+_TOWN = re.compile(r"\b(?:town|city|village|port|island|province|country|republic|kingdom) of ([A-Z]\w+)$")
 _CLUB = re.compile(r"(?:[Tt]he )?(([A-Z]\w+)(?: \w+)?? (?:FC|SC|Club|United|Rovers|Athletic|Wanderers))$")
 
 
 def _said_to_be(rows: Iterable[EntityRow]) -> dict[tuple[str, str], Key]:
-    """For a document and a word in it the body that the word is there: "the newspaper Velmark" is named by it, and
-    "Skerrin Football Club" is called by the name of its town, which the type that a reader gives it may miss."""
+    """For a document and a word in it what the word is there, which the type that a reader gives it may miss: "the
+    newspaper Velmark" and "the town of Skerrin" are named by it, "Skerrin Football Club" is called by its town's."""
     found: dict[tuple[str, str], Key] = {}
     for row in rows:
         for name in row.names:
             for word in _BEFORE.findall(name):
                 found[row.document, fold(word)] = ("body", fold(word))
+            for word in _TOWN.findall(name):
+                found.setdefault((row.document, fold(word)), ("place", fold(word)))
             club = _CLUB.match(name)
             if club is not None and _CLASSES.get(row.type) == "body" and not row.known:
                 found[row.document, fold(club[2])] = ("body", fold_name(row.name))

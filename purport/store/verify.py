@@ -11,6 +11,7 @@ from purport import codec
 from purport.document import Document
 from purport.errors import PurportError
 from purport.record import Record, attribution_id, proposition_id
+from purport.store.actors import judgements
 from purport.store.connection import RESERVED
 from purport.store.store import Store
 
@@ -33,6 +34,7 @@ def verify(store: Store, reread: Rereader | None = None) -> Iterator[str]:
             for name in store.ids():
                 yield from _document(store, name, reread)
             yield from _earlier(store)
+            judgements(store)  # raises where one cannot be read
     except (apsw.Error, PurportError, ValueError, TypeError, KeyError, OSError) as error:
         yield f"{store.path}: the store is damaged and cannot be read further ({type(error).__name__}: {error})"
 

@@ -1,0 +1,18 @@
+"""Actors across documents take time in proportion to the mentions; the full sizes are `python -m bench.actors`."""
+
+from __future__ import annotations
+
+from bench.actors import LIMIT, MENTIONS, synthetic, timed
+
+
+def test_synthetic_mentions_are_the_same_every_time_and_many_are_variants() -> None:
+    first = list(synthetic(2000))
+    assert first == list(synthetic(2000))
+    assert len({row.name for row in first}) > 1000
+
+
+def test_twice_the_mentions_take_little_more_than_twice_the_time() -> None:
+    (_, half, _), (_, whole, actors) = (min(timed(size) for _ in range(2)) for size in (5_000, 10_000))
+    assert whole < 4 * half  # of the processor; 2 for a step in proportion, 4 for one that compares all with all
+    assert whole < LIMIT * 10_000 / MENTIONS
+    assert 1_000 < actors < 10_000
