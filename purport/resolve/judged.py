@@ -7,7 +7,7 @@ actor or entity is no longer there is orphaned, and does nothing. Mentions and e
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from purport.resolve.across import Cluster, Key, Link, fold_name, folded_person, name_of, type_of
@@ -29,15 +29,45 @@ class Judged:
 
 @dataclass(slots=True, eq=False)
 class _Part:
-    """An actor while judgements are put over it."""
+    """An actor while judgements are put over it, or what was one before it was merged `into` another for `reason`."""
 
     key: Key
     name: str
     type: str
     known: str
     links: list[Link]
-    keys: set[Key] = field(default_factory=set)
     renamed: bool = False
+    into: _Part | None = None
+    reason: str = ""
+    merged: list[_Part] = field(default_factory=list)
+
+    def whole(self) -> _Part:
+        """The actor that it is a part of by now."""
+        top = self
+        while top.into is not None:
+            top = top.into
+        part = self
+        while part.into is not None:  # halves the way for the next that asks (Tarjan and van Leeuwen 1984)
+            part.into, part = top, part.into
+        return top
+
+    def all(self) -> Iterator[Link]:
+        """The links of an actor and of all that was merged into it."""
+        left = [self]
+        while left:
+            part = left.pop()
+            left += part.merged
+            yield from (
+                replace(link, reason=part.reason, confidence=1.0) if part.reason else link for link in part.links
+            )
+
+    def lacks(self, taken: Container[str]) -> None:
+        """Take links away, by their entities."""
+        left = [self]
+        while left:
+            part = left.pop()
+            left += part.merged
+            part.links = [link for link in part.links if link.entity not in taken]
 
 
 def undone(judgements: Iterable[Judgement]) -> frozenset[int]:
@@ -73,10 +103,9 @@ class _State:
         for part in self._parts:
             for link in part.links:
                 self._by_entity[link.entity] = part
-                part.keys.add(link.key)
+                self._by_key[link.key] = part
                 self._by_name[link.key[1:]].add(link.key)
-            part.keys.add(part.key)
-            self._lead(part.keys, part)
+            self._by_key[part.key] = part
 
     def take(self, one: Judgement) -> bool:
         """Do what the judgement says; whether what it names is there."""
@@ -90,25 +119,15 @@ class _State:
         part.name, part.renamed = one.name, True
         return True
 
-    def _lead(self, keys: Iterable[Key], part: _Part) -> None:
-        for key in keys:
-            self._by_key[key] = part
-
     def made(self) -> tuple[tuple[Cluster, ...], dict[Key, Cluster]]:
         """The actors, and by which key each is found."""
-        clusters = {
-            id(part): Cluster(
-                part.key,
-                part.name,
-                part.type,
-                part.known,
-                tuple(sorted(part.links, key=lambda link: link.entity)),
-            )
-            for part in self._parts
-            if part.links
-        }
-        by_key = {key: clusters[id(part)] for key, part in self._by_key.items() if id(part) in clusters}
-        return tuple(sorted(clusters.values(), key=lambda one: one.key)), by_key
+        made: dict[int, Cluster] = {}
+        for part in self._parts:
+            links = sorted(part.all(), key=lambda link: link.entity) if part.into is None else ()
+            if links:
+                made[id(part)] = Cluster(part.key, part.name, part.type, part.known, tuple(links))
+        by_key = {key: made[id(top)] for key, part in self._by_key.items() if id(top := part.whole()) in made}
+        return tuple(sorted(made.values(), key=lambda one: one.key)), by_key
 
     def _find(self, key: Key) -> _Part | None:
         part = self._by_key.get(key)
@@ -116,52 +135,48 @@ class _State:
             # Read anew, the same name may be of another type: then the only one that is left is meant.
             alike = self._by_name.get(key[1:], set())
             part = self._by_key[min(alike)] if len(alike) == 1 else None
-        return part if part is not None and part.links else None
+        return part.whole() if part is not None else None
 
     def _merge(self, part: _Part, one: Judgement) -> bool:
         other = self._find(one.other)
         if other is None:
             return False
-        if other is part:
-            return True
-        reason = f"judgement {one.number}: merged"
-        for link in other.links:
-            part.links.append(replace(link, reason=reason, confidence=1.0))
-            self._by_entity[link.entity] = part
-        part.keys |= other.keys
-        self._lead(other.keys, part)
-        other.links, other.keys = [], set()
+        if other is not part:
+            other.into, other.reason = part, f"judgement {one.number}: merged"
+            part.merged.append(other)
         return True
 
     def _split(self, part: _Part, one: Judgement) -> bool:
         if one.other[0] == "entity":
             entity = self._entity(one.other)
-            # Wherever it is by now, since a merge before may have moved it.
-            part = self._by_entity[entity] if entity is not None else part
-            chosen = [link for link in part.links if link.entity == entity]
+            if entity is None:
+                return False
+            part = self._by_entity[entity].whole()  # wherever a judgement before has put it
+            links = list(part.all())
+            chosen = [link for link in links if link.entity == entity]
             key: Key = one.other[:2]
         else:
-            chosen = named(part.links, one.other[1], self._rows)
+            links = list(part.all())
+            chosen = named(links, one.other[1], self._rows)
             key = ("judgement", str(one.number))
-        if not chosen or len(chosen) == len(part.links):
+        if not chosen or len(chosen) == len(links):
             return False
         self._part_with(part, chosen, key, one.number)
         return True
 
     def _part_with(self, part: _Part, chosen: Sequence[Link], key: Key, number: int) -> None:
         taken = {link.entity for link in chosen}
-        part.links = [link for link in part.links if link.entity not in taken]
+        part.lacks(taken)
+        left = list(part.all())
+        theirs = [self._rows[link.entity] for link in left]
+        if not part.renamed and part.name not in {row.name for row in theirs} | {row.known for row in theirs}:
+            part.name = name_of(theirs)
         rows = [self._rows[link.entity] for link in chosen]
-        left = [self._rows[link.entity] for link in part.links]
-        if not part.renamed and part.name not in {row.name for row in left} | {row.known for row in left}:
-            part.name = name_of(left)
-        reason = f"judgement {number}: split off"
-        links = [replace(link, reason=reason, confidence=1.0) for link in chosen]
-        keys = {key, *({link.key for link in chosen} - {link.key for link in part.links} - {part.key})}
-        part.keys -= keys
-        new = _Part(key, name_of(rows), type_of(rows), rows[0].known, links, keys)
+        new = _Part(key, name_of(rows), type_of(rows), rows[0].known, [])
+        new.links = [replace(link, reason=f"judgement {number}: split off", confidence=1.0) for link in chosen]
         self._parts.append(new)
-        self._lead(keys, new)
+        for own in {key, *({link.key for link in chosen} - {link.key for link in left} - {part.key})}:
+            self._by_key[own] = new
         for entity in taken:
             self._by_entity[entity] = new
 
@@ -173,7 +188,7 @@ class _State:
         part = self._find(key)
         alike = [
             link.entity
-            for link in (part.links if part is not None else ())
+            for link in (part.all() if part is not None else ())
             if link.key == key and self._rows[link.entity].document == document
         ]
         return alike[0] if len(alike) == 1 else None
