@@ -13,6 +13,7 @@ import math
 import zipfile
 from importlib import metadata
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -108,8 +109,8 @@ class Layer(nn.Module):
         return self.down_norm(x + self.down(functional.gelu(self.up(x))))
 
 
-class Tagger(nn.Module):
-    """Ids of pieces in; for each position the scores of `LABELS`, `VECTORS` vectors of `WIDTH` and a number out."""
+class Encoder(nn.Module):
+    """Ids of pieces in; a state for each position out."""
 
     def __init__(self, vocabulary: int = 30522, size: int = 384, layers: int = 6, heads: int = 12) -> None:
         super().__init__()
@@ -119,6 +120,31 @@ class Tagger(nn.Module):
         self.norm = nn.LayerNorm(size, eps=1e-12)
         self.layers = nn.ModuleList(Layer(size, heads, 4 * size) for _ in range(layers))
         self.drop = nn.Dropout(0.1)
+
+    def encoded(self, ids: Tensor, mask: Tensor | None = None) -> Tensor:
+        """`ids` is batch by length, `mask` true where a position is filled; batch by length by size comes out."""
+        x = self.norm(self.words(ids) + self.positions.weight[: ids.shape[1]] + self.kind)
+        seen = None if mask is None else mask[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, seen)
+        states: Tensor = self.drop(x)
+        return states
+
+    def round_from_now(self) -> None:
+        """Reckon as in 8 bits from now on, so that learning goes on with what rounding does."""
+        for module in self.modules():
+            if isinstance(module, Linear):
+                module.rounding = True
+
+
+Model = TypeVar("Model", bound=Encoder)
+
+
+class Tagger(Encoder):
+    """Ids of pieces in; for each position the scores of `LABELS`, `VECTORS` vectors of `WIDTH` and a number out."""
+
+    def __init__(self, vocabulary: int = 30522, size: int = 384, layers: int = 6, heads: int = 12) -> None:
+        super().__init__(vocabulary, size, layers, heads)
         self.tags = Linear(size, len(LABELS))
         self.vectors = Linear(size, VECTORS * WIDTH)
         self.reality = Linear(size, 1)
@@ -131,18 +157,8 @@ class Tagger(nn.Module):
     def forward(self, ids: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor]:
         """`ids` is batch by length, `mask` true where a position is filled. What comes out are scores of labels,
         vectors for links, and how surely an act took place (-1 to 1, one number a position)."""
-        x = self.norm(self.words(ids) + self.positions.weight[: ids.shape[1]] + self.kind)
-        seen = None if mask is None else mask[:, None, None, :]
-        for layer in self.layers:
-            x = layer(x, seen)
-        x = self.drop(x)
+        x = self.encoded(ids, mask)
         return self.tags(x), self.vectors(x), self.reality(x)
-
-    def round_from_now(self) -> None:
-        """Reckon as in 8 bits from now on, so that learning goes on with what rounding does."""
-        for module in self.modules():
-            if isinstance(module, Linear):
-                module.rounding = True
 
     def link(self, kind: Link, asking: Tensor, offered: Tensor, features: tuple[Tensor, Tensor, Tensor]) -> Tensor:
         """Scores of each asking span for each offered one and, in the last column, for none."""
@@ -156,6 +172,11 @@ class Tagger(nn.Module):
 
 def pretrained() -> Tagger:
     """A tagger with MiniLM's encoder and heads that know nothing yet."""
+    return begun(Tagger())
+
+
+def begun(model: Model) -> Model:
+    """The model with MiniLM's weights in its encoder."""
     data = packaged("model.safetensors")
     size = int.from_bytes(data[:8], "little")
     header = json.loads(data[8 : 8 + size])
@@ -169,7 +190,6 @@ def pretrained() -> Tagger:
         flat = np.frombuffer(data[8 + size + first : 8 + size + last], "<f4")
         return torch.from_numpy(flat.reshape(told["shape"]).copy())
 
-    model = Tagger()
     state = model.state_dict()
     state["words.weight"] = tensor("embeddings.word_embeddings.weight")
     state["positions.weight"] = tensor("embeddings.position_embeddings.weight")

@@ -1,0 +1,359 @@
+"""Train the network that reads attitudes: of one actor to another, and the tone toward one.
+
+    python -m training.attitude --stance ../shared/data/stance --out training/runs/attitude
+
+DSE gives who favours or opposes whom of two (Park, Pan and Joo 2021), NewsMTSC the tone toward one (Hamborg and Donnay
+2021). Names are masked (`purport.analyse.masking`). One encoder learns both; a step takes a batch of each. Goes on from
+the last checkpoint in `--out`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import json
+import re
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from purport.analyse.masking import MARKS, shown
+from purport.analyse.reading import doubled, plain
+from purport.analyse.wordpiece import WordPiece
+from training.model import Encoder, Linear, begun, tokenizer
+from training.train import AVERAGED, groups
+
+PAIR = ("none", "p favours q", "q favours p", "p opposes q", "q opposes p")
+"""DSE's classes; p stands before q in the text."""
+TONES = ("negative", "neutral", "positive")
+HIDDEN = 256
+EVERY = 50
+"""Steps between two checkpoints."""
+
+
+class Case(NamedTuple):
+    """A sentence with its actors masked: ids, where the actors stand, and the class."""
+
+    ids: tuple[int, ...]
+    places: tuple[int, ...]
+    label: int
+
+
+class Attitude(Encoder):
+    """Sentences with masked actors in; scores of `PAIR` for two actors, of `TONES` for one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        size = self.words.embedding_dim
+        self.pair_in, self.pair_out = Linear(4 * size, HIDDEN), Linear(HIDDEN, 2)
+        self.none_in, self.none_out = Linear(2 * size, HIDDEN), Linear(HIDDEN, 1)
+        self.tone_in, self.tone_out = Linear(2 * size, HIDDEN), Linear(HIDDEN, len(TONES))
+
+    def _at(self, states: Tensor, places: Tensor, which: int) -> Tensor:
+        return states[torch.arange(len(states)), places[:, which]][:, None]
+
+    def pairs(self, ids: Tensor, mask: Tensor, places: Tensor) -> Tensor:
+        """Scores of `PAIR`, batch by five; `places` is batch by two."""
+        states = self.encoded(ids, mask)
+        whole, p, q = states[:, :1], self._at(states, places, 0), self._at(states, places, 1)
+
+        def directed(one: Tensor, other: Tensor) -> Tensor:
+            joined = torch.cat([one, other, one * other, whole], dim=-1)
+            said: Tensor = self.pair_out(self.drop(functional.gelu(self.pair_in(joined))))
+            return said[:, 0]
+
+        there, back = directed(p, q), directed(q, p)
+        none = self.none_out(self.drop(functional.gelu(self.none_in(torch.cat([p + q, whole], dim=-1)))))[:, 0]
+        return torch.stack([none[:, 0], there[:, 0], back[:, 0], there[:, 1], back[:, 1]], dim=1)
+
+    def tones(self, ids: Tensor, mask: Tensor, places: Tensor) -> Tensor:
+        """Scores of `TONES`, batch by three; `places` is batch by one."""
+        states = self.encoded(ids, mask)
+        joined = torch.cat([self._at(states, places, 0), states[:, :1]], dim=-1)
+        said: Tensor = self.tone_out(self.drop(functional.gelu(self.tone_in(joined))))
+        return said[:, 0]
+
+
+def case(text: str, spans: Sequence[tuple[int, int]], label: int, cutter: WordPiece) -> Case:
+    """One case of the gold."""
+    view = plain(text, 0, len(text))
+    forward = np.searchsorted(np.asarray(view.back), np.arange(len(text) + 1))
+    at = [(int(forward[start]), int(forward[end])) for start, end in spans]
+    vocabulary = cutter.vocabulary
+    marks = [vocabulary[name] for name in MARKS]
+    ids, places = shown(view.text, list(cutter.pieces(doubled(view.text))), at, marks)
+    ids = [vocabulary["[CLS]"], *ids, vocabulary["[SEP]"]]
+    return Case(tuple(ids), tuple(place + 1 for place in places), label)
+
+
+def share_of(name: str) -> float:
+    """A number of 0..1 that depends on the name alone."""
+    return int(hashlib.sha256(name.encode()).hexdigest()[:8], 16) / 2**32
+
+
+def unmarked(sentence: str, p: str, q: str) -> tuple[str, tuple[int, int], tuple[int, int]]:
+    """A sentence of DSE, in which the two actors stand in brackets, without them, and where the two are."""
+    first = re.search(rf"\[\s*{re.escape(p.strip())}\s*\]", sentence)
+    second = re.compile(rf"\[\s*{re.escape(q.strip())}\s*\]").search(sentence, first.end()) if first else None
+    if first is None or second is None:
+        raise SystemExit(f"not in the form of DSE: {sentence[:80]}")
+    (a, b), (c, d) = first.span(), second.span()
+    text = sentence[:a] + sentence[a + 1 : b - 1] + sentence[b:c] + sentence[c + 1 : d - 1] + sentence[d:]
+    return text, (a, b - 2), (c - 2, d - 4)
+
+
+def of_dse(path: Path, cutter: WordPiece) -> list[tuple[str, Case]]:
+    """The pairs of a file of DSE, each with its bare sentence."""
+    found = []
+    with path.open(encoding="utf-8", newline="") as file:
+        for sentence, p, q, label in csv.reader(file, delimiter="\t"):
+            text, one, other = unmarked(sentence, p, q)
+            found.append((text, case(text, [one, other], int(label), cutter)))
+    return found
+
+
+def story(name: str) -> str:
+    """The article that an id of NewsMTSC is of; of AllSides the story, which several articles tell."""
+    parts = name.split("_")
+    return f"allsides {parts[2]}" if parts[0] == "allsides" else " ".join(parts[:3])
+
+
+_NAME = re.compile(r"(?<!^)\b[A-Z][a-z]+(?: [A-Z][a-z]+)*\b")
+
+
+def beside(text: str, target: tuple[int, int]) -> tuple[int, int] | None:
+    """Another name in the sentence, the same one for the same sentence; None where there is none."""
+    names = [one.span() for one in _NAME.finditer(text) if one.end() <= target[0] or one.start() >= target[1]]
+    return Random(text).choice(names) if names else None
+
+
+def of_newsmtsc(path: Path, cutter: WordPiece) -> list[tuple[str, Case, Case]]:
+    """The targets of a file of NewsMTSC, each with the article it is of, alone and with another name masked too, as
+    where the attitude of one to another is asked at the same time."""
+    found = []
+    for line in path.read_text("utf-8").splitlines():
+        told = json.loads(line)
+        for target in told["targets"]:
+            span = (target["from"], target["to"])
+            label = round(target["polarity"] / 2) - 1
+            text = told["sentence_normalized"]
+            alone = case(text, [span], label, cutter)
+            other = beside(text, span)
+            both = alone if other is None else case(text, [span, other], label, cutter)
+            found.append((story(told["primary_gid"]), alone, both._replace(places=both.places[:1])))
+    return found
+
+
+def padded(batch: Sequence[Case]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Ids, mask, places and labels of a batch."""
+    length = max(len(one.ids) for one in batch)
+    ids = torch.zeros(len(batch), length, dtype=torch.long)
+    mask = torch.zeros(len(batch), length, dtype=torch.bool)
+    for row, one in enumerate(batch):
+        ids[row, : len(one.ids)] = torch.tensor(one.ids)
+        mask[row, : len(one.ids)] = True
+    return ids, mask, torch.tensor([one.places for one in batch]), torch.tensor([one.label for one in batch])
+
+
+def batches(cases: Sequence[Case], size: int, seed: str) -> list[list[Case]]:
+    """All cases in random order, those of like length together."""
+    rng = Random(seed)
+    order = list(cases)
+    rng.shuffle(order)
+    cut = []
+    for first in range(0, len(order), size * 16):
+        near = sorted(order[first : first + size * 16], key=lambda one: len(one.ids))
+        cut += [near[n : n + size] for n in range(0, len(near), size)]
+    rng.shuffle(cut)
+    return cut
+
+
+def hidden(ids: Tensor, places: Tensor, mask: Tensor, share: float, unknown: int) -> Tensor:
+    """The ids with a share of them made unknown, the marks left as they are."""
+    chosen = (torch.rand(ids.shape) < share) & mask & (ids > 2)
+    chosen[torch.arange(len(ids))[:, None], places] = False
+    chosen[:, 0] = False
+    return torch.where(chosen, unknown, ids)
+
+
+def macro(said: Sequence[int], gold: Sequence[int], classes: int) -> float:
+    """The mean of the classes' F1."""
+    table = np.zeros((classes, classes))
+    np.add.at(table, (list(gold), list(said)), 1)
+    return float(np.mean([2 * table[c, c] / max(1, table[c].sum() + table[:, c].sum()) for c in range(classes)]))
+
+
+def scored(model: Attitude, cases: Sequence[Case]) -> np.ndarray:
+    """The scores of cases of one kind, in their order."""
+    model.eval()
+    order = sorted(range(len(cases)), key=lambda n: len(cases[n].ids))
+    found: dict[int, np.ndarray] = {}
+    with torch.inference_mode():
+        for first in range(0, len(order), 64):
+            own = order[first : first + 64]
+            ids, mask, places, _ = padded([cases[n] for n in own])
+            scores = (model.pairs if places.shape[1] == 2 else model.tones)(ids, mask, places)
+            found.update(zip(own, scores.numpy(), strict=True))
+    model.train()
+    return np.array([found[n] for n in range(len(cases))])
+
+
+def judged(model: Attitude, cases: Sequence[Case]) -> float:
+    """Macro F1 over the classes."""
+    scores = scored(model, cases)
+    return round(macro(scores.argmax(1).tolist(), [one.label for one in cases], scores.shape[1]), 4)
+
+
+class Split(NamedTuple):
+    """Cases to learn from, to tune on and to report; `varied` are those to learn from with another name masked too."""
+
+    learned: list[Case]
+    tuned: list[Case]
+    reported: list[Case]
+    varied: list[Case]
+
+
+def splits(folder: Path, cutter: WordPiece) -> tuple[Split, Split]:
+    """DSE: train but for a twentieth of its sentences, that twentieth, valid. NewsMTSC: train but for a tenth of its
+    articles, a twentieth of what is left, that tenth."""
+    train = of_dse(folder / "dse" / "train.txt", cutter)
+    pairs = Split(
+        [one for text, one in train if share_of(text) >= 0.05],
+        [one for text, one in train if share_of(text) < 0.05],
+        [one for _, one in of_dse(folder / "dse" / "valid.txt", cutter)],
+        [],
+    )
+    every = of_newsmtsc(folder / "newsmtsc" / "train.jsonl", cutter)
+    tones = Split(
+        [one for name, one, _ in every if share_of(name) >= 0.15],
+        [one for name, one, _ in every if 0.1 <= share_of(name) < 0.15],
+        [one for name, one, _ in every if share_of(name) < 0.1],
+        [both for name, _, both in every if share_of(name) >= 0.15],
+    )
+    return pairs, tones
+
+
+def train(told: argparse.Namespace) -> None:
+    torch.manual_seed(told.seed)
+    torch.set_num_threads(told.threads)
+    cutter = tokenizer()
+    pairs, tones = splits(told.stance, cutter)
+    model = begun(Attitude())
+    with torch.no_grad():  # the marks begin as what names are like
+        names = [cutter.vocabulary[word] for word in ("smith", "johnson", "france", "germany", "party", "he", "it")]
+        for mark in MARKS:
+            model.words.weight[cutter.vocabulary[mark]] = model.words.weight[names].mean(0)
+    averaged = Attitude()
+    averaged.load_state_dict(model.state_dict())
+    optimizer = torch.optim.AdamW(groups(model, told.rate, told.decay, told.heads), betas=(0.9, 0.98), fused=True)
+    counts = np.bincount([one.label for one in pairs.learned], minlength=len(PAIR))
+    weights = torch.tensor((counts.sum() / counts) ** told.lift, dtype=torch.float32)
+    weights = weights / (weights * torch.tensor(counts / counts.sum(), dtype=torch.float32)).sum()
+    work = []
+    for epoch in range(told.epochs):
+        one = batches(pairs.learned, told.batch, f"{told.seed}/{epoch}")
+        rng = Random(f"{told.seed}/varied/{epoch}")
+        mixed = [rng.choice(two) for two in zip(tones.learned, tones.varied, strict=True)]
+        other = batches(mixed, max(1, told.batch * len(tones.learned) // len(pairs.learned)), f"t{epoch}")
+        work.append(list(zip(one, other, strict=False)))
+    total = sum(map(len, work))
+    told.out.mkdir(parents=True, exist_ok=True)
+    checkpoint = told.out / "checkpoint.pt"
+    done = 0
+    if checkpoint.exists():
+        kept = torch.load(checkpoint, weights_only=True)
+        model.load_state_dict(kept["model"])
+        averaged.load_state_dict(kept["averaged"])
+        optimizer.load_state_dict(kept["optimizer"])
+        done = kept["done"]
+    log = (told.out / "log.jsonl").open("a", encoding="utf-8")
+
+    def say(**what: object) -> None:
+        print(json.dumps(what), file=log, flush=True)
+
+    say(
+        pairs=[len(own) for own in pairs],
+        tones=[len(own) for own in tones],
+        steps=total,
+        begins=done,
+        settings={name: str(value) for name, value in vars(told).items()},
+    )
+    model.train()
+    step, began, sums = 0, time.monotonic(), np.zeros(3)
+    for epoch, own in enumerate(work):
+        for one, other in own:
+            step += 1
+            if step <= done:
+                continue
+            if step > total * told.exact:
+                model.round_from_now()
+                averaged.round_from_now()
+            warm = max(1, total // 10)
+            share = min(step / warm, (total - step + 1) / max(1, total - warm))
+            for group in optimizer.param_groups:
+                group["lr"] = group["peak"] * share
+            torch.manual_seed(told.seed * 1_000_003 + step)
+            losses = []
+            for batch, kind in ((one, model.pairs), (other, model.tones)):
+                ids, mask, places, labels = padded(batch)
+                ids = hidden(ids, places, mask, told.hidden, cutter.vocabulary["[MASK]"])
+                weight = weights if kind == model.pairs else None
+                losses.append(
+                    functional.cross_entropy(kind(ids, mask, places), labels, weight=weight, label_smoothing=0.05)
+                )
+            optimizer.zero_grad()
+            (losses[0] + losses[1]).backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            with torch.no_grad():
+                keep = min(AVERAGED, step / (step + 10))
+                torch._foreach_lerp_(list(averaged.parameters()), list(model.parameters()), 1 - keep)
+            sums += 1, losses[0].item(), losses[1].item()
+            if step % EVERY == 0 or step == total:
+                seconds = (time.monotonic() - began) / sums[0]
+                say(epoch=epoch, step=step, pair=sums[1] / sums[0], tone=sums[2] / sums[0], seconds=round(seconds, 2))
+                saved = {"model": model.state_dict(), "averaged": averaged.state_dict(), "done": step}
+                torch.save({**saved, "optimizer": optimizer.state_dict()}, checkpoint.with_suffix(".new"))
+                checkpoint.with_suffix(".new").replace(checkpoint)
+                began, sums = time.monotonic(), np.zeros(3)
+        if step > done:
+            say(epoch=epoch, pair=judged(averaged, pairs.tuned), tone=judged(averaged, tones.tuned))
+            began = time.monotonic()
+    torch.save(averaged.state_dict(), told.out / "attitude.pt")
+    say(
+        pair=judged(averaged, pairs.reported),
+        tone=judged(averaged, tones.reported),
+        of="DSE valid, NewsMTSC's tenth",
+    )
+
+
+def main() -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--stance", type=Path, required=True, help="folder that holds dse and newsmtsc")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--rate", type=float, default=2.5e-4)
+    parser.add_argument("--decay", type=float, default=0.9, help="what a layer learns of what the one above it does")
+    parser.add_argument("--heads", type=float, default=1e-3, help="the rate of what stands above the encoder")
+    parser.add_argument("--hidden", type=float, default=0.05, help="share of the pieces that are hidden")
+    parser.add_argument("--lift", type=float, default=0.4, help="how far rare classes weigh more: 0 not, 1 all alike")
+    parser.add_argument("--exact", type=float, default=0.85, help="share of the steps before it reckons as in 8 bits")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    train(parser.parse_args())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
