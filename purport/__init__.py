@@ -18,6 +18,7 @@ from purport.read import Options
 from purport.record import (
     Argument,
     Attribution,
+    Basis,
     Certainty,
     Frame,
     Held,
@@ -25,11 +26,13 @@ from purport.record import (
     Proposition,
     Record,
     Run,
+    Stance,
     Timex,
     Toponym,
     Triple,
 )
 from purport.rows import Actor, ActorLink, Claim, DocumentRow, Judgement, Statement
+from purport.views import View, stance, tone
 
 __all__ = [
     "Actor",
@@ -37,6 +40,7 @@ __all__ = [
     "Actors",
     "Argument",
     "Attribution",
+    "Basis",
     "Block",
     "BlockKind",
     "Certainty",
@@ -62,6 +66,7 @@ __all__ = [
     "SourceMap",
     "Span",
     "Spans",
+    "Stance",
     "Statement",
     "Statements",
     "StoreError",
@@ -70,9 +75,12 @@ __all__ = [
     "Toponym",
     "Triple",
     "UsageError",
+    "View",
     "__version__",
     "open",
     "read",
     "read_all",
     "read_text",
+    "stance",
+    "tone",
 ]

@@ -132,6 +132,18 @@ class Ranker(Protocol):
         are not offered. `pronoun` says which are personal pronouns."""
 
 
+class Attitudes(Protocol):
+    """What tells how one actor of a sentence stands to another, and what tone it takes toward one. Names are not seen
+    by it: the same words say the same of whoever stands in their places."""
+
+    def between(self, sentence: Span, one: Span, other: Span) -> Floats:
+        """Five probabilities: of no view, `one` favours `other`, `other` favours `one`, `one` opposes `other`, `other`
+        opposes `one`. All are places in the document, the two inside the sentence."""
+
+    def tone(self, sentence: Span, target: Span) -> Floats:
+        """Probabilities that the sentence is against the target, neither, or for it."""
+
+
 _LOOSE = 1000
 """Characters that may stand at a block's ends without a word."""
 
@@ -140,7 +152,8 @@ _LOOSE = 1000
 class Analysis:
     """Tokens and sentences of a document, in order; every sentence lies in one block.
 
-    `states` are what the tagger's encoder makes of each token, a row a token; `ranker` weighs them.
+    `states` are what the tagger's encoder makes of each token, a row a token; `ranker` weighs them; `attitudes` is
+    None where no such network ships.
     """
 
     document: Document
@@ -149,6 +162,7 @@ class Analysis:
     tagged: Tagged | None = None
     states: NDArray[np.float16] | None = None
     ranker: Ranker | None = None
+    attitudes: Attitudes | None = None
 
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:

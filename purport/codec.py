@@ -12,6 +12,7 @@ from purport.document import Block, BlockKind, Metadata, Segment, SourceMap, Spa
 from purport.record import (
     Argument,
     Attribution,
+    Basis,
     Certainty,
     Entity,
     Frame,
@@ -22,6 +23,7 @@ from purport.record import (
     Proposition,
     Record,
     Run,
+    Stance,
     Timex,
     Toponym,
     Triple,
@@ -176,6 +178,36 @@ def entity_in(row: Iterable[Any]) -> Entity:
     return Entity(name, shown, kind, tuple(json.loads(names)), known, of, held)
 
 
+def stance_out(one: Stance) -> dict[str, Any]:
+    """A stance as plain values."""
+    return {
+        "id": one.id,
+        "holder": one.holder,
+        "target": one.target,
+        "sign": one.sign,
+        "basis": one.basis.value,
+        "evidence": [one.evidence.start, one.evidence.end],
+        "holder_spans": spans_out(one.holder_spans),
+        "target_spans": spans_out(one.target_spans),
+        "voucher": one.voucher,
+        "certainty": one.certainty.value,
+        "deed": one.deed,
+        "proposition": one.proposition,
+        "confidence": one.confidence,
+    }
+
+
+def stance_in(row: Iterable[Any]) -> Stance:
+    """A stance from (id, holder, target, sign, basis, start, end, places, voucher, certainty, deed, proposition,
+    confidence), where places are those of the holder and of the target."""
+    name, holder, target, sign, basis, start, end, places, voucher, certainty, deed, proposition, confidence = row
+    mine, theirs = json.loads(places)
+    return Stance(
+        name, holder, target, sign, Basis(basis), Span(start, end), spans_in(mine), spans_in(theirs), voucher,
+        Certainty(certainty), deed, proposition, confidence,
+    )  # fmt: skip
+
+
 def triple_words(text: str, one: Triple) -> list[str]:
     """The plain strings of a triple, on one line each."""
     return [
@@ -253,7 +285,7 @@ def _json(rest: Mapping[str, Any], streams: Streams) -> Iterator[str]:
     yield "}"
 
 
-_LATER = ("propositions", "mentions", "entities")
+_LATER = ("propositions", "mentions", "entities", "stances")
 """What was not found by builds before there was such a thing."""
 
 
@@ -263,6 +295,7 @@ def _streams(record: Record) -> dict[str, Iterator[dict[str, Any]]]:
         "propositions": (_proposition_out(record, one, chain) for one in record.propositions),
         "mentions": map(mention_out, record.mentions),
         "entities": map(entity_out, record.entities),
+        "stances": map(stance_out, record.stances),
     }
 
 

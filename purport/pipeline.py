@@ -15,9 +15,10 @@ from purport.document import Document, Metadata
 from purport.errors import PurportError, ReadError, UsageError
 from purport.extract.attributions import attributions
 from purport.extract.propositions import propositions
+from purport.extract.stances import stances
 from purport.packed import packed
 from purport.pool import Alive, Crash, Done, Pool
-from purport.record import Attribution, Mention, Proposition, Record, Run
+from purport.record import Attribution, Mention, Proposition, Record, Run, Stance
 from purport.resolve.entities import Whole, resolve
 from purport.store import Added, Problem, Sighting, Store
 from purport.times import dated_record
@@ -54,12 +55,22 @@ def steps(document: Document, language: str | None = None) -> Iterator[Record | 
     found: list[Attribution] = []
     claimed: list[Sequence[Proposition]] = []
     named: list[Sequence[Mention]] = []
+    stood: list[Sequence[Stance]] = []
     whole = Whole()
     for section in analyse.sections(document):
         own = attributions(section)
-        claimed.append(packed(propositions(section, own)))
-        resolved = whole.take(resolve(section, own))
+        claims = list(propositions(section, own))
+        here = resolve(section, own)
+        stands = stances(section, own, claims, here.mentions, here.entities, here.holders)
+        claimed.append(packed(claims))
+        resolved = whole.take(here)
         named.append(packed(resolved.mentions))
+        now = {old.entity: new.entity for old, new in zip(here.mentions, resolved.mentions, strict=True)}
+        stood.append(
+            packed(
+                replace(one, holder=now[one.holder] if one.holder else None, target=now[one.target]) for one in stands
+            )
+        )
         found.extend(replace(one, holder=resolved.holders.get(one.id)) for one in own)
         yield None
     yield dated_record(
@@ -70,6 +81,7 @@ def steps(document: Document, language: str | None = None) -> Iterator[Record | 
             packed(one for part in claimed for one in part),
             packed(one for part in named for one in part),
             whole.entities(),
+            packed(one for part in stood for one in part),
         )
     )
 

@@ -234,6 +234,41 @@ TYPES = (
 """What an entity can be; a "role" is somebody who is not named ("a senior official")."""
 
 
+class Basis(StrEnum):
+    """What a stance is read from: what somebody does, what words say, or the name that is used."""
+
+    DEED = "deed"
+    WORDS = "words"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """How a holder stands to a target, as one place of a text has it.
+
+    `holder` and `target` are ids of entities; a `holder` of None is the text's own voice (its outlet, else its signed
+    author). `sign` is 1 for, -1 against, 0 neither. `evidence` are the words that it rests on, `holder_spans` and
+    `target_spans` where the two are named in them; the text's own voice is named nowhere. `voucher` is the id of the
+    innermost attribution on whose word it stands, None where the text says it itself; `certainty` is that voucher's
+    view. `deed` is a root type of PLOVER where it is read from a deed, and `proposition` the deed's id. `confidence`
+    0..1 is that it is read right.
+    """
+
+    id: str
+    holder: str | None
+    target: str
+    sign: int
+    basis: Basis
+    evidence: Span
+    holder_spans: Spans
+    target_spans: Spans
+    voucher: str | None = None
+    certainty: Certainty = Certainty.CT_PLUS
+    deed: str = ""
+    proposition: str | None = None
+    confidence: float = 1.0
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """What made a record: versions of the program and its parts, models' digests, settings. All as sorted pairs."""
@@ -262,6 +297,7 @@ class Record:
     propositions: Sequence[Proposition] = ()
     mentions: Sequence[Mention] = ()
     entities: Sequence[Entity] = ()
+    stances: Sequence[Stance] = ()
     analysed: bool = True
     notes: tuple[str, ...] = ()
 
@@ -303,3 +339,11 @@ def proposition_id(document_id: str, predicate: Spans, implied: str, subject: Sp
     """The id of the proposition with these parts in that document; the same parts always have the same id."""
     parts = (";".join(f"{s.start}-{s.end}" for s in spans) for spans in (predicate, subject, object_))
     return hash_id("proposition", (document_id, implied, *parts))
+
+
+def stance_id(
+    document_id: str, holder: Spans, target: Spans, basis: Basis, sign: int, voucher: str | None, evidence: Span
+) -> str:
+    """The id of the stance that these places of that document show; the same places always have the same id."""
+    spans = (";".join(f"{s.start}-{s.end}" for s in spans) for spans in (holder, target, (evidence,)))
+    return hash_id("stance", (document_id, *spans, basis.value, str(sign), voucher or ""))

@@ -260,11 +260,11 @@ def train(told: argparse.Namespace) -> None:
     weights = weights / (weights * torch.tensor(counts / counts.sum(), dtype=torch.float32)).sum()
     work = []
     for epoch in range(told.epochs):
-        one = batches(pairs.learned, told.batch, f"{told.seed}/{epoch}")
+        pair_batches = batches(pairs.learned, told.batch, f"{told.seed}/{epoch}")
         rng = Random(f"{told.seed}/varied/{epoch}")
         mixed = [rng.choice(two) for two in zip(tones.learned, tones.varied, strict=True)]
-        other = batches(mixed, max(1, told.batch * len(tones.learned) // len(pairs.learned)), f"t{epoch}")
-        work.append(list(zip(one, other, strict=False)))
+        size = max(1, told.batch * len(tones.learned) // len(pairs.learned))
+        work.append(list(zip(pair_batches, batches(mixed, size, f"t{epoch}"), strict=False)))
     total = sum(map(len, work))
     told.out.mkdir(parents=True, exist_ok=True)
     checkpoint = told.out / "checkpoint.pt"
@@ -289,8 +289,8 @@ def train(told: argparse.Namespace) -> None:
     )
     model.train()
     step, began, sums = 0, time.monotonic(), np.zeros(3)
-    for epoch, own in enumerate(work):
-        for one, other in own:
+    for epoch, steps in enumerate(work):
+        for one, other in steps:
             step += 1
             if step <= done:
                 continue

@@ -1,6 +1,7 @@
 """Make the files that ship from trained weights: ONNX in 8 bits, the vocabulary, and a table of what is known of them.
 
     python -m training.ship --weights training/runs/tagger/tagger.pt
+    python -m training.ship --attitude training/runs/attitude/attitude.pt
 
 Weights are stored per channel in 7 of the 8 bits: processors without instructions for neural networks add pairs of
 products in 16 bits, which full 8-bit weights overflow, and the same document must come out the same on all of them.
@@ -22,8 +23,9 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from purport.analyse.linking import WIDTH
+from training.attitude import Attitude
 from training.data import LABELS
-from training.model import VECTORS, Layer, Tagger, vocabulary
+from training.model import VECTORS, Encoder, Layer, Tagger, vocabulary
 
 MODELS = Path(__file__).parents[1] / "purport" / "models"
 STATES = (3, 5, 2, 4)
@@ -59,11 +61,11 @@ class _Graph:
         return self.node("MatMul", x, weight), self.constant(f"{name}.bias", layer.bias)
 
 
-def exported(tagger: Tagger, path: Path, *, rounded_words: bool = True) -> None:
-    """Write the tagger as ONNX: all in single precision but the table of words, which has 8 bits and a scale a word."""
-    graph = _Graph()
+def encoded(graph: _Graph, encoder: Encoder, *, rounded_words: bool = True) -> tuple[str, list[str]]:
+    """Add the encoder, over the input `ids`; the names of its states and of those of each layer. The table of words has
+    8 bits and a scale a word."""
     constant, node = graph.constant, graph.node
-    table = tagger.words.weight.detach()
+    table = encoder.words.weight.detach()
     scale = table.abs().amax(dim=1, keepdim=True).clamp(min=1e-8) / 127
     if rounded_words:
         words = node("Gather", constant("words", torch.round(table / scale).to(torch.int8)), "ids")
@@ -72,12 +74,12 @@ def exported(tagger: Tagger, path: Path, *, rounded_words: bool = True) -> None:
         words = node("Gather", constant("words", table), "ids")
     numbers = {name: constant(name, torch.tensor([n])) for name, n in (("zero", 0), ("one", 1), ("two", 2))}
     length = node("Slice", node("Shape", "ids"), numbers["one"], numbers["two"])
-    places = constant("positions", tagger.positions.weight + tagger.kind)
+    places = constant("positions", encoder.positions.weight + encoder.kind)
     places = node("Slice", places, numbers["zero"], length, numbers["zero"])
-    norm = (constant("norm.weight", tagger.norm.weight), constant("norm.bias", tagger.norm.bias))
+    norm = (constant("norm.weight", encoder.norm.weight), constant("norm.bias", encoder.norm.bias))
     x = node("LayerNormalization", node("Add", words, places), *norm, axis=-1, epsilon=1e-12)
-    kept: dict[int, str] = {}
-    for number, layer in enumerate(tagger.layers):
+    kept: list[str] = []
+    for number, layer in enumerate(encoder.layers):
         assert isinstance(layer, Layer)
         name = f"layer{number}"
         parts = (layer.query, layer.key, layer.value)
@@ -91,26 +93,92 @@ def exported(tagger: Tagger, path: Path, *, rounded_words: bool = True) -> None:
             product, bias = graph.linear(before, which, last)
             norm = (constant(f"{which}.norm.weight", own.weight), constant(f"{which}.norm.bias", own.bias))
             x = node("SkipLayerNormalization", product, x, *norm, bias, own=True, epsilon=1e-12)
-        if number in STATES:
-            kept[number] = x
-    node("Concat", *(kept[number] for number in STATES), into="states", axis=-1)
-    for name, head in (("scores", tagger.tags), ("vectors", tagger.vectors), ("reality", tagger.reality)):
-        node("Add", *graph.linear(x, name, head), into=name)
-    shapes = {
-        "scores": len(LABELS),
-        "vectors": VECTORS * WIDTH,
-        "reality": 1,
-        "states": len(kept) * tagger.words.embedding_dim,
-    }
+        kept.append(x)
+    return x, kept
+
+
+def saved(
+    graph: _Graph, name: str, inputs: dict[str, list[int | str]], outputs: dict[str, list[int | str]], path: Path
+) -> None:
+    """Write the graph as ONNX, with the shapes of what goes in (integers) and comes out."""
     whole = helper.make_graph(
         graph.nodes,
-        "tagger",
-        [helper.make_tensor_value_info("ids", TensorProto.INT64, [1, "length"])],
-        [helper.make_tensor_value_info(n, TensorProto.FLOAT, [1, "length", size]) for n, size in shapes.items()],
+        name,
+        [helper.make_tensor_value_info(n, TensorProto.INT64, shape) for n, shape in inputs.items()],
+        [helper.make_tensor_value_info(n, TensorProto.FLOAT, shape) for n, shape in outputs.items()],
         graph.constants,
     )
     versions = [helper.make_opsetid("", 20), helper.make_opsetid(MICROSOFT, 1)]
     onnx.save(helper.make_model(whole, opset_imports=versions, ir_version=10), path)
+
+
+def exported(tagger: Tagger, path: Path, *, rounded_words: bool = True) -> None:
+    """Write the tagger as ONNX: all in single precision but the table of words."""
+    graph = _Graph()
+    x, layers = encoded(graph, tagger, rounded_words=rounded_words)
+    graph.node("Concat", *(layers[number] for number in STATES), into="states", axis=-1)
+    for name, head in (("scores", tagger.tags), ("vectors", tagger.vectors), ("reality", tagger.reality)):
+        graph.node("Add", *graph.linear(x, name, head), into=name)
+    shapes = {
+        "scores": len(LABELS),
+        "vectors": VECTORS * WIDTH,
+        "reality": 1,
+        "states": len(STATES) * tagger.words.embedding_dim,
+    }
+    saved(graph, "tagger", {"ids": [1, "length"]}, {name: [1, "length", size] for name, size in shapes.items()}, path)
+
+
+def exported_attitude(attitude: Attitude, path: Path) -> None:
+    """Write the network for attitudes as ONNX. Into it go ids and the two `places` of the actors (twice the same where
+    there is one); out come the scores that each favours or opposes the other, that neither does, and of tones."""
+    graph = _Graph()
+    node = graph.node
+    x, _ = encoded(graph, attitude)
+    own = node("Gather", x, "places", axis=1)
+    other = node("Gather", own, graph.constant("turned", torch.tensor([1, 0])), axis=1)
+    whole = node("Gather", x, graph.constant("begin", torch.tensor([0, 0])), axis=1)
+    joined = {
+        "pair": (own, other, node("Mul", own, other), whole),
+        "none": (node("Add", own, other), whole),
+        "tone": (own, whole),
+    }
+    for name, parts in joined.items():
+        into, out = getattr(attitude, f"{name}_in"), getattr(attitude, f"{name}_out")
+        hidden = graph.linear(node("Concat", *parts, axis=-1), f"{name}.in", into)
+        graph.node("Add", *graph.linear(node("BiasGelu", *hidden, own=True), f"{name}.out", out), into=name)
+    saved(
+        graph,
+        "attitude",
+        {"ids": [1, "length"], "places": [2]},
+        {"pair": [1, 2, 2], "none": [1, 2, 1], "tone": [1, 2, 3]},
+        path,
+    )
+
+
+def rounded(whole: Path, into: Path) -> None:
+    """The network with its products in 8 bits, per channel and in 7 of them."""
+    quantize_dynamic(
+        whole,
+        into,
+        op_types_to_quantize=["MatMul", "Attention"],
+        per_channel=True,
+        reduce_range=True,
+        weight_type=QuantType.QInt8,
+        extra_options={"DefaultTensorType": TensorProto.FLOAT},
+    )
+    into.write_bytes(onnx.load(into).SerializeToString(deterministic=True))
+
+
+def shipped_attitude(attitude: Attitude, folder: Path) -> None:
+    """Write `attitude.onnx` and `attitude.json` into `folder`; what else stands in the latter stays."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as name:
+        exported_attitude(attitude, Path(name) / "whole.onnx")
+        rounded(Path(name) / "whole.onnx", folder / "attitude.onnx")
+    kept = folder / "attitude.json"
+    told = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
+    told["sha256"] = {"attitude.onnx": hashlib.sha256((folder / "attitude.onnx").read_bytes()).hexdigest()}
+    kept.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 
 
 def shipped(tagger: Tagger, folder: Path) -> None:
@@ -119,17 +187,7 @@ def shipped(tagger: Tagger, folder: Path) -> None:
     with tempfile.TemporaryDirectory() as name:
         whole = Path(name) / "whole.onnx"
         exported(tagger, whole)
-        quantize_dynamic(
-            whole,
-            folder / "tagger.onnx",
-            op_types_to_quantize=["MatMul", "Attention"],
-            per_channel=True,
-            reduce_range=True,
-            weight_type=QuantType.QInt8,
-            extra_options={"DefaultTensorType": TensorProto.FLOAT},
-        )
-    network = onnx.load(folder / "tagger.onnx")
-    (folder / "tagger.onnx").write_bytes(network.SerializeToString(deterministic=True))
+        rounded(whole, folder / "tagger.onnx")
     (folder / "vocabulary.txt").write_text("\n".join(vocabulary()), encoding="utf-8")
     kept = folder / "tagger.json"
     told = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
@@ -147,13 +205,21 @@ def shipped(tagger: Tagger, folder: Path) -> None:
 def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--weights", type=Path, required=True, help="what training wrote (tagger.pt)")
+    parser.add_argument("--weights", type=Path, help="what training.train wrote (tagger.pt)")
+    parser.add_argument("--attitude", type=Path, help="what training.attitude wrote (attitude.pt)")
     parser.add_argument("--models", type=Path, default=MODELS)
     told = parser.parse_args()
-    tagger = Tagger()
-    weights = torch.load(told.weights, weights_only=True)
-    tagger.load_state_dict(weights.get("averaged", weights))
-    shipped(tagger, told.models)
+    if told.weights is not None:
+        tagger = Tagger()
+        weights = torch.load(told.weights, weights_only=True)
+        tagger.load_state_dict(weights.get("averaged", weights))
+        shipped(tagger, told.models)
+    if told.attitude is not None:
+        attitude = Attitude()
+        weights = torch.load(told.attitude, weights_only=True)
+        attitude.load_state_dict(weights.get("averaged", weights))
+        attitude.eval()
+        shipped_attitude(attitude, told.models)
     for path in sorted(told.models.iterdir()):
         print(f"{path.name}: {path.stat().st_size:,} bytes")
     return 0

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from purport.analyse.attitude import attitudes
+from purport.analyse.attitude import told as attitude_facts
 from purport.analyse.mending import mended
 from purport.analyse.ranking import ranker
 from purport.analyse.reading import Plain, dateline, plain
@@ -54,7 +56,13 @@ def parts() -> tuple[tuple[str, str], ...]:
     if told is None:
         return packages
     digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
-    return (*packages, ("onnxruntime", metadata.version("onnxruntime")), ("tagger", digest[:16]))
+    about = attitude_facts()
+    own = (
+        ()
+        if about is None
+        else (("attitude", hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()[:16]),)
+    )
+    return (*own, *packages, ("onnxruntime", metadata.version("onnxruntime")), ("tagger", digest[:16]))
 
 
 def parse(document: Document, *, tagger: bool = True) -> Analysis:
@@ -94,7 +102,15 @@ def _parsed(document: Document, pieces: Sequence[tuple[int, Plain]], *, tagger: 
     if told is not None:
         start, end = (np.array([token[which] for token in tokens], np.int64) for which in (_START, _END))
         states = told.of_words(start, end)
-    return Analysis(document, tuple(mended(tokens)), tuple(sentences), told, states, ranker())
+    return Analysis(
+        document,
+        tuple(mended(tokens)),
+        tuple(sentences),
+        told,
+        states,
+        ranker(),
+        attitudes(document.text) if tagger else None,
+    )
 
 
 _START, _END = Token._fields.index("start"), Token._fields.index("end")
@@ -137,7 +153,13 @@ def _stops(text: str, start: int, end: int) -> list[int]:
     return [*cuts, end]
 
 
-_MISTAKEN = {"hop": ("hope", ("hope", "hoping")), "extoll": ("extol", ("extol",))}
+_MISTAKEN = {
+    "extoll": ("extol", ("extol",)),
+    "fin": ("fine", ("fine", "fining")),
+    "hat": ("hate", ("hate", "hating")),
+    "hop": ("hope", ("hope", "hoping")),
+    "wag": ("wage", ("wage", "waging")),
+}
 """Lemmas that spaCy's rules get wrong, with the right one and how its forms begin."""
 
 

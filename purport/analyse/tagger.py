@@ -83,22 +83,34 @@ class Model:
         return scores[0], vectors[0], reality[0, :, 0], states[0]
 
 
+def session(network: bytes) -> InferenceSession:
+    """A network that runs on one thread."""
+    from onnxruntime import InferenceSession, SessionOptions  # here, since most commands need none
+
+    options = SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return InferenceSession(network, options, providers=["CPUExecutionProvider"])
+
+
+@cache
+def words() -> WordPiece:
+    """The tokenizer of the networks that ship. Raises `ModelError` where its vocabulary is damaged or not there."""
+    told = facts() or {"sha256": {"vocabulary.txt": ""}}
+    pieces = checked("vocabulary.txt", told["sha256"]["vocabulary.txt"]).decode("utf-8").split("\n")
+    return WordPiece({word: number for number, word in enumerate(pieces)})
+
+
 @cache
 def model() -> Model | None:
     """The tagger that ships, loaded once; None where there is none. Raises `ModelError` where it is damaged."""
     told = facts()
     if told is None:
         return None
-    from onnxruntime import InferenceSession, SessionOptions  # here, since most commands need none
-
-    options = SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
     network = checked("tagger.onnx", told["sha256"]["tagger.onnx"])
-    words = checked("vocabulary.txt", told["sha256"]["vocabulary.txt"]).decode("utf-8").split("\n")
-    tokenizer = WordPiece({word: number for number, word in enumerate(words)})
+    tokenizer = words()
     return Model(
-        InferenceSession(network, options, providers=["CPUExecutionProvider"]),
+        session(network),
         tokenizer,
         (tokenizer.vocabulary["[CLS]"], tokenizer.vocabulary["[SEP]"]),
         **{name: np.array(told["links"][name], np.float32) for name in LINK_TABLES},

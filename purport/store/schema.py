@@ -121,7 +121,19 @@ BEGIN SELECT raise(ABORT, 'a judgement is never removed; undo it by another'); E
 belongs to; `entity_words` holds all its names. Judgements name actors by keys that outlive reading again; rows are
 only ever added (the first trigger refuses INSERT OR REPLACE too, which would not fire the others)."""
 
-MIGRATIONS: Sequence[str] = (_FIRST, _SECOND, _THIRD, _FOURTH)
+_FIFTH = """
+CREATE TABLE stance (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
+    document INTEGER NOT NULL REFERENCES document (key), first INTEGER NOT NULL, last INTEGER NOT NULL,
+    holder TEXT, target TEXT NOT NULL, sign INTEGER NOT NULL, basis TEXT NOT NULL, places TEXT NOT NULL,
+    voucher TEXT, certainty TEXT NOT NULL, deed TEXT NOT NULL, proposition TEXT, confidence REAL NOT NULL
+) STRICT;
+CREATE INDEX stance_by_document ON stance (document, first);
+"""
+"""Who stands how to whom. `holder` and `target` are entities, no holder the text's own voice; `first` to `last` is the
+evidence, `places` where the two are named."""
+
+MIGRATIONS: Sequence[str] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
 """Step n takes a store from version n to n + 1; `PRAGMA user_version` holds the version. A new store takes all."""
 
 VERSION = len(MIGRATIONS)

@@ -32,6 +32,10 @@ _ATTRIBUTION = (
     "SELECT id, source, cue, content, kind, act, inside, holder, confidence FROM attribution "
     "WHERE document = ? ORDER BY key"
 )
+_STANCE = (
+    "SELECT id, holder, target, sign, basis, first, last, places, voucher, certainty, deed, proposition, confidence "
+    "FROM stance WHERE document = ? ORDER BY key"
+)
 _MENTION = "SELECT first, last, entity, naming, reason, confidence, tone FROM mention WHERE document = ? ORDER BY key"
 _ENTITY = "SELECT id, name, type, names, known, belongs, held FROM entity WHERE document = ? ORDER BY key"
 PROPOSITION = "SELECT id, predicate, subject, object, certainty, frame, voucher, confidence, rest FROM proposition"
@@ -171,7 +175,7 @@ class Store:
                 "INSERT INTO entity_words (entity_words, rowid, names) VALUES ('delete', ?, ?)",
                 (row, _entity_words(entity)),
             )
-        for table in ("mention", "entity"):
+        for table in ("mention", "stance", "entity"):
             self.connection.execute(f"DELETE FROM {table} WHERE document = ?", (key,))
 
     def see(self, document_id: str, sighting: Sighting) -> Added:
@@ -318,6 +322,18 @@ class Store:
                 for m in record.mentions
             ),
         )
+        self.connection.executemany(
+            "INSERT INTO stance (id, document, first, last, holder, target, sign, basis, places, voucher, certainty, "
+            "deed, proposition, confidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (
+                    s.id, key, s.evidence.start, s.evidence.end, s.holder, s.target, s.sign, s.basis.value,
+                    codec.dumps([codec.spans_out(s.holder_spans), codec.spans_out(s.target_spans)]),
+                    s.voucher, s.certainty.value, s.deed, s.proposition, s.confidence,
+                )
+                for s in record.stances
+            ),
+        )  # fmt: skip
 
     def _analyse(self, key: int, record: Record, sighting: Sighting) -> None:
         """Put the findings of `record` in the place of none."""
@@ -449,6 +465,7 @@ class Store:
             dated(document.text, document.blocks, metadata.published, propositions),
             packed(map(codec.mention_in, self.query(_MENTION, (key,)))),
             packed(map(codec.entity_in, self.query(_ENTITY, (key,)))),
+            packed(map(codec.stance_in, self.query(_STANCE, (key,)))),
             bool(analysed),
             tuple(analysing),
         )

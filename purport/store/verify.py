@@ -10,7 +10,7 @@ import apsw
 from purport import codec
 from purport.document import Document
 from purport.errors import PurportError
-from purport.record import Record, attribution_id, proposition_id
+from purport.record import Record, attribution_id, proposition_id, stance_id
 from purport.store.actors import judgements
 from purport.store.connection import RESERVED
 from purport.store.store import Store
@@ -141,6 +141,21 @@ def _record(record: Record, name: str, digest: str, sha256: str) -> Iterator[str
     for mention in record.mentions:
         if mention.entity not in known or mention.span.end > len(document.text):
             yield f"mention {mention.span.start}..{mention.span.end}: names {mention.entity}, which is not there"
+    claims = {claim.id for claim in record.propositions} if record.stances else set()
+    for stance in record.stances:
+        places = (stance.holder_spans, stance.target_spans, stance.basis, stance.sign, stance.voucher, stance.evidence)
+        if stance.id != stance_id(name, *places):
+            yield f"stance {stance.id}: its id is not that of its places"
+        if stance.evidence.end > len(document.text):
+            yield f"stance {stance.id}: reaches past the end of the text"
+        for what, one_id, there in (
+            ("stands for", stance.holder, known),
+            ("is of", stance.target, known),
+            ("is vouched for by", stance.voucher, ids),
+            ("rests on", stance.proposition, claims),
+        ):
+            if one_id is not None and one_id not in there:
+                yield f"stance {stance.id}: {what} {one_id}, which is not there"
     for claim in record.propositions:
         parts = (claim.predicate, claim.subject, claim.object)
         if claim.id != proposition_id(name, parts[0], claim.implied, *parts[1:]):

@@ -1,0 +1,130 @@
+"""The network for attitudes at run time: how one actor of a sentence stands to another, and the tone toward one.
+
+A compact encoder in ONNX of its own, for which the actors are masked (`purport.analyse.masking`); one sentence at a
+time, on one thread, so that what it says depends on that sentence alone.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from purport.analyse.masking import MARKS, shown
+from purport.analyse.reading import Plain, doubled, plain
+from purport.analyse.tagger import checked, facts, session, words
+from purport.analyse.wordpiece import WordPiece
+from purport.document import Span
+from purport.errors import ModelError
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+Floats = NDArray[np.float32]
+
+
+@cache
+def told() -> dict[str, Any] | None:
+    """What ships of the network: its digest, and what its scores are leaned by; None where none ships."""
+    try:
+        found: dict[str, Any] = json.loads((resources.files("purport") / "models" / "attitude.json").read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise ModelError(f"models/attitude.json cannot be read ({error}): install purport again") from None
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class Attitude:
+    """The network with all that it needs.
+
+    `lean` is added to the five scores of a pair and `tone_lean` to the three of a tone; scores are divided by `heat`
+    and `tone_heat` before they are made probabilities (Guo et al. 2017).
+    """
+
+    session: InferenceSession
+    tokenizer: WordPiece
+    lean: Floats
+    tone_lean: Floats
+    heat: float
+    tone_heat: float
+
+    def scores(self, view: Plain, actors: list[Span]) -> tuple[Floats, Floats]:
+        """The five scores of the first two actors, in the order of the text, and the three of each one's tone, a row
+        an actor, in the order given."""
+        back = np.asarray(view.back)
+        at = [(int(np.searchsorted(back, one.start)), int(np.searchsorted(back, one.end))) for one in actors]
+        vocabulary = self.tokenizer.vocabulary
+        pieces = list(self.tokenizer.pieces(doubled(view.text)))
+        ids, places = shown(view.text, pieces, at, [vocabulary[mark] for mark in MARKS])
+        inputs = np.array([[vocabulary["[CLS]"], *ids, vocabulary["[SEP]"]]], np.int64)
+        two = np.array([place + 1 for place in (*places, *places)][:2], np.int64)
+        order = [0, 1]
+        if len(at) > 1 and at[1] < at[0]:
+            two, order = two[::-1].copy(), [1, 0]
+        pair, none, tone = self.session.run(None, {"ids": inputs, "places": two})
+        there, back_ = pair[0]
+        five = np.array([none[0, 0, 0], there[0], back_[0], there[1], back_[1]], np.float32)
+        return five, tone[0][order][: len(at)]
+
+
+@cache
+def network() -> Attitude | None:
+    """The network that ships, loaded once; None where there is none. Raises `ModelError` where it is damaged."""
+    about = told()
+    if about is None or facts() is None:
+        return None
+    return Attitude(
+        session(checked("attitude.onnx", about["sha256"]["attitude.onnx"])),
+        words(),
+        np.array(about.get("lean", [0] * 5), np.float32),
+        np.array(about.get("tone_lean", [0] * 3), np.float32),
+        float(about.get("heat", 1.0)),
+        float(about.get("tone_heat", 1.0)),
+    )
+
+
+def softmax(scores: Floats) -> Floats:
+    """Scores as probabilities, along the last axis."""
+    share = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    found: Floats = share / share.sum(axis=-1, keepdims=True)
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """The network, asked about sentences of one text; see `purport.analysis.Attitudes`."""
+
+    network: Attitude
+    text: str
+    _tones: dict[tuple[int, int, int], Floats] = field(default_factory=dict)
+
+    def between(self, sentence: Span, one: Span, other: Span) -> Floats:
+        """How each of two stands to the other."""
+        five, tones = self.network.scores(plain(self.text, sentence.start, sentence.end), [one, other])
+        five = five + self.network.lean
+        if other.start < one.start:
+            five = five[[0, 2, 1, 4, 3]]
+        for actor, tone in zip((one, other), tones, strict=True):
+            self._tones.setdefault((sentence.start, actor.start, actor.end), tone)
+        return softmax(five / self.network.heat)
+
+    def tone(self, sentence: Span, target: Span) -> Floats:
+        """The tone toward one; what came with a pair that was asked before is taken as it is."""
+        key = (sentence.start, target.start, target.end)
+        if key not in self._tones:
+            _, tones = self.network.scores(plain(self.text, sentence.start, sentence.end), [target])
+            self._tones[key] = tones[0]
+        return softmax((self._tones[key] + self.network.tone_lean) / self.network.tone_heat)
+
+
+def attitudes(text: str) -> Asked | None:
+    """The network, to be asked about sentences of `text`; None where none ships."""
+    one = network()
+    return Asked(one, text) if one is not None else None

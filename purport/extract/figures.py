@@ -1,0 +1,153 @@
+"""Who is meant by words of a sentence: the actors that a phrase names, alone or by what is theirs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from purport.analysis import Analysis
+from purport.document import Span
+from purport.record import Entity, Mention, Naming
+
+ACTING = frozenset({"person", "state", "government", "organisation", "armed group", "outlet", "people", "movement"})
+"""Types of entities that can stand to each other."""
+_NAMED = frozenset({"place", "other"})
+"""Types of which only what has a proper name can: a town, and what nothing is known of."""
+_TIMES = frozenset(
+    "january february march april may june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday today yesterday tomorrow spring summer autumn winter christmas ramadan".split()
+)
+
+THEIRS = frozenset(
+    "ability activity agency agent aggression agreement aid aim aircraft airport airspace ally allegation ambassador "
+    "ambition argument army artillery assault attack authority barrack base behaviour behavior bid boat border bridge "
+    "brigade call camp campaign candidacy capability capital career citizen city civilian claim command commander "
+    "comment company compound conduct consulate convoy council crew criticism culture decision defence defense demand "
+    "deputy diplomat drone economy effort embassy enemy envoy existence facility factory farmer fighter flag fleet "
+    "force forces foe fort frigate goal government ground guard gun gunner handling harbour harbor headquarters home "
+    "house idea identity ideology independence industry influence infantry initiative institution integrity interest "
+    "invasion island jet job land law leadership legacy legitimacy leader line man manoeuvre maneuver march member "
+    "message militia ministry missile mission move movement nation navy network occupation offensive offer office "
+    "operation oppression order organisation organization outpost parliament part partner party patrol people plan "
+    "plane plot policeman policy port position post posture power presence president pressure prisoner "
+    "project proposal propaganda province rank record regime regiment remark remnant reputation request resource "
+    "response rhetoric right rival road rocket role rule sailor scheme security settlement ship shore side sister "
+    "soil soldier sovereignty speech stability stance state statement station stronghold strategy structure "
+    "submarine success supporter supply system tank territory terrorism threat town trade troop unit unity "
+    "value vessel vice victory view village vision voter war warship way weapon wing work worker".split()
+)
+"""What, done to it or by it, is done to or by whose it is: "thwarted Velmark's plans", "Ardania's guns fired"."""
+_AIMED = frozenset(
+    "aggression attack assault attempt conspiracy crime danger enmity harm hostility offensive operation plot "
+    "provocation risk scheme terrorism threat violence war".split()
+)
+_AGAINST = frozenset("against on to toward towards".split())
+
+
+class Meant(NamedTuple):
+    """An entity that a phrase means, where it is named, and whether what is done to the phrase is done to it (1) or
+    for it (-1: "ended the threat to Ardania")."""
+
+    entity: str
+    span: Span
+    factor: int = 1
+
+
+class Figures:
+    """The mentions of a document by the words that head them."""
+
+    def __init__(self, analysis: Analysis, mentions: Sequence[Mention], entities: Mapping[str, Entity]) -> None:
+        self.analysis = analysis
+        self.entities = entities
+        self.by_head: dict[int, list[Mention]] = defaultdict(list)
+        self._proper: set[str] = set()
+        for one in mentions:
+            head = self._head(one.span)
+            if one.entity in entities and head is not None:
+                self.by_head[head].append(one)
+                named = one.naming is Naming.NAME and analysis.tokens[head].pos == "PROPN"
+                entity = entities[one.entity]
+                if named and entity.type in _NAMED and entity.name.lower() not in _TIMES:
+                    self._proper.add(one.entity)
+
+    def acting(self, mention: Mention) -> bool:
+        """Whether it names an actor by a name or stands for one that has a name."""
+        entity = self.entities[mention.entity]
+        return bool(entity.name) and (entity.type in ACTING or mention.entity in self._proper)
+
+    def at(self, token: int) -> Mention | None:
+        """The mention that a word heads: the one that names an actor, else the longest; None where there is none."""
+        found = self.by_head.get(token, [])
+        return max(found, key=lambda one: (self.acting(one), one.span.end - one.span.start), default=None)
+
+    def meant(self, head: int, *, whole: bool = True) -> Iterator[Meant]:
+        """Who is meant by the phrase that a word heads, and by those coordinated with it."""
+        yield from self._one(head)
+        if whole:
+            for child in self.analysis.children[head]:
+                if self.analysis.tokens[child].dep == "conj":
+                    yield from self.meant(child)
+
+    def heads(self, spans: Sequence[Span]) -> list[int]:
+        """The words that head what stands at the spans."""
+        tokens = self.analysis.tokens
+        inside = {i for span in spans for i in self.analysis.tokens_in(span)}
+        return [
+            i
+            for i in sorted(inside)
+            if (tokens[i].head not in inside or tokens[i].head == i) and tokens[i].pos not in ("PUNCT", "ADP", "CCONJ")
+        ]
+
+    def _one(self, head: int) -> Iterator[Meant]:
+        own = self.at(head)
+        if own is not None and self.acting(own):
+            yield Meant(own.entity, own.span)
+            return
+        tokens, children = self.analysis.tokens, self.analysis.children
+        lemma = tokens[head].lemma
+        found = False
+        if lemma in _AIMED:
+            for one in children[head]:
+                if tokens[one].dep == "prep" and tokens[one].lemma in _AGAINST:
+                    for goal in children[one]:
+                        if tokens[goal].dep in ("pobj", "pcomp"):
+                            for meant in self.meant(goal):
+                                found = True
+                                yield meant._replace(factor=-meant.factor)
+        if found:
+            return
+        if lemma in THEIRS:
+            for one in children[head]:
+                if tokens[one].dep in ("poss", "compound", "nmod", "amod"):
+                    owner = self.at(one)
+                    if owner is not None and self.acting(owner):
+                        found = True
+                        yield Meant(owner.entity, owner.span)
+                        for other in children[one]:
+                            if tokens[other].dep == "conj":
+                                yield from (m for m in self.meant(other) if m.entity != owner.entity)
+                elif tokens[one].dep == "prep" and tokens[one].lemma == "of":
+                    for owner_word in children[one]:
+                        for meant in self.meant(owner_word):
+                            found = True
+                            yield meant
+        if not found:
+            # "One of the Guard's ships", "members of the Guard".
+            partitive = tokens[head].pos == "NUM" or lemma in ("one", "some", "many", "several", "part", "member")
+            for one in children[head] if partitive else ():
+                if tokens[one].dep == "prep" and tokens[one].lemma == "of":
+                    for owner_word in children[one]:
+                        for meant in self.meant(owner_word):
+                            found = True
+                            yield meant
+        if not found and own is not None and self.entities[own.entity].type == "role":
+            yield Meant(own.entity, own.span)
+
+    def _head(self, span: Span) -> int | None:
+        inside = self.analysis.tokens_in(span)
+        tokens = self.analysis.tokens
+        for i in inside:
+            if (tokens[i].head not in inside or tokens[i].head == i) and tokens[i].pos not in ("PUNCT", "DET", "ADP"):
+                return i
+        return inside[0] if inside else None
