@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import ROOT
 
 LAYERS = [
-    {"document", "analysis", "packed", "record", "rows", "codec", "errors", "lexicons", "times", "version"},
+    {"document", "analysis", "packed", "record", "rows", "ties", "codec", "errors", "lexicons", "times", "version"},
     {"read", "analyse", "extract", "resolve", "network", "store", "export"},
     {"pipeline", "pool", "compare", "evaluate", "actors", "api"},
     {"cli", "console", "web", "cluster"},
@@ -21,6 +21,8 @@ ONLY = {
     "apsw": {"store"},
     "rapidfuzz": {"resolve"},
     "anyascii": {"resolve"},
+    "rensa": {"network"},
+    "highspy": {"network"},
     "sqlite3": set[str](),
     "spacy": {"analyse"},
     "torch": set[str](),
