@@ -21,6 +21,8 @@ ONLY = {
     "apsw": {"store"},
     "rapidfuzz": {"resolve"},
     "anyascii": {"resolve"},
+    "rensa": {"network"},
+    "highspy": {"network"},
     "sqlite3": set[str](),
     "spacy": {"analyse"},
     "torch": set[str](),

@@ -1,0 +1,192 @@
+"""Ties -> a signed network: what documents say of how actors stand to each other, counted by independent documents.
+
+A story that many outlets reprint is one document here (`Tie.copies`): counting reprints measures how much a wire is
+read, not who stands with whom. How far the sign of an edge hangs on single documents is told by the bootstrap
+(Efron 1979), with whole documents resampled, since ties of one document are not independent of each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from purport.errors import UsageError
+from purport.ties import Edge, Network, Node, Tie
+
+_Ints = NDArray[np.int64]
+_PERIODS = (1, 3, 6, 12)
+
+
+def aggregated(
+    ties: Iterable[Tie], nodes: Mapping[str, Node], *, least: int = 1, resamples: int = 200, seed: int = 0
+) -> Network:
+    """The directed network of `ties`: an edge for each holder and target, by their ids; nodes are those with an edge.
+
+    Ties of an actor with itself and with one that `nodes` lacks are left out, and edges with fewer than `least`
+    documents (at least 1). `resamples` are those of all documents by which `Edge.steady` is measured (0: not at all,
+    it is NaN); an edge on whose documents none of a resample falls has no sign there, so that one document alone gives
+    about .63 and two that agree .86. The same ties in any order and the same `seed` give the same network.
+    Raises `UsageError` for counts that make no sense.
+    """
+    return _network(ties, nodes, True, least, resamples, seed)
+
+
+def folded(
+    ties: Iterable[Tie], nodes: Mapping[str, Node], *, least: int = 1, resamples: int = 200, seed: int = 0
+) -> Network:
+    """The undirected network of `ties`, as `aggregated` has it: it is counted from the ties, so that a document in
+    which two actors blame each other counts once."""
+    return _network(ties, nodes, False, least, resamples, seed)
+
+
+def chosen(
+    ties: Iterable[Tie],
+    *,
+    since: str | None = None,
+    until: str | None = None,
+    outlets: Collection[str] | None = None,
+    vouched_by: Collection[str] | None = None,
+    kinds: Collection[str] | None = None,
+) -> Iterator[Tie]:
+    """The ties that are asked for, in their order; None asks for all.
+
+    `since` and `until` are dates of publication (YYYY, YYYY-MM or YYYY-MM-DD), both included: ties without a date are
+    then left out, and those of which only the month or the year is known are in where they may fit. `outlets` are
+    names (whatever their case), `vouched_by` ids of actors, `purport.ties.OWN_VOICE` or "" for an unnamed source.
+    Raises `UsageError` for a date that is none.
+    """
+    for name, value in (("since", since), ("until", until)):
+        if value is not None and not _is_period(value):
+            raise UsageError(f"{name} {value!r} is not a date; write YYYY, YYYY-MM or YYYY-MM-DD")
+    places = None if outlets is None else {outlet.casefold() for outlet in outlets}
+
+    def fits(tie: Tie) -> bool:
+        told = tie.published
+        return (
+            (since is None or (told != "" and told >= since[: len(told)]))
+            and (until is None or (told != "" and told[: len(until)] <= until))
+            and (places is None or tie.outlet.casefold() in places)
+            and (vouched_by is None or tie.voucher in vouched_by)
+            and (kinds is None or tie.kind in kinds)
+        )
+
+    return (tie for tie in ties if fits(tie))
+
+
+def windows(ties: Iterable[Tie], months: int) -> list[tuple[str, list[Tie]]]:
+    """The ties by time of publication: a label and the ties of each window that has any, the earliest first.
+
+    `months` is 1 ("2031-04"), 3 ("2031-Q2"), 6 ("2031-H1") or 12 ("2031"). Ties of which the date is not known well
+    enough to tell the window are in none. Raises `UsageError` for another number of months.
+    """
+    if months not in _PERIODS:
+        raise UsageError(f"windows of {months} months are not known; take 1, 3, 6 or 12")
+    slices: dict[str, list[Tie]] = {}
+    for tie in ties:
+        label = _label(tie.published, months)
+        if label:
+            slices.setdefault(label, []).append(tie)
+    return sorted(slices.items())
+
+
+def _label(published: str, months: int) -> str:
+    year, month = published[:4], published[5:7]
+    if months == 12:
+        return year
+    if not month:
+        return ""
+    if months == 1:
+        return f"{year}-{month}"
+    return f"{year}-{'Q' if months == 3 else 'H'}{(int(month) - 1) // months + 1}"
+
+
+def _is_period(value: str) -> bool:
+    if len(value) not in (4, 7, 10):
+        return False
+    try:
+        date.fromisoformat(value + "-01-01"[len(value) - 4 :] if len(value) < 10 else value)
+    except ValueError:
+        return False
+    return True
+
+
+def _network(
+    ties: Iterable[Tie], nodes: Mapping[str, Node], directed: bool, least: int, resamples: int, seed: int
+) -> Network:
+    if least < 1 or resamples < 0:
+        raise UsageError(f"least {least} and resamples {resamples} make no sense; take at least 1 and 0")
+    kept = [tie for tie in ties if tie.holder != tie.target and tie.holder in nodes and tie.target in nodes]
+    if not kept:
+        return Network((), (), directed)
+    ids, holders, targets, signs, _, _, documents, copies, _, published, certainty, _ = zip(*kept, strict=True)
+    actors = sorted(set(holders) | set(targets))
+    number = {actor: i for i, actor in enumerate(actors)}
+    one, other = _numbers(holders, number), _numbers(targets, number)
+    if not directed:
+        one, other = np.minimum(one, other), np.maximum(one, other)
+    pairs, edge_of = np.unique(one * len(actors) + other, return_inverse=True)
+    groups = [group or document for group, document in zip(copies, documents, strict=True)]
+    group_number = {group: i for i, group in enumerate(sorted(set(groups)))}
+    group_of = _numbers(groups, group_number)
+    sign_of = np.sign(np.asarray(signs, dtype=np.int64))
+
+    # A document counts once for each edge and sign, however often it says so.
+    cells = edge_of * len(group_number) + group_of
+    seen, cell_of = np.unique(cells, return_inverse=True)
+    has = np.zeros((3, len(seen)), dtype=bool)
+    has[sign_of + 1, cell_of] = True
+    cell_edge, cell_group = seen // len(group_number), seen % len(group_number)
+    negative, neutral, positive = (np.bincount(cell_edge[row], minlength=len(pairs)) for row in has)
+    counted = np.bincount(cell_edge, minlength=len(pairs))
+    sign = np.sign(positive - negative)
+    steady = _steady(has[2].astype(np.int64) - has[0], cell_edge, cell_group, sign, len(group_number), resamples, seed)
+    sure = np.bincount(edge_of, np.asarray([value == "CT+" for value in certainty]), len(pairs))
+    total = np.bincount(edge_of, minlength=len(pairs))
+
+    order = _ordered(ids, published, edge_of)
+    ends = np.cumsum(total)
+    kept_edges = np.flatnonzero(counted >= least)
+    columns = (pairs // len(actors), pairs % len(actors), sign, positive, negative, neutral, counted, steady)
+    edges = []
+    for holder, target, way, more, fewer, none, any_, share, sure_share, start, end in zip(
+        *(column[kept_edges].tolist() for column in (*columns, sure / total, ends - total, ends)), strict=True
+    ):
+        own = order[start:end]
+        dates = [published[tie] for tie in own if published[tie]] or [""]
+        told = tuple([ids[tie] for tie in own])
+        between = (actors[holder], actors[target])
+        edges.append(Edge(*between, way, more, fewer, none, any_, share, sure_share, dates[0], dates[-1], told))
+    present = {edge.holder for edge in edges} | {edge.target for edge in edges}
+    return Network(tuple(nodes[actor] for actor in actors if actor in present), tuple(edges), directed)
+
+
+def _numbers(names: Iterable[str], number: Mapping[str, int]) -> _Ints:
+    return np.fromiter(map(number.__getitem__, names), dtype=np.int64)
+
+
+def _ordered(ids: tuple[str, ...], published: tuple[str, ...], edge_of: _Ints) -> list[int]:
+    """Places of the ties, edge by edge, each edge's by date and id."""
+    day = {told: i for i, told in enumerate(sorted(set(published)))}
+    rank = {tie: i for i, tie in enumerate(sorted(ids))}
+    places: list[int] = np.lexsort((_numbers(ids, rank), _numbers(published, day), edge_of)).tolist()
+    return places
+
+
+def _steady(
+    told: _Ints, edge: _Ints, group: _Ints, sign: _Ints, groups: int, resamples: int, seed: int
+) -> NDArray[np.float64]:
+    """The share of resamples of documents in which each edge has its sign; `told` is what a document (`group`) says of
+    an edge, sorted by edge."""
+    if not resamples:
+        return np.full(len(sign), np.nan)
+    rng = np.random.Generator(np.random.PCG64(seed))
+    starts = np.flatnonzero(np.r_[True, edge[1:] != edge[:-1]])
+    same = np.zeros(len(sign), dtype=np.int64)
+    small = told.astype(np.int32)
+    for _ in range(resamples):
+        times = np.bincount(rng.integers(groups, size=groups), minlength=groups).astype(np.int32)
+        same += np.sign(np.add.reduceat(times[group] * small, starts)) == sign
+    return same / resamples
