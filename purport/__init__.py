@@ -31,7 +31,9 @@ from purport.record import (
     Toponym,
     Triple,
 )
-from purport.rows import Actor, ActorLink, Claim, DocumentRow, Judgement, Statement
+from purport.rows import Actor, ActorLink, Claim, DocumentRow, Evidence, Judgement, Statement
+from purport.standing import network
+from purport.ties import Balance, Edge, Network, Node, Tie
 from purport.views import View, stance, tone
 
 __all__ = [
@@ -40,6 +42,7 @@ __all__ = [
     "Actors",
     "Argument",
     "Attribution",
+    "Balance",
     "Basis",
     "Block",
     "BlockKind",
@@ -49,6 +52,8 @@ __all__ = [
     "Corpus",
     "Document",
     "DocumentRow",
+    "Edge",
+    "Evidence",
     "Frame",
     "Held",
     "Judgement",
@@ -56,6 +61,8 @@ __all__ = [
     "Links",
     "Metadata",
     "ModelError",
+    "Network",
+    "Node",
     "Options",
     "Place",
     "Proposition",
@@ -71,12 +78,14 @@ __all__ = [
     "Statements",
     "StoreError",
     "Summary",
+    "Tie",
     "Timex",
     "Toponym",
     "Triple",
     "UsageError",
     "View",
     "__version__",
+    "network",
     "open",
     "read",
     "read_all",

@@ -18,7 +18,8 @@ from purport.document import Document, Metadata
 from purport.errors import ReadError, UsageError
 from purport.export import EXPORTS, Material, actors_table, claims_table, documents_table, links_table, statements_table
 from purport.record import Record
-from purport.rows import Actor, ActorLink, Claim, DocumentRow, Judgement, Statement
+from purport.rows import Actor, ActorLink, Claim, DocumentRow, Evidence, Judgement, Statement
+from purport.standing import Standing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -167,6 +168,7 @@ class Corpus:
         self.path = Path(path)
         self._store: stores.Store | None = None
         self._cast: tuple[int, Cast] | None = None
+        self._standing: tuple[int, Standing] | None = None
         stores.there(self.path)
 
     def __enter__(self) -> Self:
@@ -181,7 +183,7 @@ class Corpus:
         """Let go of the store."""
         if self._store is not None:
             self._store.close()
-            self._store = self._cast = None
+            self._store = self._cast = self._standing = None
 
     @property
     def store(self) -> stores.Store:
@@ -274,6 +276,20 @@ class Corpus:
             with self.store.snapshot():
                 self._cast = moment, Cast.of(self.store)
         return self._cast[1]
+
+    @property
+    def standing(self) -> Standing:
+        """Who stands how to whom, as it is now; kept until somebody writes to the store."""
+        moment = stores.moment(self.store)
+        if self._standing is None or self._standing[0] != moment:
+            cast = self.cast
+            with self.store.snapshot():
+                self._standing = moment, Standing.of(self.store, cast)
+        return self._standing[1]
+
+    def evidence(self, ties: Sequence[str]) -> list[Evidence]:
+        """The sentences behind an edge of a network, by its `ties` (ids of stances), by date, document and place."""
+        return list(stores.evidence(self.store, ties, self.standing.name_of))
 
     def _bearing(self, name: str) -> list[str]:
         return self.cast.bearing(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from purport.document import SourceMap, Span, Spans
 from purport.record import Kind
@@ -155,6 +156,54 @@ class ActorLink:
     reason: str
     confidence: float
     names: tuple[str, ...]
+
+
+class StanceRow(NamedTuple):
+    """A stance as networks are made of it: `holder` and `target` are ids of entities (no holder: the text's own voice),
+    `voucher` is the entity on whose word it stands, None where it is not named or `own`: where the text says it."""
+
+    id: str
+    document: str
+    holder: str | None
+    target: str
+    sign: int
+    basis: str
+    own: bool
+    voucher: str | None
+    certainty: str
+    confidence: float
+    deed: str
+    outlet: str
+    published: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One stance with its words, as a row of a table: what an edge of a network opens to.
+
+    `holder` and `target` are names of actors, `sign` is 1 for, -1 against, 0 neither; `basis` "deed", "words" or
+    "name", `deed` PLOVER's root type. `words` are the sentence, `spans` what it rests on, in code points of the
+    document's text; `chain` is who vouches, the outlet first ("" for one that is not named).
+    """
+
+    id: str
+    document: str
+    holder: str
+    target: str
+    sign: int
+    basis: str
+    deed: str
+    chain: tuple[str, ...]
+    certainty: str
+    confidence: float
+    words: str
+    outlet: str | None
+    published: str | None
+    title: str | None
+    url: str | None
+    path: str
+    place: str
+    spans: Spans
 
 
 @dataclass(frozen=True, slots=True)

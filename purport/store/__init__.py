@@ -15,6 +15,7 @@ from purport.store.questions import (
     outlets,
     statements,
 )
+from purport.store.stances import evidence, stances, texts
 from purport.store.store import Added, Problem, Sighting, Store
 from purport.store.verify import quick_check, verify
 
@@ -31,6 +32,7 @@ __all__ = [
     "count",
     "documents",
     "entities",
+    "evidence",
     "forget",
     "info",
     "judge",
@@ -38,7 +40,9 @@ __all__ = [
     "moment",
     "outlets",
     "quick_check",
+    "stances",
     "statements",
+    "texts",
     "there",
     "verify",
 ]

@@ -89,10 +89,10 @@ def statements(
             values,
         )
     )
-    page: _Page | None = None
+    page: Page | None = None
     for key, document in rows:
         if page is None or page.key != document:
-            page = _Page.load(store, document)
+            page = Page.load(store, document)
         yield _statement(store, page, key)
 
 
@@ -322,11 +322,11 @@ def claims(
             values,
         )
     )
-    page: _Page | None = None
+    page: Page | None = None
     known: dict[str, Proposition] = {}
     for name, document in rows:
         if page is None or page.key != document:
-            page = _Page.load(store, document)
+            page = Page.load(store, document)
             # All of them, since a time may be reckoned from one that is named before it.
             found = store.query(f"{PROPOSITION} WHERE document = ?", (document,))
             every = dated(page.text, page.blocks, page.published, [codec.proposition_in(row) for row in found])
@@ -335,8 +335,8 @@ def claims(
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
-    """What the statements of one document have in common, loaded once for all of them."""
+class Page:
+    """What the rows of one document have in common, loaded once for all of them."""
 
     key: int
     id: str
@@ -353,7 +353,8 @@ class _Page:
     actors: dict[str, str]
 
     @classmethod
-    def load(cls, store: Store, key: int) -> _Page:
+    def load(cls, store: Store, key: int) -> Page:
+        """The document in that row."""
         ((name, text, blocks, mapping, outlet, author, published, title, url),) = store.query(
             "SELECT id, text, blocks, map, outlet, author, published, title, url FROM document WHERE key = ?", (key,)
         )
@@ -387,7 +388,7 @@ class _Page:
         )
 
 
-def _statement(store: Store, page: _Page, key: int) -> Statement:
+def _statement(store: Store, page: Page, key: int) -> Statement:
     (row,) = store.query(
         "SELECT id, source, cue, content, kind, act, inside, holder, confidence FROM attribution WHERE key = ?", (key,)
     )
@@ -400,7 +401,7 @@ def _statement(store: Store, page: _Page, key: int) -> Statement:
         kind=one.kind,
         cue=words(page.text, one.cue),
         content=words(page.text, one.content),
-        chain=_chain(page, one.id),
+        chain=chain_of(page, one.id),
         outlet=page.outlet,
         published=page.published,
         title=page.title,
@@ -416,9 +417,9 @@ def _statement(store: Store, page: _Page, key: int) -> Statement:
     )
 
 
-def _claim(page: _Page, one: Proposition) -> Claim:
+def _claim(page: Page, one: Proposition) -> Claim:
     own = one.voucher is None
-    chain = (page.outlet,) if own and page.outlet is not None else () if own else _chain(page, str(one.voucher))
+    chain = (page.outlet,) if own and page.outlet is not None else () if own else chain_of(page, str(one.voucher))
 
     def told(*spans: Span) -> str:
         return claim_words(page.text, spans, one.negation)
@@ -454,7 +455,8 @@ def _claim(page: _Page, one: Proposition) -> Claim:
     )
 
 
-def _chain(page: _Page, name: str) -> tuple[str, ...]:
+def chain_of(page: Page, name: str) -> tuple[str, ...]:
+    """Who vouches for what stands in the attribution of that id: the outlet, then the sources down to its own."""
     chain: list[str] = []
     seen: set[str] = set()
     following: str | None = name

@@ -1,0 +1,149 @@
+"""Who stands with whom in a corpus: its stances as ties between actors, and the network that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from purport import store as stores
+from purport.actors import Cast
+from purport.errors import UsageError
+from purport.network.aggregate import aggregated, chosen
+from purport.network.aggregate import folded as undirected
+from purport.network.copies import copies
+from purport.resolve.across import Cluster, actor_id, fold_name
+from purport.rows import StanceRow
+from purport.ties import OWN_VOICE, Network, Node, Tie
+
+if TYPE_CHECKING:
+    from purport.api import Corpus
+
+KINDS = ("deed", "words", "name")
+
+
+class Standing:
+    """The stances of a store as ties between its actors, as they are at one moment."""
+
+    def __init__(self, cast: Cast, rows: Iterable[StanceRow], groups: Mapping[str, str]) -> None:
+        """`groups` gives for each document the key of those that are copies of each other."""
+        self.cast = cast
+        self.nodes: dict[str, Node] = {}
+        self._actor = {link.entity: one for one in cast.judged.clusters if one.name for link in one.links}
+        self._voices: dict[str, str] = {}
+        self.ties = list(self._ties(rows, groups))
+
+    @classmethod
+    def of(cls, store: stores.Store, cast: Cast) -> Standing:
+        """That of a store."""
+        return cls(cast, stores.stances(store), copies(stores.texts(store)))
+
+    def _ties(self, rows: Iterable[StanceRow], groups: Mapping[str, str]) -> Iterator[Tie]:
+        for row in rows:
+            holder = self.voice(row.outlet) if row.holder is None else self._node(row.holder)
+            target = self._node(row.target)
+            if not holder or not target:
+                continue
+            voucher = OWN_VOICE if row.own else self._node(row.voucher) or ""
+            yield Tie(
+                row.id, holder, target, row.sign, row.basis, voucher, row.document,
+                groups.get(row.document, row.document), row.outlet, row.published, row.certainty, row.confidence,
+            )  # fmt: skip
+
+    def _node(self, entity: str | None) -> str:
+        """The id of the actor that an entity is of, "" for one without a name."""
+        one = self._actor.get(entity or "")
+        if one is None:
+            return ""
+        self.nodes.setdefault(one.id, Node(one.id, one.name, one.type))
+        return one.id
+
+    def voice(self, outlet: str) -> str:
+        """The id of the actor that an outlet is, whether or not a document names it; "" for none."""
+        if not outlet:
+            return ""
+        if outlet not in self._voices:
+            one = self._by_name.get(fold_name(outlet))
+            name = actor_id(("outlet", fold_name(outlet))) if one is None else one.id
+            self.nodes.setdefault(name, Node(name, outlet, "outlet") if one is None else Node(name, one.name, one.type))
+            self._voices[outlet] = name
+        return self._voices[outlet]
+
+    @cached_property
+    def _by_name(self) -> dict[str, Cluster]:
+        """Actors that can be an outlet, by their folded name; of several the one with most entities."""
+        found: dict[str, Cluster] = {}
+        for one in sorted(self.cast.judged.clusters, key=lambda one: (-len(one.links), one.id)):
+            if one.name and one.type not in ("place", "state", "people", "document"):
+                found.setdefault(fold_name(one.name), one)
+        return found
+
+    def name_of(self, entity: str | None, outlet: str) -> str:
+        """The name of the actor that an entity is of, or of the outlet where there is none."""
+        if entity is None:
+            own = self.voice(outlet)
+            return self.nodes[own].name if own else ""
+        one = self._actor.get(entity)
+        return one.name if one is not None else ", ".join(self.cast.rows[entity].names[:1])
+
+    def ids(self, names: Collection[str]) -> set[str]:
+        """The ids of actors or outlets by their names or ids; "outlet" is the text's own voice, "" who is not named.
+        Raises `UsageError` for a name that nobody has, or several."""
+        found: set[str] = set()
+        for name in names:
+            if name in (OWN_VOICE, ""):
+                found.add(name)
+            elif name in self._voices:
+                found.add(self._voices[name])
+            else:
+                found.add(self.cast.find(name).id)
+        return found
+
+    def chosen(
+        self,
+        since: str | None = None,
+        until: str | None = None,
+        outlets: Collection[str] | None = None,
+        vouched_by: Collection[str] | None = None,
+        kinds: Collection[str] | None = None,
+    ) -> list[Tie]:
+        """The ties that are asked for; see `network`."""
+        for kind in kinds or ():
+            if kind not in KINDS:
+                raise UsageError(f"no kind of tie is called {kind!r}; there are {', '.join(KINDS)}")
+        vouchers = None if vouched_by is None else self.ids(vouched_by)
+        return list(chosen(self.ties, since=since, until=until, outlets=outlets, vouched_by=vouchers, kinds=kinds))
+
+    def network(self, ties: Iterable[Tie], *, least: int = 1, directed: bool = True, resamples: int = 200) -> Network:
+        """The network of some of the ties."""
+        return (aggregated if directed else undirected)(ties, self.nodes, least=least, resamples=resamples)
+
+
+def network(
+    corpus: Corpus,
+    since: str | None = None,
+    until: str | None = None,
+    outlets: Collection[str] | None = None,
+    vouched_by: Collection[str] | None = None,
+    kinds: Collection[str] | None = None,
+    *,
+    least: int = 1,
+    directed: bool = True,
+    resamples: int = 200,
+) -> Network:
+    """The signed network of a corpus: who stands how to whom, by independent documents.
+
+    `since` and `until` are dates of publication, both included; `outlets` names of outlets; `vouched_by` names or ids
+    of actors on whose word it stands (the innermost voucher), "outlet" for the text's own voice, "" for a source that
+    is not named; `kinds` of "deed", "words", "name". An edge needs `least` documents, copies counted once; where it is
+    not `directed`, both directions are one edge. `resamples` is how often documents are resampled to see how steady a
+    sign is. Raises `UsageError` for what makes no sense, `StoreError` where the store cannot be read.
+    """
+    standing = corpus.standing
+    ties = standing.chosen(since, until, _some(outlets), _some(vouched_by), _some(kinds))
+    return standing.network(ties, least=least, directed=directed, resamples=resamples)
+
+
+def _some(names: Collection[str] | None) -> Collection[str] | None:
+    """One name is a collection of one."""
+    return [names] if isinstance(names, str) else names

@@ -1,0 +1,69 @@
+"""What a store holds of stances, for the networks they make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from purport import codec
+from purport.document import Block, Span
+from purport.rows import Evidence, StanceRow, place, words
+from purport.store.questions import Page, chain_of
+from purport.store.store import Store
+
+
+def stances(store: Store) -> Iterator[StanceRow]:
+    """All stances, by document and in the order of the text."""
+    for row in store.query(
+        "SELECT s.id, d.id, s.holder, s.target, s.sign, s.basis, s.voucher IS NULL, a.holder, s.certainty, "
+        "s.confidence, s.deed, coalesce(d.outlet, d.author, ''), coalesce(d.published, '') "
+        "FROM stance s JOIN document d ON d.key = s.document LEFT JOIN attribution a ON a.id = s.voucher "
+        "ORDER BY d.id, s.key"
+    ):
+        name, document, holder, target, sign, basis, own, *rest = row
+        yield StanceRow(name, document, holder, target, sign, basis, bool(own), *rest)
+
+
+def texts(store: Store) -> Iterator[tuple[str, str]]:
+    """The id and the text of every document that has a stance."""
+    yield from store.query(
+        "SELECT d.id, d.text FROM document d WHERE d.key IN (SELECT document FROM stance) ORDER BY d.id"
+    )
+
+
+def evidence(store: Store, ids: Sequence[str], name_of: Callable[[str | None, str], str]) -> Iterator[Evidence]:
+    """The stances of these ids with their words, by date of publication (unknown last), document and place.
+
+    `name_of` gives an actor's name for an entity's id, or for None and the outlet where the text speaks for itself.
+    """
+    page: Page | None = None
+    for document, name, holder, target, sign, basis, first, last, voucher, certainty, deed, confidence in store.query(
+        "SELECT d.key, s.id, s.holder, s.target, s.sign, s.basis, s.first, s.last, s.voucher, s.certainty, s.deed, "
+        "s.confidence FROM stance s JOIN document d ON d.key = s.document "
+        "WHERE s.id IN (SELECT value FROM json_each(?)) "
+        "ORDER BY d.published IS NULL, d.published, d.id, s.first, s.key",
+        (codec.dumps(list(ids)),),
+    ):
+        if page is None or page.key != document:
+            page = Page.load(store, document)
+        own = page.outlet or page.author or ""
+        span = Span(first, last)
+        yield Evidence(
+            name, page.id, name_of(holder, own), name_of(target, own), sign, basis, deed,
+            chain_of(page, voucher) if voucher is not None else (own,), certainty, confidence,
+            words(page.text, (_sentence(page.text, page.blocks, span),)), page.outlet, page.published, page.title,
+            page.url, page.path, place(page.map, (span,)), (span,),
+        )  # fmt: skip
+
+
+_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[^\W\d_a-z])")
+"""Where a sentence seems to end: a mark, white space, and no small letter behind it."""
+
+
+def _sentence(text: str, blocks: Sequence[Block], span: Span) -> Span:
+    """The sentence around a place, as far as its block goes."""
+    own = next((block.span for block in blocks if block.span.start <= span.start < block.span.end), span)
+    ends = [match.end() for match in _END.finditer(text, own.start, own.end)]
+    start = max((end for end in ends if end <= span.start), default=own.start)
+    end = min((end for end in ends if end >= span.end), default=own.end)
+    return Span(start, end)
