@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from purport.analysis import Token
 
 _INVERTED = frozenset({"have", "be", "should"})
+_RANKS = frozenset({"first", "last", "only"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
@@ -16,7 +17,43 @@ def mended(tokens: Sequence[Token]) -> list[Token]:
     _coordinated(tokens, result)
     _inverted(tokens, result)
     _last_of_several(tokens, result)
+    _first_to(tokens, result)
+    _headline(tokens, result)
     return result
+
+
+def _headline(tokens: Sequence[Token], result: list[Token]) -> None:
+    """ "Brigadier Reth thanks Hesperin": in a headline the parser takes the verb for a noun within one long name."""
+    for token in tokens:
+        name = tokens[token.head]
+        if token.tag != "NNS" or token.dep != "compound" or name.i <= token.i or not token.i:
+            continue
+        before = tokens[token.i - 1]
+        if before.pos != "PROPN" or name.pos != "PROPN" or before.sentence != token.sentence:
+            continue
+        root = name.head == name.i
+        result[token.i] = token._replace(
+            head=token.i if root else name.head, dep=name.dep, pos="VERB", tag="VBZ", lemma=token.lemma
+        )
+        result[name.i] = name._replace(head=token.i, dep="dobj")
+        result[before.i] = before._replace(head=token.i, dep="nsubj")
+        for other in tokens[max(0, before.i - 6) : before.i]:
+            if other.head in (name.i, token.i) and other.sentence == token.sentence:
+                result[other.i] = other._replace(head=before.i)
+
+
+def _first_to(tokens: Sequence[Token], result: list[Token]) -> None:
+    """ "She was the first envoy to visit Velmark": the parser often takes the infinitive for a relative clause, in
+    which the envoy would be visited; it says what she did."""
+    ranked = {t.head for t in tokens if t.dep == "amod" and t.lemma in _RANKS}
+    if not ranked:
+        return
+    led = {t.head for t in tokens if t.dep == "aux" and t.lemma == "to"}
+    own = {t.head for t in tokens if t.dep in ("nsubj", "nsubjpass", "mark")}
+    for token in tokens:
+        infinitive = token.dep == "relcl" and token.tag == "VB" and token.i in led and token.i not in own
+        if infinitive and token.head in ranked:
+            result[token.i] = token._replace(dep="acl")
 
 
 def _last_of_several(tokens: Sequence[Token], result: list[Token]) -> None:

@@ -25,7 +25,16 @@ class Deed(NamedTuple):
     holder: Meant
     target: Meant
     proposition: Proposition
-    sign: int
+
+    @property
+    def sign(self) -> int:
+        """1 where it helps, -1 where it harms."""
+        return self.row.sign * self.target.factor
+
+    @property
+    def root(self) -> str:
+        """Its root type; what is done against a threat to somebody is aid."""
+        return self.row.root if self.target.factor > 0 else "AID" if self.sign > 0 else "COERCE"
 
 
 def done(figures: Figures, propositions: Sequence[Proposition]) -> Iterator[Deed]:
@@ -43,7 +52,7 @@ def _deeds(figures: Figures, one: Proposition) -> Iterator[Deed]:
                 # What befalls an actor by what is its own ("Ardania's guns shelled Ardania's town") is no stance.
                 if holder.entity != target.entity and (holder.entity, target.entity) not in seen:
                     seen.add((holder.entity, target.entity))
-                    yield Deed(row, holder, target, one, row.sign * target.factor)
+                    yield Deed(row, holder, target, one)
 
 
 def _meant(figures: Figures, spans: Sequence[Span]) -> list[Meant]:

@@ -45,6 +45,9 @@ _AIMED = frozenset(
 _AGAINST = frozenset("against on to toward towards".split())
 
 
+_WITHIN = frozenset({"amod", "appos", "compound", "nmod", "pobj", "poss", "prep"})
+
+
 class Meant(NamedTuple):
     """An entity that a phrase means, where it is named, and whether what is done to the phrase is done to it (1) or
     for it (-1: "ended the threat to Ardania")."""
@@ -143,6 +146,78 @@ class Figures:
                             yield meant
         if not found and own is not None and self.entities[own.entity].type == "role":
             yield Meant(own.entity, own.span)
+
+    def subordinate(self, mention: Mention) -> bool:
+        """Whether it only says more of another actor: Velmark in "Denk, the envoy of Velmark"."""
+        tokens = self.analysis.tokens
+        word = self._head(mention.span)
+        while word is not None and tokens[word].dep in _WITHIN and tokens[word].head != word:
+            word = tokens[word].head
+            above = self.at(word)
+            if above is not None and above.entity != mention.entity and self.acting(above):
+                return True
+        return False
+
+    def described(self, word: int) -> list[Meant]:
+        """Of whom a word says something: of whom a noun that it qualifies or that it is means, of the subject of what
+        it is said of, of who does what it qualifies."""
+        tokens = self.analysis.tokens
+        token = tokens[word]
+        if token.pos in ("ADV", "VERB"):
+            verb = token.head if token.pos == "ADV" else word
+            if tokens[verb].dep in ("amod", "acl") and token.pos == "VERB":
+                return self._said_of(tokens[verb].head)
+            return [meant for one in self._doers(verb) for meant in self.meant(one)]
+        if token.pos == "ADJ":
+            if token.dep in ("acomp", "oprd") or (token.dep == "conj" and tokens[token.head].dep == "acomp"):
+                above = tokens[token.head].head if token.dep == "conj" else token.head
+                return [meant for one in self._doers(above) for meant in self.meant(one)]
+            return self._said_of(token.head) if token.dep in ("amod", "conj", "compound") else []
+        return self._said_of(word)
+
+    def _said_of(self, noun: int) -> list[Meant]:
+        """Whom a noun phrase means, or is said of: its own actor, that of which it is a part or an apposition, whose it
+        is, the subject of which it is said ("is a liar"), who did it ("plots hatched by Velmark")."""
+        tokens, children = self.analysis.tokens, self.analysis.children
+        own = self.at(noun)
+        if own is not None and self.acting(own):
+            return [Meant(own.entity, own.span)]
+        if tokens[noun].dep in ("compound", "appos", "nmod", "amod", "poss") and tokens[noun].head != noun:
+            above = self.at(tokens[noun].head)
+            if above is not None and self.acting(above) and tokens[noun].dep != "poss":
+                return [Meant(above.entity, above.span)]
+        if tokens[noun].dep == "attr":
+            found = [meant for one in self._doers(tokens[noun].head) for meant in self.meant(one)]
+            if found:
+                return found
+        found = []
+        for one in children[noun]:
+            dep = tokens[one].dep
+            if dep in ("poss", "compound", "nmod"):
+                found += [meant for meant in self.meant(one) if meant.entity not in {m.entity for m in found}]
+            elif dep == "appos":
+                found += list(self.meant(one))
+            elif dep == "prep" and tokens[one].lemma in ("of", "by"):
+                found += [meant for goal in children[one] for meant in self.meant(goal)]
+            elif dep in ("acl", "relcl"):
+                for by in children[one]:
+                    if tokens[by].dep == "agent":
+                        found += [meant for goal in children[by] for meant in self.meant(goal)]
+        return found
+
+    def _doers(self, verb: int) -> list[int]:
+        """The subjects of a verb, or the agents of a passive; those of the verb that it is coordinated with."""
+        tokens, children = self.analysis.tokens, self.analysis.children
+        for _ in range(4):
+            own = [i for i in children[verb] if tokens[i].dep in ("nsubj", "nsubjpass")]
+            agents = [i for by in children[verb] if tokens[by].dep == "agent" for i in children[by]]
+            if own or agents:
+                passive = any(tokens[i].dep == "nsubjpass" for i in own)
+                return agents if passive else own
+            if tokens[verb].dep not in ("conj", "xcomp", "advcl") or tokens[verb].head == verb:
+                return []
+            verb = tokens[verb].head
+        return []
 
     def _head(self, span: Span) -> int | None:
         inside = self.analysis.tokens_in(span)

@@ -30,16 +30,20 @@ from purport.record import (
 
 PAIRS = 3
 """Pairs of actors of a sentence that are asked about at most: those that stand nearest to each other."""
-TARGETS = 2
-"""Actors of a sentence whose tone is asked for at most."""
-SAID = 0.6
+SAID = 0.7
 """Probability from which a view that words express is taken for one."""
-TONED = 0.7
-"""The same for the tone of a sentence with loaded words."""
+OPPOSITE = 0.8
+"""Probability of the other tone from which a loaded word is taken for irony, or for somebody else's."""
+LOADED = 0.6
+"""Confidence in a loaded word at least."""
 _OPEN = frozenset(
     "ask believe demand deny doubt fear hope plan predict promise reject request threaten warn withhold".split()
 )
 """Acts by which a source does not say that its words are so."""
+_NOTHING = frozenset("ask believe deny hope plan predict promise withhold".split())
+"""Acts of which it shows nothing whom their content is about: that Orlo denies having hit Denk is no view of her."""
+_STANDING = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "agent"})
+"""Where a pronoun stands for an actor of the sentence, and not only for whose something is."""
 _TONES = {"hostile": -1, "laudatory": 1}
 
 
@@ -59,11 +63,12 @@ def stances(
     figures = Figures(analysis, mentions, {one.id: one for one in entities})
     voices = Voices(attributions, holders)
     found: dict[str, Stance] = {}
-    covered: set[tuple[int, str, str]] = set()
+    covered: dict[int, set[str]] = {}
     for deed in done(figures, propositions):
         one = _of_deed(analysis, deed)
         found.setdefault(one.id, one)
-        covered.add((_sentence(analysis, one.evidence), one.holder or "", one.target))
+        taking = {deed.holder.entity, deed.target.entity, holders.get(one.voucher or "", deed.holder.entity)}
+        covered.setdefault(_sentence(analysis, one.evidence), set()).update(taking)
     for one in _names(analysis, figures, mentions, voices):
         found.setdefault(one.id, one)
     if analysis.attitudes is not None:
@@ -183,7 +188,7 @@ def _of_deed(analysis: Analysis, deed: Deed) -> Stance:
         one.voucher,
         one.certainty,
         one.confidence,
-        deed.row.root,
+        deed.root,
         one.id,
     )
 
@@ -225,15 +230,11 @@ class _Words:
         for one in propositions:
             self.by_sentence.setdefault(_sentence(analysis, one.extent), []).append(one)
 
-    def all(self, mentions: Sequence[Mention], covered: set[tuple[int, str, str]]) -> Iterator[Stance]:
+    def all(self, mentions: Sequence[Mention], covered: Mapping[int, set[str]]) -> Iterator[Stance]:
         """What sentences say of one actor to another, and in what tone they speak of one."""
         named: dict[int, list[Mention]] = {}
         for one in mentions:
-            if (
-                one.entity in self.figures.entities
-                and self.figures.acting(one)
-                and one.naming is not Naming.DESCRIPTION
-            ):
+            if one.entity in self.figures.entities and self.figures.acting(one) and self._asked(one):
                 named.setdefault(_sentence(self.analysis, one.span), []).append(one)
         for number, own in sorted(named.items()):
             if number < 0:
@@ -241,18 +242,26 @@ class _Words:
             sentence = self.analysis.sentences[number]
             span = self.analysis.span(sentence.first, sentence.last - 1)
             yield from self._pairs(number, span, _once(own), covered)
-            yield from self._tones(sentence, span, _once(own))
+            yield from self._tones(sentence, span)
+
+    def _asked(self, one: Mention) -> bool:
+        """Whether it is asked how others stand to it: not to what is a part of another's name or description."""
+        if one.naming is Naming.PRONOUN:
+            words = self.analysis.tokens_in(one.span)
+            return len(words) == 1 and self.analysis.tokens[words[0]].dep in _STANDING
+        return one.naming is Naming.NAME and not self.figures.subordinate(one)
 
     def _pairs(
-        self, number: int, span: Span, own: Sequence[Mention], covered: set[tuple[int, str, str]]
+        self, number: int, span: Span, own: Sequence[Mention], covered: Mapping[int, set[str]]
     ) -> Iterator[Stance]:
+        told = covered.get(number, set())  # how those stand to each other, deeds have told
         pairs = [
             (one, other)
             for place, one in enumerate(own)
             for other in own[place + 1 :]
             if not (one.span.start < other.span.end and other.span.start < one.span.end)
-            and (number, one.entity, other.entity) not in covered
-            and (number, other.entity, one.entity) not in covered
+            and not (one.entity in told and other.entity in told)
+            and ";" not in self.analysis.document.text[one.span.end : other.span.start]
         ]
         pairs.sort(key=lambda two: (two[1].span.start - two[0].span.end, two[0].span))
         for one, other in pairs[:PAIRS]:
@@ -271,6 +280,9 @@ class _Words:
         voice = self.voices.at(holder.span, target.span)
         if voice.attribution is not None and voice.attribution.act in _OPEN:
             return None
+        spoken = self.voices.spoken_of(holder.span)
+        if spoken is not None and spoken.act in _NOTHING and _within(target.span, spoken.content):
+            return None
         certainty = self._certainty(number, holder, target)
         if certainty is None:
             return None
@@ -288,39 +300,43 @@ class _Words:
                 return one.certainty if one.certainty in SURE and one.frame is Frame.PLAIN else None
         return Certainty.PR_PLUS
 
-    def _tones(self, sentence: Sentence, span: Span, own: Sequence[Mention]) -> Iterator[Stance]:
-        words = [
-            (i, loaded()[key].tone)
-            for i in range(sentence.first, sentence.last)
-            if (key := (self.analysis.tokens[i].lemma, self.analysis.tokens[i].pos)) in loaded()
-        ]
-        if not words:
-            return
-        signs = {_TONES[tone] for _, tone in words}
-        asked = 0
-        for one in own:
-            if one.naming is Naming.PRONOUN or asked == TARGETS:
+    def _tones(self, sentence: Sentence, span: Span) -> Iterator[Stance]:
+        """What loaded words say of those they are said of, unless the sentence as a whole says the opposite."""
+        for word in range(sentence.first, sentence.last):
+            token = self.analysis.tokens[word]
+            row = loaded().get((token.lemma, token.pos))
+            if row is None:
                 continue
-            voice = self.voices.at(one.span)
-            if voice.holder == one.entity or (
-                voice.attribution is not None and (voice.holder is None or voice.attribution.act in _OPEN)
-            ):
-                continue
-            if not any(self.voices.at(self.analysis.span(i, i)) == voice for i, _ in words):
-                continue
-            source = self.voices.spoken_of(one.span)
-            if source is not None and source.inside is None and voice.attribution is None:
-                continue  # who speaks is not judged by what is said
-            asked += 1
-            chances = self.network.tone(span, one.span)
-            for which, sign in ((0, -1), (2, 1)):
-                if chances[which] >= TONED and sign in signs:
-                    yield _made(
-                        self.analysis, voice.holder,
-                        None if voice.attribution is None else _first(voice.attribution.source),
-                        one.entity, one.span, sign, Basis.WORDS, span, self.voices.above(voice), Certainty.CT_PLUS,
-                        float(chances[which]),
-                    )  # fmt: skip
+            sign = _TONES[row.tone]
+            for meant in self.figures.described(word):
+                place = Span(token.start, token.end)
+                voice = self.voices.at(meant.span, place)
+                if voice.attribution is not None and (voice.holder is None or voice.attribution.act in _OPEN):
+                    continue
+                if voice.holder == meant.entity or self._unreal(word):
+                    continue
+                chances = self.network.tone(span, meant.span)
+                if chances[1 - sign] > OPPOSITE:
+                    continue
+                speaker = None if voice.attribution is None else _first(voice.attribution.source)
+                chance = float(max(chances[1 + sign], LOADED))
+                yield _made(
+                    self.analysis, voice.holder, speaker, meant.entity, meant.span, sign, Basis.WORDS, span,
+                    self.voices.above(voice), Certainty.CT_PLUS, chance,
+                )  # fmt: skip
+
+    def _unreal(self, word: int) -> bool:
+        """Whether it is denied, asked or supposed that the word holds."""
+        tokens, children = self.analysis.tokens, self.analysis.children
+        seen = 0
+        while seen < 6:
+            if any(tokens[i].dep == "neg" or tokens[i].lemma in ("no", "if", "never") for i in children[word]):
+                return True
+            if tokens[word].head == word or tokens[word].pos in ("VERB", "AUX"):
+                break
+            word, seen = tokens[word].head, seen + 1
+        last = self.analysis.word(self.analysis.sentences[tokens[word].sentence].last - 1)
+        return last == "?"
 
 
 def _once(own: Sequence[Mention]) -> list[Mention]:
