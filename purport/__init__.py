@@ -13,6 +13,8 @@ from purport.api import Actors, Claims, Corpus, Links, Statements, read, read_al
 from purport.api import open_corpus as open
 from purport.document import Block, BlockKind, Document, Metadata, Place, SourceMap, Span, Spans
 from purport.errors import ModelError, PurportError, ReadError, StoreError, UsageError
+from purport.network.balance import balance
+from purport.network.change import compared, matched
 from purport.pipeline import Summary
 from purport.read import Options
 from purport.record import (
@@ -85,6 +87,9 @@ __all__ = [
     "UsageError",
     "View",
     "__version__",
+    "balance",
+    "compared",
+    "matched",
     "network",
     "open",
     "read",

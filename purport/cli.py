@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from purport.cli_network import network
 from purport.errors import PurportError, UsageError
 from purport.version import __version__
 
@@ -300,6 +301,8 @@ def claims(
         )
         print_claims(rows, format)
 
+
+app.command("network")(network)
 
 actors_app = typer.Typer(invoke_without_command=True)
 app.add_typer(actors_app, name="actors", rich_help_panel=None)

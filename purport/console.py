@@ -125,7 +125,8 @@ class _Lines:
         )
 
 
-def _counted(number: int, one: str, several: str | None = None) -> str:
+def counted(number: int, one: str, several: str | None = None) -> str:
+    """ "1 edge", "12 edges"."""
     return f"{number:,} {one if number == 1 else several or one + 's'}"
 
 
@@ -133,22 +134,22 @@ def print_summary(summary: Summary, store: Path) -> None:
     """What a reading did: read, there already, failed and why."""
     out = console()
     out.print(
-        f"{store}: read {_counted(summary.new, 'document')} with {_counted(summary.attributions, 'statement')}; "
+        f"{store}: read {counted(summary.new, 'document')} with {counted(summary.attributions, 'statement')}; "
         f"{summary.seen:,} already there; {len(summary.failed):,} failed",
         markup=False,
     )
     if summary.filled:
-        out.print(f"  {_counted(summary.filled, 'document')} there already: more is known of them now", markup=False)
+        out.print(f"  {counted(summary.filled, 'document')} there already: more is known of them now", markup=False)
     if summary.again:
         out.print(
-            f"  {_counted(summary.again, 'document')} analysed anew; `purport info` names the runs to compare",
+            f"  {counted(summary.again, 'document')} analysed anew; `purport info` names the runs to compare",
             markup=False,
         )
     if summary.stopped:
         out.print("  stopped when it was told to; the same command reads what is left", markup=False)
     if summary.foreign:
         out.print(
-            f"  {_counted(summary.foreign, 'document')} kept but not analysed, being surely in another language than "
+            f"  {counted(summary.foreign, 'document')} kept but not analysed, being surely in another language than "
             f"English (`purport documents --store {store}` says which)",
             markup=False,
         )
@@ -205,7 +206,7 @@ def print_statements(rows: Statements, format: str, unsure: float = UNSURE) -> N
     out.print(table)
     doubted = sum(row.confidence < unsure for row in rows)
     more = f", {doubted:,} unsure (?)" if doubted else ""
-    out.print(_counted(len(rows), "statement") + more)
+    out.print(counted(len(rows), "statement") + more)
 
 
 HOLDS = {
@@ -249,7 +250,7 @@ def print_claims(rows: Claims, format: str) -> None:
         cells = (row.published or "", f"{who} (own voice)" if row.own else who, holds(row), claim, where)
         table.add_row(*(Text(one_line(cell)) for cell in cells))
     out.print(table)
-    out.print(_counted(len(rows), "claim"))
+    out.print(counted(len(rows), "claim"))
 
 
 def holds(row: Claim | Proposition) -> str:
@@ -289,7 +290,7 @@ def print_actors(rows: Actors, format: str) -> None:
         cells = (row.id, row.name, row.type, *counts, _tone(row), "; ".join((*row.names[:_NAMES], *more)))
         table.add_row(*(Text(one_line(cell)) for cell in cells))
     out.print(table)
-    out.print(_counted(len(rows), "actor"))
+    out.print(counted(len(rows), "actor"))
 
 
 def _tone(row: Actor) -> str:
@@ -303,8 +304,8 @@ def print_actor(row: Actor, links: Links, paths: Mapping[str, str]) -> None:
     out = console()
     known = ", in the lexicon of actors" if row.known else ""
     tone = f"; {_tone(row)}" if _tone(row) else ""
-    counts = f"{_counted(row.mentions, 'mention')} in {_counted(row.documents, 'document')}"
-    said = _counted(row.statements, "statement")
+    counts = f"{counted(row.mentions, 'mention')} in {counted(row.documents, 'document')}"
+    said = counted(row.statements, "statement")
     out.print(Text(one_line(f"{row.name} ({row.type}, {row.id}{known}): {counts}, {said}{tone}")), soft_wrap=True)
     if row.names:
         out.print(Text(one_line(f"other names: {'; '.join(row.names)}")), soft_wrap=True)
@@ -433,9 +434,9 @@ def print_info(told: Info, faults: int) -> None:
     out = console()
     months = f", published {' to '.join(dict.fromkeys(told.published))}" if told.published else ""
     held = (
-        f"{_counted(told.documents, 'document')}{months}; {told.documents - told.analysed:,} not analysed; "
-        f"{_counted(told.statements, 'statement')}; {_counted(told.claims, 'claim')}; "
-        f"{_counted(told.problems, 'problem')}"
+        f"{counted(told.documents, 'document')}{months}; {told.documents - told.analysed:,} not analysed; "
+        f"{counted(told.statements, 'statement')}; {counted(told.claims, 'claim')}; "
+        f"{counted(told.problems, 'problem')}"
     )
     lines = [
         f"{told.path}: {told.size / 2**20:,.1f} MB, store version {told.version}",
@@ -446,11 +447,11 @@ def print_info(told: Info, faults: int) -> None:
     for one in told.runs:
         parts = ", ".join(f"{name} {version}" for name, version in one.run.parts)
         before = f", {one.earlier:,} of an earlier run kept for `purport diff`" if one.earlier else ""
-        lines.append(f"run {one.id}: purport {one.run.version}, {parts}; {_counted(one.documents, 'document')}{before}")
+        lines.append(f"run {one.id}: purport {one.run.version}, {parts}; {counted(one.documents, 'document')}{before}")
     lines.append(
         "health: good (pages and structure; `purport verify` proves every place)"
         if not faults
-        else f"health: {_counted(faults, 'fault')}; `purport verify --store {told.path}` lists them"
+        else f"health: {counted(faults, 'fault')}; `purport verify --store {told.path}` lists them"
     )
     for line in lines:
         out.print(Text(one_line(line)), soft_wrap=True)
@@ -482,7 +483,7 @@ def print_scores(scores: Mapping[str, Score], texts: int) -> None:
         what = f"token, {name}" if name in ("source", "cue", "content") else name
         table.add_row(what, f"{one.precision:.3f}", f"{one.recall:.3f}", f"{one.f1:.3f}")
     console().print(table)
-    console().print(_counted(texts, "text"))
+    console().print(counted(texts, "text"))
 
 
 def print_demo(corpus: Corpus, store: Path) -> None:

@@ -86,6 +86,11 @@ class Standing:
         one = self._actor.get(entity)
         return one.name if one is not None else ", ".join(self.cast.rows[entity].names[:1])
 
+    def one(self, name: str) -> str:
+        """The id of one actor or outlet by its name or id. Raises as `ids`."""
+        (found,) = self.ids([name])
+        return found
+
     def ids(self, names: Collection[str]) -> set[str]:
         """The ids of actors or outlets by their names or ids; "outlet" is the text's own voice, "" who is not named.
         Raises `UsageError` for a name that nobody has, or several."""

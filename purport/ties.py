@@ -46,10 +46,11 @@ class Node:
 class Edge:
     """What ties between two actors come to.
 
-    `positive`, `negative` and `neutral` count independent documents with a tie of that sign (a document may count in
-    several), `documents` those with any. `sign` is that of which there are more, 0 where neither is. `steady` is the
-    share of resamples of documents in which it comes out the same (0..1; NaN where it was not asked). `certain` is
-    the share of its ties that are CT+, `first` and `last` are dates or "", `ties` the ids of its stances, in order.
+    `positive`, `negative` and `neutral` count independent documents by the sign that their ties have more often
+    (neutral where it is neither), `documents` all three. `sign` is that of which there are more, 0 where neither is.
+    `steady` is the share of resamples of documents in which it comes out the same (0..1; NaN where it was not asked).
+    `certain` is the share of its ties that are CT+, `first` and `last` are dates or "", `ties` the ids of its stances,
+    in order.
     """
 
     holder: str

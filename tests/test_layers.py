@@ -14,7 +14,7 @@ LAYERS = [
     {"document", "analysis", "packed", "record", "rows", "codec", "errors", "lexicons", "times", "ties", "version"},
     {"read", "analyse", "extract", "resolve", "network", "store", "export"},
     {"pipeline", "pool", "compare", "evaluate", "actors", "standing", "views", "api"},
-    {"cli", "console", "web", "cluster"},
+    {"cli", "cli_network", "console", "console_network", "web", "cluster"},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS, 1) for name in names}
 ONLY = {
@@ -27,8 +27,8 @@ ONLY = {
     "spacy": {"analyse"},
     "torch": set[str](),
     "onnxruntime": {"analyse"},
-    "rich": {"console"},
-    "typer": {"cli"},
+    "rich": {"console", "console_network"},
+    "typer": {"cli", "cli_network"},
     "pandas": {"api"},
     "pyarrow": {"export", "api"},
     "requests": set[str](),

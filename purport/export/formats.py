@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,10 +80,15 @@ def table_csv(material: Material, folder: Path) -> list[Path]:
 def write_csv(file: IO[str], rows: Iterable[Any], kind: type) -> None:
     """Rows of the dataclass `kind` as CSV with a header."""
     names = list(kind.__dataclass_fields__)  # type: ignore[attr-defined]
+    write_cells(file, names, ([getattr(row, name) for name in names] for row in rows))
+
+
+def write_cells(file: IO[str], names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Rows of values as CSV, under the names of their columns."""
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(names)
     for row in rows:
-        writer.writerow([_cell(name, getattr(row, name)) for name in names])
+        writer.writerow([_cell(name, value) for name, value in zip(names, row, strict=True)])
 
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")

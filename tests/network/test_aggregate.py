@@ -3,7 +3,7 @@ from __future__ import annotations
 import math
 import random
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 
 import pytest
@@ -47,8 +47,11 @@ def naively(ties: list[Tie], directed: bool, least: int) -> list[Edge]:
     edges = []
     for (holder, target), own in sorted(between.items()):
         own.sort(key=lambda one: (one.published, one.id))
-        counts = {sign: len({one.copies for one in own if one.sign == sign}) for sign in (-1, 0, 1)}
-        documents = len({one.copies for one in own})
+        sums: Counter[str] = Counter()
+        for one in own:
+            sums[one.copies] += one.sign
+        counts = {way: sum((said > 0) - (said < 0) == way for said in sums.values()) for way in (-1, 0, 1)}
+        documents = len(sums)
         dates = [one.published for one in own if one.published] or [""]
         sign = (counts[1] > counts[-1]) - (counts[1] < counts[-1])
         certain = sum(one.certainty == "CT+" for one in own) / len(own)
@@ -71,15 +74,18 @@ def test_it_is_what_counting_by_hand_gives_in_any_order(
     assert reckon(ties, NODES, least=least, resamples=5) == network
 
 
-def test_reprints_count_once_and_a_document_once_for_each_sign() -> None:
+def test_reprints_count_once_and_a_document_by_what_it_says_more_often() -> None:
     ties = [
         tie("a", "b", -1, document="wire", copies="wire"),
         tie("a", "b", -1, document="reprint", copies="wire"),
         tie("a", "b", 1, document="other", copies=""),
         tie("a", "b", -1, document="other", copies=""),
+        tie("a", "b", 1, document="third", copies="", id="z1"),
+        tie("a", "b", 1, document="third", copies="", id="z2"),
+        tie("a", "b", -1, document="third", copies="", id="z3"),
     ]
     (edge,) = aggregated(ties, NODES).edges
-    assert (edge.sign, edge.positive, edge.negative, edge.documents) == (-1, 1, 2, 2)
+    assert (edge.sign, edge.positive, edge.negative, edge.neutral, edge.documents) == (0, 1, 1, 1, 3)
 
 
 def test_two_that_blame_each_other_in_one_document_are_one_document_when_folded() -> None:

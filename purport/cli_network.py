@@ -1,0 +1,73 @@
+"""`purport network`: arguments only; see `purport.cli`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from purport.errors import UsageError
+
+MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+
+
+def network(
+    store: Annotated[Path, typer.Option("--store", metavar="FILE", help="The store, one file.")],
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Only what was published then or later.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Only what was published then or earlier.")] = None,
+    outlet: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Only what it published; repeatable.")
+    ] = None,
+    vouched_by: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help='Only on the word of that actor; "outlet": what texts say themselves.'),
+    ] = None,
+    kind: Annotated[list[str] | None, typer.Option(help="Only deed, words or name; repeatable.")] = None,
+    least: Annotated[int, typer.Option(min=1, help="Documents that an edge needs, copies counted once.")] = 1,
+    folded: Annotated[bool, typer.Option("--folded", help="Both directions as one edge.")] = False,
+    between: Annotated[
+        tuple[str, str] | None, typer.Option(metavar="NAME NAME", help="The sentences behind what one is to the other.")
+    ] = None,
+    compare: Annotated[
+        tuple[str, str] | None, typer.Option(metavar="OUTLET OUTLET", help="Where two outlets' networks differ.")
+    ] = None,
+    by: Annotated[str | None, typer.Option(help="The coalitions of each month, quarter, half or year.")] = None,
+    format: Annotated[str, typer.Option(help="table, jsonl or csv.")] = "table",
+) -> None:
+    """Who stands with whom, as the documents have it: signed edges, by independent documents, and the two coalitions.
+
+    Every edge stands on somebody's word: `--between` opens its sentences, `--vouched-by` keeps what one voucher says.
+    """
+    import purport
+    from purport.console_network import print_comparison, print_evidence, print_network, print_windows
+    from purport.network.aggregate import windows
+    from purport.network.change import compared
+
+    if format not in ("table", "jsonl", "csv"):
+        raise UsageError(f"no format is called {format!r}; there are table, jsonl, csv")
+    if sum(one is not None for one in (between, compare, by)) > 1:
+        raise UsageError("--between, --compare and --by ask for different things; give one of them")
+    if by is not None and by not in MONTHS:
+        raise UsageError(f"no window is called {by!r}; there are {', '.join(MONTHS)}")
+    with purport.open(store) as corpus:
+        standing = corpus.standing
+        ties = standing.chosen(since, until, outlet, vouched_by, kind)
+        if between is not None:
+            one, other = (standing.one(name) for name in between)
+            own = [tie.id for tie in ties if (tie.holder, tie.target) == (one, other)]
+            print_evidence(corpus.evidence(own), format)
+        elif compare is not None:
+            told = (standing.chosen(since, until, [name], vouched_by, kind) for name in compare)
+            ours, theirs = (standing.network(own, least=least, directed=not folded) for own in told)
+            print_comparison(compared(ours, theirs), compare, {**ours.names(), **theirs.names()}, format)
+        elif by is not None:
+            cut = [
+                (label, standing.network(slice_, least=least, directed=False, resamples=0))
+                for label, slice_ in windows(ties, MONTHS[by])
+            ]
+            print_windows(cut, format)
+        else:
+            found = standing.network(ties, least=least, directed=not folded)
+            camps = found if folded else standing.network(ties, least=least, directed=False, resamples=0)
+            print_network(found, purport.balance(camps), format)
