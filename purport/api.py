@@ -17,6 +17,7 @@ from purport.compare import Change, compare
 from purport.document import Document, Metadata
 from purport.errors import ReadError, UsageError
 from purport.export import EXPORTS, Material, actors_table, claims_table, documents_table, links_table, statements_table
+from purport.lexicons.brought import bring, read_brought
 from purport.record import Record
 from purport.rows import Actor, ActorLink, Claim, DocumentRow, Evidence, Judgement, Statement
 from purport.standing import Standing
@@ -201,6 +202,7 @@ class Corpus:
         metadata: str | Path | None = None,
         workers: int | None = None,
         again: bool = False,
+        actors: str | Path | None = None,
         care: pipeline.Care = pipeline.Care(),
         progress: Callable[[pipeline.Progress], None] | None = None,
         stop: Callable[[], bool] = lambda: False,
@@ -209,8 +211,9 @@ class Corpus:
 
         `told` is what is known of all of them, `metadata` a table (columns file, outlet, published, ...) of what is
         known of each, which goes over it. With `again`, what is there is analysed anew with this build, and what the
-        run before found is kept for `diff`. `care` says how far one document may go; once `stop` says so, the
-        documents in hand are finished. What cannot be read is in the summary's `failed`. Raises `ReadError` for
+        run before found is kept for `diff`. `actors` is a table of the user's own actors and their names, which go over
+        those that ship (see `purport.lexicons.brought`). `care` says how far one document may go; once `stop` says so,
+        the documents in hand are finished. What cannot be read is in the summary's `failed`. Raises `ReadError` for
         a path that is not there, `UsageError` for a malformed table, `StoreError` where the store cannot be written.
         """
         if isinstance(paths, str | Path):
@@ -226,9 +229,14 @@ class Corpus:
             shares=count,
         )
         self.close()  # a forked worker must not inherit an open connection (sqlite.org, howtocorrupt.html, 2.6)
-        summary = pipeline.read_into(
-            self.path, todo, workers=count, progress=progress, again=again, care=care, stop=stop
-        )
+        own = read_brought(Path(actors)) if actors is not None else None
+        bring(own)  # workers are forked with it
+        try:
+            summary = pipeline.read_into(
+                self.path, todo, workers=count, progress=progress, again=again, care=care, stop=stop, table=own
+            )
+        finally:
+            bring(None)
         summary.unused = unused
         return summary
 

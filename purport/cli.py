@@ -120,6 +120,10 @@ def read(
         Path | None,
         typer.Option(metavar="TABLE", help="A CSV or TSV with the columns file, outlet, author, title, published, ..."),
     ] = None,
+    actors: Annotated[
+        Path | None,
+        typer.Option(metavar="TABLE", help="A CSV or TSV with your own actors: name, type, aliases, hostile, ..."),
+    ] = None,
     encoding: Annotated[str | None, typer.Option(help="The character encoding of text files.")] = None,
     column: Annotated[
         list[str] | None,
@@ -164,6 +168,7 @@ def read(
             metadata=metadata,
             workers=workers,
             again=again,
+            actors=actors,
             care=care,
             progress=shown,
             stop=stop,

@@ -16,6 +16,7 @@ from purport.errors import PurportError, ReadError, UsageError
 from purport.extract.attributions import attributions
 from purport.extract.propositions import propositions
 from purport.extract.stances import stances
+from purport.lexicons.brought import Brought, bring, brought
 from purport.packed import packed
 from purport.pool import Alive, Crash, Done, Pool
 from purport.record import Attribution, Mention, Proposition, Record, Run, Stance
@@ -25,10 +26,16 @@ from purport.times import dated_record
 from purport.version import __version__
 
 
-@cache
 def current_run() -> Run:
-    """The run that this build makes records under. Nothing of the machine or the clock is in it."""
-    return Run(__version__, analyse.parts())
+    """The run that this build makes records under, with what the user brought. Nothing of the machine or the clock is
+    in it."""
+    own = brought()
+    return Run(__version__, _parts(), (("actors", own),) if own else ())
+
+
+@cache
+def _parts() -> tuple[tuple[str, str], ...]:
+    return analyse.parts()
 
 
 def process(document: Document, language: str | None = None) -> Record:
@@ -123,10 +130,13 @@ def documents_of(job: Job) -> Iterator[Document | read.Failure]:
             yield found
 
 
-def work(job: Job, store: Path | None = None) -> Iterator[Item | Alive]:
+def work(job: Job, store: Path | None = None, table: Brought | None = None) -> Iterator[Item | Alive]:
     """What comes of one job; documents that the `store` has analysed are not analysed again, and those that were left
     out as foreign only if they are now said to be English; all are where there is no store. Errors come as problems.
+    `table` are the actors that the user brought.
     """
+    if table is not None and brought() != table.digest:
+        bring(table)
     # Only ever run in a worker. urllib3, which trafilatura imports for downloads that are never asked for, would open
     # a socket to see whether there is IPv6, and nothing here may open one.
     socket.has_ipv6 = False
@@ -270,18 +280,21 @@ def read_into(
     again: bool = False,
     care: Care = Care(),
     stop: Callable[[], bool] = lambda: False,
+    table: Brought | None = None,
 ) -> Summary:
     """Read all jobs into the store at `path`, which is made where there is none.
 
     `workers` processes (as many as there are cores, by default) read and analyse; this one writes, a document a
     transaction, so that it can be stopped at any instant and begun again. With `again` documents that are there are
     analysed anew. Once `stop` says so, the documents in hand are finished and no more are begun. Raises `StoreError`
-    where the store cannot be written.
+    where the store cannot be written. `table` are actors that the user brought, for this reading alone.
     """
     count = max(1, min(worker_count(workers), len(todo)))
     with Store(path, write=True):
         pass  # so that workers find a store that is whole and of this version
-    pool: Pool[Job, Item] = Pool(count, partial(work, store=None if again else path), care.seconds, care.memory)
+    pool: Pool[Job, Item] = Pool(
+        count, partial(work, store=None if again else path, table=table), care.seconds, care.memory
+    )
     try:
         with Store(path, write=True) as store:
             summary = _collect(store, pool.run(todo, stop), todo, progress, again=again)

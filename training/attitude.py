@@ -10,8 +10,6 @@ the last checkpoint in `--out`.
 from __future__ import annotations
 
 import argparse
-import csv
-import hashlib
 import json
 import re
 import sys
@@ -26,6 +24,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from bench.stance import HELD, dse, macro, newsmtsc, share_of
 from purport.analyse.masking import MARKS, shown
 from purport.analyse.reading import doubled, plain
 from purport.analyse.wordpiece import WordPiece
@@ -95,36 +94,9 @@ def case(text: str, spans: Sequence[tuple[int, int]], label: int, cutter: WordPi
     return Case(tuple(ids), tuple(place + 1 for place in places), label)
 
 
-def share_of(name: str) -> float:
-    """A number of 0..1 that depends on the name alone."""
-    return int(hashlib.sha256(name.encode()).hexdigest()[:8], 16) / 2**32
-
-
-def unmarked(sentence: str, p: str, q: str) -> tuple[str, tuple[int, int], tuple[int, int]]:
-    """A sentence of DSE, in which the two actors stand in brackets, without them, and where the two are."""
-    first = re.search(rf"\[\s*{re.escape(p.strip())}\s*\]", sentence)
-    second = re.compile(rf"\[\s*{re.escape(q.strip())}\s*\]").search(sentence, first.end()) if first else None
-    if first is None or second is None:
-        raise SystemExit(f"not in the form of DSE: {sentence[:80]}")
-    (a, b), (c, d) = first.span(), second.span()
-    text = sentence[:a] + sentence[a + 1 : b - 1] + sentence[b:c] + sentence[c + 1 : d - 1] + sentence[d:]
-    return text, (a, b - 2), (c - 2, d - 4)
-
-
 def of_dse(path: Path, cutter: WordPiece) -> list[tuple[str, Case]]:
     """The pairs of a file of DSE, each with its bare sentence."""
-    found = []
-    with path.open(encoding="utf-8", newline="") as file:
-        for sentence, p, q, label in csv.reader(file, delimiter="\t"):
-            text, one, other = unmarked(sentence, p, q)
-            found.append((text, case(text, [one, other], int(label), cutter)))
-    return found
-
-
-def story(name: str) -> str:
-    """The article that an id of NewsMTSC is of; of AllSides the story, which several articles tell."""
-    parts = name.split("_")
-    return f"allsides {parts[2]}" if parts[0] == "allsides" else " ".join(parts[:3])
+    return [(pair.text, case(pair.text, [pair.p, pair.q], pair.label, cutter)) for pair in dse(path)]
 
 
 _NAME = re.compile(r"(?<!^)\b[A-Z][a-z]+(?: [A-Z][a-z]+)*\b")
@@ -140,16 +112,11 @@ def of_newsmtsc(path: Path, cutter: WordPiece) -> list[tuple[str, Case, Case]]:
     """The targets of a file of NewsMTSC, each with the article it is of, alone and with another name masked too, as
     where the attitude of one to another is asked at the same time."""
     found = []
-    for line in path.read_text("utf-8").splitlines():
-        told = json.loads(line)
-        for target in told["targets"]:
-            span = (target["from"], target["to"])
-            label = round(target["polarity"] / 2) - 1
-            text = told["sentence_normalized"]
-            alone = case(text, [span], label, cutter)
-            other = beside(text, span)
-            both = alone if other is None else case(text, [span, other], label, cutter)
-            found.append((story(told["primary_gid"]), alone, both._replace(places=both.places[:1])))
+    for one in newsmtsc(path):
+        alone = case(one.text, [one.target], one.label + 1, cutter)
+        other = beside(one.text, one.target)
+        both = alone if other is None else case(one.text, [one.target, other], one.label + 1, cutter)
+        found.append((one.story, alone, both._replace(places=both.places[:1])))
     return found
 
 
@@ -185,13 +152,6 @@ def hidden(ids: Tensor, places: Tensor, mask: Tensor, share: float, unknown: int
     return torch.where(chosen, unknown, ids)
 
 
-def macro(said: Sequence[int], gold: Sequence[int], classes: int) -> float:
-    """The mean of the classes' F1."""
-    table = np.zeros((classes, classes))
-    np.add.at(table, (list(gold), list(said)), 1)
-    return float(np.mean([2 * table[c, c] / max(1, table[c].sum() + table[:, c].sum()) for c in range(classes)]))
-
-
 def scored(model: Attitude, cases: Sequence[Case]) -> np.ndarray:
     """The scores of cases of one kind, in their order."""
     model.eval()
@@ -210,7 +170,8 @@ def scored(model: Attitude, cases: Sequence[Case]) -> np.ndarray:
 def judged(model: Attitude, cases: Sequence[Case]) -> float:
     """Macro F1 over the classes."""
     scores = scored(model, cases)
-    return round(macro(scores.argmax(1).tolist(), [one.label for one in cases], scores.shape[1]), 4)
+    labels = [one.label for one in cases]
+    return round(macro(scores.argmax(1).tolist(), labels, range(scores.shape[1])), 4)
 
 
 class Split(NamedTuple):
@@ -234,10 +195,10 @@ def splits(folder: Path, cutter: WordPiece) -> tuple[Split, Split]:
     )
     every = of_newsmtsc(folder / "newsmtsc" / "train.jsonl", cutter)
     tones = Split(
-        [one for name, one, _ in every if share_of(name) >= 0.15],
-        [one for name, one, _ in every if 0.1 <= share_of(name) < 0.15],
-        [one for name, one, _ in every if share_of(name) < 0.1],
-        [both for name, _, both in every if share_of(name) >= 0.15],
+        [one for name, one, _ in every if share_of(name) >= HELD + 0.05],
+        [one for name, one, _ in every if HELD <= share_of(name) < HELD + 0.05],
+        [one for name, one, _ in every if share_of(name) < HELD],
+        [both for name, _, both in every if share_of(name) >= HELD + 0.05],
     )
     return pairs, tones
 

@@ -36,11 +36,17 @@ class Plain:
     back: tuple[int, ...] | range
 
 
+_STAMP = re.compile(r"\s*(?:date|published|posted|updated)[: ]\s*\d{4}-\d{2}-\d{2}\s+(?=\S)", re.IGNORECASE)
+"""What a page's own label leaves before a text: "date 2031-03-04 "."""
+
+
 def dateline(text: str, start: int, end: int) -> int:
-    """Where the words of a news story begin in `text[start:end]`: behind "SKERRIN, March 4 (Halyard) — ", else at
-    `start`. A dateline is nobody's words, and a parse that takes it for the subject goes astray."""
-    match = _DATELINE.match(text, start, end)
-    return match.end() if match else start
+    """Where the words of a news story begin in `text[start:end]`: behind "SKERRIN, March 4 (Halyard) — " or a stamp of
+    the day, else at `start`. A dateline is nobody's words, and a parse that takes it for the subject goes astray."""
+    stamp = _STAMP.match(text, start, end)
+    begin = stamp.end() if stamp else start
+    match = _DATELINE.match(text, begin, end)
+    return match.end() if match else begin
 
 
 def plain(text: str, start: int, end: int) -> Plain:

@@ -29,10 +29,34 @@ class ActorRow:
     held: str
 
 
+_over: tuple[ActorRow, ...] = ()
+
+
+def go_over(rows: tuple[ActorRow, ...]) -> None:
+    """Let the user's rows go over those that ship: a name or alias of theirs means nobody else."""
+    global _over
+    _over = rows
+    for known in (actors, by_name, named, adjectives, metonyms):
+        known.cache_clear()
+
+
+def over() -> tuple[ActorRow, ...]:
+    """The user's rows."""
+    return _over
+
+
 @cache
 def actors() -> tuple[ActorRow, ...]:
-    """All rows in their order. Raises `ValueError`, naming the line, on a row that is malformed."""
-    return parse_actors((files(__package__) / "actors.tsv").read_text(encoding="utf-8"))
+    """All rows, the user's first. Raises `ValueError`, naming the line, on a row that is malformed."""
+    shipped = parse_actors((files(__package__) / "actors.tsv").read_text(encoding="utf-8"))
+    own = {row.name for row in _over}
+    return (*_over, *(row for row in shipped if row.name not in own))
+
+
+@cache
+def by_name() -> dict[str, ActorRow]:
+    """The rows by neutral name."""
+    return {row.name: row for row in actors()}
 
 
 @cache
@@ -98,4 +122,5 @@ def _by(column: str) -> dict[str, tuple[ActorRow, ...]]:
         own = (row.name,) if column == "aliases" else ()
         for one in (*own, *getattr(row, column)):
             found.setdefault(one, []).append(row)
-    return {name: tuple(rows) for name, rows in found.items()}
+    mine = set(_over)
+    return {name: tuple(row for row in rows if row in mine) or tuple(rows) for name, rows in found.items()}

@@ -23,10 +23,34 @@ class PartisanRow:
     example: str
 
 
+_over: tuple[PartisanRow, ...] = ()
+
+
+def go_over(rows: tuple[PartisanRow, ...]) -> None:
+    """Let the user's rows go over those that ship."""
+    global _over
+    _over = rows
+    partisans.cache_clear()
+    by_how.cache_clear()
+
+
+def over() -> tuple[PartisanRow, ...]:
+    """The user's rows."""
+    return _over
+
+
 @cache
 def partisans() -> tuple[PartisanRow, ...]:
-    """All rows in their order. Raises `ValueError`, naming the line, on a row that is malformed."""
-    return parse_partisans((files(__package__) / "partisan.tsv").read_text(encoding="utf-8"))
+    """All rows, the user's last. Raises `ValueError`, naming the line, on a row that is malformed."""
+    shipped = parse_partisans((files(__package__) / "partisan.tsv").read_text(encoding="utf-8"))
+    own = {row.name.lower() for row in _over}
+    return (*(row for row in shipped if row.how != "name" or row.name.lower() not in own), *_over)
+
+
+@cache
+def by_how(how: str) -> dict[str, PartisanRow]:
+    """The rows of one of `HOWS`, by name in lower case."""
+    return {row.name.lower(): row for row in partisans() if row.how == how}
 
 
 def parse_partisans(table: str) -> tuple[PartisanRow, ...]:

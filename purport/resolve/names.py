@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
 
-from purport.lexicons.actors import ActorRow, actors, adjectives, metonyms, named
+from purport.lexicons.actors import ActorRow, adjectives, by_name, metonyms, named
 from purport.lexicons.given import given
-from purport.lexicons.partisan import PartisanRow, partisans
+from purport.lexicons.partisan import by_how
 from purport.lexicons.titles import titles
 
 _MARKS = "\"“”‘’'«»`()[],;:."
@@ -39,16 +38,6 @@ class Name:
         return " ".join(self.core)
 
 
-@cache
-def _by_how(how: str) -> dict[str, PartisanRow]:
-    return {row.name.lower(): row for row in partisans() if row.how == how}
-
-
-@cache
-def _neutral() -> dict[str, ActorRow]:
-    return {row.name: row for row in actors()}
-
-
 def read_name(words: Sequence[str]) -> Name:
     """What the words of a name say; marks and a genitive's ending at its ends are left out."""
     own = _bare(words)
@@ -56,9 +45,9 @@ def read_name(words: Sequence[str]) -> Name:
     known = _row(whole) or _row(" ".join(_bare(words, article=False)))
     if known is not None:
         return Name(own, row=known)
-    partisan = _by_how("name").get(whole.lower())
+    partisan = by_how("name").get(whole.lower())
     if partisan is not None:
-        row = _neutral().get(partisan.of)
+        row = by_name().get(partisan.of)
         # Of a person the neutral name counts as the name, so that it meets the others.
         core = own if row is not None or not partisan.of else tuple(partisan.of.split())
         return Name(core, tone=partisan.tone, row=row, neutral=partisan.of)
@@ -76,15 +65,15 @@ def read_name(words: Sequence[str]) -> Name:
             gender = gender or title[1]
             own = own[size:]
             continue
-        side = _by_how("prefix").get(own[0].lower())
+        side = by_how("prefix").get(own[0].lower())
         if side is None or not own[0][0].isupper():
             break
         tone = tone or side.tone
         if own[1].lower() in ("of", "for"):
             break  # "Martyr of the Valley" has no name behind it
         own = own[1:]
-    if len(own) > 1 and own[-1].lower() in _by_how("suffix"):
-        tone = tone or _by_how("suffix")[own[-1].lower()].tone
+    if len(own) > 1 and own[-1].lower() in by_how("suffix"):
+        tone = tone or by_how("suffix")[own[-1].lower()].tone
         rows = named().get(" ".join(own[:-1]), ()) or adjectives().get(" ".join(own[:-1]), ())
         if rows:
             return Name(own, tuple(borne), tone, rows[0], rows[0].name)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from purport import BlockKind, Proposition, Record, read
+from purport import BlockKind, Corpus, Metadata, Proposition, Record, balance, network, read
+from purport import open as open_corpus
 from purport.record import Mention
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "examples"
-KINDS = ("heading", "attribution", "proposition", "place", "time", "actor", "apart", "partisan")
+KINDS = ("heading", "attribution", "proposition", "place", "time", "actor", "apart", "partisan", "edge", "camp")
 
 pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="the article is not on this machine (../shared/data)")
 
@@ -34,9 +36,27 @@ def folded(text: str) -> str:
     return text.casefold().replace("’", "'")
 
 
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
+    path = tmp_path_factory.mktemp("article") / "corpus.db"
+    with open_corpus(path) as found:
+        told = Metadata(outlet="State news agency", published="2024-12-30")
+        found.add([SHARED / "state-media-article.txt"], told=told, workers=1)
+        yield found
+
+
 @pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row[0]}: {row[1][:40]}")
-def test_expected(record: Record, row: list[str]) -> None:
+def test_expected(record: Record, corpus: Corpus, row: list[str]) -> None:
     kind, a, b, c, want = row
+    if kind == "edge":
+        assert edge(record, a, b, want) == ""
+        return
+    if kind == "camp":
+        camps = balanced(corpus)
+        one, other = ({camps[full(name)] for name in side.split("; ")} for side in (a, b))
+        assert len(one) == len(other) == 1
+        assert one != other
+        return
     if kind == "proposition":
         found = claimed(record, a, b, c)
         print(f"{a} | {b} | {c} | {want}:", *(told(record, one) for one in found), sep="\n    ")
@@ -77,6 +97,64 @@ def test_expected(record: Record, row: list[str]) -> None:
         and folded(c) in folded(record.text(one.content))
     ]
     assert [one.kind.value for one in fitting] == [want]
+
+
+def edge(record: Record, a: str, b: str, want: str) -> str:
+    """What is wrong with how one stands to the other, by the stances that the row's voucher holds; "" for nothing."""
+    holders = {None} if a == "outlet" else called(record, a)
+    targets = called(record, b)
+    by = {one.id: folded(record.text(one.source)) for one in record.attributions}
+    voucher = want.partition("vouched by the ")[2]
+    own = [
+        one.sign
+        for one in record.stances
+        if one.holder in holders
+        and one.target in targets
+        and (folded(voucher) in by[one.voucher] if voucher and one.voucher else not voucher and one.voucher is None)
+    ]
+    print(f"{a} -> {b} ({want}): {own}")
+    sign = int(want.split(",")[0])
+    return "" if own and sum(own) * sign > 0 else f"its stances are {own}"
+
+
+def called(record: Record, name: str) -> set[str | None]:
+    """The ids of the entities that have the name, else of those without one that are described by it."""
+    named = {one.id for one in record.entities if one.name == full(name)}
+    return {*(named or (one.id for one in record.entities if not one.name and folded(name) in folded(str(one.names))))}
+
+
+FULL = {
+    "Soleimani": "Qasem Soleimani",
+    "US": "United States",
+    "ISIL": "Islamic State of Iraq and the Levant",
+    "outlet": "State news agency",
+}
+
+
+def full(name: str) -> str:
+    """The name of the actor that the table calls so."""
+    return FULL.get(name, name)
+
+
+def balanced(corpus: Corpus) -> dict[str, int]:
+    """The two coalitions of the article's telling, by names of actors."""
+    found = network(corpus, directed=False)
+    names = found.names()
+    camps = {names[one]: camp for one, camp in balance(found).camps.items()}
+    print(*sorted(camps.items(), key=lambda one: one[1]), sep="\n    ")
+    return camps
+
+
+def test_on_the_texts_own_word_what_the_officials_admitted_is_gone(corpus: Corpus) -> None:
+    def said(**told: str) -> dict[tuple[str, str], int]:
+        found = network(corpus, **told)  # type: ignore[arg-type]
+        names = found.names()
+        return {(names[one.holder], names[one.target]): one.sign for one in found.edges}
+
+    assert said()[full("US"), full("ISIL")] == 1
+    own = said(vouched_by="outlet")
+    assert (full("US"), full("ISIL")) not in own
+    assert own[full("outlet"), full("US")] == -1
 
 
 def naming(record: Record, name: str) -> list[Mention]:
