@@ -24,6 +24,8 @@ _DENSITY = 0.24
 GAP = 150
 """Pixels between two camps."""
 _MARGIN = 34
+_NARROW = 210
+"""No room is narrower, or its name would be wider than it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,12 @@ def layout(groups: Sequence[Sequence[str]], sizes: dict[str, tuple[float, float]
         if extent is None:
             rooms.append(None)
             continue
-        room = Room(left, 0, int(extent[2] - extent[0]) + 2 * _MARGIN, height + 2 * _MARGIN)
+        inside = int(extent[2] - extent[0])
+        room = Room(left, 0, max(_NARROW, inside + 2 * _MARGIN), height + 2 * _MARGIN)
+        aside = (room.width - inside) // 2
         down = _MARGIN + (height - int(extent[3] - extent[1])) // 2
         for one, (x, y) in zip(group, own.tolist(), strict=True):
-            places[one] = (round(x - extent[0]) + left + _MARGIN, round(y - extent[1]) + down)
+            places[one] = (round(x - extent[0]) + left + aside, round(y - extent[1]) + down)
         rooms.append(room)
         left += room.width + GAP
     width = max(left - GAP, 0)
@@ -116,9 +120,10 @@ def _camp(group: Sequence[str], sizes: dict[str, tuple[float, float]], edges: Se
         wanted = np.minimum(wanted, wanted[:, through, None] + wanted[None, through])
     found = _stress(np.minimum(wanted, _APART))
     if len(group) > 1:
+        if np.ptp(found[:, 0]) > np.ptp(found[:, 1]):
+            found = found[:, ::-1].copy()  # upright, or edges to the other camp would run through this one
         spread = np.ptp(found, axis=0) + 0.5
         room = float((boxes[:, 0] * boxes[:, 1]).sum()) / _DENSITY
-        # Somewhat higher than wide, since two camps stand side by side, but names are wide.
         found *= np.sqrt(room / float(spread[0] * spread[1]))
     return _apart(found.round(), boxes)
 
