@@ -10,6 +10,7 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
@@ -207,3 +208,17 @@ def document_id(sha256: str, format: str, selector: str = "") -> str:
     The format is part of it, since the same bytes are another text as Markdown than as plain text.
     """
     return hashlib.sha256(f"{sha256}\n{format}\n{selector}".encode()).hexdigest()[:16]
+
+
+PERIOD_FORMS = "2031, 2031-04 or 2031-04-02"
+
+
+def is_period(value: str) -> bool:
+    """Whether it is a year, a month or a day, in one of `PERIOD_FORMS`."""
+    if len(value) not in (4, 7, 10):
+        return False
+    try:
+        date.fromisoformat(value + "-01-01"[len(value) - 4 :] if len(value) < 10 else value)
+    except ValueError:
+        return False
+    return True

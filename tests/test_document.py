@@ -4,7 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from purport.document import Document, Metadata, Place, Segment, SourceMap, Span, Unit, document_id, trimmed
+from purport.document import (
+    PERIOD_FORMS,
+    Document,
+    Metadata,
+    Place,
+    Segment,
+    SourceMap,
+    Span,
+    Unit,
+    document_id,
+    is_period,
+    trimmed,
+)
 from tests.made import HOSTILE_TEXT, bare
 
 PAIRS = st.tuples(st.integers(0, 50), st.integers(1, 50)).map(lambda p: Span(p[0], p[0] + p[1]))
@@ -74,3 +86,14 @@ def test_an_id_is_that_of_the_bytes_and_of_what_was_taken_of_them() -> None:
     taken = Document(one.text, (), one.source_map, one.format, one.source, selector="text=body")
     marked = Document(one.text, (), one.source_map, "markdown", one.source)
     assert len({one.id, taken.id, marked.id, bare("Denk said so").document.id}) == 4
+
+
+@pytest.mark.parametrize(
+    "value, good",
+    [
+        *((form, True) for form in PERIOD_FORMS.replace(" or", ",").split(", ")),
+        *((wrong, False) for wrong in ("", "31", "2031-4", "2031-13", "2031-02-30", "2031-04-02T10", "last year")),
+    ],
+)
+def test_what_a_period_is(value: str, good: bool) -> None:
+    assert is_period(value) == good

@@ -34,7 +34,7 @@ Export = Callable[[Material, Path], list[Path]]
 
 
 @contextmanager
-def _written(path: Path, mode: str = "w") -> Iterator[IO[Any]]:
+def whole_file(path: Path, mode: str = "w") -> Iterator[IO[Any]]:
     """A file that is there whole or not at all: it gets its name when all of it is written."""
     part = path.with_name(f".{path.name}.part")
     try:
@@ -52,7 +52,7 @@ def _written(path: Path, mode: str = "w") -> Iterator[IO[Any]]:
 def jsonl(material: Material, folder: Path) -> list[Path]:
     """`records.jsonl`: one record a line, by document id."""
     path = folder / "records.jsonl"
-    with _written(path) as file:
+    with whole_file(path) as file:
         for record in material.records():
             file.writelines(codec.record_json(record))
             file.write("\n")
@@ -71,7 +71,7 @@ def table_csv(material: Material, folder: Path) -> list[Path]:
         ("links", material.links(), ActorLink),
     ):
         path = folder / f"{name}.csv"
-        with _written(path) as file:
+        with whole_file(path) as file:
             write_csv(file, rows, kind)
         written.append(path)
     return written
@@ -100,7 +100,7 @@ def _cell(name: str, value: object) -> str:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, float):
+    if isinstance(value, int | float):
         return repr(value)
     if name.endswith("_spans"):
         return codec.spans_text(value)  # type: ignore[arg-type]
@@ -125,7 +125,7 @@ def parquet(material: Material, folder: Path) -> list[Path]:
         ("links", links_table(material.links())),
     ):
         path = folder / f"{name}.parquet"
-        with _written(path, "wb") as file, ParquetWriter(file, tables.schema, compression="zstd") as writer:
+        with whole_file(path, "wb") as file, ParquetWriter(file, tables.schema, compression="zstd") as writer:
             writer.write_table(tables)
         written.append(path)
     return written
@@ -140,7 +140,7 @@ def brat(material: Material, folder: Path) -> list[Path]:
         stem = names[record.document.id]
         for suffix, content in (("txt", record.document.text), ("ann", standoff(record))):
             path = folder / f"{stem}.{suffix}"
-            with _written(path, "wb") as file:
+            with whole_file(path, "wb") as file:
                 file.write(content.encode())
             written.append(path)
     return written

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+from purport.export.network_rows import EdgeRow, NodeRow
 from purport.rows import Actor, ActorLink, Claim, DocumentRow, Statement
 
 if TYPE_CHECKING:
@@ -18,8 +19,9 @@ def _schema(kind: type) -> pa.Schema:
     text, spans = pa.string(), pa.list_(pa.list_(pa.int32()))
     kinds = {"confidence": pa.float64(), "characters": pa.int64(), "attributions": pa.int64(), "analysed": pa.bool_()}
     kinds |= dict.fromkeys(("mentions", "documents", "statements", "hostile", "laudatory"), pa.int64())
-    kinds |= {"own": pa.bool_(), "endorsed": pa.bool_()}
-    several = {"chain", "notes", "paths", "times", "places", "unsure", "names"}
+    kinds |= dict.fromkeys(("sign", "positive", "negative", "neutral", "camp"), pa.int64())
+    kinds |= {"own": pa.bool_(), "endorsed": pa.bool_(), "steady": pa.float64(), "certain": pa.float64()}
+    several = {"chain", "notes", "paths", "times", "places", "unsure", "names", "ties"}
     return pa.schema(
         [
             (
@@ -73,3 +75,13 @@ def actors_table(rows: Iterable[Actor]) -> pa.Table:
 def links_table(rows: Iterable[ActorLink]) -> pa.Table:
     """What makes up actors as an Arrow table; `names` is a list of strings."""
     return _table(ActorLink, rows)
+
+
+def nodes_table(rows: Iterable[NodeRow]) -> pa.Table:
+    """Actors of a network as an Arrow table."""
+    return _table(NodeRow, rows)
+
+
+def edges_table(rows: Iterable[EdgeRow]) -> pa.Table:
+    """Edges of a network as an Arrow table; `ties` is a list of strings."""
+    return _table(EdgeRow, rows)

@@ -7,12 +7,13 @@ read, not who stands with whom. How far the sign of an edge hangs on single docu
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from purport.document import PERIOD_FORMS, is_period
 from purport.errors import UsageError
 from purport.ties import Edge, Network, Node, Tie
 
@@ -59,8 +60,8 @@ def chosen(
     Raises `UsageError` for a date that is none.
     """
     for name, value in (("since", since), ("until", until)):
-        if value is not None and not _is_period(value):
-            raise UsageError(f"{name} {value!r} is not a date; write YYYY, YYYY-MM or YYYY-MM-DD")
+        if value is not None and not is_period(value):
+            raise UsageError(f"{name} {value!r} is not a date; write {PERIOD_FORMS}")
     places = None if outlets is None else {outlet.casefold() for outlet in outlets}
 
     def fits(tie: Tie) -> bool:
@@ -103,16 +104,6 @@ def _label(published: str, months: int) -> str:
     return f"{year}-{'Q' if months == 3 else 'H'}{(int(month) - 1) // months + 1}"
 
 
-def _is_period(value: str) -> bool:
-    if len(value) not in (4, 7, 10):
-        return False
-    try:
-        date.fromisoformat(value + "-01-01"[len(value) - 4 :] if len(value) < 10 else value)
-    except ValueError:
-        return False
-    return True
-
-
 def _network(
     ties: Iterable[Tie], nodes: Mapping[str, Node], directed: bool, least: int, resamples: int, seed: int
 ) -> Network:
@@ -121,17 +112,17 @@ def _network(
     kept = [tie for tie in ties if tie.holder != tie.target and tie.holder in nodes and tie.target in nodes]
     if not kept:
         return Network((), (), directed)
-    ids, holders, targets, signs, _, _, documents, copies, _, published, certainty, _ = zip(*kept, strict=True)
+    holders, targets = [tie.holder for tie in kept], [tie.target for tie in kept]
     actors = sorted(set(holders) | set(targets))
     number = {actor: i for i, actor in enumerate(actors)}
     one, other = _numbers(holders, number), _numbers(targets, number)
     if not directed:
         one, other = np.minimum(one, other), np.maximum(one, other)
     pairs, edge_of = np.unique(one * len(actors) + other, return_inverse=True)
-    groups = [group or document for group, document in zip(copies, documents, strict=True)]
+    groups = [tie.copies or tie.document for tie in kept]
     group_number = {group: i for i, group in enumerate(sorted(set(groups)))}
     group_of = _numbers(groups, group_number)
-    sign_of = np.sign(np.asarray(signs, dtype=np.int64))
+    sign_of = np.sign(np.asarray([tie.sign for tie in kept], dtype=np.int64))
 
     # A document counts once for each edge, with the sign that it gives more often: one that calls somebody a hero
     # five times and quotes a reproach once is for him.
@@ -144,31 +135,45 @@ def _network(
     counted = np.bincount(cell_edge, minlength=len(pairs))
     sign = np.sign(positive - negative)
     steady = _steady(has[2].astype(np.int64) - has[0], cell_edge, cell_group, sign, len(group_number), resamples, seed)
-    sure = np.bincount(edge_of, np.asarray([value == "CT+" for value in certainty]), len(pairs))
+    sure = np.bincount(edge_of, np.asarray([tie.certainty == "CT+" for tie in kept]), len(pairs))
     total = np.bincount(edge_of, minlength=len(pairs))
-
-    order = _ordered(ids, published, edge_of)
-    ends = np.cumsum(total)
-    kept_edges = np.flatnonzero(counted >= least)
     columns = (pairs // len(actors), pairs % len(actors), sign, positive, negative, neutral, counted, steady)
-    edges = []
-    for holder, target, way, more, fewer, none, any_, share, sure_share, start, end in zip(
-        *(column[kept_edges].tolist() for column in (*columns, sure / total, ends - total, ends)), strict=True
-    ):
-        own = order[start:end]
-        dates = [published[tie] for tie in own if published[tie]] or [""]
-        told = tuple([ids[tie] for tie in own])
-        between = (actors[holder], actors[target])
-        edges.append(Edge(*between, way, more, fewer, none, any_, share, sure_share, dates[0], dates[-1], told))
+    edges = _edges(kept, edge_of, actors, (*columns, sure / total), counted >= least)
     present = {edge.holder for edge in edges} | {edge.target for edge in edges}
     return Network(tuple(nodes[actor] for actor in actors if actor in present), tuple(edges), directed)
+
+
+def _edges(
+    kept: Sequence[Tie],
+    edge_of: _Ints,
+    actors: Sequence[str],
+    columns: Sequence[NDArray[Any]],
+    wanted: NDArray[np.bool_],
+) -> list[Edge]:
+    """The `wanted` edges: of each a row of `columns`, in the order of `Edge`, its dates and its ties."""
+    order = _ordered([tie.id for tie in kept], [tie.published for tie in kept], edge_of)
+    ids, dates = [kept[place].id for place in order], [kept[place].published for place in order]
+    total = np.bincount(edge_of)
+    undated = np.bincount(edge_of, np.asarray([tie.published == "" for tie in kept])).astype(np.int64)
+    ends = np.cumsum(total)
+    starts = ends - total
+    rows = (column[wanted].tolist() for column in (*columns, starts, starts + undated, ends))
+    edges = []
+    for holder, target, sign, positive, negative, neutral, documents, steady, certain, start, known, end in zip(
+        *rows, strict=True
+    ):
+        # Within an edge ties are sorted by date, those without one first.
+        first, last = (dates[known], dates[end - 1]) if known < end else ("", "")
+        between, counts = (actors[holder], actors[target]), (positive, negative, neutral, documents)
+        edges.append(Edge(*between, sign, *counts, steady, certain, first, last, tuple(ids[start:end])))
+    return edges
 
 
 def _numbers(names: Iterable[str], number: Mapping[str, int]) -> _Ints:
     return np.fromiter(map(number.__getitem__, names), dtype=np.int64)
 
 
-def _ordered(ids: tuple[str, ...], published: tuple[str, ...], edge_of: _Ints) -> list[int]:
+def _ordered(ids: Sequence[str], published: Sequence[str], edge_of: _Ints) -> list[int]:
     """Places of the ties, edge by edge, each edge's by date and id."""
     day = {told: i for i, told in enumerate(sorted(set(published)))}
     rank = {tie: i for i, tie in enumerate(sorted(ids))}

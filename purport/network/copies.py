@@ -25,6 +25,8 @@ _NEAR = 8
 thousand would else be pairs by the million."""
 _FEW = 20
 """Texts of fewer shingles are copies only if they are the same: of a sentence, one word may be all that matters."""
+_CHUNK = 2_000
+"""Documents at once: the library gives signatures as lists, which take ten times the room."""
 _SEED = 20_310_401
 _WORD = re.compile(r"\w+")
 _FACTORS = np.array(
@@ -79,15 +81,20 @@ def _shingles(text: str, known: dict[str, int]) -> _Hashes:
     return np.unique((runs * _FACTORS).sum(axis=1, dtype=np.uint64))
 
 
-def _candidates(shingles: list[_Hashes]) -> list[tuple[int, int]]:
-    """Pairs of places in `shingles`, in order, whose signatures are the same in some band."""
-    if len(shingles) < 2:
-        return []
+def _signatures(shingles: list[_Hashes]) -> _Hashes:
+    """The MinHash signature of each document, a row each."""
     from rensa import RMinHash  # here, since most commands have no need of it
 
     ends = np.cumsum([0, *map(len, shingles)], dtype=np.uint64)
     matrix = RMinHash.digest_matrix_from_flat_token_hashes(np.concatenate(shingles), ends, _ROWS * _BANDS, _SEED)
-    signatures = np.array(matrix.to_rows(), dtype=np.uint64)
+    return np.array(matrix.to_rows(), dtype=np.uint64)
+
+
+def _candidates(shingles: list[_Hashes]) -> list[tuple[int, int]]:
+    """Pairs of places in `shingles`, in order, whose signatures are the same in some band."""
+    if len(shingles) < 2:
+        return []
+    signatures = np.concatenate([_signatures(shingles[i : i + _CHUNK]) for i in range(0, len(shingles), _CHUNK)])
     pairs: set[tuple[int, int]] = set()
     for band in range(_BANDS):
         rows = signatures[:, band * _ROWS : (band + 1) * _ROWS]

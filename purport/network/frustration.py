@@ -26,6 +26,7 @@ NODES = 5_000
 """Branches that are looked at in one block at most, so that where it ends does not depend on the machine."""
 _ROUNDS = 100
 _STEPS = 20_000
+_EARLY = 4
 _ENOUGH = 1_500
 """Cycles that are added before the linear program is solved again: a small network has fewer, a large one would
 spend its time on paths."""
@@ -74,6 +75,7 @@ class _Block:
         self.infeasible: Any = highspy.HighsModelStatus.kInfeasible
         self.cycles = _Cycles(search.size, search.edges)
         self.given = np.zeros(count)
+        self.branching = False
         self.known: set[tuple[int, ...]] = set()
 
     def solve(self) -> int:
@@ -93,6 +95,7 @@ class _Block:
         """The bound that branching comes to: that of the branches still open."""
         waiting: list[tuple[float, int, tuple[tuple[int, int], ...]]] = [(root, 0, ())]
         born = 0
+        self.branching = True
         fixed: tuple[tuple[int, int], ...] = ()
         for _ in range(NODES):
             if not waiting or waiting[0][0] >= self.search.cost or time.monotonic() > self.deadline:
@@ -123,7 +126,7 @@ class _Block:
         bound it. It ends early where the value, or a partition found on the way, settles the matter."""
         value = above
         search = self.search
-        for _ in range(_ROUNDS):
+        for turn in range(_ROUNDS):
             left = self.deadline - time.monotonic()
             if left <= 0:
                 break
@@ -136,7 +139,8 @@ class _Block:
                 break
             value = max(value, self.program.getInfo().objective_function_value)
             self.given = np.clip(np.array(self.program.getSolution().col_value), 0.0, 1.0)
-            search.improve(search.tree(self.given), search.size)
+            # Most networks are settled in three rounds; what is not gets a better partition before rounds get long.
+            search.improve(search.tree(self.given), _STEPS if turn == _EARLY and not self.branching else search.size)
             if math.ceil(value - _SLACK) >= search.cost or not self._add():
                 break
         return value

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date
 from typing import Any
 
 from purport import codec
-from purport.document import Block, SourceMap, Span, Spans
+from purport.document import PERIOD_FORMS, Block, SourceMap, Span, Spans, is_period
 from purport.errors import UsageError
 from purport.lexicons.actors import named
 from purport.record import Proposition, Run
@@ -21,8 +20,6 @@ from purport.times import dated
 Bearers = Callable[[str], Sequence[str]]
 """The ids of the entities, in all documents, of the actors that bear a name or have that id; given by the caller,
 since the store compares no names."""
-
-PERIOD_FORMS = "2031, 2031-04 or 2031-04-02"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,7 @@ class Filter:
     def __post_init__(self) -> None:
         for name in ("since", "until"):
             value = getattr(self, name)
-            if value is not None and not _is_period(value):
+            if value is not None and not is_period(value):
                 raise UsageError(f"--{name} {value!r} is not a date; write {PERIOD_FORMS}")
         for name in _FILTERS:
             value = getattr(self, name)
@@ -59,16 +56,6 @@ class Filter:
 
 
 _FILTERS = tuple(f.name for f in fields(Filter))
-
-
-def _is_period(value: str) -> bool:
-    if len(value) not in (4, 7, 10):
-        return False
-    try:
-        date.fromisoformat(value + "-01-01"[len(value) - 4 :] if len(value) < 10 else value)
-    except ValueError:
-        return False
-    return True
 
 
 def _nobody(_name: str) -> Sequence[str]:

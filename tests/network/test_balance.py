@@ -148,8 +148,6 @@ def test_a_network_that_needs_branching_is_proved(monkeypatch: pytest.MonkeyPatc
 
 
 def test_nothing_is_printed_by_the_solver() -> None:
-    code = (
-        "from tests.network.made import planted as p; from purport.network import balance; balance(p(30, 90, 0.2, 1))"
-    )
+    code = "from tests.network.made import planted as p; from purport.network import balance; balance(p(30, 90, .2, 1))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=60)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
