@@ -389,11 +389,7 @@ class Corpus:
         """
         if format not in EXPORTS:
             raise UsageError(f"no export format is called {format!r}; there are {', '.join(EXPORTS)}")
-        target = Path(folder)
-        try:
-            target.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise UsageError(f"{target}: cannot be made ({error.strerror}); name another folder") from None
+        target = folder_at(folder)
         store = self.store
         material = Material(
             store.records,
@@ -435,6 +431,16 @@ class Corpus:
     def verify(self) -> list[str]:
         """Every fault of the store, one line each; an empty list proves it sound (see `purport.store.verify`)."""
         return list(stores.verify(self.store, pipeline.reread))
+
+
+def folder_at(path: str | Path) -> Path:
+    """The folder, which is made where there is none. Raises `UsageError` where it cannot be."""
+    target = Path(path)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{target}: cannot be made ({error.strerror}); name another folder") from None
+    return target
 
 
 def open_corpus(path: str | Path) -> Corpus:

@@ -33,19 +33,34 @@ def network(
         tuple[str, str] | None, typer.Option(metavar="OUTLET OUTLET", help="Where two outlets' networks differ.")
     ] = None,
     by: Annotated[str | None, typer.Option(help="The coalitions of each month, quarter, half or year.")] = None,
-    format: Annotated[str, typer.Option(help="table, jsonl or csv.")] = "table",
+    timeline: Annotated[
+        str | None, typer.Option(metavar="NAME", help="With --out: a picture of how one actor stands over time.")
+    ] = None,
+    format: Annotated[
+        str, typer.Option(help="table, jsonl or csv; with --out: gexf, graphml, csv, parquet or svg.")
+    ] = "table",
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="The folder that files are written to.")] = None,
 ) -> None:
     """Who stands with whom, as the documents have it: signed edges, by independent documents, and the two coalitions.
 
     Every edge stands on somebody's word: `--between` opens its sentences, `--vouched-by` keeps what one voucher says.
     """
     import purport
-    from purport.console_network import print_comparison, print_evidence, print_network, print_windows
+    from purport.api import folder_at
+    from purport.console_network import print_comparison, print_evidence, print_network, print_windows, print_written
+    from purport.export.networks import NETWORK_EXPORTS
+    from purport.export.timeline import timeline as timeline_of
     from purport.network.aggregate import windows
     from purport.network.change import compared
 
-    if format not in ("table", "jsonl", "csv"):
-        raise UsageError(f"no format is called {format!r}; there are table, jsonl, csv")
+    written = timeline is not None or out is not None
+    if written and out is None:
+        raise UsageError("a picture goes into a file; say where with --out DIR")
+    known = tuple(NETWORK_EXPORTS) if out is not None else ("table", "jsonl", "csv")
+    if format not in known and timeline is None:
+        raise UsageError(
+            f"no format is called {format!r} {'with' if written else 'without'} --out; there are {', '.join(known)}"
+        )
     if sum(one is not None for one in (between, compare, by)) > 1:
         raise UsageError("--between, --compare and --by ask for different things; give one of them")
     if by is not None and by not in MONTHS:
@@ -53,7 +68,12 @@ def network(
     with purport.open(store) as corpus:
         standing = corpus.standing
         ties = standing.chosen(since, until, outlet, vouched_by, kind)
-        if between is not None:
+        if timeline is not None and out is not None:
+            picture = timeline_of(standing.one(timeline), ties, standing.nodes)
+            path = folder_at(out) / "timeline.svg"
+            path.write_text(picture, encoding="utf-8")
+            print_written([path])
+        elif between is not None:
             one, other = (standing.one(name) for name in between)
             own = [tie.id for tie in ties if (tie.holder, tie.target) == (one, other)]
             print_evidence(corpus.evidence(own), format)
@@ -70,4 +90,8 @@ def network(
         else:
             found = standing.network(ties, least=least, directed=not folded)
             camps = found if folded else standing.network(ties, least=least, directed=False, resamples=0)
-            print_network(found, purport.balance(camps), format)
+            balance = purport.balance(camps)
+            if out is None:
+                print_network(found, balance, format)
+                return
+            print_written(NETWORK_EXPORTS[format](found, balance, folder_at(out)))

@@ -194,3 +194,9 @@ def print_windows(windows: Sequence[tuple[str, Network]], format: str) -> None:
         _rows(rows, format)
     elif not windows:
         out.print("no dated document says how anybody stands to anybody")
+
+
+def print_written(paths: Sequence[Path]) -> None:
+    """Files that were written, a line each."""
+    for path in paths:
+        console().print(Text(one_line(str(path))))
