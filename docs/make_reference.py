@@ -17,12 +17,15 @@ import typer.main
 
 from bench.accuracy import GOLD, floors
 from purport.cli import app
-from purport.export import EXPORTS
+from purport.export import EXPORTS, NETWORK_EXPORTS
+from purport.export.network_rows import EdgeRow, NodeRow
 from purport.lexicons import ACTS
+from purport.lexicons.brought import COLUMNS as ACTOR_COLUMNS
+from purport.lexicons.deeds import QUADS
 from purport.read.formats import READERS
 from purport.read.options import COLUMNS
 from purport.record import TYPES, Certainty, Frame, Kind
-from purport.rows import Actor, ActorLink, Claim, DocumentRow, Statement
+from purport.rows import Actor, ActorLink, Claim, DocumentRow, Evidence, Statement
 
 PAGE = Path(__file__).parent / "reference.md"
 METHOD = Path(__file__).parent / "method.md"
@@ -85,6 +88,25 @@ MEANING = {
     "names": "the other names in use; of an entity all words for it but pronouns, in the order of the text",
     "actor_id": "the id of the actor that the entity is of",
     "reason": "why it is held to be of that actor",
+    "holder": "who stands so: of an edge the actor's id, of evidence its name",
+    "holder_name": "the name of that actor",
+    "target": "to whom: of an edge the actor's id, of evidence its name",
+    "target_name": "the name of that actor",
+    "sign": "1 for, -1 against, 0 neither (of an edge: or as many documents for as against)",
+    "positive": "independent documents that have it for, copies counted once",
+    "negative": "independent documents that have it against",
+    "neutral": "independent documents that have it neither way, or both alike",
+    "steady": "the share of resamples of documents in which the sign is the same",
+    "certain": "the share of its ties that are CT+",
+    "first": "the first date of publication",
+    "last": "the last date of publication",
+    "frustrated": "yes where the edge is against the coalitions",
+    "ties": "the ids of the stances that it is made of",
+    "camp": "the coalition: 0 or 1; which is which says nothing",
+    "basis": "what it is read from: a deed, words, a name that takes a side",
+    "deed": f"the type of the deed, in PLOVER's sixteen: {', '.join(QUADS)}",
+    "words": "the sentence",
+    "spans": "where in the document's text what it rests on stands",
 }
 """What a column holds; a column that has no row here cannot be documented and fails the making of the page."""
 
@@ -100,6 +122,8 @@ JSONL = {
     "propositions": "a list of: id, predicate, subject, object (each a list of [start, end]), implied, negation, "
     "arguments, triples (as strings), triple_spans, certainty, held (by, certainty), endorsed, frame, voucher, chain, "
     "time, place, refers, unsure, confidence",
+    "stances": "a list of: id, holder (the id of an entity, null for the text's own voice), target, sign, basis, "
+    "evidence [start, end], holder_spans, target_spans, voucher, certainty, deed, proposition, confidence",
     "run": "id, version, parts, settings: what made the record",
 }
 """The names of JSON Lines, which tests/docs/test_reference.py compares with a real record."""
@@ -140,6 +164,21 @@ def reference() -> str:
     lines += ["### Actors (`actors.csv`, `actors.parquet`, `actors --format csv|jsonl`)", "", *_columns(Actor)]
     lines += ["### What makes up actors, an entity of a document a row (`links.csv`, `links.parquet`)", ""]
     lines += _columns(ActorLink)
+    lines += ["### Edges of a network (`edges.csv`, `edges.parquet`, `network --format csv|jsonl`)", ""]
+    lines += _columns(EdgeRow)
+    lines += ["### Actors of a network (`nodes.csv`, `nodes.parquet`)", "", *_columns(NodeRow)]
+    lines += ["### The sentences behind an edge (`network --between A B --format csv|jsonl`)", "", *_columns(Evidence)]
+    lines += ["### Other files of a network (`network --out DIR --format ...`)", ""]
+    lines += [f"- {name}: {_prose(inspect.getdoc(write) or '')}" for name, write in NETWORK_EXPORTS.items()]
+    lines += [
+        "",
+        "### A table of your own actors (`read --actors TABLE`)",
+        "",
+        "CSV or TSV in UTF-8 with a header; columns, of which the first two must be there: "
+        f"{', '.join(ACTOR_COLUMNS)}.",
+        "Several values are set apart by `;`. What it says goes over the lexicon that ships.",
+        "",
+    ]
     lines += [
         "In CSV, spans are written `0-11;15-20`, a chain with ` > ` between its members, other lists with `; `, and"
     ]

@@ -13,7 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from purport.console import console, counted, one_line
-from purport.export.formats import write_cells
+from purport.export.formats import write_cells, write_csv
+from purport.export.network_rows import EdgeRow, edge_rows
 from purport.network.balance import balance
 from purport.network.change import Comparison, matched
 from purport.rows import Evidence
@@ -31,7 +32,11 @@ def print_network(network: Network, found: Balance, format: str) -> None:
     names = network.names()
     edges = sorted(network.edges, key=lambda edge: (-edge.documents, names[edge.holder], names[edge.target]))
     if format != "table":
-        _rows([_row(edge, names) for edge in edges], format)
+        rows = list(edge_rows(Network(network.nodes, tuple(edges), network.directed), found))
+        if format == "csv":
+            write_csv(sys.stdout, rows, EdgeRow)
+        else:
+            _rows([{**asdict(row), "ties": list(row.ties)} for row in rows], format)
         return
     out = console()
     if not edges:
@@ -78,12 +83,6 @@ def _table(edges: Sequence[Edge], names: Mapping[str, str]) -> Table:
         cells = (names[edge.holder], STANDS[edge.sign], names[edge.target], *counts, steady, edge.first, edge.last)
         table.add_row(*(Text(one_line(cell)) for cell in cells))
     return table
-
-
-def _row(edge: Edge, names: Mapping[str, str]) -> dict[str, object]:
-    told = asdict(edge)
-    steady = None if math.isnan(edge.steady) else round(edge.steady, 4)
-    return {**told, "steady": steady, "ties": list(edge.ties), "who": names[edge.holder], "whom": names[edge.target]}
 
 
 def _rows(rows: Sequence[Mapping[str, object]], format: str) -> None:

@@ -12,7 +12,8 @@ import purport
 from docs import make_picture, make_reference
 from docs.blocks import ROOT
 from purport.codec import record_out
-from purport.rows import Actor, ActorLink, Claim, DocumentRow, Statement
+from purport.export.network_rows import EdgeRow, NodeRow
+from purport.rows import Actor, ActorLink, Claim, DocumentRow, Evidence, Statement
 
 
 @pytest.mark.parametrize("module", ["docs.make_reference", "docs.make_picture"])
@@ -33,12 +34,14 @@ def test_every_command_and_option_is_documented() -> None:
 
 
 def test_every_column_has_a_meaning_and_no_other_has() -> None:
-    kinds = (Statement, Claim, DocumentRow, Actor, ActorLink)
+    kinds = (Statement, Claim, DocumentRow, Actor, ActorLink, Evidence, EdgeRow, NodeRow)
     assert {one.name for kind in kinds for one in fields(kind)} == set(make_reference.MEANING)
 
 
 def test_names_of_json_lines_are_those_of_a_record() -> None:
-    record = record_out(purport.read_text("The minister denied that the bridge had been hit."))
+    record = record_out(
+        purport.read_text("The minister denied that Velmark had attacked Ardania. Velmark armed Ardania.")
+    )
     assert set(record) == set(make_reference.JSONL)
     for name, value in record.items():
         told = make_reference.JSONL[name]
