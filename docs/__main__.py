@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from docs import blocks, make_picture, make_reference
+from docs import blocks, make_picture, make_reference, notebooks
 
 if __name__ == "__main__":
     make_reference.main()
     make_picture.main()
+    notebooks.main([])
     blocks.main(sys.argv[1:])

@@ -174,7 +174,7 @@ def reference() -> str:
         "",
         "### A table of your own actors (`read --actors TABLE`)",
         "",
-        "CSV or TSV in UTF-8 with a header; columns, of which the first two must be there: "
+        "CSV or TSV in UTF-8 with a header; columns, of which the first two must be there:",
         f"{', '.join(ACTOR_COLUMNS)}.",
         "Several values are set apart by `;`. What it says goes over the lexicon that ships.",
         "",
