@@ -1,7 +1,7 @@
 """How well attitudes are read, on DSE's valid and a tenth of NewsMTSC's train: `python -m bench.stance`.
 
 DSE: macro F1 over its five classes, of all pairs and of those whose sentence is in no pair of train. NewsMTSC: macro F1
-over three, on the articles that `training.attitude` keeps apart. Both through `purport.stance` and `purport.tone`.
+over three, on the articles that `training.attitude` keeps apart.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from typing import NamedTuple
 
 import purport
 from bench.articles import SHARED
+from purport.analyse import attitudes
+from purport.document import Span
 
 HELD = 0.1
 """Share of NewsMTSC's articles that are kept for reporting."""
@@ -86,11 +88,11 @@ def macro(said: Sequence[int], gold: Sequence[int], classes: Sequence[int]) -> f
 
 
 def class_of(pair: Pair) -> int:
-    """DSE's class as `purport.stance` has it, asked both ways: what is surer goes first."""
-    there, back = purport.stance(pair.text, pair.p, pair.q), purport.stance(pair.text, pair.q, pair.p)
-    views = [(there.confidence, 1 if there.sign > 0 else 3)] if there.sign else []
-    views += [(back.confidence, 2 if back.sign > 0 else 4)] if back.sign else []
-    return max(views)[1] if views else 0
+    """DSE's class, as what is asked by `purport.stance` both ways has it, in one asking."""
+    network = attitudes(pair.text)
+    if network is None:
+        raise SystemExit("no network for attitudes ships with this build")
+    return int(network.between(Span(0, len(pair.text)), Span(*pair.p), Span(*pair.q)).argmax())
 
 
 def figures(folder: Path) -> dict[str, float]:

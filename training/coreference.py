@@ -292,7 +292,7 @@ def learn_spans(
     return network
 
 
-def learn_links(every: Sequence[Prepared], features: int, told: argparse.Namespace) -> Links:
+def learn_links(every: Sequence[Prepared], features: int, told: argparse.Namespace, seed: int) -> Links:
     """The second network."""
     network = Links(features, every[0].head.shape[1], told.size, told.dropped)
     optimizer = torch.optim.AdamW(network.parameters(), lr=told.rate, weight_decay=0.02)
@@ -302,7 +302,7 @@ def learn_links(every: Sequence[Prepared], features: int, told: argparse.Namespa
     steps = told.epochs * (len(large) + len(small) // GROUP)
     step = 0
     for epoch in range(told.epochs):
-        rng = Random(f"{told.seed}/links/{epoch}")
+        rng = Random(f"{seed}/links/{epoch}")
         rng.shuffle(small)
         work = [[one] for one in large] + [small[n : n + GROUP] for n in range(0, len(small) - GROUP + 1, GROUP)]
         rng.shuffle(work)
@@ -343,11 +343,13 @@ def attention(path: Path) -> dict[str, np.ndarray]:
     return found
 
 
-def leaning(network: Links, held: Sequence[tuple[Prepared, list[Span], list[list[Span]]]]) -> float:
+def leaning(networks: Sequence[Links], held: Sequence[tuple[Prepared, list[Span], list[list[Span]]]]) -> float:
     """What is to be added for having no antecedent, so that the CoNLL average on the documents held out is best."""
     best = (0.0, 0.0)
     with torch.inference_mode():
-        scored = [(network(one).numpy(), spans, gold) for one, spans, gold in held]
+        scored = [
+            (np.mean([network(one).numpy() for network in networks], axis=0), spans, gold) for one, spans, gold in held
+        ]
     for lean in LEANS:
         total = clusters.Counts()
         for scores, spans, gold in scored:
@@ -373,11 +375,13 @@ def held_out(gold: gum.Gold) -> bool:
     return int(hashlib.sha256(gold.name.encode()).hexdigest()[:8], 16) < HELD * 2**32
 
 
-def weights(spans: Spans, links: Links | None) -> dict[str, np.ndarray]:
+def weights(spans: Spans, links: Sequence[Links]) -> dict[str, np.ndarray]:
     """The weights of the networks by the names under which they ship."""
     found: dict[str, np.ndarray] = {}
-    for prefix, network in (("span", spans), ("link", links)):
-        for name, values in network.state_dict().items() if network is not None else ():
+    named: list[tuple[str, nn.Module]] = [("span", spans)]
+    named += [(f"link{number or ''}", one) for number, one in enumerate(links)]
+    for prefix, network in named:
+        for name, values in network.state_dict().items():
             found[f"{prefix}.{name.removesuffix('.rows')}"] = values.numpy().astype(np.float16)
     return found
 
@@ -395,6 +399,7 @@ def main() -> int:
     parser.add_argument("--dropped", type=float, default=0.3)
     parser.add_argument("--pronouns", type=float, default=0.19, help="how much a pronoun of GAP counts")
     parser.add_argument("--average", type=float, default=0.998, help="share of the averaged weights a step keeps")
+    parser.add_argument("--members", type=int, default=3, help="networks for links, whose scores are averaged")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     told = parser.parse_args()
@@ -406,7 +411,7 @@ def main() -> int:
     spans = learn_spans(read, features, told)
     looks = attention(told.models / "tagger.onnx")
     ranking = Ranking(
-        {name: values.astype(np.float32) for name, values in {**weights(spans, None), **looks}.items()}, features, TYPES
+        {name: values.astype(np.float32) for name, values in {**weights(spans, ()), **looks}.items()}, features, TYPES
     )
     every: list[Prepared] = []
     held: list[tuple[Prepared, list[Span], list[list[Span]]]] = []
@@ -428,7 +433,10 @@ def main() -> int:
             every.append(pronoun)
     texts = len(every) - documents
     print(f"{documents} documents of GUM, {texts} texts of GAP, {len(features)} features", flush=True)
-    links = learn_links(every, len(features), told)
+    links = []
+    for member in range(told.members):
+        torch.manual_seed(told.seed + member)
+        links.append(learn_links(every, len(features), told, told.seed + member))
     path = told.models / "ranker.npz"
     np.savez_compressed(path, allow_pickle=False, **weights(spans, links), **looks)
     about = {

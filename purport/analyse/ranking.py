@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,9 +59,21 @@ def ranker() -> Ranking | None:
     )
 
 
+class _Net(NamedTuple):
+    """What a network for links makes of each mention by itself; see `Ranking._net`."""
+
+    name: str
+    spoken: Floats
+    mine: Floats
+    other: Floats
+    other_state: Floats
+    alike: Floats
+    new: Floats
+
+
 @dataclass(frozen=True, eq=False)
 class Ranking:
-    """The two networks; see `purport.analysis.Ranker`."""
+    """The networks; see `purport.analysis.Ranker`."""
 
     weights: Mapping[str, Floats]
     features: Mapping[str, int]
@@ -125,34 +137,53 @@ class Ranking:
         pairs: Pairs,
         pronoun: NDArray[np.bool_],
     ) -> Floats:
-        count = len(described)
-        # What their states say counts of pronouns alone: of names and nouns there is too little to learn it from.
-        spoken = pronoun.astype(np.float32)[:, None]
         own = self.first(head)
-        mine = self._summed("link.mine", described) + self._linear("link.state", own) * spoken
-        other, other_state = self._summed("link.other", described), self._linear("link.other_state", own)
-        asks = self._linear("link.asks", own).reshape(count, HEADS, -1)
-        offers = self._linear("link.offers", own).reshape(count, HEADS, -1)
-        new = self._summed("link.new", described) + self._linear("link.new_state", own) * spoken
-        new = np.maximum(self._linear("link.new_hidden", np.concatenate([np.maximum(new, 0), evidence], axis=1)), 0)
-        scores = np.full((count, count + 1), -np.inf, np.float32)
-        scores[:, 0] = self._linear("link.new_out", new)[:, 0] + self.lean
         looks = [attended(self.looked(layer, at, head)) for layer, at in ATTENDED]
-        alike = compared(asks * np.float32(1 / math.sqrt(asks.shape[2])), offers)
+        nets = [self._net(name, described, own, evidence, pronoun) for name in self.members]
+        scores = np.full((len(described), len(described) + 1), -np.inf, np.float32)
+        scores[:, 0] = np.mean([net.new for net in nets], axis=0) + self.lean
         for begin in range(0, len(pairs.later), _PAIRS):
             one, two = (side[begin : begin + _PAIRS] for side in (pairs.later, pairs.earlier))
-            asking = spoken[one]
             known = [pairs.known[begin : begin + _PAIRS]]
             for look in looks:
                 known += [look[:, one, two].T, look[:, two, one].T]
-            known.append(alike[:, one, two].T * asking)
-            hidden = self._linear("link.pair", np.concatenate(known, axis=1))
-            hidden += mine[one]
-            hidden += other[two]
-            hidden += other_state[two] * asking
-            hidden = np.maximum(self._linear("link.hidden", np.maximum(hidden, 0)), 0)
-            scores[one, two + 1] = self._linear("link.out", hidden)[:, 0]
+            both = np.concatenate(known, axis=1)
+            scores[one, two + 1] = np.mean([self._pair(net, both, one, two) for net in nets], axis=0)
         return scores
+
+    @cached_property
+    def members(self) -> tuple[str, ...]:
+        """The networks for links, whose scores are averaged: what one has learned by chance, the others have not."""
+        numbers = sorted(name.partition(".")[0] for name in self.weights if name.startswith("link"))
+        return tuple(dict.fromkeys(numbers))
+
+    def _net(
+        self, name: str, described: Sequence[Sequence[str]], own: Floats, evidence: Floats, pronoun: NDArray[np.bool_]
+    ) -> _Net:
+        """What one network makes of each mention by itself."""
+        count = len(described)
+        # What their states say counts of pronouns alone: of names and nouns there is too little to learn it from.
+        spoken = pronoun.astype(np.float32)[:, None]
+        mine = self._summed(f"{name}.mine", described) + self._linear(f"{name}.state", own) * spoken
+        other, other_state = self._summed(f"{name}.other", described), self._linear(f"{name}.other_state", own)
+        asks = self._linear(f"{name}.asks", own).reshape(count, HEADS, -1)
+        offers = self._linear(f"{name}.offers", own).reshape(count, HEADS, -1)
+        new = self._summed(f"{name}.new", described) + self._linear(f"{name}.new_state", own) * spoken
+        new = np.concatenate([np.maximum(new, 0), evidence], axis=1)
+        new = self._linear(f"{name}.new_out", np.maximum(self._linear(f"{name}.new_hidden", new), 0))[:, 0]
+        alike = compared(asks * np.float32(1 / math.sqrt(asks.shape[2])), offers)
+        return _Net(name, spoken, mine, other, other_state, alike, new)
+
+    def _pair(self, net: _Net, known: Floats, one: Ints, two: Ints) -> Floats:
+        """How well the mentions `two` go with the mentions `one` behind them, by one network."""
+        asking = net.spoken[one]
+        hidden = self._linear(f"{net.name}.pair", np.concatenate([known, net.alike[:, one, two].T * asking], axis=1))
+        hidden += net.mine[one]
+        hidden += net.other[two]
+        hidden += net.other_state[two] * asking
+        hidden = np.maximum(self._linear(f"{net.name}.hidden", np.maximum(hidden, 0)), 0)
+        found: Floats = self._linear(f"{net.name}.out", hidden)[:, 0]
+        return found
 
     def first(self, states: Floats) -> Floats:
         """Of the states those that are read as they are; the others are there for the layers' attention."""
