@@ -28,7 +28,8 @@ from bench.stance import HELD, dse, macro, newsmtsc, share_of
 from purport.analyse.masking import MARKS, shown
 from purport.analyse.reading import doubled, plain
 from purport.analyse.wordpiece import WordPiece
-from training.model import Encoder, Linear, begun, tokenizer
+from purport.lexicons.deeds import deeds
+from training.model import Encoder, Linear, begun, taught, tokenizer
 from training.train import AVERAGED, groups
 
 PAIR = ("none", "p favours q", "q favours p", "p opposes q", "q opposes p")
@@ -174,6 +175,44 @@ def judged(model: Attitude, cases: Sequence[Case]) -> float:
     return round(macro(scores.argmax(1).tolist(), labels, range(scores.shape[1])), 4)
 
 
+_PASSIVE = re.compile(
+    r"^(?P<h>[^\[\]]*)\[H:(?P<holder>[^]]+)\] (?P<verb>\w+ed) \[T:(?P<target>[^]]+)\](?P<rest>[^\[]*)\.$"
+)
+_AROUND = (
+    "{}", "{}, officials said.", "According to a report, {}", "A statement on Monday said that {}",
+    "{}, it was reported.", "In a speech, {}", "On Tuesday {}", "The paper wrote that {}", "{}, and the talks went on.", "Last year, {}",
+)  # fmt: skip
+
+
+def of_deeds(cutter: WordPiece) -> list[Case]:
+    """The examples of the lexicon of deeds as pairs, in several settings: as they are and, of regular verbs, in the
+    passive, which news has too seldom to be learned from."""
+    found = []
+    for number, row in enumerate(sorted(deeds().values(), key=lambda row: row.lemma)):
+        texts = [row.example]
+        if (match := _PASSIVE.match(row.example)) and "obj" in row.takes:
+            aux = "were" if match["target"].endswith("s") else "was"
+            texts.append(
+                f"{match['h']}[T:{match['target']}] {aux} {match['verb']} by [H:{match['holder']}]{match['rest']}."
+            )
+        for way, text in enumerate(texts):
+            for turn in range(2):
+                around = _AROUND[(number * 7 + way * 3 + turn * 5) % len(_AROUND)]
+                whole = around.format(text if around == "{}" else text.rstrip("."))
+                whole = whole if whole.endswith(".") else whole + "."
+                spans: dict[str, tuple[int, int]] = {}
+                plain_text = ""
+                for part in re.split(r"(\[[HT]:[^]]+\])", whole):
+                    if part.startswith("["):
+                        spans[part[1]] = (len(plain_text), len(plain_text) + len(part) - 4)
+                        part = part[3:-1]
+                    plain_text += part
+                first = spans["H"] < spans["T"]
+                label = 0 if row.sign == 0 else (1 if first else 2) if row.sign > 0 else (3 if first else 4)
+                found.append(case(plain_text, sorted(spans.values()), label, cutter))
+    return found
+
+
 class Split(NamedTuple):
     """Cases to learn from, to tune on and to report; `varied` are those to learn from with another name masked too."""
 
@@ -208,7 +247,9 @@ def train(told: argparse.Namespace) -> None:
     torch.set_num_threads(told.threads)
     cutter = tokenizer()
     pairs, tones = splits(told.stance, cutter)
-    model = begun(Attitude())
+    model = begun(Attitude()) if told.begin is None else taught(Attitude(), told.begin)
+    model.dropping(told.dropped)
+    lexicon = of_deeds(cutter)
     with torch.no_grad():  # the marks begin as what names are like
         names = [cutter.vocabulary[word] for word in ("smith", "johnson", "france", "germany", "party", "he", "it")]
         for mark in MARKS:
@@ -221,7 +262,7 @@ def train(told: argparse.Namespace) -> None:
     weights = weights / (weights * torch.tensor(counts / counts.sum(), dtype=torch.float32)).sum()
     work = []
     for epoch in range(told.epochs):
-        pair_batches = batches(pairs.learned, told.batch, f"{told.seed}/{epoch}")
+        pair_batches = batches([*pairs.learned, *lexicon], told.batch, f"{told.seed}/{epoch}")
         rng = Random(f"{told.seed}/varied/{epoch}")
         mixed = [rng.choice(two) for two in zip(tones.learned, tones.varied, strict=True)]
         size = max(1, told.batch * len(tones.learned) // len(pairs.learned))
@@ -269,7 +310,9 @@ def train(told: argparse.Namespace) -> None:
                 ids = hidden(ids, places, mask, told.hidden, cutter.vocabulary["[MASK]"])
                 weight = weights if kind == model.pairs else None
                 losses.append(
-                    functional.cross_entropy(kind(ids, mask, places), labels, weight=weight, label_smoothing=0.05)
+                    functional.cross_entropy(
+                        kind(ids, mask, places), labels, weight=weight, label_smoothing=told.smooth
+                    )
                 )
             optimizer.zero_grad()
             (losses[0] + losses[1]).backward()
@@ -309,6 +352,9 @@ def main() -> int:
     parser.add_argument("--heads", type=float, default=1e-3, help="the rate of what stands above the encoder")
     parser.add_argument("--hidden", type=float, default=0.05, help="share of the pieces that are hidden")
     parser.add_argument("--lift", type=float, default=0.4, help="how far rare classes weigh more: 0 not, 1 all alike")
+    parser.add_argument("--begin", type=Path, help="a network that ships, whose encoder to go on from (tagger.onnx)")
+    parser.add_argument("--dropped", type=float, default=0.1, help="share of what each layer adds that is left out")
+    parser.add_argument("--smooth", type=float, default=0.1, help="share of certainty taken from labels")
     parser.add_argument("--exact", type=float, default=0.85, help="share of the steps before it reckons as in 8 bits")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)

@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
+import onnx
 import torch
+from onnx import numpy_helper
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -95,6 +97,7 @@ class Layer(nn.Module):
         self.out_norm = nn.LayerNorm(size, eps=1e-12)
         self.up, self.down = Linear(size, inner), Linear(inner, size)
         self.down_norm = nn.LayerNorm(size, eps=1e-12)
+        self.drop = nn.Dropout(0.0)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         """`x` is batch by length by size, `mask` what attention may see."""
@@ -105,8 +108,8 @@ class Layer(nn.Module):
 
         q, k, v = split(self.query(x)), split(self.key(x)), split(self.value(x))
         mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        x = self.out_norm(x + self.out(mixed.transpose(1, 2).reshape(batch, length, size)))
-        return self.down_norm(x + self.down(functional.gelu(self.up(x))))
+        x = self.out_norm(x + self.drop(self.out(mixed.transpose(1, 2).reshape(batch, length, size))))
+        return self.down_norm(x + self.drop(self.down(functional.gelu(self.up(x)))))
 
 
 class Encoder(nn.Module):
@@ -129,6 +132,11 @@ class Encoder(nn.Module):
             x = layer(x, seen)
         states: Tensor = self.drop(x)
         return states
+
+    def dropping(self, share: float) -> None:
+        """Leave out that share of what each layer adds, while it learns."""
+        for layer in self.layers:
+            layer.drop.p = share
 
     def round_from_now(self) -> None:
         """Reckon as in 8 bits from now on, so that learning goes on with what rounding does."""
@@ -209,5 +217,34 @@ def begun(model: Model) -> Model:
         for number in range(len(model.layers)):
             for ours, name in theirs.items():
                 state[f"layers.{number}.{ours}.{what}"] = tensor(f"encoder.layer.{number}.{name}.{what}")
+    model.load_state_dict(state)
+    return model
+
+
+def taught(model: Model, network: Path) -> Model:
+    """The model with the encoder of a network that ships (`training.ship`), back from its 8 bits."""
+    told = {
+        one.name: torch.from_numpy(numpy_helper.to_array(one).copy()) for one in onnx.load(network).graph.initializer
+    }
+
+    def whole(name: str) -> Tensor:
+        return (told[f"{name}_quantized"].float() * told[f"{name}_scale"]).T.contiguous()
+
+    state = model.state_dict()
+    state["words.weight"] = told["words"].float() * told["scales"]
+    state["positions.weight"], state["kind"] = told["positions"], torch.zeros_like(state["kind"])
+    for what in ("weight", "bias"):
+        state[f"norm.{what}"] = told[f"norm.{what}"]
+        for number in range(len(model.layers)):
+            for name in ("out", "down"):
+                state[f"layers.{number}.{name}_norm.{what}"] = told[f"layer{number}.{name}.norm.{what}"]
+    for number in range(len(model.layers)):
+        parts = whole(f"layer{number}.attention.weight").chunk(3), told[f"layer{number}.attention.bias"].chunk(3)
+        for place, name in enumerate(("query", "key", "value")):
+            state[f"layers.{number}.{name}.weight"] = parts[0][place]
+            state[f"layers.{number}.{name}.bias"] = parts[1][place]
+        for name in ("out", "up", "down"):
+            state[f"layers.{number}.{name}.weight"] = whole(f"layer{number}.{name}.weight")
+            state[f"layers.{number}.{name}.bias"] = told[f"layer{number}.{name}.bias"]
     model.load_state_dict(state)
     return model
