@@ -179,9 +179,17 @@ _PASSIVE = re.compile(
     r"^(?P<h>[^\[\]]*)\[H:(?P<holder>[^]]+)\] (?P<verb>\w+ed) \[T:(?P<target>[^]]+)\](?P<rest>[^\[]*)\.$"
 )
 _AROUND = (
-    "{}", "{}, officials said.", "According to a report, {}", "A statement on Monday said that {}",
-    "{}, it was reported.", "In a speech, {}", "On Tuesday {}", "The paper wrote that {}", "{}, and the talks went on.", "Last year, {}",
-)  # fmt: skip
+    "{}",
+    "{}, officials said.",
+    "According to a report, {}",
+    "A statement on Monday said that {}",
+    "{}, it was reported.",
+    "In a speech, {}",
+    "On Tuesday {}",
+    "The paper wrote that {}",
+    "{}, and the talks went on.",
+    "Last year, {}",
+)
 
 
 def of_deeds(cutter: WordPiece) -> list[Case]:
