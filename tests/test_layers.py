@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 LAYERS = [
     {"document", "analysis", "packed", "record", "rows", "codec", "errors", "lexicons", "times", "version"},
     {"read", "analyse", "extract", "resolve", "network", "store", "export"},
-    {"pipeline", "pool", "compare", "evaluate", "actors", "api"},
+    {"pipeline", "pool", "compare", "evaluate", "actors", "api", "review", "agreement"},
     {"cli", "console", "web", "cluster"},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS, 1) for name in names}
@@ -25,6 +25,11 @@ ONLY = {
     "spacy": {"analyse"},
     "torch": set[str](),
     "onnxruntime": {"analyse"},
+    "starlette": {"web"},
+    "uvicorn": {"web"},
+    "jinja2": {"web"},
+    "multipart": set[str](),
+    "playwright": set[str](),
     "rich": {"console"},
     "typer": {"cli"},
     "pandas": {"api"},
