@@ -25,10 +25,14 @@ _JOINING = frozenset("al el bin ibn von van de der den di da du la le of for and
 class Cast:
     """The actors of a store as they are at one moment."""
 
-    def __init__(self, rows: Iterable[EntityRow], judgements: Sequence[Judgement]) -> None:
+    def __init__(
+        self, rows: Iterable[EntityRow], judgements: Sequence[Judgement], found: Sequence[Cluster] | None = None
+    ) -> None:
+        """The actors of entities; what was `found` of the same ones before is taken as it is, since it takes long."""
         self.rows = {row.id: row for row in rows}
         self.judgements = tuple(judgements)
-        self.judged: Judged = judged(clusters(self.rows.values()), self.judgements, self.rows)
+        self.found: Sequence[Cluster] = clusters(self.rows.values()) if found is None else found
+        self.judged: Judged = judged(self.found, self.judgements, self.rows)
 
     @classmethod
     def of(cls, store: stores.Store) -> Cast:

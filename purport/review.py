@@ -73,6 +73,7 @@ def nearest(text: str, words: str, place: int, reach: int = 20_000) -> Spans | N
     """Where the words that a person wrote stand in the text, nearest to a place; " … " is between parts that stand
     apart. White space is any white space. () for no words; None where they do not stand within `reach` of it."""
     found: list[Span] = []
+    place = min(place, len(text))
     start = max(0, place - reach)
     for piece in (part.split() for part in re.split(r"\s*…\s+|\s+…\s*", words.strip())):
         if not piece:

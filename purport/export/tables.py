@@ -73,3 +73,14 @@ def actors_table(rows: Iterable[Actor]) -> pa.Table:
 def links_table(rows: Iterable[ActorLink]) -> pa.Table:
     """What makes up actors as an Arrow table; `names` is a list of strings."""
     return _table(ActorLink, rows)
+
+
+def statements_parquet(rows: Iterable[Statement]) -> bytes:
+    """Statements as the bytes of a Parquet file."""
+    import pyarrow as pa
+    from pyarrow.parquet import write_table
+
+    out = pa.BufferOutputStream()
+    write_table(statements_table(rows), out, compression="zstd")
+    data: bytes = out.getvalue().to_pybytes()
+    return data

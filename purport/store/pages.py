@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import random
+import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from purport import codec
-from purport.document import Block, SourceMap
+from purport.document import Block, SourceMap, Span
 from purport.record import Attribution, Certainty, Mention, Proposition
 from purport.rows import Statement
 from purport.store.questions import Bearers, Filter, _conditions, _nobody, _Page, _statement, _told
@@ -83,16 +85,51 @@ def survey(store: Store, wanted: Wanted, bearers: Bearers = _nobody, cap: int = 
     return [Found(*row) for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A statement in its sentence: the words `before` it, its own from the first to the last, the words `after` it."""
+
+    row: Statement
+    before: str
+    own: str
+    after: str
+
+
 def statements_of(store: Store, found: Iterable[Found]) -> list[Statement]:
     """The statements that were found, with their words, in that order."""
+    return [one.row for one in quoted(store, found)]
+
+
+def quoted(store: Store, found: Iterable[Found]) -> list[Quoted]:
+    """The same, each in its sentence."""
     pages: dict[int, _Page] = {}
     told = []
     for one in found:
         page = pages.get(one.document)
         if page is None:
             page = pages[one.document] = _Page.load(store, one.document)
-        told.append(_statement(store, page, one.key))
+        told.append(_quoted(page, _statement(store, page, one.key)))
     return told
+
+
+_AROUND = 300
+"""Code points of a sentence that are shown on either side of a statement."""
+_END = re.compile(r"[.!?…][\"'’”»)]*\s+")
+
+
+def _quoted(page: _Page, row: Statement) -> Quoted:
+    spans = (*row.source_spans, *row.cue_spans, *row.content_spans)
+    start, end = min(span.start for span in spans), max(span.end for span in spans)
+    at = bisect_right(page.blocks, start, key=lambda block: block.span.start) - 1
+    block = page.blocks[at].span if at >= 0 else Span(start, end)
+    left, right = max(block.start, start - _AROUND), max(end, min(block.end, end + _AROUND))
+    before, after = page.text[left:start], page.text[end:right]
+    for match in _END.finditer(before):
+        before = page.text[left + match.end() : start]
+    whole = page.text[start:end].rstrip("”\"'’»").endswith((".", "!", "?"))
+    last = _END.search(after)
+    after = "" if whole else after[: last.end()] if last is not None else after
+    return Quoted(row, before, page.text[start:end], after.rstrip())
 
 
 def statement(store: Store, item: str) -> Statement | None:
@@ -350,3 +387,17 @@ def state_of_entities(store: Store) -> tuple[int, int]:
 
 
 CERTAINTIES = tuple(one.value for one in Certainty)
+
+
+def document_id(store: Store, key: int) -> str:
+    """The id of the document in that row; "" where there is none."""
+    return next((str(name) for (name,) in store.query("SELECT id FROM document WHERE key = ?", (key,))), "")
+
+
+def digests(store: Store, documents: Iterable[str]) -> dict[str, str]:
+    """The SHA-256 of the bytes of documents, by their ids."""
+    rows = store.query(
+        "SELECT id, sha256 FROM document WHERE id IN (SELECT value FROM json_each(?))",
+        (codec.dumps(sorted(documents)),),
+    )
+    return dict(rows)
