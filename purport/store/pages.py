@@ -15,9 +15,10 @@ from purport.document import Block, SourceMap, Span
 from purport.record import Attribution, Certainty, Mention, Proposition
 from purport.rows import Statement
 from purport.store.questions import Bearers, Filter, _conditions, _nobody, _Page, _statement, _told
+from purport.store.search import match
 from purport.store.store import PROPOSITION, Store
 
-CAP = 5000
+CAP = 2000
 """Statements that a list is counted and turned over up to; whoever wants more of them at once narrows the list, or
 downloads it."""
 ORDERS = {
@@ -56,10 +57,19 @@ class Wanted:
     below: float | None = None
 
 
-_FOUND = (
-    "SELECT a.key, a.id, a.document, a.act, a.kind, coalesce(d.outlet, ''), "
-    "substr(coalesce(d.published, ''), 1, 7), a.confidence FROM attribution a JOIN document d ON d.key = a.document"
+_COLUMNS = (
+    "SELECT a.key, a.id, a.document, a.act, a.kind, coalesce(d.outlet, '') AS outlet, "
+    "substr(coalesce(d.published, ''), 1, 7) AS month, a.confidence"
 )
+_TABLES = "FROM attribution a JOIN document d ON d.key = a.document"
+_FOUND = f"{_COLUMNS} {_TABLES}"
+_BY_DATE = "FROM document d INDEXED BY document_by_date CROSS JOIN attribution a ON a.document = d.key"
+_IN_ORDER = {
+    "newest": _BY_DATE,
+    "oldest": _BY_DATE,
+    "unsure": "FROM attribution a INDEXED BY attribution_by_confidence CROSS JOIN document d ON d.key = a.document",
+}
+"""The tables in the order in which their rows are met."""
 
 
 def survey(store: Store, wanted: Wanted, bearers: Bearers = _nobody, cap: int = CAP) -> list[Found]:
@@ -77,12 +87,41 @@ def survey(store: Store, wanted: Wanted, bearers: Bearers = _nobody, cap: int = 
     if wanted.below is not None:
         conditions.append("a.confidence < CAST(? AS REAL)")
         values.append(str(wanted.below))
+    tables = _TABLES
+    if wanted.only is None and not _few(store, wanted.filter, bearers):
+        tables = _IN_ORDER[wanted.order]
+        # Looked at one after the other until there are enough; the sign keeps SQLite from looking them up by key.
+        conditions = [f"+{one}" if one.startswith(("a.key IN", "a.act")) else one for one in conditions]
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-    rows = store.query(
-        f"{_FOUND} {where} ORDER BY {ORDERS[wanted.order]} LIMIT {int(cap) + 1}",
+    # As one row: a thread that fetches thousands of rows, while another computes, waits for its turn at each.
+    ((told,),) = store.query(
+        "SELECT json_group_array(json_array(key, id, document, act, kind, outlet, month, confidence)) FROM "
+        f"({_COLUMNS} {tables} {where} ORDER BY {ORDERS[wanted.order]} LIMIT {int(cap) + 1})",
         values,
     )
-    return [Found(*row) for row in rows]
+    return [Found(*row) for row in json.loads(told)]
+
+
+_MANY = 8_000
+"""Statements that are looked up and sorted in no time; where more may fit, they are met in order instead."""
+
+
+def _few(store: Store, wanted: Filter, bearers: Bearers) -> bool:
+    """Whether words, a name or an act leave so few statements that these are best looked up."""
+    words = "attribution_words WHERE attribution_words MATCH ?"
+    asked: list[tuple[str, str]] = []
+    if wanted.search is not None:
+        asked.append((words, match(wanted.search)))
+    if wanted.act is not None:
+        asked.append(("attribution WHERE act = ?", wanted.act))
+    for name, column in ((wanted.by, "source"), (wanted.about, "content")):
+        if name is not None and len(bearers(name)) < _MANY // 8:
+            asked.append((words, match(name, column, phrase=True)))
+    for table, value in asked:
+        ((number,),) = store.query(f"SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT {_MANY})", (value,))
+        if int(number) < _MANY:
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +163,8 @@ def _quoted(page: _Page, row: Statement) -> Quoted:
     block = page.blocks[at].span if at >= 0 else Span(start, end)
     left, right = max(block.start, start - _AROUND), max(end, min(block.end, end + _AROUND))
     before, after = page.text[left:start], page.text[end:right]
-    for match in _END.finditer(before):
-        before = page.text[left + match.end() : start]
+    for end_of_one in _END.finditer(before):
+        before = page.text[left + end_of_one.end() : start]
     whole = page.text[start:end].rstrip("”\"'’»").endswith((".", "!", "?"))
     last = _END.search(after)
     after = "" if whole else after[: last.end()] if last is not None else after

@@ -214,15 +214,16 @@ def _conditions(wanted: Filter, bearers: Bearers = _nobody) -> tuple[list[str], 
         conditions.append(
             "a.key IN (SELECT rowid FROM attribution_words WHERE attribution_words MATCH ? UNION SELECT b.key "
             f"FROM ({entities}) e CROSS JOIN mention m ON m.entity = e.id CROSS JOIN attribution b "
-            "ON b.document = m.document AND b.first <= m.first CROSS JOIN json_each(b.content) s "
+            "ON b.document = m.document AND b.first <= m.first AND json_extract(b.content, '$[0][0]') <= m.first "
+            "AND json_extract(b.content, '$[#-1][1]') >= m.last CROSS JOIN json_each(b.content) s "
             "WHERE m.first >= json_extract(s.value, '$[0]') AND m.last <= json_extract(s.value, '$[1]'))"
         )
         values += [match(wanted.about, "content", phrase=True), *names]
     if wanted.outlet is not None:
         # A document that two outlets gave word for word is each one's.
         conditions.append(
-            "(d.outlet = ? COLLATE NOCASE OR EXISTS (SELECT 1 FROM sighting s WHERE s.document = d.key "
-            "AND json_extract(s.told, '$.outlet') = ? COLLATE NOCASE))"
+            "d.key IN (SELECT key FROM document WHERE outlet = ? COLLATE NOCASE UNION "
+            "SELECT document FROM sighting WHERE json_extract(told, '$.outlet') = ? COLLATE NOCASE)"
         )
         values += [wanted.outlet, wanted.outlet]
     if wanted.since is not None:

@@ -33,9 +33,10 @@ def actors(request: Request) -> Response:
         raise UsageError(f"no type of actor is called {type_!r}; there are {', '.join(TYPES)}")
     page = min(max(1, int(number[:6])), 1000) if number.isdecimal() else 1
     cast = at.cast()
-    found = at.remembered(("actors", id(cast), search, type_), lambda: list(cast.actors(search or None, type_ or None)))
+    found = at.of_cast(("actors", search, type_), lambda cast: cast.ranked(search or None, type_ or None))
+    rows = [cast.actor(one) for one in found[(page - 1) * _SIZE : page * _SIZE]]
     return shown(
-        request, "actors.html", found=found[(page - 1) * _SIZE : page * _SIZE], number=len(found), page=page,
+        request, "actors.html", found=rows, number=len(found), page=page,
         last=max(1, -(-len(found) // _SIZE)), search=search, type=type_, types=TYPES,
         kept={key: value for key, value in (("search", search), ("type", type_)) if value},
         log=list(reversed(cast.judgements))[:50], judged=cast.judged,
@@ -68,9 +69,8 @@ def _cluster(at: Desk, name: str) -> Cluster:
 def of_entity(request: Request) -> Response:
     """The actor that an entity of a document is of."""
     at, name = desk(request), request.path_params["entity"]
-    cast = at.cast()
-    owners = at.remembered(
-        ("owners", id(cast)), lambda: {link.entity: one.id for one in cast.judged.clusters for link in one.links}
+    owners = at.of_cast(
+        "owners", lambda cast: {link.entity: one.id for one in cast.judged.clusters for link in one.links}
     )
     if name not in owners:
         raise HTTPException(404)

@@ -13,7 +13,7 @@ from purport.review import State
 from purport.store import Filter
 from purport.store.pages import CAP, ORDERS, Wanted
 
-SIZE = 50
+SIZE = 25
 """Statements of a page."""
 UNSURE = 0.5
 """Confidence below which a statement is shown as unsure."""

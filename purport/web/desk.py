@@ -39,6 +39,7 @@ class Desk:
         self._cast: tuple[tuple[int, int], Cast] | None = None
         self._casting = threading.Lock()
         self._cast_after = 0.0
+        self._of_cast: dict[object, tuple[Cast, object]] = {}
         self._reviews: tuple[Review, ...] = ()
         self._states: dict[str, State] = {}
         self._layouts: OrderedDict[int, Layout] = OrderedDict()
@@ -111,7 +112,9 @@ class Desk:
     def _recast(self, entities: tuple[int, int]) -> None:
         before = time.monotonic()
         with self.store.snapshot():
-            self._cast = entities, Cast.of(self.store)
+            found = Cast.of(self.store)
+        found.bearing("nobody")  # its names are folded now, and not when somebody waits
+        self._cast = entities, found
         took = time.monotonic() - before
         self._cast_after = time.monotonic() + 20 * took  # so that it takes a small part of a core at most
 
@@ -123,9 +126,21 @@ class Desk:
             self._own.store.close()
             self._own.store = None
 
+    def of_cast(self, key: object, make: Callable[[Cast], Made]) -> Made:
+        """What `make` gives of the actors, made once for as long as they are the same."""
+        found = self.cast()
+        kept = self._of_cast.get(key)
+        if kept is None or kept[0] is not found:
+            kept = found, make(found)
+            with self._lock:
+                if len(self._of_cast) > _KEPT:
+                    self._of_cast.clear()
+                self._of_cast[key] = kept
+        return cast(Made, kept[1])
+
     def bearing(self, name: str) -> list[str]:
         """The ids of the entities of actors that bear a name."""
-        return self.remembered(("bearing", name), lambda: self.cast().bearing(name))
+        return self.of_cast(("bearing", name), lambda found: found.bearing(name))
 
     # -- judging --------------------------------------------------------------------------------------------------
 

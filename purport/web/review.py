@@ -23,7 +23,7 @@ from purport.review import ACCEPT, REJECT, UNDO, State, undone
 from purport.rows import Review
 from purport.store import Overtaken, gone, pages
 from purport.store.pages import CAP, Wanted
-from purport.web.asked import Asked
+from purport.web.asked import SIZE, Asked
 from purport.web.desk import Desk
 from purport.web.items import added_from, now, undo_of
 from purport.web.page import desk, go, name_reviewer, reviewer, shown
@@ -181,11 +181,14 @@ def sample(request: Request) -> Response:
     if not (seed.isdecimal() and size.isdecimal() and 1 <= int(size[:5]) <= 1000):
         raise UsageError("a sample has a seed, a number, and a size of 1 to 1000")
     found = pages.sample(at.store, int(seed[:9]), int(size))
+    number = asked.get("page", "1")
+    start = (max(1, int(number[:4])) - 1) * SIZE if number.isdecimal() else 0
     states = at.states()
     standing = {one.id: by for one in found if (state := states.get(one.id)) is not None and (by := state.standing)}
     wrong = sum(one.deed != ACCEPT for one in standing.values())
     return shown(
-        request, "sample.html", rows=pages.quoted(at.store, found[:200]), standing=standing, wrong=wrong,
+        request, "sample.html", rows=pages.quoted(at.store, found[start : start + SIZE]), start=start,
+        step=SIZE, standing=standing, wrong=wrong,
         judged=len(standing), interval=wilson(wrong, len(standing)), seed=int(seed[:9]), size=len(found),
         states=states,
     )  # fmt: skip

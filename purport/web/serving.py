@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -31,6 +32,7 @@ def serve(path: Path, host: str, port: int, said: Callable[[str], None]) -> None
         raise UsageError(
             f"{host}:{port} cannot be listened on ({error.strerror or error}); name another --port"
         ) from None
+    sys.setswitchinterval(0.001)  # so that nobody waits long while another's page, or who is who, is worked out
     door = Door.at(host, int(listening.getsockname()[1]))
     with listening:
         config = uvicorn.Config(

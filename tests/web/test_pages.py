@@ -52,7 +52,7 @@ def test_filters_narrow_and_every_state_has_a_link(client: TestClient) -> None:
 
 def test_a_page_after_the_first(client: TestClient) -> None:
     first, second = (re.findall(r'<li id="s-(\w+)"', client.get(f"/statements?page={n}").text) for n in (1, 2))
-    assert len(first) == 50
+    assert len(first) == 25
     assert second
     assert set(first).isdisjoint(second)
 
