@@ -55,6 +55,8 @@ $(SETUP)/chromium:
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
 	      chromium fonts-dejavu-core >/dev/null; \
 	  else echo "no chromium here: its tests are skipped; apt-get install chromium" >&2; fi
+	@! command -v npm >/dev/null || (cd tests/web && npm ci --silent --no-audit --no-fund) || \
+	  echo "axe-core could not be installed: the check of accessibility is skipped" >&2
 	@mkdir -p $(SETUP) && touch $@
 
 # Weights anew from gold in brat standoff: make train GOLD=folder EVENTS=file
