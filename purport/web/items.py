@@ -89,6 +89,7 @@ def item(request: Request, *, status: int = 200, overtaken: tuple[Review, ...] =
 def _context(layout: Layout, extent: Span, one: Attribution | None) -> tuple[Piece, ...]:
     start, end = max(0, extent.start - _AROUND), min(len(layout.text), extent.end + _AROUND)
     end = min(end, start + 20 * _AROUND)
+    start += len(layout.text[start : extent.start].partition(" ")[0]) + 1 if 0 < start < extent.start - 80 else 0
     blocks = drawn(layout, start, end, [one] if one is not None else [])
     gap = Piece("\n", (), 0, (), ())
     return tuple(piece for block in blocks for piece in (*block.pieces, gap))
