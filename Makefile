@@ -19,7 +19,7 @@ lint: $(SETUP)/dev
 types: $(SETUP)/dev
 	$(BIN)/mypy purport tests examples bench docs training
 
-unit: $(SETUP)/dev
+unit: $(SETUP)/dev $(SETUP)/chromium
 	$(BIN)/pytest -n 2
 
 bench: $(SETUP)/dev
@@ -46,6 +46,18 @@ $(SETUP)/run: requirements.txt pyproject.toml
 $(SETUP)/dev: $(SETUP)/run requirements-dev.txt
 	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
+
+# The browser in which the pages are walked through. Where it cannot be installed, those tests say that they skip.
+$(SETUP)/chromium:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "installing Debian's chromium, in which the pages are tested"; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	      chromium fonts-dejavu-core >/dev/null; \
+	  else echo "no chromium here: its tests are skipped; apt-get install chromium" >&2; fi
+	@! command -v npm >/dev/null || (cd tests/web && npm ci --silent --no-audit --no-fund) || \
+	  echo "axe-core could not be installed: the check of accessibility is skipped" >&2
+	@mkdir -p $(SETUP) && touch $@
 
 # Weights anew from gold in brat standoff: make train GOLD=folder EVENTS=file
 GOLD ?= ../shared/data/polnear/train

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from purport import store as stores
 from purport.errors import UsageError
@@ -25,10 +25,14 @@ _JOINING = frozenset("al el bin ibn von van de der den di da du la le of for and
 class Cast:
     """The actors of a store as they are at one moment."""
 
-    def __init__(self, rows: Iterable[EntityRow], judgements: Sequence[Judgement]) -> None:
+    def __init__(
+        self, rows: Iterable[EntityRow], judgements: Sequence[Judgement], found: Sequence[Cluster] | None = None
+    ) -> None:
+        """The actors of entities; what was `found` of the same ones before is taken as it is, since it takes long."""
         self.rows = {row.id: row for row in rows}
         self.judgements = tuple(judgements)
-        self.judged: Judged = judged(clusters(self.rows.values()), self.judgements, self.rows)
+        self.found: Sequence[Cluster] = clusters(self.rows.values()) if found is None else found
+        self.judged: Judged = judged(self.found, self.judgements, self.rows)
 
     @classmethod
     def of(cls, store: stores.Store) -> Cast:
@@ -41,17 +45,21 @@ class Cast:
         """The actors by number of mentions, then by name: all that have a name and are no mere thing ("other"),
         unless a type is asked for. `search` are words of one of their names. Raises `UsageError` for a type that is
         none."""
+        yield from map(self.actor, self.ranked(search, type_)[:limit])
+
+    def ranked(self, search: str | None = None, type_: str | None = None) -> list[Cluster]:
+        """The same as clusters."""
         if type_ is not None and type_ not in TYPES:
             raise UsageError(f"no type of actor is called {type_!r}; there are {', '.join(TYPES)}")
         asked = f" {fold(search)} " if search is not None else " "
         found = [
-            self.actor(one)
+            (-sum(self.rows[link.entity].mentions for link in one.links), one.name, one.id, one)
             for one in self.judged.clusters
             if (one.type == type_ if type_ is not None else one.name and one.type != "other")
             and (search is None or any(asked in f" {name} " for name in self._names[one.key]))
         ]
-        found.sort(key=lambda one: (-one.mentions, one.name, one.id))
-        yield from found[:limit]
+        found.sort(key=lambda row: row[:3])
+        return [one for *_, one in found]
 
     def actor(self, one: Cluster) -> Actor:
         """An actor as a row."""
@@ -115,12 +123,10 @@ class Cast:
             known = {row.name for written in (asked, bare) for row in known_as().get(written, ())}
             words = fold(asked)
             forms = {fold(asked), fold_name(asked), folded_person(asked)} - {""}
-            chosen = [
-                one
-                for one in self.judged.clusters
-                if one.name
-                and (one.known in known or any(form in self._names[one.key] for form in forms) or _surname(words, one))
-            ]
+            found = [one for form in forms for one in self._called.get(form, ())]
+            found += self._endings.get(words, ())
+            found += [one for one in self.judged.clusters if one.known in known] if known else []
+            chosen = [one for one in {one.key: one for one in found}.values() if one.name]
         return sorted({link.entity for one in chosen for link in one.links})
 
     def _ways(self, name: str) -> Iterator[Callable[[Cluster], bool]]:
@@ -159,6 +165,26 @@ class Cast:
                     own.add(folded_person(row.name))
             own.discard("")
         return found
+
+    @cached_property
+    def _called(self) -> dict[str, list[Cluster]]:
+        """The actors by their folded names."""
+        found: dict[str, list[Cluster]] = defaultdict(list)
+        for one in self.judged.clusters:
+            for name in self._names[one.key]:
+                found[name].append(one)
+        return dict(found)
+
+    @cached_property
+    def _endings(self) -> dict[str, list[Cluster]]:
+        """The persons by what their folded names end in, from a word on."""
+        found: dict[str, list[Cluster]] = defaultdict(list)
+        for one in self.judged.clusters:
+            if one.key[0] == "person":
+                for parts in {tuple(link.key[1].split()) for link in one.links}:
+                    for at in range(len(parts)):
+                        found[" ".join(parts[at:])].append(one)
+        return dict(found)
 
     @cached_property
     def _by_id(self) -> dict[str, Cluster]:
@@ -235,6 +261,7 @@ def _surname(words: str, one: Cluster) -> bool:
     return bool(words) and one.key[0] == "person" and any(f" {link.key[1]}".endswith(f" {words}") for link in one.links)
 
 
+@lru_cache(maxsize=1 << 16)
 def _is_name(words: str) -> bool:
     """Whether words are a name, not a description: all but what joins them begins with a capital or a digit."""
     core = read_name(words.split()).core

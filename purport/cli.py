@@ -497,6 +497,23 @@ def export(
 
 
 @app.command()
+def serve(
+    store: StoreOption,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Where to listen; 0 takes any port that is free.")] = 8765,
+    host: Annotated[
+        str, typer.Option(help="The address to listen on; one that others can reach is guarded by a token.")
+    ] = "127.0.0.1",
+) -> None:
+    """Open pages on this machine, in which a store is read, searched and corrected with a browser.
+
+    The address is printed when they are ready. Nothing is fetched from elsewhere.
+    """
+    from purport.web import serve
+
+    serve(store, host, port, typer.echo)
+
+
+@app.command()
 def verify(store: StoreOption) -> None:
     """Prove a store: that its bytes are the ones written and every place in it is where it is said to be."""
     import purport

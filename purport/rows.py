@@ -226,6 +226,29 @@ class Judgement:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a person judged of one item of a document.
+
+    `item` is the id of an attribution or a proposition, as `kind` says; `deed` is "accept", "reject", "amend", "add" or
+    "undo". `told` are the values that an amendment or addition gives, as sorted pairs of a name and its value in
+    JSON; `undoes` is the number of the judgement taken back; `batch` names those that were made together; `made` is the
+    time (UTC, ISO 8601). `who` and `note` are what the person told.
+    """
+
+    number: int
+    item: str
+    kind: str
+    document: str
+    deed: str
+    told: tuple[tuple[str, str], ...] = ()
+    undoes: int = 0
+    batch: str = ""
+    who: str = ""
+    note: str = ""
+    made: str = ""
+
+
 def words(text: str, spans: Sequence[Span]) -> str:
     """The words at `spans` on one line: white space as one space, " … " where they are apart."""
     return " … ".join(" ".join(span.of(text).split()) for span in spans)

@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 LAYERS = [
     {"document", "analysis", "packed", "record", "rows", "codec", "errors", "lexicons", "times", "ties", "version"},
     {"read", "analyse", "extract", "resolve", "network", "store", "export"},
-    {"pipeline", "pool", "compare", "evaluate", "actors", "standing", "views", "api"},
+    {"pipeline", "pool", "compare", "evaluate", "actors", "standing", "views", "api", "review", "agreement"},
     {"cli", "cli_network", "console", "console_network", "web", "cluster"},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS, 1) for name in names}
@@ -27,6 +27,11 @@ ONLY = {
     "spacy": {"analyse"},
     "torch": set[str](),
     "onnxruntime": {"analyse"},
+    "starlette": {"web"},
+    "uvicorn": {"web"},
+    "jinja2": {"web"},
+    "multipart": set[str](),
+    "playwright": set[str](),
     "rich": {"console", "console_network"},
     "typer": {"cli", "cli_network"},
     "pandas": {"api"},

@@ -85,3 +85,14 @@ def nodes_table(rows: Iterable[NodeRow]) -> pa.Table:
 def edges_table(rows: Iterable[EdgeRow]) -> pa.Table:
     """Edges of a network as an Arrow table; `ties` is a list of strings."""
     return _table(EdgeRow, rows)
+
+
+def statements_parquet(rows: Iterable[Statement]) -> bytes:
+    """Statements as the bytes of a Parquet file."""
+    import pyarrow as pa
+    from pyarrow.parquet import write_table
+
+    out = pa.BufferOutputStream()
+    write_table(statements_table(rows), out, compression="zstd")
+    data: bytes = out.getvalue().to_pybytes()
+    return data

@@ -84,6 +84,7 @@ _LIKE = 0.85
 """Similarity that two whole names must have to be spellings of one."""
 
 
+@lru_cache(maxsize=1 << 18)
 def fold(words: str) -> str:
     """Words without case, accents, marks and scripts: what is left are lower-case letters, digits and single spaces."""
     plain = words if words.isascii() else anyascii(words)

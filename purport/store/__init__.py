@@ -15,6 +15,7 @@ from purport.store.questions import (
     outlets,
     statements,
 )
+from purport.store.review import Overtaken, gone, last_review, review, reviews, reviews_of
 from purport.store.stances import evidence, stances, texts
 from purport.store.store import Added, Problem, Sighting, Store
 from purport.store.verify import quick_check, verify
@@ -24,6 +25,7 @@ __all__ = [
     "ClaimFilter",
     "Filter",
     "Info",
+    "Overtaken",
     "Problem",
     "RunInfo",
     "Sighting",
@@ -34,12 +36,17 @@ __all__ = [
     "entities",
     "evidence",
     "forget",
+    "gone",
     "info",
     "judge",
     "judgements",
+    "last_review",
     "moment",
     "outlets",
     "quick_check",
+    "review",
+    "reviews",
+    "reviews_of",
     "stances",
     "statements",
     "texts",

@@ -11,7 +11,7 @@ from purport import codec
 from purport.document import PERIOD_FORMS, Block, SourceMap, Span, Spans, is_period
 from purport.errors import UsageError
 from purport.lexicons.actors import named
-from purport.record import Proposition, Run
+from purport.record import Attribution, Proposition, Run
 from purport.rows import Claim, DocumentRow, Statement, claim_words, place, words
 from purport.store.search import match
 from purport.store.store import PROPOSITION, Store
@@ -190,17 +190,27 @@ def _conditions(wanted: Filter, bearers: Bearers = _nobody) -> tuple[list[str], 
         values.append(match(wanted.search))
     if wanted.by is not None:
         entities, names = _naming(wanted.by, bearers)
-        conditions.append(f"({said} OR a.holder IN ({entities}))")
+        # As one set of keys, which the statements are then looked up by: with OR every statement would be looked at.
+        conditions.append(
+            "a.key IN (SELECT rowid FROM attribution_words WHERE attribution_words MATCH ? "
+            f"UNION SELECT key FROM attribution WHERE holder IN ({entities}))"
+        )
         values += [match(wanted.by, "source", phrase=True), *names]
     if wanted.about is not None:
         entities, names = _naming(wanted.about, bearers)
-        conditions.append(f"({said} OR {_named_in('a.content', entities)})")
+        conditions.append(
+            "a.key IN (SELECT rowid FROM attribution_words WHERE attribution_words MATCH ? UNION SELECT b.key "
+            f"FROM ({entities}) e CROSS JOIN mention m ON m.entity = e.id CROSS JOIN attribution b "
+            "ON b.document = m.document AND b.first <= m.first AND json_extract(b.content, '$[0][0]') <= m.first "
+            "AND json_extract(b.content, '$[#-1][1]') >= m.last CROSS JOIN json_each(b.content) s "
+            "WHERE m.first >= json_extract(s.value, '$[0]') AND m.last <= json_extract(s.value, '$[1]'))"
+        )
         values += [match(wanted.about, "content", phrase=True), *names]
     if wanted.outlet is not None:
         # A document that two outlets gave word for word is each one's.
         conditions.append(
-            "(d.outlet = ? COLLATE NOCASE OR EXISTS (SELECT 1 FROM sighting s WHERE s.document = d.key "
-            "AND json_extract(s.told, '$.outlet') = ? COLLATE NOCASE))"
+            "d.key IN (SELECT key FROM document WHERE outlet = ? COLLATE NOCASE UNION "
+            "SELECT document FROM sighting WHERE json_extract(told, '$.outlet') = ? COLLATE NOCASE)"
         )
         values += [wanted.outlet, wanted.outlet]
     if wanted.since is not None:
@@ -379,7 +389,11 @@ def _statement(store: Store, page: Page, key: int) -> Statement:
     (row,) = store.query(
         "SELECT id, source, cue, content, kind, act, inside, holder, confidence FROM attribution WHERE key = ?", (key,)
     )
-    one = codec.attribution_in(row)
+    return _told(page, codec.attribution_in(row))
+
+
+def _told(page: Page, one: Attribution) -> Statement:
+    """An attribution of the document with its words."""
     return Statement(
         id=one.id,
         document=page.id,
@@ -388,7 +402,10 @@ def _statement(store: Store, page: Page, key: int) -> Statement:
         kind=one.kind,
         cue=words(page.text, one.cue),
         content=words(page.text, one.content),
-        chain=chain_of(page, one.id),
+        chain=(
+            *(chain_of(page, one.inside) if one.inside else (page.outlet,) if page.outlet is not None else ()),
+            words(page.text, one.source),
+        ),
         outlet=page.outlet,
         published=page.published,
         title=page.title,

@@ -133,7 +133,32 @@ CREATE INDEX stance_by_document ON stance (document, first);
 """Who stands how to whom. `holder` and `target` are entities, no holder the text's own voice; `first` to `last` is the
 evidence, `places` where the two are named."""
 
-MIGRATIONS: Sequence[str] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
+_REVIEW = """
+CREATE TABLE review (
+    number INTEGER PRIMARY KEY, item TEXT NOT NULL, kind TEXT NOT NULL, document TEXT NOT NULL, deed TEXT NOT NULL,
+    told TEXT NOT NULL, undoes INTEGER NOT NULL, batch TEXT NOT NULL, who TEXT NOT NULL, note TEXT NOT NULL,
+    made TEXT NOT NULL
+) STRICT;
+CREATE INDEX review_by_item ON review (item);
+CREATE INDEX review_by_batch ON review (batch) WHERE batch != '';
+CREATE TRIGGER review_next BEFORE INSERT ON review
+WHEN NEW.number IS NOT (SELECT coalesce(max(number), 0) + 1 FROM review)
+BEGIN SELECT raise(ABORT, 'judgements are numbered one after the other'); END;
+CREATE TRIGGER review_stays BEFORE UPDATE ON review
+BEGIN SELECT raise(ABORT, 'a judgement is never changed; undo it by another'); END;
+CREATE TRIGGER review_kept BEFORE DELETE ON review
+BEGIN SELECT raise(ABORT, 'a judgement is never removed; undo it by another'); END;
+
+CREATE INDEX document_by_date ON document (published, id);
+CREATE INDEX attribution_by_confidence ON attribution (confidence);
+CREATE INDEX attribution_by_holder ON attribution (holder) WHERE holder IS NOT NULL;
+CREATE INDEX proposition_by_view ON proposition (voucher, certainty);
+"""
+"""What people judge of items: `item` is the id of an attribution or a proposition (`kind`), a hash of its places, so
+that it outlives reading again. `told` holds places and values, never words: of a forgotten document nothing may stay.
+The indexes are those that lists of a million statements are paged by."""
+
+MIGRATIONS: Sequence[str] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _REVIEW)
 """Step n takes a store from version n to n + 1; `PRAGMA user_version` holds the version. A new store takes all."""
 
 VERSION = len(MIGRATIONS)

@@ -72,14 +72,18 @@ class Problem:
 class Store:
     """An open store. One process may write at a time; any number may read beside it."""
 
-    def __init__(self, path: str | Path, *, write: bool = False) -> None:
+    def __init__(self, path: str | Path, *, write: bool = False, alone: bool = True) -> None:
         """Open the store at `path`; with `write` it is made where there is none, and locked for this process.
 
-        Raises `StoreError` where it cannot be opened, is none, is damaged, newer, or being written to.
+        A writer that is not `alone` takes no lock: it may only append judgements, in short transactions beside those
+        of one who reads documents in, and the store must be there and of this version. Raises `StoreError` where it
+        cannot be opened, is none, is damaged, newer, or being written to.
         """
         self.path = Path(path)
         self._lock: WriterLock | None = None
-        if write:
+        if write and not alone:
+            Store(path).close()  # raises where it is not there or of another version
+        elif write:
             create(self.path)
             self._lock = WriterLock(self.path)
         try:

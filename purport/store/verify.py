@@ -13,6 +13,7 @@ from purport.errors import PurportError
 from purport.record import Record, attribution_id, proposition_id, stance_id
 from purport.store.actors import judgements
 from purport.store.connection import RESERVED
+from purport.store.review import reviews
 from purport.store.store import Store
 
 Rereader = Callable[[Document], Document]
@@ -35,6 +36,7 @@ def verify(store: Store, reread: Rereader | None = None) -> Iterator[str]:
                 yield from _document(store, name, reread)
             yield from _earlier(store)
             judgements(store)  # raises where one cannot be read
+            reviews(store)
     except (apsw.Error, PurportError, ValueError, TypeError, KeyError, OSError) as error:
         yield f"{store.path}: the store is damaged and cannot be read further ({type(error).__name__}: {error})"
 

@@ -100,7 +100,8 @@ def test_pages_in_each_others_place_or_emptied_are_found(sound: Path, tmp_path: 
     for number in range(count - 1):
         changed = [*pages[:number], pages[number + 1], pages[number], *pages[number + 2 :]]
         path.write_bytes(b"".join(changed))
-        missed += [("swapped", number)] if not faults(path) else []
+        alike = pages[number] == pages[number + 1]  # both of indexes that are still empty
+        missed += [("swapped", number)] if not alike and not faults(path) else []
     swapped = len(missed)
     for number in range(count):
         path.write_bytes(b"".join([*pages[:number], bytes(PAGE), *pages[number + 1 :]]))
@@ -198,7 +199,7 @@ def test_whoever_asks_a_damaged_store_hears_of_it_as_a_store_error(sound: Path, 
     path.write_bytes(data)
     with purport.open(path) as corpus:
         if what == "verify":
-            assert corpus.verify()
+            assert faults(path)  # the list of its tables is longer than the page that is whole
         else:
             with pytest.raises(StoreError, match=r"a page of the store is damaged.*purport verify"):
                 ASK[what](corpus)

@@ -1,0 +1,6 @@
+"""The pages of a store on this machine: read, search, correct. One function a page, one table ROUTES."""
+
+from purport.web.app import application
+from purport.web.serving import serve
+
+__all__ = ["application", "serve"]

@@ -1,0 +1,110 @@
+"""The application: what is served where, and what is said when it cannot be."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from purport.errors import PurportError, StoreError, UsageError
+from purport.web import actors, adding, corpus, document, items, review, statements
+from purport.web.adding import Adding
+from purport.web.desk import Desk
+from purport.web.page import shown
+from purport.web.security import Door, Guard
+
+ROUTES: tuple[BaseRoute, ...] = (
+    Route("/", corpus.corpus),
+    Route("/add", adding.add, methods=["POST"]),
+    Route("/adding/{number:int}", adding.progress),
+    Route("/documents", corpus.documents),
+    Route("/documents/{document}", document.document),
+    Route("/documents/{document}/parts/{number:int}", document.part),
+    Route("/documents/{document}/missed", items.add, methods=["POST"]),
+    Route("/statements", statements.statements),
+    Route("/statements/download.{format}", statements.download),
+    Route("/actors", actors.actors),
+    Route("/actors/{actor}", actors.actor),
+    Route("/actors/{actor}/judge", actors.judge, methods=["POST"]),
+    Route("/entities/{entity}", actors.of_entity),
+    # /network: the signed network of a filter and a window of time stands here.
+    Route("/items/{item}", items.item),
+    Route("/items/{item}/judge", items.judge, methods=["POST"]),
+    Route("/review", review.review),
+    Route("/review/next", review.following),
+    Route("/review/many", review.many, methods=["POST"]),
+    Route("/review/undo", review.undo, methods=["POST"]),
+    Route("/review/log", review.log),
+    Route("/review/agreement", review.agreement),
+    Route("/review/sample", review.sample),
+    Route("/review/orphaned", review.orphaned),
+    Route("/review/brat", review.standoff, methods=["POST"]),
+    Route("/reviewer", review.name, methods=["POST"]),
+    Route("/runs", corpus.runs),
+    Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
+)
+"""A row per page. All that is sent by GET changes nothing; all that changes anything is sent by POST."""
+
+_SAID = {
+    400: "This could not be understood",
+    404: "There is no such page",
+    405: "This cannot be asked here",
+    413: "Too large",
+}
+
+
+def application(path: Path, door: Door) -> Guard:
+    """The pages of the store at `path`, for those who come through the door. Raises `StoreError`."""
+    app = Starlette(
+        routes=list(ROUTES),
+        exception_handlers={
+            HTTPException: _http,
+            UsageError: _usage,
+            StoreError: _store,
+            PurportError: _usage,
+            Exception: _broken,
+        },
+    )
+    app.state.desk = Desk(path)
+    app.state.adding = Adding(path)
+    return Guard(app, door)  # outermost, so that answers to faults have the headers too
+
+
+def _http(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return shown(request, "refused.html", status, title=_SAID.get(status, "This did not work"), reason="")
+
+
+def _usage(request: Request, error: Exception) -> Response:
+    return shown(request, "refused.html", 400, title="This could not be understood", reason=_plain(request, error))
+
+
+def _store(request: Request, error: Exception) -> Response:
+    logging.getLogger("purport.web").error("%s", error)
+    return shown(
+        request, "refused.html", 503, title="The store cannot be used just now",
+        reason="Nothing was changed. Another process may keep it busy: send it again in a moment. The terminal in "
+        "which purport serve runs tells more.",
+    )  # fmt: skip
+
+
+def _broken(request: Request, error: Exception) -> Response:
+    logging.getLogger("purport.web").error("%s failed", request.url.path, exc_info=error)
+    return shown(
+        request, "refused.html", 500, title="This did not work", reason="The fault is purport's own, not yours."
+    )
+
+
+def _plain(request: Request, error: Exception) -> str:
+    """What was wrong, without where the store lies on this machine."""
+    return (
+        str(error)
+        .replace(f"{request.app.state.desk.path}: ", "")
+        .replace(str(request.app.state.desk.path), "the store")
+    )

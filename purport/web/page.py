@@ -1,0 +1,89 @@
+"""What every page has: the desk it works at, the reviewer's name, the templates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote, unquote, urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from purport.record import Certainty
+from purport.web.desk import Desk
+
+CERTAIN = {
+    Certainty.CT_PLUS: "certain",
+    Certainty.PR_PLUS: "probable",
+    Certainty.PS_PLUS: "possible",
+    Certainty.UU: "no view taken",
+    Certainty.PS_MINUS: "possibly not",
+    Certainty.PR_MINUS: "probably not",
+    Certainty.CT_MINUS: "certainly not",
+}
+"""Words for what a voucher holds."""
+NAVIGATION = (
+    ("/", "Corpus"),
+    ("/documents", "Documents"),
+    ("/statements", "Statements"),
+    ("/actors", "Actors"),
+    ("/review", "Review"),
+    ("/runs", "Runs"),
+)
+_WHO = "purport_reviewer"
+_TEMPLATES = Environment(
+    loader=PackageLoader("purport.web"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_TEMPLATES.globals.update(navigation=NAVIGATION, certain=CERTAIN, urlencode=urlencode)
+_TEMPLATES.filters["counted"] = lambda number, one, many="": f"{number:,} {one if number == 1 else many or one + 's'}"
+_TEMPLATES.filters["grouped"] = lambda number: f"{number:,}"
+_TEMPLATES.filters["web"] = lambda url: url if str(url).startswith(("http://", "https://")) else ""
+
+
+def desk(request: Request) -> Desk:
+    """The desk of the store that is served."""
+    found: Desk = request.app.state.desk
+    return found
+
+
+def reviewer(request: Request) -> str:
+    """The name that whoever asks has given; "" for none."""
+    return " ".join(unquote(request.cookies.get(_WHO, "")).split())[:80]
+
+
+def shown(request: Request, template: str, status: int = 200, **told: Any) -> Response:
+    """The page of a template."""
+    common = {"path": request.url.path, "here": _here(request), "who": reviewer(request)}
+    made = _TEMPLATES.get_template(template).render(common | told)
+    return HTMLResponse(made.encode("utf-8", "replace"), status)
+
+
+def _here(request: Request) -> str:
+    query = request.url.query
+    return request.url.path + (f"?{query}" if query else "")
+
+
+def own_path(told: str, otherwise: str) -> str:
+    """An address within this server that a form told to go on to; any other is passed over."""
+    fits = told.startswith("/") and not told.startswith(("//", "/\\")) and told.isprintable()
+    return told if fits else otherwise
+
+
+def go(told: str, otherwise: str = "/") -> RedirectResponse:
+    """Send the browser on."""
+    return RedirectResponse(own_path(told, otherwise), 303)
+
+
+def name_reviewer(who: str, then: str) -> Response:
+    """Keep the name of the reviewer in the browser."""
+    answer = go(then)
+    answer.set_cookie(_WHO, quote(" ".join(who.split())[:80]), max_age=31_536_000, httponly=True, samesite="strict")
+    return answer
+
+
+Endpoint = Callable[[Request], Response]

@@ -1,0 +1,141 @@
+"""Statements: searched, filtered, counted, turned over, cited, taken away as a table."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from purport import codec
+from purport.export.formats import write_csv
+from purport.export.tables import statements_parquet
+from purport.review import State, added
+from purport.rows import Statement
+from purport.store import pages
+from purport.store.pages import CAP, Found
+from purport.web.asked import NAMES, SIZE, UNSURE, Asked
+from purport.web.desk import Desk
+from purport.web.document import effective, rejected
+from purport.web.page import desk, shown
+
+_FACETS = 12
+"""Values of a facet that are listed."""
+LARGEST = 200_000
+"""Statements that one download holds; all of a store go out by `purport export`."""
+
+
+def statements(request: Request) -> Response:
+    """A page of the statements that fit."""
+    at, asked = desk(request), Asked.of(request.query_params)
+    found = fitting(at, asked)
+    start = (asked.number - 1) * SIZE
+    rows = pages.quoted(at.store, found[start : min(start + SIZE, CAP)])
+    digests = pages.digests(at.store, {one.row.document for one in rows})
+    return shown(
+        request,
+        "statements.html",
+        asked=asked,
+        names=NAMES,
+        rows=rows,
+        cites={one.row.id: citation(one.row, digests.get(one.row.document, "")) for one in rows},
+        states=at.states(),
+        more=len(found) > CAP,
+        number=min(len(found), CAP),
+        start=start,
+        last=min(-(-len(found) // SIZE), CAP // SIZE),
+        facets=facets(found[:CAP]),
+        unsure=UNSURE,
+        cap=CAP,
+    )
+
+
+def fitting(at: Desk, asked: Asked) -> list[Found]:
+    """The statements that fit, up to `CAP` and one more; kept for a while, for other pages of the same."""
+    judged = at.states() if asked.reviewed else {}
+    key = ("survey", asked.query(), len(at.reviews()) if asked.reviewed else 0)
+    return at.remembered(key, lambda: pages.survey(at.store, asked.wanted(judged), at.bearing))
+
+
+def facets(found: Sequence[Found]) -> list[tuple[str, list[tuple[str, int]]]]:
+    """How many of them have which act, kind, outlet and month."""
+    counts = [
+        ("act", Counter(one.act for one in found)),
+        ("kind", Counter(one.kind for one in found)),
+        ("outlet", Counter(one.outlet for one in found)),
+    ]
+    told = [
+        (name, [(value, number) for value, number in count.most_common(_FACETS) if value]) for name, count in counts
+    ]
+    months = Counter(one.month for one in found if one.month)
+    return [*told, ("since", sorted(months.items(), reverse=True)[:_FACETS])]
+
+
+def citation(row: Statement, sha256: str) -> str:
+    """The words with all by which a reader finds them again."""
+    who = row.source or "unnamed source"
+    parts = [f"“{row.content or row.cue}” ({who})", row.outlet or "", row.title or "", row.published or "", row.place]
+    return ". ".join([*(part for part in parts if part), *([row.url] if row.url else []), f"sha256:{sha256}"])
+
+
+def download(request: Request) -> Response:
+    """The list as a file, with people's judgements put over what was found or without them."""
+    form = request.path_params["format"]
+    if form not in ("csv", "jsonl", "parquet"):
+        raise HTTPException(404)
+    at, asked = desk(request), Asked.of(request.query_params)
+    found = pages.survey(at.store, asked.wanted(at.states()), at.bearing, LARGEST)
+    if len(found) > LARGEST:
+        return shown(
+            request, "refused.html", 413, title="Too long a list for one file",
+            reason=f"A download holds {LARGEST:,} statements at most. Narrow the list, or run: purport export",
+        )  # fmt: skip
+    states = at.states() if request.query_params.get("judged") == "yes" else {}
+    name = {"Content-Disposition": f'attachment; filename="statements.{form}"'}
+    rows = _judged(at, _rows(at, found), states, whole=not asked.narrowed())
+    if form == "jsonl":
+        return StreamingResponse(_lines(rows), media_type="application/x-ndjson", headers=name)
+    if form == "csv":
+        text = io.StringIO(newline="")
+        write_csv(text, rows, Statement)
+        return Response(text.getvalue().encode("utf-8", "replace"), media_type="text/csv; charset=utf-8", headers=name)
+    return Response(statements_parquet(rows), media_type="application/vnd.apache.parquet", headers=name)
+
+
+def _rows(at: Desk, found: Sequence[Found]) -> Iterator[Statement]:
+    for start in range(0, len(found), SIZE):
+        yield from pages.statements_of(at.store, found[start : start + SIZE])
+
+
+def _judged(at: Desk, rows: Iterator[Statement], states: Mapping[str, State], *, whole: bool) -> Iterator[Statement]:
+    """The statements as people have judged them: without the rejected, amended, and, of a list that nothing narrows,
+    with those that were missed."""
+    for row in rows:
+        state = states.get(row.id)
+        if rejected(state):
+            continue
+        if state is not None and state.standing is not None and state.standing.deed == "amend":
+            found = pages.attribution(at.store, row.id)
+            told = pages.statement_as(at.store, row.document, effective(found[1], state)) if found else None
+            yield told or row
+        else:
+            yield row
+    for state in states.values() if whole else ():
+        by = state.standing
+        if by is not None and by.deed == "add" and pages.attribution(at.store, by.item) is None:
+            told = pages.statement_as(at.store, by.document, added(by))
+            if told is not None:
+                yield told
+
+
+def _lines(rows: Iterator[Statement]) -> Iterator[bytes]:
+    for row in rows:
+        told = asdict(row)
+        for part in ("source_spans", "cue_spans", "content_spans"):
+            told[part] = codec.spans_out(getattr(row, part))
+        yield (json.dumps(told, ensure_ascii=False, default=str) + "\n").encode("utf-8", "replace")

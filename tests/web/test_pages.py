@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import io
+import json
+import re
+
+import pytest
+from pyarrow.parquet import read_table
+from starlette.testclient import TestClient
+
+PLAIN = ["/", "/documents", "/statements", "/actors", "/review", "/review/log", "/review/agreement", "/review/sample",
+         "/review/orphaned", "/runs", "/statements?search=bridge&sort=unsure", "/statements?certainty=CT-",
+         "/statements?reviewed=yes", "/actors?type=role", "/documents?outlet=Halyard+Wire"]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PLAIN)
+def test_every_page_opens(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert "<h1>" in answer.text
+    assert "style=" not in answer.text
+    assert not re.search(r"<script(?! src=)|\son\w+=", answer.text)
+
+
+def documents(client: TestClient) -> list[str]:
+    return re.findall(r'href="/documents/([0-9a-f]{16})"', client.get("/documents").text)
+
+
+def test_a_document_is_shown_with_its_statements(client: TestClient) -> None:
+    found = documents(client)
+    assert len(found) == 22
+    for name in found:
+        page = client.get(f"/documents/{name}").text
+        tags = re.findall(r'id="t-([0-9a-f]{16})"', page)
+        cards = re.findall(r'id="c-([0-9a-f]{16})"', page)
+        assert sorted(tags) == sorted(cards)
+        assert client.get(f"/documents/{name}/parts/1").status_code == 200
+        for item in tags[:2]:
+            assert client.get(f"/items/{item}").status_code == 200
+            moved = client.get(f"/documents/{name}?item={item}")
+            assert moved.headers["location"].endswith(f"#t-{item}")
+
+
+def test_filters_narrow_and_every_state_has_a_link(client: TestClient) -> None:
+    everything = client.get("/statements").text
+    denied = client.get("/statements?act=deny").text
+    assert everything.count("<blockquote") > denied.count("<blockquote") > 2
+    assert set(re.findall(r'class="act">([^<]+)<', denied)) == {"deny"}
+    assert 'href="/statements?act=deny&amp;kind=direct"' in denied or "kind=indirect" in denied
+    assert "sha256:" in denied
+
+
+def test_a_page_after_the_first(client: TestClient) -> None:
+    first, second = (re.findall(r'<li id="s-(\w+)"', client.get(f"/statements?page={n}").text) for n in (1, 2))
+    assert len(first) == 25
+    assert second
+    assert set(first).isdisjoint(second)
+
+
+@pytest.mark.parametrize(
+    "query", ["act=nonsense", "since=yesterday", "page=x", "sort=sideways", "search=%22%22", "kind=0"]
+)
+def test_what_makes_no_sense_is_said_to_be_so(client: TestClient, query: str) -> None:
+    answer = client.get(f"/statements?{query}")
+    assert answer.status_code == 400
+    assert "could not be understood" in answer.text
+
+
+def test_a_list_is_taken_away(client: TestClient) -> None:
+    rows = [json.loads(line) for line in client.get("/statements/download.jsonl?act=deny").text.splitlines()]
+    assert {row["act"] for row in rows} == {"deny"}
+    table = read_table(io.BytesIO(client.get("/statements/download.parquet?act=deny").content))
+    assert table["id"].to_pylist() == [row["id"] for row in rows]
+    csv = client.get("/statements/download.csv?act=deny")
+    assert csv.headers["content-disposition"] == 'attachment; filename="statements.csv"'
+    assert csv.text.count("deny") >= len(rows)
+
+
+def test_actors_are_shown_with_their_names(client: TestClient) -> None:
+    found = re.findall(r'href="/actors/([0-9a-f]{16})"', client.get("/actors").text)
+    assert len(found) > 10
+    page = client.get(f"/actors/{found[0]}").text
+    assert "Names, by outlet" in page
+    assert "Why these are one" in page
+    assert client.get(f"/statements?by={found[0]}").status_code == 200
+    assert client.get(f"/statements?about={found[0]}").status_code == 200
