@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from purport.export.drawing import (
@@ -35,7 +36,16 @@ _FILLS = ("#d7deea", "#f3dfb5", "#eceef0")
 _STROKES = ("#41506b", "#97690f", "#80868d")
 
 
-def picture(network: Network, balance: Balance | None = None, title: str = "Who stands with whom") -> str:
+Address = Callable[[str, str], str]
+"""The address of the sentences behind an edge, by its holder and target, which a picture links to."""
+
+
+def picture(
+    network: Network,
+    balance: Balance | None = None,
+    title: str = "Who stands with whom",
+    address: Address | None = None,
+) -> str:
     """The network as SVG, without scripts, fonts or anything from outside; the same for the same network.
 
     With `balance` its coalitions stand side by side (of an actor that has no edge with a sign it says so); without,
@@ -77,7 +87,9 @@ def picture(network: Network, balance: Balance | None = None, title: str = "Who 
     # What is thin lies under what is not, and all under the actors.
     for edge in sorted(edges, key=lambda one: (not _thin(one), one.documents, one.holder, one.target)):
         bent = network.directed and (edge.target, edge.holder) in pairs
-        parts.append(_edge(edge, figures[edge.holder], figures[edge.target], network.directed, bent))
+        drawn = _edge(edge, figures[edge.holder], figures[edge.target], network.directed, bent)
+        at = address(edge.holder, edge.target) if address is not None else ""
+        parts.append(f'<a href="{shown(at)}">{drawn}</a>' if at else drawn)
     shape_of = {id: group for group, ids in enumerate(groups) for id in ids}
     for node in nodes:
         group = shape_of[node.id]

@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from purport.errors import PurportError, StoreError, UsageError
-from purport.web import actors, adding, corpus, document, items, review, statements
+from purport.web import actors, adding, corpus, document, items, network, review, statements
 from purport.web.adding import Adding
 from purport.web.desk import Desk
 from purport.web.page import shown
@@ -33,7 +33,10 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/actors/{actor}", actors.actor),
     Route("/actors/{actor}/judge", actors.judge, methods=["POST"]),
     Route("/entities/{entity}", actors.of_entity),
-    # /network: the signed network of a filter and a window of time stands here.
+    Route("/network", network.network),
+    Route("/network/edge", network.edge),
+    Route("/network/timeline/{actor}", network.timeline),
+    Route("/network/download.{format}", network.download),
     Route("/items/{item}", items.item),
     Route("/items/{item}/judge", items.judge, methods=["POST"]),
     Route("/review", review.review),

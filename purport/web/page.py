@@ -28,6 +28,7 @@ NAVIGATION = (
     ("/documents", "Documents"),
     ("/statements", "Statements"),
     ("/actors", "Actors"),
+    ("/network", "Network"),
     ("/review", "Review"),
     ("/runs", "Runs"),
 )
@@ -41,6 +42,7 @@ _TEMPLATES = Environment(
 )
 _TEMPLATES.globals.update(navigation=NAVIGATION, certain=CERTAIN, urlencode=urlencode)
 _TEMPLATES.filters["counted"] = lambda number, one, many="": f"{number:,} {one if number == 1 else many or one + 's'}"
+_TEMPLATES.filters["combined"] = lambda one, other: {**one, **other}
 _TEMPLATES.filters["grouped"] = lambda number: f"{number:,}"
 _TEMPLATES.filters["web"] = lambda url: url if str(url).startswith(("http://", "https://")) else ""
 

@@ -10,7 +10,9 @@ from starlette.testclient import TestClient
 
 PLAIN = ["/", "/documents", "/statements", "/actors", "/review", "/review/log", "/review/agreement", "/review/sample",
          "/review/orphaned", "/runs", "/statements?search=bridge&sort=unsure", "/statements?certainty=CT-",
-         "/statements?reviewed=yes", "/actors?type=role", "/documents?outlet=Halyard+Wire"]  # fmt: skip
+         "/statements?reviewed=yes", "/actors?type=role", "/documents?outlet=Halyard+Wire",
+         "/network", "/network?outlet=Ardinform&other=Halyard+Wire",
+         "/network?at=1&kind=deed&vouched_by=outlet"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PLAIN)
@@ -84,3 +86,42 @@ def test_actors_are_shown_with_their_names(client: TestClient) -> None:
     assert "Why these are one" in page
     assert client.get(f"/statements?by={found[0]}").status_code == 200
     assert client.get(f"/statements?about={found[0]}").status_code == 200
+
+
+def test_an_edge_of_the_network_opens_its_sentences(client: TestClient) -> None:
+    page = client.get("/network?least=1").text
+    [first, *_] = re.findall(r'href="(/network/edge\?[^"]+)">read', page)
+    assert f'<a href="{first}">' in page.partition("</svg>")[0]  # the picture leads there too
+    sentences = client.get(first.replace("&amp;", "&")).text
+    assert "on the word of" in sentences
+    assert sentences.count("<blockquote") >= 1
+    [actor, *_] = re.findall(r'href="/network/timeline/(\w+)"', page)
+    assert "<svg" in client.get(f"/network/timeline/{actor}").text
+
+
+def test_two_outlets_stand_side_by_side(client: TestClient) -> None:
+    page = client.get("/network?outlet=Ardinform&other=Halyard+Wire").text
+    assert page.count("<svg") == 2
+    assert "only in the first" in page
+
+
+@pytest.mark.parametrize(
+    "form, begins", [("gexf", "<?xml"), ("graphml", "<?xml"), ("svg", "<?xml"), ("csv", "holder,")]
+)
+def test_what_is_seen_can_be_taken_away(client: TestClient, form: str, begins: str) -> None:
+    answer = client.get(f"/network/download.{form}?least=1")
+    assert answer.status_code == 200
+    assert answer.text.startswith(begins)
+    assert answer.headers["content-disposition"] == f'attachment; filename="network.{form}"'
+
+
+@pytest.mark.parametrize(
+    "path, status",
+    [
+        ("/network?kind=gossip", 400), ("/network?month=March", 400), ("/network?least=none", 400),
+        ("/network?vouched_by=Nobody+At+All", 400), ("/network/edge?holder=x&target=y", 404),
+        ("/network/timeline/x", 404), ("/network/download.exe", 404),
+    ],
+)  # fmt: skip
+def test_what_makes_no_sense_is_refused(client: TestClient, path: str, status: int) -> None:
+    assert client.get(path).status_code == status

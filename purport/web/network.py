@@ -1,0 +1,229 @@
+"""The network: who stands with whom, as the documents of a filter and a window of time have it; and two outlets side by
+side."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+from starlette.datastructures import QueryParams
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from purport import store as stores
+from purport.document import is_period
+from purport.errors import UsageError
+from purport.export.formats import write_csv
+from purport.export.graphs import gexf, graphml
+from purport.export.network_rows import EdgeRow, edge_rows
+from purport.export.picture import picture
+from purport.export.timeline import timeline as timeline_of
+from purport.network.balance import balance
+from purport.network.change import Comparison, compared
+from purport.standing import KINDS, Standing
+from purport.ties import OWN_VOICE, Balance, Edge, Network, Tie
+from purport.web.desk import Desk
+from purport.web.page import desk, shown
+
+STANDS = {1: "for", -1: "against", 0: "neither"}
+_EDGES = 200
+"""Edges that the table lists."""
+_READ = 200
+"""Sentences behind an edge that are shown."""
+_LONGEST = 200
+_SECONDS = 2.0
+"""How long the best coalitions are looked for."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What of the network is asked for. `month` is one window of time, "" all of it; `other` a second outlet."""
+
+    outlet: str = ""
+    other: str = ""
+    vouched_by: str = ""
+    kind: str = ""
+    least: int = 1
+    month: str = ""
+
+    @classmethod
+    def of(cls, told: QueryParams, months: Sequence[str]) -> Asked:
+        """From the address. `at` is the place of the slider: 0 for all the time, else the month of that number. Raises
+        `UsageError` for what makes no sense."""
+        month, at = told.get("month", ""), told.get("at", "")
+        if at.isdecimal() and len(at) < 6:
+            month = months[int(at) - 1] if 0 < int(at) <= len(months) else ""
+        if month and not is_period(month):
+            raise UsageError(f"{month[:20]!r} is no month; write 2031-04")
+        if told.get("kind", "") not in ("", *KINDS):
+            raise UsageError(f"no kind of tie is called {told['kind'][:40]!r}; there are {', '.join(KINDS)}")
+        least = told.get("least", "") or "1"
+        if not least.isdecimal() or not 1 <= int(least[:6]) <= 9999:
+            raise UsageError("least is a number of documents, from 1")
+        texts = {name: told.get(name, "").strip()[:_LONGEST] for name in ("outlet", "other", "vouched_by")}
+        return cls(**texts, kind=told.get("kind", ""), least=int(least), month=month)
+
+    def kept(self, **changed: str) -> dict[str, str]:
+        """What its address holds, with changes."""
+        told = {
+            "outlet": self.outlet, "other": self.other, "vouched_by": self.vouched_by, "kind": self.kind,
+            "least": str(self.least) if self.least > 1 else "", "month": self.month,
+        }  # fmt: skip
+        return {name: value for name, value in {**told, **changed}.items() if value}
+
+
+@dataclass(frozen=True)
+class Made:
+    """A network with its coalitions and its edges in the order in which they are listed."""
+
+    network: Network
+    balance: Balance
+    edges: tuple[Edge, ...]
+
+
+def standing(at: Desk) -> Standing:
+    """Who stands how to whom, as the actors are by now."""
+    cast = at.cast()
+    return at.remembered(("standing", id(cast)), lambda: Standing.of(at.store, cast))
+
+
+def months_of(found: Standing) -> list[str]:
+    """The months in which anything was published, in order."""
+    return sorted({tie.published[:7] for tie in found.ties if len(tie.published) >= 7})
+
+
+def made(at: Desk, found: Standing, asked: Asked, outlet: str) -> Made:
+    """The network of one outlet, or of all of them."""
+
+    def make() -> Made:
+        own = ties(found, asked, outlet)
+        network = found.network(own, least=asked.least)
+        camps = balance(found.network(own, least=asked.least, directed=False, resamples=0), _SECONDS)
+        names = network.names()
+        edges = sorted(network.edges, key=lambda edge: (-edge.documents, names[edge.holder], names[edge.target]))
+        return Made(network, camps, tuple(edges))
+
+    return at.remembered(("network", id(found), asked, outlet), make)
+
+
+def ties(found: Standing, asked: Asked, outlet: str) -> list[Tie]:
+    """The ties that are asked for."""
+    month = asked.month or None
+    return found.chosen(
+        month, month, [outlet] if outlet else None, [asked.vouched_by] if asked.vouched_by else None,
+        [asked.kind] if asked.kind else None,
+    )  # fmt: skip
+
+
+def network(request: Request) -> Response:
+    """The network of a filter and a window of time, drawn; its coalitions; every edge leads to its sentences."""
+    at = desk(request)
+    found = standing(at)
+    months = months_of(found)
+    asked = Asked.of(request.query_params, months)
+    chosen = [asked.outlet, asked.other] if asked.other else [asked.outlet]
+    sides = [made(at, found, asked, outlet) for outlet in chosen]
+    pictures = [_picture(at, one, asked, outlet) for one, outlet in zip(sides, chosen, strict=True)]
+    names = {**(sides[-1].network.names()), **sides[0].network.names()}
+    return shown(
+        request, "network.html", asked=asked, kinds=KINDS, own=OWN_VOICE,
+        outlets=at.remembered("outlets", lambda: stores.outlets(at.store)), months=months,
+        place=months.index(asked.month) + 1 if asked.month in months else 0,
+        sides=list(zip(chosen, sides, pictures, strict=True)), names=names, stands=STANDS,
+        edges=sides[0].edges[:_EDGES], more=max(0, len(sides[0].edges) - _EDGES), camps=[_camps(one) for one in sides],
+        compared=_groups(compared(sides[0].network, sides[1].network)) if len(sides) > 1 else (),
+    )  # fmt: skip
+
+
+def _picture(at: Desk, one: Made, asked: Asked, outlet: str) -> Markup:
+    """The picture, which holds no words of documents but names, escaped; its edges lead to their sentences."""
+
+    def address(holder: str, target: str) -> str:
+        return "/network/edge?" + urlencode({**asked.kept(outlet=outlet, other=""), "holder": holder, "target": target})
+
+    def draw() -> Markup:
+        drawn = picture(one.network, one.balance, outlet or "Who stands with whom", address)
+        return Markup(drawn.partition("?>")[2])
+
+    return at.remembered(("drawn", id(one), asked, outlet), draw)
+
+
+def _camps(one: Made) -> list[list[str]]:
+    names = one.network.names()
+    found: list[list[str]] = [[], []]
+    for actor, camp in one.balance.camps.items():
+        found[camp].append(actor)
+    return [sorted(camp, key=names.__getitem__) for camp in found]
+
+
+Side = tuple[Edge | None, Edge | None]
+
+
+def _groups(found: Comparison) -> list[tuple[str, list[Side]]]:
+    groups: list[tuple[str, list[Side]]] = [
+        ("the other way round", [*found.contrary]), ("alike", [*found.agreed]), ("unsure in one", [*found.unsure]),
+        ("only in the first", [(edge, None) for edge in found.only_one]),
+        ("only in the second", [(None, edge) for edge in found.only_other]),
+    ]  # fmt: skip
+    return [(name, sides[:_EDGES]) for name, sides in groups if sides]
+
+
+def edge(request: Request) -> Response:
+    """The sentences behind an edge, each with who vouches for it."""
+    at = desk(request)
+    found = standing(at)
+    asked = Asked.of(request.query_params, months_of(found))
+    holder, target = (request.query_params.get(name, "") for name in ("holder", "target"))
+    if holder not in found.nodes or target not in found.nodes:
+        raise HTTPException(404)
+    own = [tie.id for tie in ties(found, asked, asked.outlet) if (tie.holder, tie.target) == (holder, target)]
+    rows = list(stores.evidence(at.store, own[:_READ], found.name_of))
+    return shown(
+        request, "edge.html", asked=asked, rows=rows, number=len(own), holder=found.nodes[holder],
+        target=found.nodes[target], stands=STANDS,
+    )  # fmt: skip
+
+
+def timeline(request: Request) -> Response:
+    """How one actor stands to others over time."""
+    at = desk(request)
+    found = standing(at)
+    asked = Asked.of(request.query_params, months_of(found))
+    actor = request.path_params["actor"]
+    if actor not in found.nodes:
+        raise HTTPException(404)
+    drawn = timeline_of(actor, ties(found, asked, asked.outlet), found.nodes).partition("?>")[2]
+    return shown(request, "timeline.html", asked=asked, actor=found.nodes[actor], drawn=Markup(drawn))
+
+
+_FILES = {
+    "gexf": "application/gexf+xml", "graphml": "application/graphml+xml", "svg": "image/svg+xml",
+    "csv": "text/csv; charset=utf-8",
+}  # fmt: skip
+
+
+def download(request: Request) -> Response:
+    """What is seen, as a file."""
+    form = request.path_params["format"]
+    if form not in _FILES:
+        raise HTTPException(404)
+    at = desk(request)
+    found = standing(at)
+    asked = Asked.of(request.query_params, months_of(found))
+    one = made(at, found, asked, asked.outlet)
+    name = {"Content-Disposition": f'attachment; filename="network.{form}"'}
+    return Response(_file(form, one), media_type=_FILES[form], headers=name)
+
+
+def _file(form: str, one: Made) -> bytes:
+    if form == "csv":
+        text = io.StringIO(newline="")
+        write_csv(text, edge_rows(one.network, one.balance), EdgeRow)
+        return text.getvalue().encode("utf-8", "replace")
+    if form == "svg":
+        return picture(one.network, one.balance).encode("utf-8", "replace")
+    return (gexf if form == "gexf" else graphml)(one.network, one.balance)
