@@ -14,6 +14,7 @@ import hashlib
 import json
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import onnx
@@ -22,10 +23,11 @@ from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from bench.articles import SHARED
 from purport.analyse.linking import WIDTH
-from training.attitude import Attitude
+from training.attitude import Attitude, settled, splits
 from training.data import LABELS
-from training.model import VECTORS, Encoder, Layer, Tagger, vocabulary
+from training.model import VECTORS, Encoder, Layer, Tagger, tokenizer, vocabulary
 
 MODELS = Path(__file__).parents[1] / "purport" / "models"
 STATES = (3, 5, 2, 4)
@@ -169,16 +171,15 @@ def rounded(whole: Path, into: Path) -> None:
     into.write_bytes(onnx.load(into).SerializeToString(deterministic=True))
 
 
-def shipped_attitude(attitude: Attitude, folder: Path) -> None:
-    """Write `attitude.onnx` and `attitude.json` into `folder`; what else stands in the latter stays."""
+def shipped_attitude(attitude: Attitude, folder: Path, told: Mapping[str, object]) -> None:
+    """Write `attitude.onnx` and `attitude.json` into `folder`, with what is `told` of its scores."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         exported_attitude(attitude, Path(name) / "whole.onnx")
         rounded(Path(name) / "whole.onnx", folder / "attitude.onnx")
-    kept = folder / "attitude.json"
-    told = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
-    told["sha256"] = {"attitude.onnx": hashlib.sha256((folder / "attitude.onnx").read_bytes()).hexdigest()}
-    kept.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    digest = hashlib.sha256((folder / "attitude.onnx").read_bytes()).hexdigest()
+    about = {"sha256": {"attitude.onnx": digest}, **told}
+    (folder / "attitude.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
 
 
 def shipped(tagger: Tagger, folder: Path) -> None:
@@ -207,6 +208,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--weights", type=Path, help="what training.train wrote (tagger.pt)")
     parser.add_argument("--attitude", type=Path, help="what training.attitude wrote (attitude.pt)")
+    parser.add_argument("--stance", type=Path, default=SHARED / "stance", help="folder that holds dse and newsmtsc")
     parser.add_argument("--models", type=Path, default=MODELS)
     told = parser.parse_args()
     if told.weights is not None:
@@ -219,7 +221,8 @@ def main() -> int:
         weights = torch.load(told.attitude, weights_only=True)
         attitude.load_state_dict(weights.get("averaged", weights))
         attitude.eval()
-        shipped_attitude(attitude, told.models)
+        pairs, tones = splits(told.stance, tokenizer())
+        shipped_attitude(attitude, told.models, settled(attitude, pairs.tuned, tones.tuned))
     for path in sorted(told.models.iterdir()):
         print(f"{path.name}: {path.stat().st_size:,} bytes")
     return 0
