@@ -2,7 +2,7 @@
 
 A ```console block holds lines "$ command" and below each what it prints. A ```python block is run by itself; a ```text
 block right behind it holds what it prints. A line "..." in either stands for any lines. Commands of one page share a
-folder that holds a copy of examples/ (corpus/, gold/, stances/ and two tables) and scan.pdf, which holds a picture.
+folder that holds a copy of examples/ (corpus/, gold/, stances/ and three tables) and scan.pdf, which holds a picture.
 Blocks of any other kind are for reading only.
 
 `python -m docs.blocks PAGE...` writes anew what the blocks of a page are said to print: a block without "..." whole,
@@ -119,7 +119,7 @@ def prepare(folder: Path) -> None:
     """Make `folder` what a page's commands run in."""
     for name in ("corpus", "gold", "stances"):
         shutil.copytree(ROOT / "examples" / name, folder / "examples" / name)
-    for name in ("metadata.csv", "world.csv"):
+    for name in ("metadata.csv", "stances-metadata.csv", "world.csv"):
         shutil.copy(ROOT / "examples" / name, folder / "examples")
     shutil.copy(ROOT / "tests" / "read" / "golden" / "inputs" / "picture.pdf", folder / "scan.pdf")
 

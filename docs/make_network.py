@@ -20,7 +20,12 @@ def drawn() -> str:
     """The SVG."""
     folder = ROOT / "examples" / "stances"
     with tempfile.TemporaryDirectory() as scratch, purport.open(Path(scratch) / "stances.db") as corpus:
-        corpus.add([folder], metadata=folder / "metadata.csv", actors=ROOT / "examples" / "world.csv", workers=1)
+        corpus.add(
+            [folder],
+            metadata=ROOT / "examples" / "stances-metadata.csv",
+            actors=ROOT / "examples" / "world.csv",
+            workers=1,
+        )
         balance = purport.balance(purport.network(corpus, directed=False))
         return picture(purport.network(corpus), balance)
 

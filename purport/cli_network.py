@@ -89,8 +89,7 @@ def network(
             print_windows(cut, format)
         else:
             found = standing.network(ties, least=least, directed=not folded)
-            camps = found if folded else standing.network(ties, least=least, directed=False, resamples=0)
-            balance = purport.balance(camps)
+            balance = standing.balance(found, ties, least=least)
             if out is None:
                 print_network(found, balance, format)
                 return

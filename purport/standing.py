@@ -11,10 +11,11 @@ from purport.actors import Cast
 from purport.errors import UsageError
 from purport.network.aggregate import aggregated, chosen
 from purport.network.aggregate import folded as undirected
+from purport.network.balance import balance
 from purport.network.copies import copies
 from purport.resolve.across import Cluster, actor_id, fold_name
 from purport.rows import StanceRow
-from purport.ties import OWN_VOICE, Network, Node, Tie
+from purport.ties import OWN_VOICE, Balance, Network, Node, Tie
 
 if TYPE_CHECKING:
     from purport.api import Corpus
@@ -122,6 +123,13 @@ class Standing:
     def network(self, ties: Iterable[Tie], *, least: int = 1, directed: bool = True, resamples: int = 200) -> Network:
         """The network of some of the ties."""
         return (aggregated if directed else undirected)(ties, self.nodes, least=least, resamples=resamples)
+
+    def balance(self, of: Network, ties: Iterable[Tie], *, least: int = 1, seconds: float = 10.0) -> Balance:
+        """The coalitions of the actors of a network that was made of `ties`, in at most that many seconds."""
+        if not of.directed:
+            return balance(of, seconds)
+        nodes = {node.id: node for node in of.nodes}
+        return balance(undirected(ties, nodes, least=least, resamples=0), seconds)
 
 
 def network(

@@ -22,7 +22,12 @@ Run = Callable[..., str]
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder, path = ROOT / "examples" / "stances", tmp_path_factory.mktemp("network") / "stances.db"
     with purport.open(path) as corpus:
-        corpus.add([folder], metadata=folder / "metadata.csv", actors=ROOT / "examples" / "world.csv", workers=1)
+        corpus.add(
+            [folder],
+            metadata=ROOT / "examples" / "stances-metadata.csv",
+            actors=ROOT / "examples" / "world.csv",
+            workers=1,
+        )
     return path
 
 
@@ -41,6 +46,11 @@ def test_edges_and_coalitions_are_printed(run: Run) -> None:
     assert "Velmark" in printed.splitlines()[1]
     assert "coalition 1: " in printed
     assert "no partition has fewer" in printed
+
+
+def test_who_has_edges_only_when_both_directions_are_one_is_in_no_coalition(run: Run) -> None:
+    assert "coalition 2" in run("--least", "2")
+    assert "coalition 2" in run("--least", "2", "--folded")
 
 
 @pytest.mark.parametrize("format", ["csv", "jsonl"])

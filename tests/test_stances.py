@@ -22,7 +22,12 @@ Row = tuple[str, str, str, str, str]
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[purport.Corpus]:
     path = tmp_path_factory.mktemp("stances") / "corpus.db"
     with purport.open(path) as found:
-        found.add([FOLDER], metadata=FOLDER / "metadata.csv", actors=ROOT / "examples" / "world.csv", workers=2)
+        found.add(
+            [FOLDER],
+            metadata=ROOT / "examples" / "stances-metadata.csv",
+            actors=ROOT / "examples" / "world.csv",
+            workers=2,
+        )
         yield found
 
 

@@ -22,7 +22,6 @@ from purport.export.graphs import gexf, graphml
 from purport.export.network_rows import EdgeRow, edge_rows
 from purport.export.picture import picture
 from purport.export.timeline import timeline as timeline_of
-from purport.network.balance import balance
 from purport.network.change import Comparison, compared
 from purport.standing import KINDS, Standing
 from purport.ties import OWN_VOICE, Balance, Edge, Network, Tie
@@ -102,7 +101,7 @@ def made(at: Desk, found: Standing, asked: Asked, outlet: str) -> Made:
     def make() -> Made:
         own = ties(found, asked, outlet)
         network = found.network(own, least=asked.least)
-        camps = balance(found.network(own, least=asked.least, directed=False, resamples=0), _SECONDS)
+        camps = found.balance(network, own, least=asked.least, seconds=_SECONDS)
         names = network.names()
         edges = sorted(network.edges, key=lambda edge: (-edge.documents, names[edge.holder], names[edge.target]))
         return Made(network, camps, tuple(edges))
