@@ -49,5 +49,7 @@ def test_a_full_disk_is_one_line_and_nothing_is_lost(small_disk: Path, tmp_path:
 
 def test_nothing_asks_what_time_it_is() -> None:
     wall_clock = re.compile(r"time\.time\(|datetime\.now|date\.today|utcnow|time\.localtime|CURRENT_TIMESTAMP|'now'")
-    for path in PACKAGE.rglob("*.py"):
+    # When a person judged is told by the page; nothing that is found or exported is.
+    pages = PACKAGE / "web"
+    for path in (one for one in PACKAGE.rglob("*.py") if pages not in one.parents):
         assert not wall_clock.search(path.read_text(encoding="utf-8")), path

@@ -40,7 +40,7 @@ def test_every_column_has_a_meaning_and_no_other_has() -> None:
 
 def test_names_of_json_lines_are_those_of_a_record() -> None:
     record = record_out(
-        purport.read_text("The minister denied that Velmark had attacked Ardania. Velmark armed Ardania.")
+        purport.read_text("The minister denied that Velmark had attacked Ardania. Mara Denk praised Tomas Orlo.")
     )
     assert set(record) == set(make_reference.JSONL)
     for name, value in record.items():
