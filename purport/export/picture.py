@@ -100,7 +100,9 @@ def picture(
         parts.append("</g>")
     parts.append(f'<g transform="translate({_SIDE} {down + plan.height + 20})">')
     parts += [*legend, "</g>"]
-    return svg(width, height, title, parts)
+    drawn = svg(width, height, title, parts)
+    # An image has no parts; what holds links is a group.
+    return drawn if address is None else drawn.replace(' role="img"', ' role="group"', 1)
 
 
 def _most_tied(network: Network) -> tuple[list[Node], list[Edge]]:

@@ -13,7 +13,8 @@ from tests.web.conftest import client_of
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = ["/", "/documents", "/statements?act=deny", "/actors", "/review", "/review/log", "/review/agreement",
-         "/review/sample?size=10", "/review/orphaned", "/runs", "/nowhere"]  # fmt: skip
+         "/review/sample?size=10", "/review/orphaned", "/runs", "/nowhere", "/network?least=1",
+         "/network?outlet=Ardinform&other=Halyard+Wire"]  # fmt: skip
 
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (apt-get install chromium)"),
@@ -27,6 +28,9 @@ def test_no_rule_is_broken(copied: Path, scheme: str, width: int) -> None:
     document = ana.get("/documents").text.partition('href="/documents/')[2][:16]
     item = ana.get("/statements").text.partition('<li id="s-')[2][:16]
     actor = ana.get("/actors").text.partition('href="/actors/')[2].partition('href="/actors/')[2][:16]
+    network = ana.get("/network?least=1").text
+    edge = "/network/edge?" + network.partition('href="/network/edge?')[2].partition('"')[0].replace("&amp;", "&")
+    timeline = "/network/timeline/" + network.partition('href="/network/timeline/')[2].partition('"')[0]
     assert ana.post(f"/items/{item}/judge", data={"deed": "accept", "after": "0"}).status_code == 303
     wrong = []
     with served(copied) as home, sync_playwright() as running:
@@ -35,7 +39,7 @@ def test_no_rule_is_broken(copied: Path, scheme: str, width: int) -> None:
             viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light"
         )
         page = context.new_page()
-        for path in (*PAGES, f"/documents/{document}", f"/items/{item}", f"/actors/{actor}"):
+        for path in (*PAGES, f"/documents/{document}", f"/items/{item}", f"/actors/{actor}", edge, timeline):
             page.goto(home + path)
             page.evaluate(AXE.read_text(encoding="utf-8"))
             found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
