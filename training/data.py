@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
@@ -85,6 +86,42 @@ def _ranges(found: Pieces, places: Sequence[tuple[int, int]]) -> tuple[Range, ..
         elif first < last:
             ranges.append((first, last))
     return tuple(ranges)
+
+
+_NAME = re.compile(r"(?<![.!?:;\"'’”\n] )(?<=[a-z0-9,] )[A-Z][\w'-]*[a-z](?: [A-Z][\w'-]*[a-z])*\b")
+"""Words with capitals inside a sentence."""
+
+
+def _named(article: Article) -> Iterator[tuple[str, Range]]:
+    found = article.pieces
+    for name in _NAME.finditer(article.gold.text):
+        first, last = np.searchsorted(found.start, name.start()), np.searchsorted(found.start, name.end())
+        if first < last:
+            yield name[0], (int(first), int(last))
+
+
+def names(chosen: Sequence[Article]) -> dict[int, list[tuple[int, ...]]]:
+    """The names of all articles as pieces, each once, by how many pieces they have."""
+    found: dict[tuple[int, ...], None] = {}
+    for article in chosen:
+        for _, (first, last) in _named(article):
+            found.setdefault(tuple(article.pieces.ids[first:last].tolist()))
+    by_size: dict[int, list[tuple[int, ...]]] = {}
+    for ids in found:
+        by_size.setdefault(len(ids), []).append(ids)
+    return by_size
+
+
+def renamed(article: Article, known: Mapping[int, Sequence[tuple[int, ...]]], rng: Random) -> Article:
+    """The article with each of its names exchanged for another of as many pieces, the same one for the same."""
+    ids = article.pieces.ids.copy()
+    given: dict[str, tuple[int, ...]] = {}
+    for name, (first, last) in _named(article):
+        if name not in given:
+            given[name] = rng.choice(known[last - first])
+        if len(given[name]) == last - first:
+            ids[first:last] = given[name]
+    return replace(article, pieces=replace(article.pieces, ids=ids))
 
 
 def labels(size: int, marked: Sequence[Marked]) -> NDArray[np.int64]:

@@ -248,3 +248,20 @@ def taught(model: Model, network: Path) -> Model:
             state[f"layers.{number}.{name}.bias"] = told[f"layer{number}.{name}.bias"]
     model.load_state_dict(state)
     return model
+
+
+def shipped_before(network: Path) -> Tagger:
+    """The tagger that ships (`training.ship`), back from its 8 bits; its tables of links lie beside it."""
+    model = taught(Tagger(), network)
+    told = {
+        one.name: torch.from_numpy(numpy_helper.to_array(one).copy()) for one in onnx.load(network).graph.initializer
+    }
+    state = model.state_dict()
+    for name, head in (("scores", "tags"), ("vectors", "vectors"), ("reality", "reality")):
+        state[f"{head}.weight"] = (told[f"{name}.weight_quantized"].float() * told[f"{name}.weight_scale"]).T
+        state[f"{head}.bias"] = told[f"{name}.bias"]
+    links = json.loads(network.with_suffix(".json").read_text("utf-8"))["links"]
+    for name, values in links.items():
+        state[name] = torch.tensor(values)
+    model.load_state_dict(state)
+    return model

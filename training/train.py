@@ -21,29 +21,49 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from bench import gap, gum
 from purport.analyse.linking import ASKS, WIDTH, features
 from purport.analyse.pieces import laid_out, windows
 from purport.analysis import Link
-from training.data import MARKS, ROLES, Article, Example, Happening, articles, examples, happenings, labels
-from training.model import Tagger, pretrained, tokenizer
+from training.data import (
+    MARKS,
+    ROLES,
+    Article,
+    Example,
+    Happening,
+    articles,
+    examples,
+    happenings,
+    labels,
+    names,
+    renamed,
+)
+from training.model import Tagger, pretrained, shipped_before, tokenizer
+from training.pronouns import Comparing, of_gap, of_gum
+from training.pronouns import loss_of as pronoun_loss
+from training.pronouns import padded as meant_padded
 
 EVENTS = 24
 """Sentences of UDS-IH2 that are learned from in each step."""
+PRONOUNS = (10, 3)
+"""Texts of GAP, and windows of GUM, that are learned from in each step."""
 EVERY = 100
 """Steps between two checkpoints."""
 AVERAGED = 0.99
 """Share of the averaged weights that a step keeps."""
 
 
-def batches(chosen: Sequence[Article], seed: int, epoch: int, size: int) -> list[list[Example]]:
-    """The epoch's windows in random order, those of like length together."""
-    found = [
-        one
-        for article in chosen
-        for one in examples(
-            article, Random(f"{seed}/{epoch}/{article.gold.name}"), hidden=0.05, single=0.15, missed=0.1
-        )
-    ]
+def batches(
+    chosen: Sequence[Article], seed: int, epoch: int, size: int, *, exchanged: float = 0.0
+) -> list[list[Example]]:
+    """The epoch's windows in random order, those of like length together. In a share `exchanged` of the articles names
+    are exchanged for those of others, so that what is said and not of whom is learned."""
+    known = names(chosen) if exchanged else {}
+    found: list[Example] = []
+    for article in chosen:
+        rng = Random(f"{seed}/{epoch}/{article.gold.name}")
+        own = renamed(article, known, rng) if exchanged and rng.random() < exchanged else article
+        found += examples(own, rng, hidden=0.05, single=0.15, missed=0.1)
     rng = Random(f"{seed}/{epoch}")
     rng.shuffle(found)
     pool = size * 16
@@ -169,16 +189,20 @@ def train(told: argparse.Namespace) -> None:
     held = [one for one in every if one.held_out(told.held)]
     chosen = [one for one in every if not one.held_out(told.held)]
     events = happenings(told.events, tokenizer()) if told.events else []
+    meant = [of_gap(gap.DEVELOPMENT, tokenizer()), of_gum(gum.TRAIN, tokenizer())] if told.pronouns else []
     model = pretrained()
-    if told.begin:
+    comparing = Comparing(model.words.embedding_dim)
+    if told.begin is not None and told.begin.suffix == ".onnx":
+        model = shipped_before(told.begin)
+    elif told.begin:
         # Heads that these weights were not trained with stay as they begin.
         model.load_state_dict(torch.load(told.begin, weights_only=True), strict=False)
     averaged = pretrained()
     averaged.load_state_dict(model.state_dict())
-    optimizer = torch.optim.AdamW(
-        groups(model, told.rate, told.decay, told.heads), betas=(0.9, 0.98), eps=1e-6, fused=True
-    )
-    epochs = [batches(chosen, told.seed, epoch, told.batch) for epoch in range(told.epochs)]
+    every_group = groups(model, told.rate, told.decay, told.heads)
+    every_group.append({"params": list(comparing.parameters()), "lr": 1e-3, "peak": 1e-3, "weight_decay": 0.01})
+    optimizer = torch.optim.AdamW(every_group, betas=(0.9, 0.98), eps=1e-6, fused=True)
+    epochs = [batches(chosen, told.seed, epoch, told.batch, exchanged=told.exchanged) for epoch in range(told.epochs)]
     total = sum(map(len, epochs))
     told.out.mkdir(parents=True, exist_ok=True)
     checkpoint = told.out / "checkpoint.pt"
@@ -186,6 +210,7 @@ def train(told: argparse.Namespace) -> None:
     if checkpoint.exists():
         kept = torch.load(checkpoint, weights_only=True)
         model.load_state_dict(kept["model"])
+        comparing.load_state_dict(kept["comparing"])
         averaged.load_state_dict(kept["averaged"])
         optimizer.load_state_dict(kept["optimizer"])
         done = kept["done"]
@@ -202,7 +227,7 @@ def train(told: argparse.Namespace) -> None:
         settings={k: str(v) for k, v in vars(told).items()},
     )
     model.train()
-    step, began, sums = 0, time.monotonic(), [0.0, 0.0, 0.0, 0.0]
+    step, began, sums = 0, time.monotonic(), [0.0] * 6
     for epoch, cut in enumerate(epochs):
         for batch in cut:
             step += 1
@@ -220,6 +245,10 @@ def train(told: argparse.Namespace) -> None:
             if events:
                 happened = event_loss(model, Random(f"{told.seed}/events/{step}").sample(events, EVENTS))
                 loss, sums[3] = loss + 0.5 * happened, sums[3] + happened.item()
+            for part, own in enumerate(meant):
+                some = Random(f"{told.seed}/pronouns/{part}/{step}").sample(own, PRONOUNS[part])
+                who, good = pronoun_loss(model.encoded(*meant_padded(some)), some, comparing)
+                loss, sums[4 + part] = loss + told.pronouns * who, sums[4 + part] + good
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -227,7 +256,7 @@ def train(told: argparse.Namespace) -> None:
             with torch.no_grad():
                 keep = min(AVERAGED, step / (step + 10))
                 torch._foreach_lerp_(list(averaged.parameters()), list(model.parameters()), 1 - keep)
-            sums = [sums[0] + 1, sums[1] + tagging, sums[2] + linking, sums[3]]
+            sums = [sums[0] + 1, sums[1] + tagging, sums[2] + linking, *sums[3:]]
             if step % 50 == 0:
                 speed = (time.monotonic() - began) / 50
                 say(
@@ -236,11 +265,13 @@ def train(told: argparse.Namespace) -> None:
                     tagging=sums[1] / sums[0],
                     linking=sums[2] / sums[0],
                     events=sums[3] / sums[0],
+                    pronouns=[round(own / sums[0], 3) for own in sums[4:]],
                     seconds=round(speed, 2),
                 )
-                began, sums = time.monotonic(), [0.0, 0.0, 0.0, 0.0]
+                began, sums = time.monotonic(), [0.0] * 6
             if step % EVERY == 0 or step == total:
                 saved = {"model": model.state_dict(), "averaged": averaged.state_dict(), "done": step}
+                saved["comparing"] = comparing.state_dict()
                 torch.save({**saved, "optimizer": optimizer.state_dict()}, checkpoint.with_suffix(".new"))
                 checkpoint.with_suffix(".new").replace(checkpoint)
         if step > done and held and not told.unjudged:
@@ -262,7 +293,9 @@ def main() -> int:
     parser.add_argument("--held", type=float, default=0.07, help="share of the articles kept for tuning")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--begin", type=Path, help="weights to go on from (tagger.pt), instead of MiniLM's")
+    parser.add_argument("--begin", type=Path, help="weights to go on from, instead of MiniLM's (.pt or .onnx)")
+    parser.add_argument("--pronouns", type=float, default=0.0, help="how much whom pronouns stand for counts")
+    parser.add_argument("--exchanged", type=float, default=0.0, help="share of the articles whose names are exchanged")
     parser.add_argument("--exact", type=float, default=1.0, help="share of the steps before it reckons as in 8 bits")
     parser.add_argument("--without", default="", help="a publisher whose articles are left out")
     parser.add_argument("--unjudged", action="store_true", help="do not judge what is held out after each epoch")

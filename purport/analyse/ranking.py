@@ -59,6 +59,16 @@ def ranker() -> Ranking | None:
     )
 
 
+class _Bag(NamedTuple):
+    """The numbers of the features of mentions in a row, where those of each mention begin that has any, which have
+    any, and how many mentions there are."""
+
+    numbers: Ints
+    starts: Ints
+    filled: Ints
+    mentions: int
+
+
 class _Net(NamedTuple):
     """What a network for links makes of each mention by itself; see `Ranking._net`."""
 
@@ -81,14 +91,21 @@ class Ranking:
     lean: float = 0.0
     """What is added for a mention's having no antecedent."""
 
-    def _summed(self, table: str, described: Sequence[Sequence[str]]) -> Floats:
-        """For each mention the sum of the rows of its features; a feature that is not known counts for nothing."""
+    def _summed(self, table: str, bag: _Bag) -> Floats:
+        """For each mention the sum of the rows of its features."""
         rows = self.weights[table]
-        found = np.zeros((len(described), rows.shape[1]), np.float32)
-        for number, names in enumerate(described):
-            own = [self.features[name] for name in names if name in self.features]
-            found[number] = rows[own].sum(axis=0)
+        found = np.zeros((bag.mentions, rows.shape[1]), np.float32)
+        if len(bag.filled):
+            found[bag.filled] = np.add.reduceat(rows[bag.numbers], bag.starts, axis=0)
         return found
+
+    def _bag(self, described: Sequence[Sequence[str]]) -> _Bag:
+        """The numbers of the features of each mention; those that are not known are left out."""
+        own = [[self.features[name] for name in names if name in self.features] for names in described]
+        sizes = np.array([len(numbers) for numbers in own], np.int64)
+        filled = np.flatnonzero(sizes)
+        starts = np.concatenate([[0], np.cumsum(sizes[filled])[:-1]]).astype(np.int64)
+        return _Bag(np.array([number for numbers in own for number in numbers], np.int64), starts, filled, len(own))
 
     def _linear(self, name: str, values: Floats) -> Floats:
         found: Floats = values @ self.weights[f"{name}.weight"].T
@@ -106,7 +123,7 @@ class Ranking:
         """For each span the probabilities that it names nothing, something once, something that is named again; and
         of each of `types`. `head`, `last`, `after` are the states of its head, its last word and the one behind it."""
         with self._one_thread.limit(limits=1, user_api="blas"):
-            hidden = self._summed("span.features", described)
+            hidden = self._summed("span.features", self._bag(described))
             for name, states in (("span.head", head), ("span.last", last), ("span.after", after)):
                 hidden += self._linear(name, self.first(states))
             said = self._linear("span.out", np.maximum(hidden, 0))
@@ -139,7 +156,8 @@ class Ranking:
     ) -> Floats:
         own = self.first(head)
         looks = [attended(self.looked(layer, at, head)) for layer, at in ATTENDED]
-        nets = [self._net(name, described, own, evidence, pronoun) for name in self.members]
+        bag = self._bag(described)
+        nets = [self._net(name, bag, own, evidence, pronoun) for name in self.members]
         scores = np.full((len(described), len(described) + 1), -np.inf, np.float32)
         scores[:, 0] = np.mean([net.new for net in nets], axis=0) + self.lean
         for begin in range(0, len(pairs.later), _PAIRS):
@@ -157,18 +175,16 @@ class Ranking:
         numbers = sorted(name.partition(".")[0] for name in self.weights if name.startswith("link"))
         return tuple(dict.fromkeys(numbers))
 
-    def _net(
-        self, name: str, described: Sequence[Sequence[str]], own: Floats, evidence: Floats, pronoun: NDArray[np.bool_]
-    ) -> _Net:
+    def _net(self, name: str, bag: _Bag, own: Floats, evidence: Floats, pronoun: NDArray[np.bool_]) -> _Net:
         """What one network makes of each mention by itself."""
-        count = len(described)
+        count = bag.mentions
         # What their states say counts of pronouns alone: of names and nouns there is too little to learn it from.
         spoken = pronoun.astype(np.float32)[:, None]
-        mine = self._summed(f"{name}.mine", described) + self._linear(f"{name}.state", own) * spoken
-        other, other_state = self._summed(f"{name}.other", described), self._linear(f"{name}.other_state", own)
+        mine = self._summed(f"{name}.mine", bag) + self._linear(f"{name}.state", own) * spoken
+        other, other_state = self._summed(f"{name}.other", bag), self._linear(f"{name}.other_state", own)
         asks = self._linear(f"{name}.asks", own).reshape(count, HEADS, -1)
         offers = self._linear(f"{name}.offers", own).reshape(count, HEADS, -1)
-        new = self._summed(f"{name}.new", described) + self._linear(f"{name}.new_state", own) * spoken
+        new = self._summed(f"{name}.new", bag) + self._linear(f"{name}.new_state", own) * spoken
         new = np.concatenate([np.maximum(new, 0), evidence], axis=1)
         new = self._linear(f"{name}.new_out", np.maximum(self._linear(f"{name}.new_hidden", new), 0))[:, 0]
         alike = compared(asks * np.float32(1 / math.sqrt(asks.shape[2])), offers)

@@ -168,10 +168,12 @@ class Tagging:
         first = np.searchsorted(self.start, start)
         last = np.searchsorted(self.start, end)
         first = np.where(first < last, first, np.maximum(first - 1, 0))
+        last = np.maximum(last, first + 1)
         found = np.zeros((len(start), self.states.shape[1]), np.float16)
-        for word, (one, other) in enumerate(zip(first, np.maximum(last, first + 1), strict=True)):
-            if one < count:
-                found[word] = self.states[one:other].mean(axis=0, dtype=np.float32)
+        there = np.flatnonzero(first < count)
+        found[there] = self.states[first[there]]
+        for word in there[last[there] - first[there] > 1]:
+            found[word] = self.states[first[word] : last[word]].mean(axis=0, dtype=np.float32)
         return found
 
     @cached_property
