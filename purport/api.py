@@ -17,8 +17,10 @@ from purport.compare import Change, compare
 from purport.document import Document, Metadata
 from purport.errors import ReadError, UsageError
 from purport.export import EXPORTS, Material, actors_table, claims_table, documents_table, links_table, statements_table
+from purport.judged import material as as_judged
 from purport.lexicons.brought import bring, read_brought
 from purport.record import Record
+from purport.review import states
 from purport.rows import Actor, ActorLink, Claim, DocumentRow, Evidence, Judgement, Statement
 from purport.standing import Standing
 
@@ -382,8 +384,11 @@ class Corpus:
         """All records, by their documents' ids."""
         return self.store.records()
 
-    def export(self, format: str, folder: str | Path) -> list[Path]:
+    def export(self, format: str, folder: str | Path, *, judged: bool = False) -> list[Path]:
         """Write the store out as one of `EXPORTS` into `folder`, which is made; the files written are returned.
+
+        With `judged` it goes out as people have judged it (`purport.judged`): without the statements and claims that
+        they reject, with what they amend and add; else as it was found.
 
         Raises `UsageError` for an unknown format or a folder that cannot be written.
         """
@@ -401,6 +406,9 @@ class Corpus:
         )
         cast = self.cast
         with store.snapshot():
+            if judged:
+                with as_judged(store, states(stores.reviews(store)), cast) as over:
+                    return EXPORTS[format](over, target)
             return EXPORTS[format](material, target)
 
     def forget(self, documents: Sequence[str]) -> None:

@@ -484,12 +484,15 @@ def export(
     store: StoreOption,
     format: Annotated[str, typer.Option(help="jsonl, csv, parquet or brat.")],
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder to write into; it is made.")],
+    judged: Annotated[
+        bool, typer.Option("--judged", help="As people have judged it: without what they reject, amended, added to.")
+    ] = False,
 ) -> None:
     """Write a store out for other programs."""
     import purport
 
     with purport.open(store) as corpus:
-        written = corpus.export(format, out)
+        written = corpus.export(format, out, judged=judged)
     for path in written if len(written) <= _LISTED else ():
         typer.echo(f"wrote {path}")
     if len(written) > _LISTED:

@@ -62,6 +62,17 @@ def amended(one: Attribution, by: Review) -> Attribution:
     return replace(one, holder=holder, act=act, source=source, cue=cue, content=content)
 
 
+def effective(one: Attribution, state: State | None) -> Attribution:
+    """An attribution as people's judgements have it."""
+    by = state.standing if state is not None else None
+    return amended(one, by) if by is not None and by.deed == AMEND else one
+
+
+def rejected(state: State | None) -> bool:
+    """Whether people say that it is none."""
+    return state is not None and state.standing is not None and state.standing.deed == REJECT
+
+
 def added(by: Review) -> Attribution:
     """The attribution that an addition says was missed."""
     told = {name: json.loads(value) for name, value in by.told}

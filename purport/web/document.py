@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from purport.record import Attribution, Proposition
-from purport.review import REJECT, State, added, amended
+from purport.review import State, added, effective, rejected
 from purport.rows import claim_words, words
 from purport.store import pages
 from purport.web.asked import UNSURE
@@ -148,17 +148,6 @@ def told_of(text: str, one: Proposition, state: State | None) -> Told:
     if state is not None and state.standing is not None:
         certainty = dict(state.standing.told).get("certainty", f'"{certainty}"').strip('"')
     return Told(one, subject, claim_words(text, one.predicate, one.negation) or one.implied, object_, certainty, state)
-
-
-def effective(one: Attribution, state: State | None) -> Attribution:
-    """An attribution as people's judgements have it."""
-    by = state.standing if state is not None else None
-    return amended(one, by) if by is not None and by.deed == "amend" else one
-
-
-def rejected(state: State | None) -> bool:
-    """Whether people say that it is none."""
-    return state is not None and state.standing is not None and state.standing.deed == REJECT
 
 
 def _chain(text: str, found: pages.Part, one: Attribution, outlet: str) -> tuple[str, ...]:

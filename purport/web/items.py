@@ -16,12 +16,12 @@ from purport.document import Span
 from purport.errors import UsageError
 from purport.lexicons import ACTS
 from purport.record import Attribution, Certainty, Kind, Proposition, attribution_id
-from purport.review import ACCEPT, ADD, AMEND, REJECT, UNDO, State, added, nearest, undone
+from purport.review import ACCEPT, ADD, AMEND, REJECT, UNDO, State, added, effective, nearest, undone
 from purport.rows import Review, words
 from purport.store import Overtaken, pages, reviews_of
 from purport.store.pages import Layout
 from purport.web.desk import Desk
-from purport.web.document import Told, effective, told_of
+from purport.web.document import Told, told_of
 from purport.web.marking import Piece, drawn
 from purport.web.page import desk, go, own_path, reviewer, shown
 

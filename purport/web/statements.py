@@ -15,13 +15,12 @@ from starlette.responses import Response, StreamingResponse
 from purport import codec
 from purport.export.formats import write_csv
 from purport.export.tables import statements_parquet
-from purport.review import State, added
+from purport.review import State, added, effective, rejected
 from purport.rows import Statement
 from purport.store import pages
 from purport.store.pages import CAP, Found
 from purport.web.asked import NAMES, SIZE, UNSURE, Asked
 from purport.web.desk import Desk
-from purport.web.document import effective, rejected
 from purport.web.page import desk, shown
 
 _FACETS = 12
