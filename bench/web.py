@@ -26,6 +26,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote_plus
 
+import purport
 from purport import codec
 from purport.lexicons import ACTS
 from purport.store import Store
@@ -54,7 +55,9 @@ _Row = tuple[int, tuple[int, int], tuple[int, int], tuple[int, int]]
 def sentence(draw: random.Random, name: str) -> tuple[str, tuple[int, int], tuple[int, int], tuple[int, int]]:
     """A sentence, and the places of its source, cue and content."""
     cue = draw.choice(_VERBS)
-    content = f"that the {draw.choice(_THINGS)} near {draw.choice(_PLACES)} {draw.choice(_DONE)}"
+    # The numbers keep documents from being copies of each other.
+    content = f"that the {draw.choice(_THINGS)} {draw.randrange(9999)} near {draw.choice(_PLACES)} "
+    content += f"{draw.choice(_DONE)} on watch {draw.randrange(9999)}"
     text = f"{name} {cue} {content}. "
     at = len(name) + 1
     after = at + len(cue)
@@ -152,6 +155,15 @@ class Maker:
                 (f"f{item[1:]}", key, content[0], json.dumps([verb]), json.dumps([[content[0], content[0] + 4]]),
                  certainty, item, codec.dumps(rest)),
             )  # fmt: skip
+            if at % 5 == 0:
+                target = (who + draw.randrange(1, 6)) % 6
+                execute(
+                    "INSERT INTO stance (id, document, first, last, holder, target, sign, basis, places, voucher, "
+                    "certainty, deed, proposition, confidence) VALUES (?, ?, ?, ?, ?, ?, ?, 'words', '[[],[]]', ?, "
+                    "?, '', NULL, ?)",
+                    (f"5{item[1:]}", key, source[0], content[1], None if at % 10 else entities[who], entities[target],
+                     draw.choice((-1, -1, 1)), item, certainty, round(draw.uniform(0.7, 1), 3)),
+                )  # fmt: skip
             if at % 3 == 0:
                 execute(
                     "INSERT INTO mention (document, first, last, entity, naming, reason, confidence, tone) "
@@ -198,6 +210,8 @@ def clicks(path: Path, draw: random.Random) -> Iterator[tuple[str, str]]:
         ("statements, not reviewed", lambda: "/statements?reviewed=no"),
         ("actors", lambda: f"/actors?page={draw.randint(1, 4)}"),
         ("actors, name", lambda: f"/actors?search={draw.choice(_FAMILY)}"),
+        ("network, outlet", lambda: f"/network?outlet=Outlet+{draw.randint(1, 40)}&at={draw.randint(1, 36)}"),
+        ("network, all", lambda: f"/network?least={draw.choice((5, 20))}"),
         ("item", lambda: f"/items/{draw.choice(items)}"),
         ("review", lambda: "/review"),
         ("next to judge", lambda: "/review/next"),
@@ -274,11 +288,24 @@ def main() -> int:
                 server.terminate()
 
 
+def counted(path: Path) -> None:
+    """Print how long the whole network of the store takes to be counted, once its actors and copies are known."""
+    with purport.open(path) as corpus:
+        ties = len(corpus.standing.ties)
+        before = time.process_time()
+        found = purport.network(corpus)
+        took = time.process_time() - before
+    print(f"{ties:,} ties of the store make {len(found.edges):,} edges: {took:.2f} s, with 200 resamples")
+
+
 def measured(path: Path, port: int, seconds: float) -> int:
     """Click, and print what it took; 1 where it took too long."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
     first = _asked(connection, "GET", "/actors", "", {})[2]  # who is who is found once, when it is first asked for
     print(f"finding who is who, once: {first:.1f} s")
+    first = _asked(connection, "GET", "/network?least=20", "", {})[2]
+    print(f"finding who stands with whom, and copies, once: {first:.1f} s")
+    counted(path)
     with Store(path) as store:
         ((made,),) = store.query("SELECT max(key) FROM document")
     spent: dict[str, list[float]] = defaultdict(list)

@@ -19,6 +19,7 @@ from purport.errors import ReadError, UsageError
 from purport.export import EXPORTS, Material, actors_table, claims_table, documents_table, links_table, statements_table
 from purport.judged import material as as_judged
 from purport.lexicons.brought import bring, read_brought
+from purport.network.copies import Sketches
 from purport.record import Record
 from purport.review import states
 from purport.rows import Actor, ActorLink, Claim, DocumentRow, Evidence, Judgement, Statement
@@ -172,6 +173,7 @@ class Corpus:
         self._store: stores.Store | None = None
         self._cast: tuple[int, Cast] | None = None
         self._standing: tuple[int, Standing] | None = None
+        self._sketches = Sketches()
         stores.there(self.path)
 
     def __enter__(self) -> Self:
@@ -294,7 +296,7 @@ class Corpus:
         if self._standing is None or self._standing[0] != moment:
             cast = self.cast
             with self.store.snapshot():
-                self._standing = moment, Standing.of(self.store, cast)
+                self._standing = moment, Standing.of(self.store, cast, self._sketches)
         return self._standing[1]
 
     def evidence(self, ties: Sequence[str]) -> list[Evidence]:

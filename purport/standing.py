@@ -12,7 +12,7 @@ from purport.errors import UsageError
 from purport.network.aggregate import aggregated, chosen
 from purport.network.aggregate import folded as undirected
 from purport.network.balance import balance
-from purport.network.copies import copies
+from purport.network.copies import Sketches
 from purport.resolve.across import Cluster, actor_id, fold_name
 from purport.rows import StanceRow
 from purport.ties import OWN_VOICE, Balance, Network, Node, Tie
@@ -35,9 +35,13 @@ class Standing:
         self.ties = list(self._ties(rows, groups))
 
     @classmethod
-    def of(cls, store: stores.Store, cast: Cast) -> Standing:
-        """That of a store."""
-        return cls(cast, stores.stances(store), copies(stores.texts(store)))
+    def of(cls, store: stores.Store, cast: Cast, sketches: Sketches | None = None) -> Standing:
+        """That of a store. Of documents that `sketches` knows, the texts are not read again; it learns the others."""
+        known = Sketches() if sketches is None else sketches
+        there = stores.with_stances(store)
+        known.keep(there)
+        known.add(stores.texts(store, [id for id in there if id not in known]))
+        return cls(cast, stores.stances(store), known.groups())
 
     def _ties(self, rows: Iterable[StanceRow], groups: Mapping[str, str]) -> Iterator[Tie]:
         for row in rows:

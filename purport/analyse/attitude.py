@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 Floats = NDArray[np.float32]
+AROUND = 80
+"""Characters before the first of two actors and behind the second that are read with them. On DSE all of a longer
+sentence is read no better."""
 
 
 @cache
@@ -107,13 +110,26 @@ class Asked:
 
     def between(self, sentence: Span, one: Span, other: Span) -> Floats:
         """How each of two stands to the other."""
-        five, tones = self.network.scores(plain(self.text, sentence.start, sentence.end), [one, other])
+        near = self._near(sentence, one, other)
+        five, tones = self.network.scores(plain(self.text, near.start, near.end), [one, other])
         five = five + self.network.lean
         if other.start < one.start:
             five = five[[0, 2, 1, 4, 3]]
         for actor, tone in zip((one, other), tones, strict=True):
             self._tones.setdefault((sentence.start, actor.start, actor.end), tone)
         return softmax(five / self.network.heat)
+
+    def _near(self, sentence: Span, one: Span, other: Span) -> Span:
+        """The words of the sentence about two actors: how one stands to the other is not told further off, and what
+        stands there costs time."""
+        start = max(sentence.start, min(one.start, other.start) - AROUND)
+        end = min(sentence.end, max(one.end, other.end) + AROUND)
+        if start > sentence.start:
+            start = self.text.rfind(" ", sentence.start, start + 1) + 1 or start
+        if end < sentence.end:
+            space = self.text.find(" ", end, sentence.end)
+            end = sentence.end if space < 0 else space
+        return Span(start, end)
 
     def tone(self, sentence: Span, target: Span) -> Floats:
         """The tone toward one; what came with a pair that was asked before is taken as it is."""

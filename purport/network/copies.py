@@ -7,8 +7,9 @@ then compared exactly, so that chance makes no copy of what is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from hashlib import blake2b
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,20 +45,52 @@ def copies(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
     copies join (a story and its third rewriting by way of the second). Texts of some twenty words or fewer must be
     the same; those without any are copies of none. The order of `texts` does not matter.
     """
-    known: dict[str, int] = {}
-    shingles = {id: _shingles(text, known) for id, text in texts}
-    parents = {id: id for id in shingles}
-    # Word for word the same is settled first: a thousand reprints would else be half a million pairs.
-    first: dict[bytes, str] = {}
-    for id in sorted(shingles):
-        if len(shingles[id]):
-            parents[id] = first.setdefault(shingles[id].tobytes(), id)
-    ids = sorted(first.values())
-    for one, other in _candidates([shingles[id] for id in ids]):
-        a, b = _root(parents, ids[one]), _root(parents, ids[other])
-        if a != b and _alike(shingles[ids[one]], shingles[ids[other]]):
-            parents[max(a, b)] = min(a, b)
-    return {id: _root(parents, id) for id in shingles}
+    sketches = Sketches()
+    sketches.add(texts)
+    return sketches.groups()
+
+
+class Sketches:
+    """What is kept of documents to find their copies: with those that come in, only these are read."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, int] = {}
+        self._shingles: dict[str, _Hashes] = {}
+        self._signatures: dict[str, _Hashes] = {}
+
+    def __contains__(self, id: str) -> bool:
+        return id in self._shingles
+
+    def add(self, texts: Iterable[tuple[str, str]]) -> None:
+        """Read documents: id and text."""
+        ahead = iter(texts)
+        while some := {id: _shingles(text, self._words) for id, text in islice(ahead, _CHUNK)}:
+            self._shingles.update(some)
+            filled = [id for id, shingles in some.items() if len(shingles)]
+            if filled:
+                self._signatures.update(zip(filled, _signatures([some[id] for id in filled]), strict=True))
+
+    def keep(self, ids: Collection[str]) -> None:
+        """Let go of all documents but these."""
+        for id in self._shingles.keys() - set(ids):
+            del self._shingles[id]
+            self._signatures.pop(id, None)
+
+    def groups(self) -> dict[str, str]:
+        """What `copies` gives of the documents."""
+        shingles = self._shingles
+        parents = {id: id for id in shingles}
+        # Word for word the same is settled first: a thousand reprints would else be half a million pairs.
+        first: dict[bytes, str] = {}
+        for id in sorted(shingles):
+            if len(shingles[id]):
+                parents[id] = first.setdefault(shingles[id].tobytes(), id)
+        ids = sorted(first.values())
+        for one, other in _candidates([self._signatures[id] for id in ids]):
+            a, b = _root(parents, ids[one]), _root(parents, ids[other])
+            if a != b and _alike(shingles[ids[one]], shingles[ids[other]]):
+                parents[max(a, b)] = min(a, b)
+        return {id: _root(parents, id) for id in shingles}
 
 
 def _root(parents: dict[str, str], id: str) -> str:
@@ -90,11 +123,11 @@ def _signatures(shingles: list[_Hashes]) -> _Hashes:
     return np.array(matrix.to_rows(), dtype=np.uint64)
 
 
-def _candidates(shingles: list[_Hashes]) -> list[tuple[int, int]]:
-    """Pairs of places in `shingles`, in order, whose signatures are the same in some band."""
-    if len(shingles) < 2:
+def _candidates(rows_: list[_Hashes]) -> list[tuple[int, int]]:
+    """Pairs of places in a list of signatures, in order, that are the same in some band."""
+    if len(rows_) < 2:
         return []
-    signatures = np.concatenate([_signatures(shingles[i : i + _CHUNK]) for i in range(0, len(shingles), _CHUNK)])
+    signatures = np.stack(rows_)
     pairs: set[tuple[int, int]] = set()
     for band in range(_BANDS):
         rows = signatures[:, band * _ROWS : (band + 1) * _ROWS]

@@ -16,7 +16,7 @@ from purport.store.questions import (
     statements,
 )
 from purport.store.review import Overtaken, gone, last_review, review, reviews, reviews_of
-from purport.store.stances import evidence, stances, texts
+from purport.store.stances import evidence, stances, state_of_stances, texts, with_stances
 from purport.store.store import Added, Problem, Sighting, Store
 from purport.store.verify import quick_check, verify
 
@@ -48,8 +48,10 @@ __all__ = [
     "reviews",
     "reviews_of",
     "stances",
+    "state_of_stances",
     "statements",
     "texts",
     "there",
     "verify",
+    "with_stances",
 ]

@@ -24,11 +24,24 @@ def stances(store: Store) -> Iterator[StanceRow]:
         yield StanceRow(name, document, holder, target, sign, basis, bool(own), *rest)
 
 
-def texts(store: Store) -> Iterator[tuple[str, str]]:
-    """The id and the text of every document that has a stance."""
+def with_stances(store: Store) -> list[str]:
+    """The ids of the documents that have a stance, in order."""
+    rows = store.query("SELECT d.id FROM document d WHERE d.key IN (SELECT document FROM stance) ORDER BY d.id")
+    return [id for (id,) in rows]
+
+
+def texts(store: Store, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The ids and the texts of some documents."""
     yield from store.query(
-        "SELECT d.id, d.text FROM document d WHERE d.key IN (SELECT document FROM stance) ORDER BY d.id"
+        "SELECT d.id, d.text FROM document d WHERE d.id IN (SELECT value FROM json_each(?)) ORDER BY d.id",
+        (codec.dumps(list(ids)),),
     )
+
+
+def state_of_stances(store: Store) -> tuple[int, int]:
+    """Two numbers that are others once stances came in or went: the last key and how many there are."""
+    ((last, number),) = store.query("SELECT (SELECT coalesce(max(key), 0) FROM stance), (SELECT count(*) FROM stance)")
+    return int(last), int(number)
 
 
 def evidence(store: Store, ids: Sequence[str], name_of: Callable[[str | None, str], str]) -> Iterator[Evidence]:

@@ -11,8 +11,10 @@ from typing import TypeVar, cast
 
 from purport import store as stores
 from purport.actors import Cast
+from purport.network.copies import Sketches
 from purport.review import State, states
 from purport.rows import Judgement, Review
+from purport.standing import Standing
 from purport.store import pages
 from purport.store.pages import Layout
 
@@ -40,6 +42,11 @@ class Desk:
         self._casting = threading.Lock()
         self._cast_after = 0.0
         self._of_cast: dict[object, tuple[Cast, object]] = {}
+        self._standing: tuple[tuple[int, int], Standing] | None = None
+        self._setting = threading.Lock()
+        self._standing_after = 0.0
+        self._sketches = Sketches()
+        self._of_standing: dict[object, object] = {}
         self._reviews: tuple[Review, ...] = ()
         self._states: dict[str, State] = {}
         self._layouts: OrderedDict[int, Layout] = OrderedDict()
@@ -137,6 +144,52 @@ class Desk:
                     self._of_cast.clear()
                 self._of_cast[key] = kept
         return cast(Made, kept[1])
+
+    def standing(self) -> Standing:
+        """Who stands how to whom, by the actors of `cast`. As there, what documents say that are being read in comes
+        in after a while; what people judge of actors comes in at once."""
+        cast, stances = self.cast(), stores.state_of_stances(self.store)
+        with self._lock:
+            known = self._standing
+        if known is None or known[1].cast.judgements != cast.judgements:
+            with self._setting:
+                if self._standing is None or self._standing[1].cast.judgements != cast.judgements:
+                    self._stand(stances, cast)
+        elif known[0] != stances and time.monotonic() > self._standing_after and self._setting.acquire(blocking=False):
+            threading.Thread(target=self._stand_later, args=(stances, cast), daemon=True).start()
+        assert self._standing is not None
+        return self._standing[1]
+
+    def _stand(self, stances: tuple[int, int], cast: Cast) -> None:
+        before = time.monotonic()
+        with self.store.snapshot():
+            found = Standing.of(self.store, cast, self._sketches)
+        with self._lock:
+            self._standing = stances, found
+            self._of_standing = {}
+        self._standing_after = time.monotonic() + 20 * (time.monotonic() - before)
+
+    def _stand_later(self, stances: tuple[int, int], cast: Cast) -> None:
+        try:
+            self._stand(stances, cast)
+        finally:
+            self._setting.release()
+            self._own.store.close()
+            self._own.store = None
+
+    def of_standing(self, found: Standing, key: object, make: Callable[[], Made]) -> Made:
+        """What `make` gives, made once for as long as that is who stands how to whom."""
+        kept = self._of_standing
+        if key not in kept:
+            made = make()
+            with self._lock:
+                if self._standing is None or self._standing[1] is not found:
+                    return made
+                if len(self._of_standing) > _KEPT:
+                    self._of_standing = {}
+                self._of_standing[key] = made
+            return made
+        return cast(Made, kept[key])
 
     def bearing(self, name: str) -> list[str]:
         """The ids of the entities of actors that bear a name."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -84,12 +84,6 @@ class Made:
     edges: tuple[Edge, ...]
 
 
-def standing(at: Desk) -> Standing:
-    """Who stands how to whom, as the actors are by now."""
-    cast = at.cast()
-    return at.remembered(("standing", id(cast)), lambda: Standing.of(at.store, cast))
-
-
 def months_of(found: Standing) -> list[str]:
     """The months in which anything was published, in order."""
     return sorted({tie.published[:7] for tie in found.ties if len(tie.published) >= 7})
@@ -106,7 +100,7 @@ def made(at: Desk, found: Standing, asked: Asked, outlet: str) -> Made:
         edges = sorted(network.edges, key=lambda edge: (-edge.documents, names[edge.holder], names[edge.target]))
         return Made(network, camps, tuple(edges))
 
-    return at.remembered(("network", id(found), asked, outlet), make)
+    return at.of_standing(found, ("network", replace(asked, other=""), outlet), make)
 
 
 def ties(found: Standing, asked: Asked, outlet: str) -> list[Tie]:
@@ -121,12 +115,12 @@ def ties(found: Standing, asked: Asked, outlet: str) -> list[Tie]:
 def network(request: Request) -> Response:
     """The network of a filter and a window of time, drawn; its coalitions; every edge leads to its sentences."""
     at = desk(request)
-    found = standing(at)
+    found = at.standing()
     months = months_of(found)
     asked = Asked.of(request.query_params, months)
     chosen = [asked.outlet, asked.other] if asked.other else [asked.outlet]
     sides = [made(at, found, asked, outlet) for outlet in chosen]
-    pictures = [_picture(at, one, asked, outlet) for one, outlet in zip(sides, chosen, strict=True)]
+    pictures = [_picture(at, found, one, asked, outlet) for one, outlet in zip(sides, chosen, strict=True)]
     names = {**(sides[-1].network.names()), **sides[0].network.names()}
     return shown(
         request, "network.html", asked=asked, kinds=KINDS, own=OWN_VOICE,
@@ -138,7 +132,7 @@ def network(request: Request) -> Response:
     )  # fmt: skip
 
 
-def _picture(at: Desk, one: Made, asked: Asked, outlet: str) -> Markup:
+def _picture(at: Desk, found: Standing, one: Made, asked: Asked, outlet: str) -> Markup:
     """The picture, which holds no words of documents but names, escaped; its edges lead to their sentences."""
 
     def address(holder: str, target: str) -> str:
@@ -148,7 +142,7 @@ def _picture(at: Desk, one: Made, asked: Asked, outlet: str) -> Markup:
         drawn = picture(one.network, one.balance, outlet or "Who stands with whom", address)
         return Markup(drawn.partition("?>")[2])
 
-    return at.remembered(("drawn", id(one), asked, outlet), draw)
+    return at.of_standing(found, ("drawn", replace(asked, other=""), outlet), draw)
 
 
 def _camps(one: Made) -> list[list[str]]:
@@ -174,7 +168,7 @@ def _groups(found: Comparison) -> list[tuple[str, list[Side]]]:
 def edge(request: Request) -> Response:
     """The sentences behind an edge, each with who vouches for it."""
     at = desk(request)
-    found = standing(at)
+    found = at.standing()
     asked = Asked.of(request.query_params, months_of(found))
     holder, target = (request.query_params.get(name, "") for name in ("holder", "target"))
     if holder not in found.nodes or target not in found.nodes:
@@ -190,7 +184,7 @@ def edge(request: Request) -> Response:
 def timeline(request: Request) -> Response:
     """How one actor stands to others over time."""
     at = desk(request)
-    found = standing(at)
+    found = at.standing()
     asked = Asked.of(request.query_params, months_of(found))
     actor = request.path_params["actor"]
     if actor not in found.nodes:
@@ -211,7 +205,7 @@ def download(request: Request) -> Response:
     if form not in _FILES:
         raise HTTPException(404)
     at = desk(request)
-    found = standing(at)
+    found = at.standing()
     asked = Asked.of(request.query_params, months_of(found))
     one = made(at, found, asked, asked.outlet)
     name = {"Content-Disposition": f'attachment; filename="network.{form}"'}
