@@ -19,6 +19,7 @@ from purport.analyse.attitude import told as attitude_facts
 from purport.analyse.mending import mended
 from purport.analyse.ranking import ranker
 from purport.analyse.reading import Plain, dateline, plain
+from purport.analyse.ruler import quicken
 from purport.analyse.tagger import facts, tagged
 from purport.analysis import Analysis, Sentence, Token
 from purport.document import Document
@@ -44,9 +45,11 @@ def _pipeline() -> Language:
     import spacy  # here, since it takes a second that most commands need not pay
 
     try:
-        return spacy.load(PIPELINE, exclude=["ner"])
+        nlp = spacy.load(PIPELINE, exclude=["ner"])
     except OSError as error:
         raise ModelError(f"spaCy's English pipeline {PIPELINE} is not installed: install purport again") from error
+    quicken(nlp)
+    return nlp
 
 
 def parts() -> tuple[tuple[str, str], ...]:
