@@ -399,7 +399,7 @@ def main() -> int:
     parser.add_argument("--dropped", type=float, default=0.3)
     parser.add_argument("--pronouns", type=float, default=0.19, help="how much a pronoun of GAP counts")
     parser.add_argument("--average", type=float, default=0.998, help="share of the averaged weights a step keeps")
-    parser.add_argument("--members", type=int, default=3, help="networks for links, whose scores are averaged")
+    parser.add_argument("--members", type=int, default=1, help="networks for links, whose scores are averaged")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     told = parser.parse_args()

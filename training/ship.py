@@ -27,7 +27,7 @@ from bench.articles import SHARED
 from purport.analyse.linking import WIDTH
 from training.attitude import Attitude, settled, splits
 from training.data import LABELS
-from training.model import VECTORS, Encoder, Layer, Tagger, tokenizer, vocabulary
+from training.model import VECTORS, Encoder, Layer, Tagger, shipped_before, tokenizer, vocabulary
 
 MODELS = Path(__file__).parents[1] / "purport" / "models"
 STATES = (3, 5, 2, 4)
@@ -203,10 +203,33 @@ def shipped(tagger: Tagger, folder: Path) -> None:
     kept.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 
 
+def tagger_before(path: Path | None) -> dict[str, torch.Tensor] | None:
+    """The weights of an earlier tagger, of a file that ships (`.onnx`) or of training (`.pt`)."""
+    if path is None:
+        return None
+    if path.suffix == ".onnx":
+        state: dict[str, torch.Tensor] = shipped_before(path).state_dict()
+        return state
+    told: dict[str, torch.Tensor] = torch.load(path, weights_only=True)
+    return told
+
+
+def between(
+    before: Mapping[str, torch.Tensor] | None, after: Mapping[str, torch.Tensor], share: float
+) -> dict[str, torch.Tensor]:
+    """Weights that lie between two of one origin, `share` of the way to the second: they keep what the first knew of
+    its work and have most of what the second learned besides (Wortsman et al. 2022)."""
+    if before is None:
+        return dict(after)
+    return {name: (1 - share) * values + share * after[name] for name, values in before.items()}
+
+
 def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--weights", type=Path, help="what training.train wrote (tagger.pt)")
+    parser.add_argument("--before", type=Path, help="an earlier tagger: what ships lies between it and --weights")
+    parser.add_argument("--share", type=float, default=0.5, help="how far on the way from --before to --weights")
     parser.add_argument("--attitude", type=Path, help="what training.attitude wrote (attitude.pt)")
     parser.add_argument("--stance", type=Path, default=SHARED / "stance", help="folder that holds dse and newsmtsc")
     parser.add_argument("--models", type=Path, default=MODELS)
@@ -214,7 +237,7 @@ def main() -> int:
     if told.weights is not None:
         tagger = Tagger()
         weights = torch.load(told.weights, weights_only=True)
-        tagger.load_state_dict(weights.get("averaged", weights))
+        tagger.load_state_dict(between(tagger_before(told.before), weights.get("averaged", weights), told.share))
         shipped(tagger, told.models)
     if told.attitude is not None:
         attitude = Attitude()

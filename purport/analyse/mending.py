@@ -19,7 +19,26 @@ def mended(tokens: Sequence[Token]) -> list[Token]:
     _last_of_several(tokens, result)
     _first_to(tokens, result)
     _headline(tokens, result)
+    _said_that(tokens, result)
     return result
+
+
+def _said_that(tokens: Sequence[Token], result: list[Token]) -> None:
+    """ "A captured bandit confessed that the chief had ordered it": the parser takes the past for a participle and the
+    noun for the whole sentence, which then has no verb; a participle has no clause with "that" behind it."""
+    verbs = {
+        tokens[t.head].head for t in tokens if t.dep == "mark" and t.lemma == "that" and tokens[t.head].dep == "ccomp"
+    }
+    for verb in (tokens[i] for i in sorted(verbs)):
+        noun = tokens[verb.head]
+        if verb.dep != "acl" or verb.tag not in ("VBN", "VBD") or noun.head != noun.i or noun.i > verb.i:
+            continue
+        own = result[noun.i].pos in ("NOUN", "PROPN") and not any(
+            t.dep in ("nsubj", "nsubjpass", "auxpass", "cop") and t.head in (noun.i, verb.i) for t in tokens
+        )
+        if own:
+            result[verb.i] = verb._replace(head=verb.i, dep="ROOT", tag="VBD")
+            result[noun.i] = result[noun.i]._replace(head=verb.i, dep="nsubj")
 
 
 def _headline(tokens: Sequence[Token], result: list[Token]) -> None:

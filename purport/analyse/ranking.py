@@ -187,13 +187,15 @@ class Ranking:
         new = self._summed(f"{name}.new", bag) + self._linear(f"{name}.new_state", own) * spoken
         new = np.concatenate([np.maximum(new, 0), evidence], axis=1)
         new = self._linear(f"{name}.new_out", np.maximum(self._linear(f"{name}.new_hidden", new), 0))[:, 0]
-        alike = compared(asks * np.float32(1 / math.sqrt(asks.shape[2])), offers)
+        # Names and nouns ask nothing: a row for each pronoun, and of zeros for all else.
+        alike = np.zeros((HEADS, count, count), np.float32)
+        alike[:, pronoun] = compared(asks[pronoun] * np.float32(1 / math.sqrt(asks.shape[2])), offers)
         return _Net(name, spoken, mine, other, other_state, alike, new)
 
     def _pair(self, net: _Net, known: Floats, one: Ints, two: Ints) -> Floats:
         """How well the mentions `two` go with the mentions `one` behind them, by one network."""
         asking = net.spoken[one]
-        hidden = self._linear(f"{net.name}.pair", np.concatenate([known, net.alike[:, one, two].T * asking], axis=1))
+        hidden = self._linear(f"{net.name}.pair", np.concatenate([known, net.alike[:, one, two].T], axis=1))
         hidden += net.mine[one]
         hidden += net.other[two]
         hidden += net.other_state[two] * asking

@@ -57,6 +57,10 @@ def tagged_roles(analysis: Analysis, quoted: Sequence[Quotation] = ()) -> tuple[
             whole = Span(int(tagged.start[first]), int(tagged.end[last - 1]))
             if part is not Part.CUE:
                 whole = _whole(analysis, whole, taken)
+            if part is Part.SOURCE:
+                whole = _who(analysis, whole)
+            if part is Part.CUE and _named(analysis, whole):
+                continue
             cuts = _sentences(analysis, whole, marks) if part is Part.CONTENT else ()
             for start, end in pairwise((whole.start, *cuts, whole.end)):
                 if end != whole.end and text[start] not in _QUOTES:
@@ -105,6 +109,22 @@ def _whole(analysis: Analysis, span: Span, taken: Intervals[None]) -> Span:
     return Span(span.start, end)
 
 
+def _named(analysis: Analysis, span: Span) -> bool:
+    """Whether it is a name and nothing else, which is no cue ("by the agency Ardinform")."""
+    words = [analysis.tokens[i] for i in analysis.tokens_in(span)]
+    return bool(words) and all(token.tag in ("NNP", "NNPS") and analysis.word(token.i)[0].isupper() for token in words)
+
+
+def _who(analysis: Analysis, span: Span) -> Span:
+    """A source without the place that stands before it: of "In Halvenna the minister said" the minister."""
+    tokens, own = analysis.tokens, analysis.tokens_in(span)
+    if len(own) < 2 or tokens[own[0]].dep != "pobj" or tokens[own[0]].head != own[0] - 1:
+        return span
+    if any(tokens[i].dep == "nsubj" and tokens[i].head not in own for i in own[1:]):
+        return Span(tokens[own[1]].start, span.end)
+    return span
+
+
 def _sentences(analysis: Analysis, span: Span, marks: Intervals[None]) -> list[int]:
     """Where sentences begin inside the span and outside quotations: a clause that is reported ends with its own."""
     tokens = analysis.tokens_in(span)
@@ -125,11 +145,15 @@ def _sentences(analysis: Analysis, span: Span, marks: Intervals[None]) -> list[i
 
 _LOOSE_END = re.compile(r"[\s,;]+(?:and|but|or|who|which|while)$", re.IGNORECASE)
 """What a content does not end with: a word that leads on to what was not taken in."""
+_DAY = re.compile(r",?\s+on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
+"""What a source does not end with: "Ardania on Tuesday" is Ardania, and the day is when it spoke."""
 
 
 def _span(text: str, start: int, end: int, part: Part) -> Span | None:
-    """The place without white space at its ends; of a content without a word that hangs on its end."""
-    hanging = _LOOSE_END.search(text, start, end) if part is Part.CONTENT else None
+    """The place without white space at its ends; of a content without a word that hangs on its end, of a source without
+    the day."""
+    loose = {Part.CONTENT: _LOOSE_END, Part.SOURCE: _DAY}.get(part)
+    hanging = loose.search(text, start, end) if loose is not None else None
     return trimmed(text, start, hanging.start() if hanging and hanging.start() > start else end)
 
 

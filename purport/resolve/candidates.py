@@ -26,6 +26,7 @@ PLACES = frozenset({"here", "there", "now", "then", "today", "tomorrow", "yester
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _MARKS = frozenset(",;:.-–—\"“”‘’'()[]!?…«»") | {"--", "``", "''"}
 _JOINED = frozenset({"conj", "cc", "preconj"})
+_LISTING = frozenset({"including", "excluding"})
 _CLAUSES = frozenset({"relcl", "acl", "advcl", "dep", "ccomp", "parataxis", "xcomp"})
 _PHRASES = frozenset({"prep", "nmod", "npadvmod", "pobj", "agent"})
 _AHEAD = frozenset({"predet", "advmod", "cc", "mark", "aux", "nsubj", "neg", "quantmod", "preconj", "punct", "intj"})
@@ -77,7 +78,10 @@ def _spans(analysis: Analysis, head: int) -> list[list[Candidate]]:
         return max(last, head)
 
     joined = any(one > head and tokens[one].dep == "conj" for one in kids)
-    alone = cut(_JOINED, last)
+    # "The officials, including Denk and Orlo" names the officials: who is listed is named beside them.
+    listed = (one for one in kids if one > head + 1 and analysis.word(one).lower() in _LISTING)
+    listed = (one for one in listed if tokens[one].dep == "prep" and analysis.word(one - 1) == ",")
+    alone = min(cut(_JOINED, last), max(head, next(listed, last + 1) - 1))
     reaches = [alone, cut(frozenset({"appos"}), alone)]
     reaches.append(cut(frozenset({"punct"}), reaches[-1]))
     reaches.append(cut(_CLAUSES, reaches[-1]))

@@ -155,7 +155,11 @@ class Desk:
             with self._setting:
                 if self._standing is None or self._standing[1].cast.judgements != cast.judgements:
                     self._stand(stances, cast)
-        elif known[0] != stances and time.monotonic() > self._standing_after and self._setting.acquire(blocking=False):
+        elif (
+            (known[0] != stances or known[1].cast is not cast)
+            and time.monotonic() > self._standing_after
+            and self._setting.acquire(blocking=False)
+        ):
             threading.Thread(target=self._stand_later, args=(stances, cast), daemon=True).start()
         assert self._standing is not None
         return self._standing[1]

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from purport.network import copies
+from purport.network.copies import Sketches
 
 PARAGRAPHS = """\
 The interior ministry of Ardania said on Tuesday that its border guards had turned back two convoys near the village
@@ -84,3 +85,22 @@ def test_many_documents_with_groups_of_near_copies() -> None:
     assert time.process_time() - start_time < 20  # seconds; about 1.5 on an idle machine
     assert sum(found[id] == groups[id] for id in texts) > 0.99 * len(texts)
     assert all(groups[id] == groups[key] for id, key in found.items())
+
+
+def test_documents_that_come_in_later_are_joined_as_if_all_had_come_at_once() -> None:
+    made = random.Random(5)
+    body = [f"w{made.randrange(500)}" for _ in range(300)]
+    texts = [
+        (f"{n:02d}", " ".join([*body[: 250 - n], *(f"x{made.randrange(500)}" for _ in range(n))])) for n in range(9)
+    ]
+    texts += [("empty", ""), ("other", " ".join(f"y{made.randrange(500)}" for _ in range(200)))]
+    sketches = Sketches()
+    for one in texts:
+        assert one[0] not in sketches
+        sketches.add([one])
+        assert one[0] in sketches
+    assert sketches.groups() == copies(texts)
+    assert len(set(copies(texts).values())) < len(texts)
+    kept = texts[3:]
+    sketches.keep([id for id, _ in kept])
+    assert sketches.groups() == copies(kept)

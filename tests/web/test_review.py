@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from pathlib import Path
 
 from starlette.testclient import TestClient
@@ -10,6 +11,7 @@ import purport
 from purport import store as stores
 from purport.export.brat import standoff
 from purport.review import states
+from purport.web.desk import Desk
 from tests.web.conftest import Reviewer
 
 
@@ -178,3 +180,26 @@ def test_actors_are_merged_and_parted_again(reviewer: Reviewer) -> None:
     assert client.post(f"/actors/{one}/judge", data={"deed": "undo", "value": "1"}).status_code == 303
     assert f'/actors/{two}"' in client.get("/actors").text
     assert client.post(f"/actors/{one}/judge", data={"deed": "rename", "value": "—"}).status_code == 400
+
+
+def test_the_network_follows_what_is_judged_and_what_is_read_in(copied: Path, tmp_path: Path) -> None:
+    desk = Desk(copied)
+    before = desk.standing()
+    assert desk.standing() is before
+    node = next(one for one in before.nodes.values() if one.name == "Mara Denk")
+    with purport.open(copied) as corpus:
+        corpus.rename(node.id, "Mara Denk of Ardania", who="Ana")
+    renamed = desk.standing()
+    assert renamed is not before
+    assert "Mara Denk of Ardania" in {one.name for one in renamed.nodes.values()}
+    text = "The Hill Guard attacked Velmark again. Mara Denk condemned the attack by the Hill Guard on Velmark.\n"
+    (tmp_path / "new.txt").write_text(text, encoding="utf-8")
+    with purport.open(copied) as corpus:
+        corpus.add([tmp_path / "new.txt"], workers=1)
+        wanted = len(corpus.standing.ties)
+    assert wanted > len(renamed.ties)
+    until = time.monotonic() + 120
+    while len(desk.standing().ties) != wanted:  # it comes in after a while, and nobody waits for it
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    desk.close()
