@@ -10,7 +10,7 @@ import purport
 @pytest.mark.parametrize(
     "text, source, cue",
     [
-        ("A captured bandit confessed in February that the chief had ordered the theft.", "A captured bandit", "confessed"),
+        ("A captured bandit confessed in February that the chief had ordered it.", "A captured bandit", "confessed"),
         ("In Halvenna the other envoy said that the dam was safe.", "the other envoy", "said"),
         ("Ardania on Tuesday said that the dam was safe.", "Ardania", "said"),
     ],
