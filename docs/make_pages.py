@@ -142,21 +142,30 @@ def taken(page: Page) -> bytes:
     return kept.getvalue()
 
 
+def told() -> str:
+    """The page that shows the pictures."""
+    lines = [
+        "# The pages of `purport serve`", "",
+        "Of the examples, whose countries and people are invented; `python -m docs.make_pages` makes the pictures.", "",
+    ]  # fmt: skip
+    for name, about in SHOWN.items():
+        lines += [f"## {about.partition(':')[0]}", "", f"{about}.", ""]
+        lines += [f"![{about}, {kind}](pages/{name}-{kind}.webp)" for kind in kinds_of(name)]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def kinds_of(name: str) -> tuple[str, ...]:
+    """How a page is shown."""
+    return (*KINDS, "paper") if name in PRINTED else tuple(KINDS)
+
+
 def main() -> int:
     """Write the pictures, and the page that shows them."""
     FOLDER.mkdir(exist_ok=True)
     for name, kind, data in pictures():
         (FOLDER / f"{name}-{kind}.webp").write_bytes(data)
-    lines = [
-        "# The pages of `purport serve`", "",
-        "Of the examples, whose countries and people are invented; `python -m docs.make_pages` makes the pictures.", "",
-    ]  # fmt: skip
-    for name, told in SHOWN.items():
-        lines += [f"## {told.partition(':')[0]}", "", f"{told}.", ""]
-        kinds = (*KINDS, "paper") if name in PRINTED else tuple(KINDS)
-        lines += [f"![{told}, {kind}](pages/{name}-{kind}.webp)" for kind in kinds]
-        lines.append("")
-    PAGE.write_text("\n".join(lines), encoding="utf-8")
+    PAGE.write_text(told(), encoding="utf-8")
     return 0
 
 

@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 LAYERS = [
     {"document", "analysis", "packed", "record", "rows", "codec", "errors", "lexicons", "times", "ties", "version"},
     {"read", "analyse", "extract", "resolve", "network", "store", "export"},
-    {"pipeline", "pool", "compare", "evaluate", "actors", "standing", "views", "api", "review", "agreement"},
+    {"pipeline", "pool", "compare", "evaluate", "actors", "standing", "views", "api", "review", "agreement", "judged"},
     {"cli", "cli_network", "console", "console_network", "web", "cluster"},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS, 1) for name in names}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from docs import make_pages
 from docs.blocks import PAGES, ROOT, fits, prepare, run, steps
 
 
@@ -20,7 +21,7 @@ def test_blocks_print_what_is_shown(page: Path, tmp_path: Path) -> None:
 
 def test_every_page_is_run_or_generated() -> None:
     pages = {*ROOT.glob("docs/*.md"), ROOT / "README.md"}
-    assert pages == {*PAGES, ROOT / "docs" / "reference.md"}
+    assert pages == {*PAGES, ROOT / "docs" / "reference.md", make_pages.PAGE}
 
 
 @pytest.mark.parametrize(
