@@ -15,7 +15,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bench import clusters, gap, gum
-from bench.accuracy import floors
 from purport.analyse import parse
 from purport.document import Document
 from purport.extract.attributions import attributions
@@ -23,6 +22,7 @@ from purport.read import read_bytes
 from purport.resolve.entities import chained as resolved
 
 Span = tuple[int, int]
+FLOORS = {"GUM dev CoNLL F1": 0.54, "GAP validation F1": 0.7, "GAP validation feminine over masculine": 0.95}
 
 
 def chained(text: str) -> list[list[tuple[Span, Span]]]:
@@ -87,11 +87,10 @@ def main() -> int:
     print(f"GAP: F1 {result.overall.f1:.3f}, masculine {result.masculine.f1:.3f}, ", end="")
     print(f"feminine {result.feminine.f1:.3f}, feminine over masculine {result.bias:.3f}")
     found |= {"GAP validation F1": result.overall.f1, "GAP validation feminine over masculine": result.bias}
-    kept = floors()
     low = [
-        f"{name} is {value:.3f}, below its floor of {kept[name]}"
+        f"{name} is {value:.3f}, below its floor of {FLOORS[name]}"
         for name, value in found.items()
-        if value < kept.get(name, 0)
+        if value < FLOORS.get(name, 0)
     ]
     for told_ in low:
         print(f"FAILED: {told_}")
