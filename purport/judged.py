@@ -1,7 +1,7 @@
 """Records as people have judged them: without what they reject, with what they amend and add.
 
 What a judgement leaves open stays open. A proposition whose voucher people have changed is held by the new one as
-unknown, and says so, since nobody has told how the new one holds it: it never becomes the text's own.
+unknown, and says so, since nobody has told how the new one holds it: nothing becomes certain by that.
 """
 
 from __future__ import annotations
@@ -40,8 +40,9 @@ def judged(record: Record, states: Mapping[str, State]) -> Record:
     ]
     every = sorted([*kept, *(one for one in missed if one.id not in before)], key=lambda one: (one.extent, one.id))
     changed = [one for one in every if one != before.get(one.id) and one.content]
+    now = {one.id: one for one in every}
     claims = [
-        _claim(one, before, {now.id: now for now in every}, gone, changed, states.get(one.id))
+        _claim(one, before, now, gone, changed, states.get(one.id))
         for one in record.propositions
         if not rejected(states.get(one.id))
     ]
@@ -85,6 +86,8 @@ def _claim(
         held = () if voucher is None else (Held(voucher, Certainty.UU),)
         unsure = one.unsure if _VOUCHER in one.unsure else (*one.unsure, _VOUCHER)
         one = replace(one, voucher=voucher, certainty=Certainty.UU, held=held, endorsed=False, unsure=unsure)
+    elif any(each.by in gone for each in one.held):
+        one = replace(one, held=tuple(each for each in one.held if each.by not in gone))
     by = state.standing if state is not None else None
     if by is not None and by.deed == AMEND and (value := dict(by.told).get("certainty")) is not None:
         certainty = Certainty(json.loads(value))
