@@ -346,8 +346,8 @@ def joined(analysis: Analysis, one: Span, other: Span) -> bool:
     which one is the subject or stands in it, or by a noun; not where they are listed together, nor where one is only
     a part of the other's name, nor far from each other.
 
-    Of DSE's pairs (Park, Pan and Joo 2021) whose sentences were not learned from, the network is right in .66 of what it
-    says where one is the subject of a near verb, in .31 where a verb joins them and neither is its subject, and in
+    Of DSE's pairs (Park, Pan and Joo 2021) whose sentences were not learned from, the network is right in .66 of what
+    it says where one is the subject of a near verb, in .31 where a verb joins them and neither is its subject, and in
     next to none where they are listed or one is a part of the other's name.
     """
     heads = [root(analysis, analysis.tokens_in(span)) for span in (one, other)]
