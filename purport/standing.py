@@ -122,7 +122,7 @@ class Standing:
             if kind not in KINDS:
                 raise UsageError(f"no kind of tie is called {kind!r}; there are {', '.join(KINDS)}")
         vouchers = None if vouched_by is None else self.ids(vouched_by)
-        return list(chosen(self.ties, since=since, until=until, outlets=outlets, vouched_by=vouchers, kinds=kinds))
+        return chosen(self.ties, since=since, until=until, outlets=outlets, vouched_by=vouchers, kinds=kinds)
 
     def network(self, ties: Iterable[Tie], *, least: int = 1, directed: bool = True, resamples: int = 200) -> Network:
         """The network of some of the ties."""

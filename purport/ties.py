@@ -42,8 +42,7 @@ class Node:
     type: str
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """What ties between two actors come to.
 
     `positive`, `negative` and `neutral` count independent documents by the sign that their ties have more often

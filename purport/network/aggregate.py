@@ -7,7 +7,7 @@ read, not who stands with whom. How far the sign of an edge hangs on single docu
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -51,7 +51,7 @@ def chosen(
     outlets: Collection[str] | None = None,
     vouched_by: Collection[str] | None = None,
     kinds: Collection[str] | None = None,
-) -> Iterator[Tie]:
+) -> list[Tie]:
     """The ties that are asked for, in their order; None asks for all.
 
     `since` and `until` are dates of publication (YYYY, YYYY-MM or YYYY-MM-DD), both included: ties without a date are
@@ -62,19 +62,26 @@ def chosen(
     for name, value in (("since", since), ("until", until)):
         if value is not None and not is_period(value):
             raise UsageError(f"{name} {value!r} is not a date; write {PERIOD_FORMS}")
-    places = None if outlets is None else {outlet.casefold() for outlet in outlets}
+    kept = list(ties)
+    # There are few dates, outlets and vouchers beside ties: each is asked about once.
+    if since is not None or until is not None:
+        days = {day for day in {tie.published for tie in kept} if _within(day, since, until)}
+        kept = [tie for tie in kept if tie.published in days]
+    if outlets is not None:
+        folded_ = {outlet.casefold() for outlet in outlets}
+        places = {place for place in {tie.outlet for tie in kept} if place.casefold() in folded_}
+        kept = [tie for tie in kept if tie.outlet in places]
+    if vouched_by is not None:
+        kept = [tie for tie in kept if tie.voucher in vouched_by]
+    if kinds is not None:
+        kept = [tie for tie in kept if tie.kind in kinds]
+    return kept
 
-    def fits(tie: Tie) -> bool:
-        told = tie.published
-        return (
-            (since is None or (told != "" and told >= since[: len(told)]))
-            and (until is None or (told != "" and told[: len(until)] <= until))
-            and (places is None or tie.outlet.casefold() in places)
-            and (vouched_by is None or tie.voucher in vouched_by)
-            and (kinds is None or tie.kind in kinds)
-        )
 
-    return (tie for tie in ties if fits(tie))
+def _within(day: str, since: str | None, until: str | None) -> bool:
+    """Whether a date of publication, as far as it is known, may fit."""
+    after = since is None or (day != "" and day >= since[: len(day)])
+    return after and (until is None or (day != "" and day[: len(until)] <= until))
 
 
 def windows(ties: Iterable[Tie], months: int) -> list[tuple[str, list[Tie]]]:
@@ -190,9 +197,20 @@ def _steady(
         return np.full(len(sign), np.nan)
     rng = np.random.Generator(np.random.PCG64(seed))
     starts = np.flatnonzero(np.r_[True, edge[1:] != edge[:-1]])
-    same = np.zeros(len(sign), dtype=np.int64)
-    small = told.astype(np.int32)
+    # Most edges of a large network have one document, and their sign whenever that is drawn: no sum is needed.
+    single = np.diff(np.r_[starts, len(edge)]) == 1
+    alone = starts[single]
+    several = ~single[edge]
+    small, own, wanted = told[several].astype(np.int32), group[several], sign[~single]
+    begins = np.flatnonzero(np.r_[True, edge[several][1:] != edge[several][:-1]]) if len(own) else starts[:0]
+    same = np.zeros(len(wanted), dtype=np.int64)
+    drawn = np.zeros(groups, dtype=np.int64)
     for _ in range(resamples):
         times = np.bincount(rng.integers(groups, size=groups), minlength=groups).astype(np.int32)
-        same += np.sign(np.add.reduceat(times[group] * small, starts)) == sign
-    return same / resamples
+        drawn += times > 0
+        if len(begins):
+            same += np.sign(np.add.reduceat(times[own] * small, begins)) == wanted
+    found = np.empty(len(sign))
+    found[~single] = same
+    found[single] = np.where(told[alone] == 0, resamples, drawn[group[alone]])
+    return found / resamples

@@ -69,7 +69,8 @@ class Adding:
     def _read(self, job: Job, folder: Path, told: dict[str, str]) -> None:
         try:
             with self._turn:
-                command = [sys.executable, "-m", "purport.web.reading", str(self.path.absolute()), str(folder)]
+                # -P: what lies in the folder in which the server was started is never taken for a module.
+                command = [sys.executable, "-P", "-m", "purport.web.reading", str(self.path.absolute()), str(folder)]
                 with subprocess.Popen(
                     [*command, json.dumps(told)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
                 ) as process:

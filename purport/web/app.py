@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from purport.errors import PurportError, StoreError, UsageError
 from purport.web import actors, adding, corpus, document, items, network, review, statements
 from purport.web.adding import Adding
+from purport.web.aside import Aside, elsewhere
 from purport.web.desk import Desk
 from purport.web.page import shown
 from purport.web.security import Door, Guard
@@ -33,10 +34,6 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/actors/{actor}", actors.actor),
     Route("/actors/{actor}/judge", actors.judge, methods=["POST"]),
     Route("/entities/{entity}", actors.of_entity),
-    Route("/network", network.network),
-    Route("/network/edge", network.edge),
-    Route("/network/timeline/{actor}", network.timeline),
-    Route("/network/download.{format}", network.download),
     Route("/items/{item}", items.item),
     Route("/items/{item}/judge", items.judge, methods=["POST"]),
     Route("/review", review.review),
@@ -53,6 +50,13 @@ ROUTES: tuple[BaseRoute, ...] = (
     Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
 )
 """A row per page. All that is sent by GET changes nothing; all that changes anything is sent by POST."""
+NETWORK = (
+    Route("/network", network.network),
+    Route("/network/edge", network.edge),
+    Route("/network/timeline/{actor}", network.timeline),
+    Route("/network/download.{format}", network.download),
+)
+"""Pages that reckon for long; all by GET."""
 
 _SAID = {
     400: "This could not be understood",
@@ -62,10 +66,18 @@ _SAID = {
 }
 
 
-def application(path: Path, door: Door) -> Guard:
-    """The pages of the store at `path`, for those who come through the door. Raises `StoreError`."""
+def application(path: Path, door: Door, aside: Aside | None = None) -> Guard:
+    """The pages of the store at `path`, for those who come through the door; those of the network are made by the
+    process `aside` where there is one. Raises `StoreError`."""
+    # The guard is outermost, so that answers to faults have the headers too.
+    return Guard(pages(path, aside), door)
+
+
+def pages(path: Path, aside: Aside | None = None) -> Starlette:
+    """The same without anything before them."""
+    beside = [Route(one.path, elsewhere) for one in NETWORK] if aside is not None else NETWORK
     app = Starlette(
-        routes=list(ROUTES),
+        routes=[*beside, *ROUTES],
         exception_handlers={
             HTTPException: _http,
             UsageError: _usage,
@@ -76,7 +88,8 @@ def application(path: Path, door: Door) -> Guard:
     )
     app.state.desk = Desk(path)
     app.state.adding = Adding(path)
-    return Guard(app, door)  # outermost, so that answers to faults have the headers too
+    app.state.aside = aside
+    return app
 
 
 def _http(request: Request, error: Exception) -> Response:

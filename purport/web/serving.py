@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import uvicorn
@@ -13,6 +13,7 @@ import uvicorn
 from purport import store as stores
 from purport.errors import PurportError, StoreError, UsageError
 from purport.web.app import application
+from purport.web.aside import Aside
 from purport.web.security import Door
 
 
@@ -34,9 +35,9 @@ def serve(path: Path, host: str, port: int, said: Callable[[str], None]) -> None
         ) from None
     sys.setswitchinterval(0.001)  # so that nobody waits long while another's page, or who is who, is worked out
     door = Door.at(host, int(listening.getsockname()[1]))
-    with listening:
+    with listening, closing(Aside(path)) as aside:
         config = uvicorn.Config(
-            application(path, door), log_config=None, log_level="critical", access_log=False,
+            application(path, door, aside), log_config=None, log_level="critical", access_log=False,
             server_header=False, lifespan="off", proxy_headers=False, ws="none", timeout_graceful_shutdown=5,
         )  # fmt: skip
         server = uvicorn.Server(config)

@@ -35,7 +35,7 @@ def network(directed: bool = False) -> Network:
         more=["zaret"],
     )
     nodes = (*made.nodes[:-1], Node("zaret", HOSTILE, "person"))
-    edges = (replace(made.edges[0], first="2031", last="2032-02", steady=float("nan")), *made.edges[1:])
+    edges = (made.edges[0]._replace(first="2031", last="2032-02", steady=float("nan")), *made.edges[1:])
     return Network(nodes, edges, directed)
 
 
@@ -141,7 +141,7 @@ def test_a_picture_needs_nothing_and_shows_signs_in_two_ways(found: Balance) -> 
 
 def test_edges_that_are_not_steady_are_thin() -> None:
     made = signed([("a", "b", 1), ("c", "d", 1)])
-    made = replace(made, edges=(replace(made.edges[0], documents=9, steady=0.79), made.edges[1]))
+    made = replace(made, edges=(made.edges[0]._replace(documents=9, steady=0.79), made.edges[1]))
     paths = [one for one in ElementTree.fromstring(picture(made)).iter(f"{SVG}path") if "Q" in str(one.get("d"))]
     thin, thick = (float(one.get("stroke-width", "0")) for one in paths)
     assert (thin, thick > 2) == (1.0, True)

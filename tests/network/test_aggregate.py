@@ -4,7 +4,6 @@ import math
 import random
 import time
 from collections import Counter, defaultdict
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -67,7 +66,7 @@ def test_it_is_what_counting_by_hand_gives_in_any_order(
 ) -> None:
     reckon = aggregated if directed else folded
     network = reckon(ties, NODES, least=least, resamples=5)
-    assert [replace(edge, steady=0.0) for edge in network.edges] == naively(ties, directed, least)
+    assert [edge._replace(steady=0.0) for edge in network.edges] == naively(ties, directed, least)
     assert network.directed == directed
     assert [node.id for node in network.nodes] == sorted({id for e in network.edges for id in (e.holder, e.target)})
     luck.shuffle(ties)
