@@ -136,6 +136,10 @@ class Attitudes(Protocol):
     """What tells how one actor of a sentence stands to another, and what tone it takes toward one. Names are not seen
     by it: the same words say the same of whoever stands in their places."""
 
+    def worth(self, states: Floats) -> NDArray[np.bool_]:
+        """Which pairs of actors are worth asking about: a row a pair, of the states of the two heads, of the word that
+        joins them and of the mean of the words between them. Most pairs say nothing of how one stands to the other."""
+
     def between(self, sentence: Span, one: Span, other: Span) -> Floats:
         """Five probabilities: of no view, `one` favours `other`, `other` favours `one`, `one` opposes `other`, `other`
         opposes `one`. All are places in the document, the two inside the sentence."""
@@ -197,8 +201,12 @@ class Analysis:
 
     def word(self, index: int) -> str:
         """The token's characters, as they stand in the text."""
-        token = self.tokens[index]
-        return self.document.text[token.start : token.end]
+        return self._words[index]
+
+    @cached_property
+    def _words(self) -> list[str]:
+        text = self.document.text
+        return [text[token.start : token.end] for token in self.tokens]
 
     def span(self, first: int, last: int) -> Span:
         """The span from token `first` to token `last`, both included."""

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from purport.document import Block, Span
 from purport.packed import packed
@@ -361,6 +362,7 @@ _ROWS = (
     ),
     _row(r"\bat (?P<word>noon|midday|midnight|dawn|daybreak|dusk|nightfall)\b", _of_day),
     _row(
+        r"(?=[12])"  # most places are none, and are told so at once
         rf"(?:(?<=\bin )|(?<=\bsince )|(?<=\bof )|(?<=\bby )|(?<=\buntil )|(?<=\bfrom )|(?<=\bduring )|(?<=\bto )|"
         rf"(?<=\bbefore )|(?<=\bafter )|(?<=\bthe )|(?<=\bearly )|(?<=\blate )|(?<=\bmid-)|(?<=\()|(?<=\bIn )|"
         rf"(?<=\bSince )|(?<=\bBy )|(?<=\byear ))(?P<year>{_year})\b(?![\d,.]*\d)(?! (?:{_unit})s)(?! people| men|%)",
@@ -407,7 +409,9 @@ def _meant(match: re.Match[str]) -> bool:
     )
 
 
-def _matches(text: str, span: Span) -> list[tuple[re.Match[str], Callable[[_Found], Told]]]:
+@lru_cache(maxsize=512)
+def _matches(text: str, span: Span) -> Sequence[tuple[re.Match[str], Callable[[_Found], Told]]]:
+    # Kept, since what a document's times mean is reckoned again once its claims are known.
     found = [
         (match, told)
         for pattern, told in _ROWS

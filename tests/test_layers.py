@@ -11,7 +11,20 @@ import pytest
 from tests.conftest import ROOT
 
 LAYERS = [
-    {"document", "analysis", "packed", "record", "rows", "codec", "errors", "lexicons", "times", "ties", "version"},
+    {
+        "document",
+        "analysis",
+        "packed",
+        "record",
+        "rows",
+        "codec",
+        "errors",
+        "garbage",
+        "lexicons",
+        "times",
+        "ties",
+        "version",
+    },
     {"read", "analyse", "extract", "resolve", "network", "store", "export"},
     {"pipeline", "pool", "compare", "evaluate", "actors", "standing", "views", "api", "review", "agreement", "judged"},
     {"cli", "cli_network", "console", "console_network", "web", "cluster"},

@@ -6,11 +6,12 @@ time, on one thread, so that what it says depends on that sentence alone.
 
 from __future__ import annotations
 
+import io
 import json
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,11 +44,28 @@ def told() -> dict[str, Any] | None:
     return found
 
 
+class Sieve(NamedTuple):
+    """A layer of weights and a sum of it over the states of a pair of actors, by which the network is asked about a
+    pair or not: what it would say of most is that neither holds a view, and each costs milliseconds."""
+
+    hidden: Floats
+    hidden_bias: Floats
+    out: Floats
+    out_bias: Floats
+
+    def scores(self, states: Floats) -> Floats:
+        """How likely the network has something to say of each pair."""
+        # A row at a time: what comes of a pair does not hang on those beside it.
+        layers = (np.maximum(self.hidden @ row + self.hidden_bias, 0) for row in states)
+        return np.array([self.out @ layer + self.out_bias[0] for layer in layers], np.float32)
+
+
 @dataclass(frozen=True, eq=False)
 class Attitude:
     """The network with all that it needs.
 
-    `lean` is added to the five scores of a pair and `tone_lean` to the three of a tone; scores are divided by `heat`
+    `sieve` says of which pairs it is asked at all, those with a score of `least` or more; None for all. `lean` is added
+    to the five scores of a pair and `tone_lean` to the three of a tone; scores are divided by `heat`
     and `tone_heat` before they are made probabilities (Guo et al. 2017).
     """
 
@@ -57,6 +75,8 @@ class Attitude:
     tone_lean: Floats
     heat: float
     tone_heat: float
+    sieve: Sieve | None = None
+    least: float = 0.0
 
     def scores(self, view: Plain, actors: list[Span]) -> tuple[Floats, Floats]:
         """The five scores of the first two actors, in the order of the text, and the three of each one's tone, a row
@@ -90,7 +110,18 @@ def network() -> Attitude | None:
         np.array(about.get("tone_lean", [0] * 3), np.float32),
         float(about.get("heat", 1.0)),
         float(about.get("tone_heat", 1.0)),
+        _sieve(about),
+        float(about.get("least", 0.0)),
     )
+
+
+def _sieve(about: dict[str, Any]) -> Sieve | None:
+    """What ships of it; None where none was learned for this network."""
+    digest = about["sha256"].get("sieve.npz")
+    if digest is None:
+        return None
+    with np.load(io.BytesIO(checked("sieve.npz", digest)), allow_pickle=False) as arrays:
+        return Sieve(*(arrays[name].astype(np.float32) for name in Sieve._fields))
 
 
 def softmax(scores: Floats) -> Floats:
@@ -107,6 +138,13 @@ class Asked:
     network: Attitude
     text: str
     _tones: dict[tuple[int, int, int], Floats] = field(default_factory=dict)
+
+    def worth(self, states: Floats) -> NDArray[np.bool_]:
+        """Which pairs are worth asking about."""
+        if self.network.sieve is None:
+            return np.ones(len(states), np.bool_)
+        kept: NDArray[np.bool_] = self.network.sieve.scores(states) >= self.network.least
+        return kept
 
     def between(self, sentence: Span, one: Span, other: Span) -> Floats:
         """How each of two stands to the other."""

@@ -1,5 +1,6 @@
 """spaCy's attribute ruler, asked once for each kind of word: of one word it looks at four values, whatever stands
-beside it, and asking its patterns for each word of each text takes as long as a fifth of the parse.
+beside it, and asking its patterns for each word of each text takes as long as a fifth of the parse. And spaCy's
+lemmatizer with sets for its lists of words, some of 57,000, each of which it searches from the beginning.
 
 What it finds is what it would find (`tests/analyse/test_ruler.py`): patterns of several words are left to it, in texts
 that have a word with which one can begin.
@@ -16,21 +17,27 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.vocab import Vocab
 
-_LOOKED_AT = frozenset({"LOWER", "TAG", "DEP", "IS_SPACE"})
+_LOOKED_AT = ("LOWER", "TAG", "DEP", "IS_SPACE")
 _KEPT = 100_000
 """Kinds of words that are remembered at most."""
-Key = tuple[int, int, int, bool]
+Key = tuple[int, ...]
 Match = tuple[int, int, int, int]
 """The number of the pattern, its id, and the words from and up to which it holds."""
 
 
 def quicken(nlp: Language) -> None:
-    """Let the pipeline's attribute ruler remember; a pipeline whose patterns look at more is left as it is."""
+    """Let the pipeline's attribute ruler remember and its lemmatizer find words at once; a ruler whose patterns look at
+    more is left as it is."""
+    if nlp.has_pipe("lemmatizer"):
+        lemmatizer: Any = nlp.get_pipe("lemmatizer")
+        index = lemmatizer.lookups.get_table("lemma_index")
+        for part in list(index):
+            index[part] = frozenset(index[part])
     ruler: Any = nlp.get_pipe("attribute_ruler")
     every = [pattern for row in ruler.patterns for pattern in row["patterns"]]
     looked_at = {name for pattern in every for word in pattern for name in word}
     firsts = [pattern[0] for pattern in every if len(pattern) > 1]
-    if looked_at <= _LOOKED_AT and all(_first(word) is not None for word in firsts):
+    if looked_at <= set(_LOOKED_AT) and all(_first(word) is not None for word in firsts):
         ruler.match = remembering(ruler.match, [known for word in firsts if (known := _first(word)) is not None])
 
 
@@ -73,10 +80,10 @@ def remembering(
     def known(doc: Doc) -> list[Match]:
         if len(found) > _KEPT:
             found.clear()
-        keys = [(token.lower, token.tag, token.dep, token.is_space) for token in doc]
-        new = {key: token for key, token in zip(keys, doc, strict=True) if key not in found}
+        keys: list[Key] = list(map(tuple, doc.to_array([*_LOOKED_AT]).tolist()))
+        new = {key: place for place, key in enumerate(keys) if key not in found}
         if new:
-            learn(doc.vocab, new)
+            learn(doc.vocab, {key: doc[place] for key, place in new.items()})
         matches: list[Match] = []
         for place, key in enumerate(keys):
             told = found[key]

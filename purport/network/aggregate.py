@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from purport.document import PERIOD_FORMS, is_period
 from purport.errors import UsageError
+from purport.garbage import uncollected
 from purport.ties import Edge, Network, Node, Tie
 
 _Ints = NDArray[np.int64]
@@ -145,7 +146,8 @@ def _network(
     sure = np.bincount(edge_of, np.asarray([tie.certainty == "CT+" for tie in kept]), len(pairs))
     total = np.bincount(edge_of, minlength=len(pairs))
     columns = (pairs // len(actors), pairs % len(actors), sign, positive, negative, neutral, counted, steady)
-    edges = _edges(kept, edge_of, actors, (*columns, sure / total), counted >= least)
+    with uncollected():
+        edges = _edges(kept, edge_of, actors, (*columns, sure / total), counted >= least)
     present = {edge.holder for edge in edges} | {edge.target for edge in edges}
     return Network(tuple(nodes[actor] for actor in actors if actor in present), tuple(edges), directed)
 

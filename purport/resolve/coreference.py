@@ -142,10 +142,14 @@ def linked(analysis: Analysis, found: Sequence[Named]) -> list[Linked]:
 
 
 def _best(scores: NDArray[np.float32], first: int) -> Linked:
-    share = np.exp(scores - scores.max())
+    offered = np.flatnonzero(np.isfinite(scores))
+    share = np.exp(scores[offered] - scores[offered].max())
     share /= share.sum()
     best = np.argsort(-share, kind="stable")[:CHOICES]
-    return Linked(tuple((None if at == 0 else first + int(at) - 1, float(share[at])) for at in best))
+    chances = share[best].tolist()
+    return Linked(
+        tuple((first + at - 1 if at else None, one) for at, one in zip(offered[best].tolist(), chances, strict=True))
+    )
 
 
 def chains(links: Sequence[Linked]) -> list[list[int]]:

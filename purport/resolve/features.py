@@ -302,7 +302,7 @@ def offered(of: Known) -> tuple[Ints, Ints]:
     return later, earlier
 
 
-NEAR_PRONOUN, NEAR = 60, 30
+NEAR_PRONOUN, NEAR = 40, 10
 """Mentions back in which anything may be what a pronoun, or anything else, goes back to."""
 
 

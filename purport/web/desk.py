@@ -11,6 +11,7 @@ from typing import TypeVar, cast
 
 from purport import store as stores
 from purport.actors import Cast
+from purport.garbage import uncollected
 from purport.network.copies import Sketches
 from purport.review import State, states
 from purport.rows import Judgement, Review
@@ -118,7 +119,7 @@ class Desk:
 
     def _recast(self, entities: tuple[int, int]) -> None:
         before = time.monotonic()
-        with self.store.snapshot():
+        with uncollected(kept=True), self.store.snapshot():
             found = Cast.of(self.store)
         found.bearing("nobody")  # its names are folded now, and not when somebody waits
         self._cast = entities, found
@@ -166,7 +167,7 @@ class Desk:
 
     def _stand(self, stances: tuple[int, int], cast: Cast) -> None:
         before = time.monotonic()
-        with self.store.snapshot():
+        with uncollected(kept=True), self.store.snapshot():
             found = Standing.of(self.store, cast, self._sketches)
         with self._lock:
             self._standing = stances, found
