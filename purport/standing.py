@@ -12,6 +12,7 @@ from purport.errors import UsageError
 from purport.network.aggregate import aggregated, chosen
 from purport.network.aggregate import folded as undirected
 from purport.network.balance import balance
+from purport.network.columns import Ties
 from purport.network.copies import Sketches
 from purport.resolve.across import Cluster, actor_id, fold_name
 from purport.rows import StanceRow
@@ -30,9 +31,15 @@ class Standing:
         """`groups` gives for each document the key of those that are copies of each other."""
         self.cast = cast
         self.nodes: dict[str, Node] = {}
-        self._actor = {link.entity: one for one in cast.judged.clusters if one.name for link in one.links}
+        self._actor: dict[str, Cluster] = {}
+        self._own: dict[str, Node] = {}
+        for one in cast.judged.clusters:
+            if one.name:
+                node = Node(one.id, one.name, one.type)
+                for link in one.links:
+                    self._actor[link.entity], self._own[link.entity] = one, node
         self._voices: dict[str, str] = {}
-        self.ties = list(self._ties(rows, groups))
+        self.ties = Ties.of(self._ties(rows, groups))
 
     @classmethod
     def of(cls, store: stores.Store, cast: Cast, sketches: Sketches | None = None) -> Standing:
@@ -57,10 +64,10 @@ class Standing:
 
     def _node(self, entity: str | None) -> str:
         """The id of the actor that an entity is of, "" for one without a name."""
-        one = self._actor.get(entity or "")
+        one = self._own.get(entity or "")
         if one is None:
             return ""
-        self.nodes.setdefault(one.id, Node(one.id, one.name, one.type))
+        self.nodes.setdefault(one.id, one)
         return one.id
 
     def voice(self, outlet: str) -> str:
@@ -116,7 +123,7 @@ class Standing:
         outlets: Collection[str] | None = None,
         vouched_by: Collection[str] | None = None,
         kinds: Collection[str] | None = None,
-    ) -> list[Tie]:
+    ) -> Ties:
         """The ties that are asked for; see `network`."""
         for kind in kinds or ():
             if kind not in KINDS:

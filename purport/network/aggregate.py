@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from purport.document import PERIOD_FORMS, is_period
 from purport.errors import UsageError
 from purport.garbage import uncollected
+from purport.network.columns import Ints, Ties
 from purport.ties import Edge, Network, Node, Tie
 
-_Ints = NDArray[np.int64]
 _PERIODS = (1, 3, 6, 12)
 
 
@@ -52,7 +52,7 @@ def chosen(
     outlets: Collection[str] | None = None,
     vouched_by: Collection[str] | None = None,
     kinds: Collection[str] | None = None,
-) -> list[Tie]:
+) -> Ties:
     """The ties that are asked for, in their order; None asks for all.
 
     `since` and `until` are dates of publication (YYYY, YYYY-MM or YYYY-MM-DD), both included: ties without a date are
@@ -63,20 +63,20 @@ def chosen(
     for name, value in (("since", since), ("until", until)):
         if value is not None and not is_period(value):
             raise UsageError(f"{name} {value!r} is not a date; write {PERIOD_FORMS}")
-    kept = list(ties)
-    # There are few dates, outlets and vouchers beside ties: each is asked about once.
+    own = Ties.of(ties)
+    columns = own.columns
     if since is not None or until is not None:
-        days = {day for day in {tie.published for tie in kept} if _within(day, since, until)}
-        kept = [tie for tie in kept if tie.published in days]
+        own = own.where(columns.days.fitting(lambda day: _within(day, since, until))[columns.days.number[own.places]])
     if outlets is not None:
-        folded_ = {outlet.casefold() for outlet in outlets}
-        places = {place for place in {tie.outlet for tie in kept} if place.casefold() in folded_}
-        kept = [tie for tie in kept if tie.outlet in places]
+        places = {outlet.casefold() for outlet in outlets}
+        own = own.where(
+            columns.outlets.fitting(lambda name: name.casefold() in places)[columns.outlets.number[own.places]]
+        )
     if vouched_by is not None:
-        kept = [tie for tie in kept if tie.voucher in vouched_by]
+        own = own.where(columns.vouchers.fitting(vouched_by.__contains__)[columns.vouchers.number[own.places]])
     if kinds is not None:
-        kept = [tie for tie in kept if tie.kind in kinds]
-    return kept
+        own = own.where(columns.kinds.fitting(kinds.__contains__)[columns.kinds.number[own.places]])
+    return own
 
 
 def _within(day: str, since: str | None, until: str | None) -> bool:
@@ -117,81 +117,72 @@ def _network(
 ) -> Network:
     if least < 1 or resamples < 0:
         raise UsageError(f"least {least} and resamples {resamples} make no sense; take at least 1 and 0")
-    kept = [tie for tie in ties if tie.holder != tie.target and tie.holder in nodes and tie.target in nodes]
-    if not kept:
+    own = Ties.of(ties)
+    columns, actors = own.columns, own.columns.actors
+    known = np.fromiter(map(nodes.__contains__, actors), np.bool_, len(actors))
+    one, other = columns.holder[own.places], columns.target[own.places]
+    meant = (one != other) & known[one] & known[other]
+    own, one, other = own.where(meant), one[meant], other[meant]
+    if not len(own):
         return Network((), (), directed)
-    holders, targets = [tie.holder for tie in kept], [tie.target for tie in kept]
-    actors = sorted(set(holders) | set(targets))
-    number = {actor: i for i, actor in enumerate(actors)}
-    one, other = _numbers(holders, number), _numbers(targets, number)
     if not directed:
         one, other = np.minimum(one, other), np.maximum(one, other)
     pairs, edge_of = np.unique(one * len(actors) + other, return_inverse=True)
-    groups = [tie.copies or tie.document for tie in kept]
-    group_number = {group: i for i, group in enumerate(sorted(set(groups)))}
-    group_of = _numbers(groups, group_number)
-    sign_of = np.sign(np.asarray([tie.sign for tie in kept], dtype=np.int64))
+    present, group_of = np.unique(columns.groups[own.places], return_inverse=True)
+    groups = len(present)
 
     # A document counts once for each edge, with the sign that it gives more often: one that calls somebody a hero
     # five times and quotes a reproach once is for him.
-    cells = edge_of * len(group_number) + group_of
-    seen, cell_of = np.unique(cells, return_inverse=True)
-    says = np.sign(np.bincount(cell_of, sign_of, len(seen)).astype(np.int64))
-    has = np.array([says == way for way in (-1, 0, 1)])
-    cell_edge, cell_group = seen // len(group_number), seen % len(group_number)
-    negative, neutral, positive = (np.bincount(cell_edge[row], minlength=len(pairs)) for row in has)
-    counted = np.bincount(cell_edge, minlength=len(pairs))
+    seen, cell_of = np.unique(edge_of * groups + group_of, return_inverse=True)
+    says = np.sign(np.bincount(cell_of, columns.sign[own.places], len(seen)).astype(np.int64))
+    cell_edge, cell_group = seen // groups, seen % groups
+
+    # Edges of which too little is known go now, so that nothing is reckoned for them.
+    wanted = np.bincount(cell_edge, minlength=len(pairs)) >= least
+    if not wanted.any():
+        return Network((), (), directed)
+    number = np.cumsum(wanted) - 1
+    pairs, cells, rows = pairs[wanted], wanted[cell_edge], wanted[edge_of]
+    says, cell_edge, cell_group = says[cells], number[cell_edge[cells]], cell_group[cells]
+    own, edge_of = own.where(rows), number[edge_of[rows]]
+    negative, neutral, positive = (np.bincount(cell_edge[says == way], minlength=len(pairs)) for way in (-1, 0, 1))
+    counted = negative + neutral + positive
     sign = np.sign(positive - negative)
-    steady = _steady(has[2].astype(np.int64) - has[0], cell_edge, cell_group, sign, len(group_number), resamples, seed)
-    sure = np.bincount(edge_of, np.asarray([tie.certainty == "CT+" for tie in kept]), len(pairs))
+    steady = _steady(says, cell_edge, cell_group, sign, groups, resamples, seed)
+    sure = np.bincount(edge_of, columns.certain[own.places], len(pairs))
     total = np.bincount(edge_of, minlength=len(pairs))
-    columns = (pairs // len(actors), pairs % len(actors), sign, positive, negative, neutral, counted, steady)
+    values = (sign, positive, negative, neutral, counted, steady, sure / total)
     with uncollected():
-        edges = _edges(kept, edge_of, actors, (*columns, sure / total), counted >= least)
-    present = {edge.holder for edge in edges} | {edge.target for edge in edges}
-    return Network(tuple(nodes[actor] for actor in actors if actor in present), tuple(edges), directed)
+        edges = _edges(own, edge_of, (pairs // len(actors), pairs % len(actors), *values))
+    present_actors = np.unique([pairs // len(actors), pairs % len(actors)]).tolist()
+    return Network(tuple(nodes[actors[actor]] for actor in present_actors), tuple(edges), directed)
 
 
-def _edges(
-    kept: Sequence[Tie],
-    edge_of: _Ints,
-    actors: Sequence[str],
-    columns: Sequence[NDArray[Any]],
-    wanted: NDArray[np.bool_],
-) -> list[Edge]:
-    """The `wanted` edges: of each a row of `columns`, in the order of `Edge`, its dates and its ties."""
-    order = _ordered([tie.id for tie in kept], [tie.published for tie in kept], edge_of)
-    ids, dates = [kept[place].id for place in order], [kept[place].published for place in order]
-    total = np.bincount(edge_of)
-    undated = np.bincount(edge_of, np.asarray([tie.published == "" for tie in kept])).astype(np.int64)
-    ends = np.cumsum(total)
-    starts = ends - total
-    rows = (column[wanted].tolist() for column in (*columns, starts, starts + undated, ends))
+def _edges(own: Ties, edge_of: Ints, values: Sequence[NDArray[Any]]) -> list[Edge]:
+    """The edges: of each a row of `values`, in the order of `Edge`, its dates and its ties."""
+    columns = own.columns
+    days = columns.days.number[own.places]
+    undated = days == (0 if columns.days.texts[:1] == ("",) else -1)
+    # Within an edge ties are sorted by date, those without one first, and by id.
+    order = np.lexsort((columns.rank[own.places], days, edge_of))
+    ids = [tie.id for tie in own.at(own.places[order])]
+    days_in_order, texts, actors = days[order].tolist(), columns.days.texts, columns.actors
+    ends = np.cumsum(np.bincount(edge_of))
+    starts = np.r_[0, ends[:-1]]
+    known_from = starts + np.bincount(edge_of, undated).astype(np.int64)
+    rows = (column.tolist() for column in (*values, starts, known_from, ends))
     edges = []
     for holder, target, sign, positive, negative, neutral, documents, steady, certain, start, known, end in zip(
         *rows, strict=True
     ):
-        # Within an edge ties are sorted by date, those without one first.
-        first, last = (dates[known], dates[end - 1]) if known < end else ("", "")
+        first, last = (texts[days_in_order[known]], texts[days_in_order[end - 1]]) if known < end else ("", "")
         between, counts = (actors[holder], actors[target]), (positive, negative, neutral, documents)
         edges.append(Edge(*between, sign, *counts, steady, certain, first, last, tuple(ids[start:end])))
     return edges
 
 
-def _numbers(names: Iterable[str], number: Mapping[str, int]) -> _Ints:
-    return np.fromiter(map(number.__getitem__, names), dtype=np.int64)
-
-
-def _ordered(ids: Sequence[str], published: Sequence[str], edge_of: _Ints) -> list[int]:
-    """Places of the ties, edge by edge, each edge's by date and id."""
-    day = {told: i for i, told in enumerate(sorted(set(published)))}
-    rank = {tie: i for i, tie in enumerate(sorted(ids))}
-    places: list[int] = np.lexsort((_numbers(ids, rank), _numbers(published, day), edge_of)).tolist()
-    return places
-
-
 def _steady(
-    told: _Ints, edge: _Ints, group: _Ints, sign: _Ints, groups: int, resamples: int, seed: int
+    told: Ints, edge: Ints, group: Ints, sign: Ints, groups: int, resamples: int, seed: int
 ) -> NDArray[np.float64]:
     """The share of resamples of documents in which each edge has its sign; `told` is what a document (`group`) says of
     an edge, sorted by edge."""

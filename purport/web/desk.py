@@ -48,6 +48,8 @@ class Desk:
         self._standing_after = 0.0
         self._sketches = Sketches()
         self._of_standing: dict[object, object] = {}
+        self._of_earlier: dict[object, object] = {}
+        self._remaking: set[object] = set()
         self._reviews: tuple[Review, ...] = ()
         self._states: dict[str, State] = {}
         self._layouts: OrderedDict[int, Layout] = OrderedDict()
@@ -170,6 +172,11 @@ class Desk:
         with uncollected(kept=True), self.store.snapshot():
             found = Standing.of(self.store, cast, self._sketches)
         with self._lock:
+            # What was made of an earlier moment is shown until it is made anew, but never against a judgement.
+            same = self._standing is not None and self._standing[1].cast.judgements == cast.judgements
+            self._of_earlier = {**self._of_earlier, **self._of_standing} if same else {}
+            if len(self._of_earlier) > _KEPT:
+                self._of_earlier = dict(self._of_standing)
             self._standing = stances, found
             self._of_standing = {}
         self._standing_after = time.monotonic() + 20 * (time.monotonic() - before)
@@ -183,18 +190,34 @@ class Desk:
             self._own.store = None
 
     def of_standing(self, found: Standing, key: object, make: Callable[[], Made]) -> Made:
-        """What `make` gives, made once for as long as that is who stands how to whom."""
-        kept = self._of_standing
-        if key not in kept:
-            made = make()
+        """What `make` gives, made once for as long as that is who stands how to whom. Where documents have come in
+        since, what was made before them, which is made anew meanwhile."""
+        with self._lock:
+            if key in self._of_standing:
+                return cast(Made, self._of_standing[key])
+            if key in self._of_earlier:
+                if key not in self._remaking:
+                    self._remaking.add(key)
+                    threading.Thread(target=self._made_again, args=(found, key, make), daemon=True).start()
+                return cast(Made, self._of_earlier[key])
+        made = make()
+        self._keep(found, key, made)
+        return made
+
+    def _made_again(self, found: Standing, key: object, make: Callable[[], object]) -> None:
+        try:
+            self._keep(found, key, make())
+        finally:
             with self._lock:
-                if self._standing is None or self._standing[1] is not found:
-                    return made
+                self._remaking.discard(key)
+
+    def _keep(self, found: Standing, key: object, made: object) -> None:
+        with self._lock:
+            if self._standing is not None and self._standing[1] is found:
                 if len(self._of_standing) > _KEPT:
                     self._of_standing = {}
                 self._of_standing[key] = made
-            return made
-        return cast(Made, kept[key])
+                self._of_earlier.pop(key, None)
 
     def bearing(self, name: str) -> list[str]:
         """The ids of the entities of actors that bear a name."""

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from starlette.testclient import TestClient
@@ -180,6 +181,35 @@ def test_actors_are_merged_and_parted_again(reviewer: Reviewer) -> None:
     assert client.post(f"/actors/{one}/judge", data={"deed": "undo", "value": "1"}).status_code == 303
     assert f'/actors/{two}"' in client.get("/actors").text
     assert client.post(f"/actors/{one}/judge", data={"deed": "rename", "value": "—"}).status_code == 400
+
+
+def test_what_is_made_of_the_network_is_made_anew_meanwhile_but_never_against_a_judgement(copied: Path) -> None:
+    desk = Desk(copied)
+    first = desk.standing()
+    made = list[str]()
+
+    def make(name: str) -> Callable[[], str]:
+        def now() -> str:
+            made.append(name)
+            return name
+
+        return now
+
+    assert desk.of_standing(first, "key", make("one")) == "one"
+    assert desk.of_standing(first, "key", make("not asked")) == "one"
+    desk._stand((0, 0), first.cast)  # as if documents had been read in
+    second = desk.standing()
+    assert second is not first
+    assert desk.of_standing(second, "key", make("two")) == "one"
+    until = time.monotonic() + 20
+    while desk.of_standing(second, "key", make("not asked")) != "two":
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    node = next(iter(second.nodes.values()))
+    with purport.open(copied) as corpus:
+        corpus.rename(node.id, "Another Name", who="Ana")
+    assert desk.of_standing(desk.standing(), "key", make("three")) == "three"
+    assert made == ["one", "two", "three"]
 
 
 def test_the_network_follows_what_is_judged_and_what_is_read_in(copied: Path, tmp_path: Path) -> None:
