@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from purport.analyse.attitude import attitudes
 from purport.analyse.attitude import told as attitude_facts
@@ -20,6 +21,7 @@ from purport.analyse.mending import mended
 from purport.analyse.ranking import ranker
 from purport.analyse.reading import Plain, dateline, plain
 from purport.analyse.ruler import quicken
+from purport.analyse.standins import StandIns
 from purport.analyse.tagger import facts, tagged
 from purport.analysis import Analysis, Sentence, Token
 from purport.document import Document
@@ -94,11 +96,14 @@ def sections(document: Document) -> Iterator[Analysis]:
 
 def _parsed(document: Document, pieces: Sequence[tuple[int, Plain]], *, tagger: bool = True) -> Analysis:
     # Batches are cut within the document, so that what stands beside it never changes what comes out.
-    parsed = _pipeline().pipe((view.text for _, view in pieces), batch_size=64)
+    nlp = _pipeline()
+    own = [nlp.make_doc(view.text) for _, view in pieces]
+    shown = [_stand_ins().shown(doc) for doc in own]
+    parsed = nlp.pipe((doc for doc, _ in shown), batch_size=64)
     tokens: list[Token] = []
     sentences: list[Sentence] = []
-    for (block, view), doc in zip(pieces, parsed, strict=True):
-        _append(doc, view, block, tokens, sentences)
+    for (block, view), whole, (_, last), doc in zip(pieces, own, shown, parsed, strict=True):
+        _append(doc, whole, last, view, block, tokens, sentences)
     told = tagged(pieces) if tagger else None
     states = None
     if told is not None:
@@ -174,26 +179,71 @@ def _lemma(lemma: str, word: str) -> str:
 
 
 _COLUMNS = ("ORTH", "LEMMA", "POS", "TAG", "DEP", "HEAD", "IDX", "LENGTH", "IS_SPACE")
+_ORTH, _LEMMA, _POS, _TAG, _DEP, _HEAD, _IDX, _LENGTH, _SPACE = range(len(_COLUMNS))
+_OWN = (_ORTH, _IDX, _LENGTH, _SPACE)
+"""Columns in which a word has its own values, whatever it was shown as."""
 
 
-def _append(doc: Doc, view: Plain, block: int, tokens: list[Token], sentences: list[Sentence]) -> None:
-    """Add the tokens and sentences of one parsed piece; tokens of white space are left out."""
+@cache
+def _stand_ins() -> StandIns:
+    return StandIns(_pipeline())
+
+
+def _rows(doc: Doc, whole: Doc, last: NDArray[np.int64]) -> NDArray[np.int64]:
+    """What is found of each word of `whole`, in `_COLUMNS`, with the place of its head. `doc` is what was parsed, in
+    which stand-ins may stand for names, and `last` says with which word of `whole` each of its words ends."""
     # As one array, since asking each word for each value takes three times as long.
-    rows = doc.to_array([*_COLUMNS]).astype(np.int64)
-    heads = (rows[:, 5] + np.arange(len(rows))).tolist()
-    blank = rows[:, 8].astype(bool)
+    parsed = doc.to_array([*_COLUMNS]).astype(np.int64)
+    parsed[:, _HEAD] += np.arange(len(parsed))
+    if doc is whole:
+        return parsed
+    places = np.arange(len(whole))
+    of = np.searchsorted(last, places)
+    found: NDArray[np.int64] = parsed[of]
+    found[:, _HEAD] = last[parsed[of, _HEAD]]
+    own = whole.to_array([*_COLUMNS]).astype(np.int64)
+    number = {text: np.uint64(doc.vocab.strings.add(text)).astype(np.int64) for text in ("PROPN", "NNP", "compound")}
+    named = found[:, _ORTH] != own[:, _ORTH]
+    found[named, _LEMMA] = own[named, _ORTH]
+    for column in _OWN:
+        found[:, column] = own[:, column]
+    before = last[of] != places  # the words of a name before its last
+    for column, text in ((_POS, "PROPN"), (_TAG, "NNP"), (_DEP, "compound")):
+        found[before, column] = number[text]
+    found[before, _HEAD] = last[of[before]]
+    return found
+
+
+def _append(
+    doc: Doc,
+    whole: Doc,
+    last: NDArray[np.int64],
+    view: Plain,
+    block: int,
+    tokens: list[Token],
+    sentences: list[Sentence],
+) -> None:
+    """Add the tokens and sentences of one parsed piece; tokens of white space are left out."""
+    rows = _rows(doc, whole, last)
+    heads = rows[:, _HEAD].tolist()
+    blank = rows[:, _SPACE].astype(bool)
     number = (np.cumsum(~blank) - 1 + len(tokens)).tolist()
-    names = {key: doc.vocab.strings[key] for key in np.unique(rows[:, :5].view(np.uint64)).tolist()}
-    words = list(zip(*rows[:, :5].view(np.uint64).T.tolist(), rows[:, 6].tolist(), rows[:, 7].tolist(), strict=True))
+    texts = rows[:, :_HEAD].view(np.uint64)
+    names = {key: doc.vocab.strings[key] for key in np.unique(texts).tolist()}
+    words = list(zip(*texts.T.tolist(), rows[:, _IDX].tolist(), rows[:, _LENGTH].tolist(), strict=True))
     spaces, back = blank.tolist(), view.back
+    begin = 0
     for sent in doc.sents:
-        for part in _shortened([i for i in range(sent.start, sent.end) if not spaces[i]], doc):
+        end = int(last[sent.end - 1]) + 1
+        inside = [i for i in range(begin, end) if not spaces[i]]
+        begin = end
+        for part in _shortened(inside, whole):
             within = set(part)
             first = len(tokens)
             for i in part:
                 orth, lemma, pos, tag, dep, at, length = words[i]
                 head = heads[i]
-                whole = head in within
+                joined = head in within
                 tokens.append(
                     Token(
                         number[i],
@@ -202,8 +252,8 @@ def _append(doc: Doc, view: Plain, block: int, tokens: list[Token], sentences: l
                         _lemma(names[lemma], names[orth]),
                         names[pos],
                         names[tag],
-                        names[dep] if whole or spaces[head] else "ROOT",
-                        number[head] if whole else number[i],
+                        names[dep] if joined or spaces[head] else "ROOT",
+                        number[head] if joined else number[i],
                         len(sentences),
                     )
                 )

@@ -16,6 +16,8 @@ def mended(tokens: Sequence[Token]) -> list[Token]:
     result = list(tokens)
     _coordinated(tokens, result)
     _inverted(tokens, result)
+    _had_it(tokens, result)
+    _threat_to(tokens, result)
     _last_of_several(tokens, result)
     _first_to(tokens, result)
     _headline(tokens, result)
@@ -59,6 +61,36 @@ def _headline(tokens: Sequence[Token], result: list[Token]) -> None:
         for other in tokens[max(0, before.i - 6) : before.i]:
             if other.head in (name.i, token.i) and other.sentence == token.sentence:
                 result[other.i] = other._replace(head=before.i)
+
+
+def _had_it(tokens: Sequence[Token], result: list[Token]) -> None:
+    """ "Had this league not been founded, the valley would have starved": the parser takes "had" for a verb of which
+    the founding is the content; with its subject behind it and a participle it is an auxiliary, and the whole a
+    condition."""
+    for token in tokens:
+        if token.lemma != "have" or token.tag not in ("VBD", "VBN") or token.dep != "advcl" or token.head < token.i:
+            continue
+        kids = [other for other in tokens[token.i + 1 : token.head] if other.head == token.i]
+        clause = next((one for one in kids if one.dep in ("ccomp", "xcomp")), None)
+        if clause is None or len(kids) > 1 or clause.tag not in ("VBN", "VBD", "JJ", "NN", "VB"):
+            continue
+        inside = [other for other in tokens[token.i + 1 : clause.i] if other.head == clause.i]
+        if not any(other.dep in ("nsubj", "nsubjpass") for other in inside):
+            continue
+        result[clause.i] = clause._replace(head=token.head, dep="advcl", pos="VERB", tag="VBN")
+        result[token.i] = token._replace(head=clause.i, dep="aux", pos="AUX")
+
+
+_TO = frozenset({"threat", "danger", "risk", "obstacle", "challenge", "insult"})
+
+
+def _threat_to(tokens: Sequence[Token], result: list[Token]) -> None:
+    """ "She eliminated a threat to Ardania": a threat is to somebody, whatever is done about it."""
+    for token in tokens:
+        noun = tokens[token.i - 1] if token.i else token
+        wrong = token.dep == "prep" and token.lemma == "to" and noun.dep == "dobj" and token.head == noun.head
+        if wrong and noun.lemma in _TO and noun.head < noun.i:
+            result[token.i] = token._replace(head=noun.i)
 
 
 def _first_to(tokens: Sequence[Token], result: list[Token]) -> None:

@@ -66,7 +66,8 @@ def child(analysis: Analysis, index: int, deps: Collection[str]) -> int | None:
 
 
 def phrase(analysis: Analysis, head: int, *, without: Collection[int] = ()) -> Span:
-    """The noun phrase of `head`: its subtree up to a relative or participial clause that a comma sets apart."""
+    """The noun phrase of `head`: its subtree up to a relative or participial clause that a comma sets apart, also one
+    about what stands in apposition to it ("Stavik, his father, who taught us")."""
     first, last = analysis.edges[head]
     for number, one in enumerate(analysis.children[head]):
         if one < head:
@@ -83,6 +84,13 @@ def phrase(analysis: Analysis, head: int, *, without: Collection[int] = ()) -> S
             if following.dep == "conj" and following.pos in ("VERB", "AUX"):
                 last = one - 1
                 break
+    for one in range(head + 1, last + 1):
+        token = analysis.tokens[one]
+        left, right = analysis.edges[one]
+        about = token.dep == "relcl" and analysis.tokens[token.head].dep == "appos" and right >= last - 1
+        if about and left > head and analysis.word(left - 1) == ",":
+            last = left - 1
+            break
     return trim(analysis, first, max(last, head))
 
 

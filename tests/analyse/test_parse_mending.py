@@ -5,6 +5,16 @@ from __future__ import annotations
 import pytest
 
 import purport
+from purport.analyse import parse
+from purport.analysis import Analysis
+from purport.document import Document
+from purport.read import read_bytes
+
+
+def parsed(text: str) -> Analysis:
+    document = next(iter(read_bytes(text.encode(), "text.txt")))
+    assert isinstance(document, Document)
+    return parse(document, tagger=False)
 
 
 @pytest.mark.parametrize(
@@ -24,3 +34,23 @@ def test_who_is_listed_is_named_beside_the_many() -> None:
     record = purport.read_text("The officials, including Mara Denk and Orlo Reth, said that the dam was safe.")
     named = {one.span.of(record.document.text) for one in record.mentions}
     assert {"The officials", "Mara Denk", "Orlo Reth"} <= named
+
+
+@pytest.mark.parametrize(
+    "text, verb",
+    [
+        ("Had this Northern League not been founded, the valley would have starved.", "founded"),
+        ("Had the dam burst, the town would have drowned.", "burst"),
+    ],
+)
+def test_had_before_its_subject_makes_a_condition(text: str, verb: str) -> None:
+    analysis = parsed(text)
+    (act,) = (token for token in analysis.tokens if analysis.word(token.i) == verb)
+    assert (act.dep, act.head > act.i) == ("advcl", True)
+    assert (analysis.tokens[0].dep, analysis.tokens[0].head) == ("aux", act.i)
+
+
+def test_a_threat_is_to_somebody_whatever_is_done_about_it() -> None:
+    analysis = parsed("Mara Denk eliminated a threat to Ardania.")
+    (to,) = (token for token in analysis.tokens if token.lemma == "to")
+    assert analysis.word(to.head) == "threat"

@@ -1,0 +1,98 @@
+"""The parser is shown one name for all, and what it finds stands at the words of the text."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from purport.analyse import parse
+from purport.analyse.english import PIPELINE
+from purport.analyse.standins import STAND_IN, StandIns
+from purport.document import Document
+from purport.read import read_bytes
+
+NLP = spacy.load(PIPELINE, exclude=["ner"])
+STAND_INS = StandIns(NLP)
+
+
+def shown(text: str) -> str:
+    doc, _ = STAND_INS.shown(NLP.make_doc(text))
+    return doc.text.replace(STAND_IN, "*")
+
+
+@pytest.mark.parametrize(
+    "text, seen",
+    [
+        ("Mara Denk of Velmark told Halvenna Radio on Tuesday.", "* of * told * on Tuesday."),
+        ("President Hollan Reth met Russian envoys.", "President * met Russian envoys."),
+        ("Officials said so. Ardania agreed; Turkey did not.", "Officials said so. * agreed; * did not."),
+        ("In March the Hill Guard shelled Orrin.", "In March the * shelled *."),
+        ("The Republicans and the Ardanians left.", "The Republicans and the Ardanians left."),
+        ("Velmark’s army and the U.S. navy left.", "*’s army and the * navy left."),
+        ("Ardania Attacks Velmark Again", "Ardania Attacks Velmark Again"),
+        ("it rained all day.", "it rained all day."),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_names_are_one_word_and_nothing_else_is(text: str, seen: str) -> None:
+    assert shown(text) == seen
+
+
+def parsed(text: str) -> list[tuple[str, str, str, str]]:
+    document = next(iter(read_bytes(text.encode(), "text.txt")))
+    assert isinstance(document, Document)
+    analysis = parse(document, tagger=False)
+    return [(analysis.word(token.i), token.pos, token.dep, analysis.word(token.head)) for token in analysis.tokens]
+
+
+NAMES = ("Ardania", "Mara Denk", "Hezbollah", "the Hill Guard of Orrin", "Boko Haram", "Vladimir Putin")
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "sentence",
+    ["{} denied that its men had shelled the bridge near {}.", "The guards of the dam, whom {} had paid, left {}."],
+)  # fmt: skip
+def test_what_is_not_a_name_is_parsed_alike_whatever_the_names(name: str, sentence: str) -> None:
+    if name.startswith("the "):
+        name = name.removeprefix("the ").partition(" of ")[0]
+    heads = {word.split()[-1] for word in NAMES} | {"Guard"}
+
+    def frame(text: str) -> list[tuple[str, str, str, str]]:
+        return [
+            tuple("*" if part in heads else part for part in row)  # type: ignore[misc]
+            for row in parsed(text)
+            if row[2] != "compound"
+        ]
+
+    assert frame(sentence.format(name, "Ostrel")) == frame(sentence.format("Ardania", "Ostrel"))
+
+
+@given(
+    st.lists(
+        st.sampled_from(["Mara", "Denk", "said", "that", "the", "dam", "Guard", ",", ".", "is", "\n", "“", "Orlov"])
+    )
+)
+def test_every_word_keeps_its_place(words: list[str]) -> None:
+    text = " ".join(["It rained.", *words])
+    whole = NLP.make_doc(text)
+    doc, last = STAND_INS.shown(whole)
+    assert len(doc) == len(last)
+    assert last.tolist() == sorted(set(last.tolist()))
+    assert last[-1] == len(whole) - 1
+    runs = list(STAND_INS.runs([token.text for token in whole]))
+    assert len(whole) - len(doc) == sum(end - first - 1 for first, end in runs)
+    document = next(iter(read_bytes(text.encode(), "text.txt")))
+    assert isinstance(document, Document)
+    analysis = parse(document, tagger=False)
+    assert "".join(analysis.word(token.i) for token in analysis.tokens) == "".join(document.text.split())
+
+
+def test_the_words_of_a_name_hang_on_its_last() -> None:
+    rows = parsed("The envoy met General Hollan Aurel Reth in Orrin.")
+    assert ("Hollan", "PROPN", "compound", "Reth") in rows
+    assert ("Aurel", "PROPN", "compound", "Reth") in rows
+    assert ("Reth", "PROPN", "dobj", "met") in rows
+    assert ("Orrin", "PROPN", "pobj", "in") in rows
