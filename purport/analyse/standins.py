@@ -69,7 +69,8 @@ class StandIns:
             begins = at == 0 or words[at - 1][-1:] in _CLOSING
             while first < end and self._plain(words[first], begins and first == at):
                 first += 1
-            if first < end and not (end - first == 1 and _several(words[first])):
+            # A letter alone is a label: of who asks and who answers, of a list, of a figure.
+            if first < end and not (end - first == 1 and (len(words[first]) == 1 or _several(words[first]))):
                 yield first, end
             at = max(end, at + 1)
 

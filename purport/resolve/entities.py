@@ -69,6 +69,7 @@ class _Node:
     type: str = "other"
     reason: str = ""
     confidence: float = 1.0
+    label: bool = False
 
 
 @dataclass(slots=True)
@@ -282,7 +283,8 @@ def _node(analysis: Analysis, number: int, one: Named) -> _Node:
         if whole.row is not None or (whole.tone and whole.neutral):
             name, naming = whole, Naming.NAME
     weights = _weights(analysis, one, name)
-    return _Node(number, span, span.of(analysis.document.text), naming, name, weights, candidate.head)
+    label = _label(analysis, candidate)
+    return _Node(number, span, span.of(text), naming, name, weights, candidate.head, label=label)
 
 
 def _of_names(analysis: Analysis, one: Candidate) -> int:
@@ -368,7 +370,9 @@ def _set(
 ) -> _Set:
     own = _Set([node.number], group=candidate.group, banned=set(within))
     name = node.name
-    if name is not None and name.row is not None:
+    if node.label:
+        own.kinds = {f"label {node.words}"}  # "A:" is whoever answers, and no other label
+    elif name is not None and name.row is not None:
         own.kinds = {_KINDS.get(name.row.type, "body")}
     elif node.naming is Naming.DESCRIPTION and not candidate.group:
         own.kinds = set(_HEADS.get(analysis.tokens[candidate.head].lemma, ()))
@@ -388,6 +392,13 @@ def _set(
     if head.dep == "conj":
         own.banned |= {other for other in at_head.get(head.head, ()) if other != node.number}
     return own
+
+
+def _label(analysis: Analysis, one: Candidate) -> bool:
+    """Whether it is a letter with a colon, which says whose turn it is ("Q:", "A:")."""
+    after = one.last + 1
+    letter = one.first == one.last and len(analysis.word(one.first)) == 1 and analysis.word(one.first).isupper()
+    return letter and after < len(analysis.tokens) and analysis.word(after) == ":"
 
 
 def _join_names(analysis: Analysis, nodes: Sequence[_Node], sets: _Sets) -> None:
@@ -461,7 +472,15 @@ def _first(node: _Node, firsts: dict[_Key, int], key: _Key, reason: str, nodes: 
         node.reason = "the first of its name"
 
 
+def _labels(node: _Node, other: _Node) -> bool:
+    """Whether one is a label that the other does not name: whoever "A:" is, "I" tells, and no name or noun near it."""
+    two = ((node, other), (other, node))
+    return any(one.label and it.words != one.words and it.naming is not Naming.PRONOUN for one, it in two)
+
+
 def _join(node: _Node, other: _Node, reason: str, confidence: float, sets: _Sets) -> bool:
+    if _labels(node, other):
+        return False
     if not sets.join(node.number, other.number):
         return False
     later = max(node, other, key=lambda one: one.number)
@@ -541,7 +560,7 @@ def _join_learned(
                     _join_nearest(analysis, found, nodes, node, sets)
                 break
             before = nodes[choice]
-            if _strangers(node, before) or not sets.join(node.number, choice):
+            if _strangers(node, before) or _labels(node, before) or not sets.join(node.number, choice):
                 continue  # what is known to be another: the next best
             if node.reason in ("", "the first of its name"):
                 node.reason, node.confidence = _reason(analysis, found, node, before, person), chance

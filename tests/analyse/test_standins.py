@@ -32,6 +32,7 @@ def shown(text: str) -> str:
         ("The Republicans and the Ardanians left.", "The Republicans and the Ardanians left."),
         ("Velmark’s army and the U.S. navy left.", "*’s army and the * navy left."),
         ("Ardania Attacks Velmark Again", "Ardania Attacks Velmark Again"),
+        ("A: Mara Denk. You are right to ask.", "A: *. You are right to ask."),
         ("it rained all day.", "it rained all day."),
         ("", ""),
     ],

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from functools import partial
 
 import pytest
 
 from bench import stance, swap
 from bench.articles import ROOT, SHARED
+from purport.extract.attributions import attributions
+from purport.extract.propositions import propositions
 
 FLOORS = json.loads((ROOT / "bench" / "floors.json").read_text("utf-8"))
+CHANGED = 0.04
+"""Share of claims that names alone may change; it only falls, and is to be .02."""
 pytestmark = pytest.mark.skipif(
     not (SHARED / "stance").is_dir(), reason="DSE and NewsMTSC are not on this machine (../shared/data/stance)"
 )
@@ -31,3 +37,20 @@ def test_names_alone_never_change_a_sign() -> None:
     found = swap.changes(swap.sentences(50), claimed=False)
     assert found.readings == 50 * 2 * len(swap.PAIRS)
     assert found.signs == 0
+
+
+def test_names_alone_change_few_claims() -> None:
+    found = swap.changes(swap.sentences(8))
+    assert found.compared > 500
+    share = found.claims / found.compared
+    print(f"certainty or voucher changed in {share:.2%} of {found.compared} claims")
+    assert share <= CHANGED
+
+
+def test_names_alone_change_nothing_in_what_rules_find(monkeypatch: pytest.MonkeyPatch) -> None:
+    untagged = partial(replace, tagged=None)
+    monkeypatch.setattr("purport.pipeline.attributions", lambda section: attributions(untagged(section)))
+    monkeypatch.setattr("purport.pipeline.propositions", lambda section, own: propositions(untagged(section), own))
+    found = swap.changes(swap.sentences(8))
+    assert found.compared > 500
+    assert found.claims == 0
