@@ -18,6 +18,7 @@ def mended(tokens: Sequence[Token]) -> list[Token]:
     _inverted(tokens, result)
     _had_it(tokens, result)
     _threat_to(tokens, result)
+    _the_brutal(tokens, result)
     _last_of_several(tokens, result)
     _first_to(tokens, result)
     _headline(tokens, result)
@@ -91,6 +92,31 @@ def _threat_to(tokens: Sequence[Token], result: list[Token]) -> None:
         wrong = token.dep == "prep" and token.lemma == "to" and noun.dep == "dobj" and token.head == noun.head
         if wrong and noun.lemma in _TO and noun.head < noun.i:
             result[token.i] = token._replace(head=noun.i)
+
+
+def _the_brutal(tokens: Sequence[Token], result: list[Token]) -> None:
+    """ "The brutal Guard has tortured prisoners": the parser takes the adjective for those whom it has tortured, and
+    the verb for a clause about them; a name right behind an adjective is what it describes."""
+    for verb in tokens:
+        adjective = tokens[verb.head]
+        if verb.dep != "relcl" or adjective.tag != "JJ" or adjective.i >= verb.i:
+            continue
+        name = next((t for t in tokens[adjective.i + 1 : verb.i] if t.dep == "nsubj" and t.head == verb.i), None)
+        if name is None or name.pos != "PROPN":
+            continue
+        if any(one.head != name.i for one in tokens[adjective.i + 1 : name.i]):
+            continue
+        root = adjective.head == adjective.i
+        result[verb.i] = verb._replace(head=verb.i if root else adjective.head, dep=adjective.dep)
+        result[adjective.i] = adjective._replace(head=name.i, dep="amod", pos="ADJ")
+        for other in tokens[max(0, adjective.i - 6) : adjective.i]:
+            if other.head == adjective.i:
+                result[other.i] = other._replace(head=name.i)
+        for other in tokens[verb.i + 1 :]:
+            if other.sentence != verb.sentence:
+                break
+            if other.head == adjective.i:
+                result[other.i] = other._replace(head=verb.i)
 
 
 def _first_to(tokens: Sequence[Token], result: list[Token]) -> None:

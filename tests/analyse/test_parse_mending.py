@@ -54,3 +54,11 @@ def test_a_threat_is_to_somebody_whatever_is_done_about_it() -> None:
     analysis = parsed("Mara Denk eliminated a threat to Ardania.")
     (to,) = (token for token in analysis.tokens if token.lemma == "to")
     assert analysis.word(to.head) == "threat"
+
+
+def test_a_name_behind_an_adjective_is_what_it_describes() -> None:
+    analysis = parsed("The brutal Hill Guard has tortured prisoners.")
+    rows = {analysis.word(token.i): token for token in analysis.tokens}
+    assert (rows["tortured"].dep, rows["Guard"].dep, rows["brutal"].dep) == ("ROOT", "nsubj", "amod")
+    assert rows["The"].head == rows["brutal"].head == rows["Guard"].i
+    assert rows["."].head == rows["prisoners"].head == rows["tortured"].i
