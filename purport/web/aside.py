@@ -26,7 +26,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Message
 
-from purport.errors import PurportError
+from purport.errors import StoreError
 
 _TRIES = 2
 """How often a page is asked for before it is given up: a kill from outside is forgiven once."""
@@ -34,7 +34,8 @@ _TRIES = 2
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: an address within the server, and who asks."""
+    """What is asked: the path and query of an address within the server, and the headers that tell who asks and by
+    which name of the server."""
 
     path: str
     query: str
@@ -44,7 +45,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is answered."""
+    """What is answered: the status of HTTP, the headers by name, and the page in bytes."""
 
     status: int
     headers: tuple[tuple[str, str], ...]
@@ -107,13 +108,13 @@ class Aside:
         return waiting
 
     async def answer(self, question: Question) -> Answer:
-        """The page that is asked for. Raises `PurportError` where the process dies over it."""
+        """The page that is asked for. Raises `StoreError` where the process dies over it, as often as it is begun."""
         for _ in range(_TRIES):
             try:
                 return await asyncio.wrap_future(self._asked(question))
             except EOFError:
                 logging.getLogger("purport.web").error("the process that works out networks died: begun anew")
-        raise PurportError("the process that works this out died; too little memory is the usual cause")
+        raise StoreError("the process that works this out died; too little memory is the usual cause")
 
     @property
     def process(self) -> int:

@@ -201,14 +201,16 @@ class Desk:
                     threading.Thread(target=self._made_again, args=(found, key, make), daemon=True).start()
                 return cast(Made, self._of_earlier[key])
             making = self._making.setdefault((found, key), threading.Lock())
-        with making:  # who asks for the same waits for it, and does not make it too
-            if key in self._of_standing and self._standing is not None and self._standing[1] is found:
-                return cast(Made, self._of_standing[key])
-            made = make()
-            self._keep(found, key, made)
-        with self._lock:
-            self._making.pop((found, key), None)
-        return made
+        try:
+            with making:  # who asks for the same waits for it, and does not make it too
+                if key in self._of_standing and self._standing is not None and self._standing[1] is found:
+                    return cast(Made, self._of_standing[key])
+                made = make()
+                self._keep(found, key, made)
+                return made
+        finally:
+            with self._lock:
+                self._making.pop((found, key), None)
 
     def _made_again(self, found: Standing, key: object, make: Callable[[], object]) -> None:
         try:

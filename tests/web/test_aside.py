@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from purport.errors import PurportError
+from purport.errors import StoreError
 from purport.web import application
 from purport.web.aside import Aside, Question
 from purport.web.security import Door
@@ -75,7 +75,7 @@ def test_killed_it_is_begun_anew_and_given_up_only_if_it_dies_again(example_stor
                 await asyncio.sleep(0.01)
             await asking
 
-        with pytest.raises(PurportError, match="too little memory"):
+        with pytest.raises(StoreError, match="too little memory"):
             asyncio.run(killed())
         assert asyncio.run(aside.answer(question)) == first
 
