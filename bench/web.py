@@ -14,6 +14,7 @@ import http.client
 import json
 import random
 import re
+import signal
 import statistics
 import subprocess
 import sys
@@ -23,10 +24,12 @@ import time
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote_plus
 
 import purport
+from bench.articles import repeated, write
 from purport import codec
 from purport.lexicons import ACTS
 from purport.store import Store
@@ -34,6 +37,10 @@ from purport.store import Store
 STATEMENTS = 50
 """Statements of a document."""
 PEOPLE = 8
+_WORDS = 4_000
+"""Words to read for each second of clicking, more than can be read in it."""
+_WORKERS = ("--workers", "1")
+"""How `purport read` is told that it is one who reads: a process, which leaves the other core to those who click."""
 MEDIAN, MOST = 0.150, 0.500
 """Seconds that half of the answers, and 95 in 100, may take."""
 _GIVEN = "Mara Hollan Petra Zoe Aurel Ilin Tamsin Oren Vesna Kaldo Miri Stav Belo Runa Teodor Lisk".split()
@@ -256,15 +263,20 @@ def _asked(
     return answer.status, answer.getheader("location", "") or "", time.perf_counter() - before
 
 
-def reading(path: Path, made: int, stop: threading.Event) -> None:
-    """One who reads documents in, a transaction each."""
-    with Store(path, write=True) as store:
-        maker = Maker(store, seed=11)
-        maker.made = made
-        while not stop.wait(0.25):
-            store.connection.execute("BEGIN IMMEDIATE")
-            maker.document()
-            store.connection.execute("COMMIT")
+@contextmanager
+def reading(path: Path, seconds: float) -> Iterator[None]:
+    """One who reads documents into the store, as a user does from the shell, for as long as the block lasts, which is
+    some `seconds`."""
+    with tempfile.TemporaryDirectory() as folder:
+        write(repeated(int(_WORDS * seconds)), Path(folder) / "read")
+        command = [sys.executable, "-m", "purport.cli", "read", "read", "--store", str(path.resolve()), *_WORKERS]
+        with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+            try:
+                yield
+                if process.poll() is not None:
+                    raise SystemExit(f"the reading ended before the clicking did, with {process.returncode}")
+            finally:
+                process.send_signal(signal.SIGINT)
 
 
 def main() -> int:
@@ -298,6 +310,12 @@ def counted(path: Path) -> None:
     print(f"{ties:,} ties of the store make {len(found.edges):,} edges: {took:.2f} s, with 200 resamples")
 
 
+def _documents(path: Path) -> int:
+    with Store(path) as store:
+        ((number,),) = store.query("SELECT count(*) FROM document")
+    return int(number)
+
+
 def measured(path: Path, port: int, seconds: float) -> int:
     """Click, and print what it took; 1 where it took too long."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
@@ -306,23 +324,20 @@ def measured(path: Path, port: int, seconds: float) -> int:
     first = _asked(connection, "GET", "/network?least=20", "", {})[2]
     print(f"finding who stands with whom, and copies, once: {first:.1f} s")
     counted(path)
-    with Store(path) as store:
-        ((made,),) = store.query("SELECT max(key) FROM document")
     spent: dict[str, list[float]] = defaultdict(list)
     failed: list[str] = []
-    stop = threading.Event()
-    writer = threading.Thread(target=reading, args=(path, int(made) + 1_000_000, stop))
-    writer.start()
-    until = time.monotonic() + seconds
-    people = [
-        threading.Thread(target=person, args=(path, port, until, seed, spent, failed)) for seed in range(1, PEOPLE + 1)
-    ]
-    for one in people:
-        one.start()
-    for one in people:
-        one.join()
-    stop.set()
-    writer.join()
+    before = _documents(path)
+    with reading(path, seconds):
+        until = time.monotonic() + seconds
+        people = [
+            threading.Thread(target=person, args=(path, port, until, seed, spent, failed))
+            for seed in range(1, PEOPLE + 1)
+        ]
+        for one in people:
+            one.start()
+        for one in people:
+            one.join()
+    print(f"{_documents(path) - before} documents were read in meanwhile")
     slow = False
     print(f"{'page':32} {'asked':>6} {'median ms':>10} {'95th ms':>8}")
     for name, took in sorted(spent.items()):

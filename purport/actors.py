@@ -33,6 +33,7 @@ class Cast:
         self.judgements = tuple(judgements)
         self.found: Sequence[Cluster] = clusters(self.rows.values()) if found is None else found
         self.judged: Judged = judged(self.found, self.judgements, self.rows)
+        self._told: dict[tuple[str, ...], Actor] = {}
 
     @classmethod
     def of(cls, store: stores.Store) -> Cast:
@@ -52,17 +53,30 @@ class Cast:
         if type_ is not None and type_ not in TYPES:
             raise UsageError(f"no type of actor is called {type_!r}; there are {', '.join(TYPES)}")
         asked = f" {fold(search)} " if search is not None else " "
-        found = [
-            (-sum(self.rows[link.entity].mentions for link in one.links), one.name, one.id, one)
-            for one in self.judged.clusters
+        return [
+            one
+            for one in self._most_named
             if (one.type == type_ if type_ is not None else one.name and one.type != "other")
             and (search is None or any(asked in f" {name} " for name in self._names[one.key]))
         ]
-        found.sort(key=lambda row: row[:3])
-        return [one for *_, one in found]
+
+    @cached_property
+    def _most_named(self) -> list[Cluster]:
+        """All actors by number of mentions, then by name."""
+
+        def place(one: Cluster) -> tuple[int, str, str]:
+            return -sum(self.rows[link.entity].mentions for link in one.links), one.name, one.id
+
+        return sorted(self.judged.clusters, key=place)
 
     def actor(self, one: Cluster) -> Actor:
         """An actor as a row."""
+        told = self._told.get(one.key)
+        if told is None:
+            told = self._told[one.key] = self._row(one)
+        return told
+
+    def _row(self, one: Cluster) -> Actor:
         rows = [self.rows[link.entity] for link in one.links]
         called: Counter[str] = Counter()
         for row in rows:

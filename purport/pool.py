@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import multiprocessing
+import os
 import resource
 import signal
 import sys
@@ -212,6 +213,7 @@ def _serve(link: Connection, work: Work[Task, Result], others: list[Connection],
     _keep_memory()
     # A process a core: threads of one would only wait for those of the others.
     threadpool_limits(limits=1)
+    os.nice(_NICE)
     if memory is not None:
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
         limit = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
@@ -246,6 +248,9 @@ def _keep_memory() -> None:
 
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
+_NICE = 10
+"""How far workers give way: reading takes minutes to hours, in which whoever sits at the machine, or has a page of the
+same store open, should not wait for it. On a machine that does nothing else they are as fast."""
 
 
 def _die_with_parent() -> None:

@@ -23,6 +23,8 @@ FRESH = 20.0
 """Seconds for which counts and lists may be of an earlier moment, while somebody else writes to the store."""
 _KEPT = 256
 """Answers that are kept."""
+_FIRST = 240
+"""Actors that are told at once: those named most, of which each has thousands of entities in a large store."""
 _LAYOUTS = 16
 """Texts that are kept."""
 
@@ -123,7 +125,10 @@ class Desk:
         before = time.monotonic()
         with uncollected(kept=True), self.store.snapshot():
             found = Cast.of(self.store)
-        found.bearing("nobody")  # its names are folded now, and not when somebody waits
+        # Its names are folded, its actors sorted and the first of them counted now, and not when somebody waits.
+        found.bearing("nobody")
+        for _ in found.actors(limit=_FIRST):
+            pass
         self._cast = entities, found
         took = time.monotonic() - before
         self._cast_after = time.monotonic() + 20 * took  # so that it takes a small part of a core at most
