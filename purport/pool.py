@@ -114,11 +114,16 @@ class Pool(Generic[Task, Result]):
             ready = wait(list(busy), self._left(busy.values()))
             for link in ready:
                 assert isinstance(link, Connection)
-                for task, result in self._take(busy[link], again):
-                    yield task, result
-                    if stopped and busy[link].task is not None:
-                        busy[link].process.kill()  # the rest of its task is for another time
-                        busy[link].task = None
+                worker = busy[link]
+                told = list(self._take(worker, again))
+                if worker.task is not None and not link.closed and link.poll():
+                    told += self._take(worker, again)  # mostly that this was the last
+                if worker.task is None and not (stopped or stop()):
+                    self._give(worker, ahead, again)  # it goes on while its results are put to use
+                yield from told
+                if told and stopped and worker.task is not None:
+                    worker.process.kill()  # the rest of its task is for another time
+                    worker.task = None
             yield from self._give_up_silent()
 
     def _give(self, worker: _Worker[Task], ahead: Iterator[Task], again: deque[tuple[Task, int, int]]) -> None:
