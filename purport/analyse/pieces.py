@@ -25,7 +25,9 @@ LENGTH = 256
 BEFORE = 32
 """Positions of a window at most that show what stands before its core."""
 AFTER = 16
-"""The same for what stands after it."""
+"""The same for what stands after it, where the core takes all the room there is for one."""
+FARTHEST = 32
+"""The same where it does not: more is read for nothing, since it is the core of the next window."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +102,7 @@ def windows(block: Ints) -> Iterator[Window]:
             else:
                 begin -= limit
                 break
-        end = fit(ends, begin, last, LENGTH, whole=False)
+        end = min(last + FARTHEST, fit(ends, begin, last, LENGTH, whole=False))
         yield Window(begin, end, first, last)
         first = last
 
