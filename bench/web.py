@@ -10,6 +10,7 @@ question to the last of its answer, on the same machine, with a second between t
 from __future__ import annotations
 
 import argparse
+import html
 import http.client
 import json
 import random
@@ -23,7 +24,7 @@ import threading
 import time
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote_plus
@@ -194,7 +195,23 @@ def make(path: Path, documents: int) -> None:
     print(f"{documents:,} documents, {documents * STATEMENTS:,} statements made in {time.monotonic() - before:.0f} s")
 
 
-def clicks(path: Path, draw: random.Random) -> Iterator[tuple[str, str]]:
+def linked(port: int) -> dict[str, list[str]]:
+    """Addresses that pages lead to and that nobody can make up: of actors, of their timelines, of edges."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
+    found: dict[str, list[str]] = {"/actors/": [], "/network/edge?": []}
+    for page in ("/actors", "/actors?page=2", "/actors?page=9", "/network?least=20", "/network?outlet=Outlet+2"):
+        connection.request("GET", page)
+        for address in re.findall(r'href="(/[^"]+)"', connection.getresponse().read().decode()):
+            for kind in ("/actors/", "/network/edge?"):
+                if address.startswith(kind):
+                    found[kind].append(html.unescape(address))
+    found["/network/timeline/"] = [one.replace("/actors/", "/network/timeline/") for one in found["/actors/"]]
+    if empty := [kind for kind, addresses in found.items() if not addresses]:
+        raise SystemExit(f"the store is too small: no page leads to {', '.join(empty)}")
+    return found
+
+
+def clicks(path: Path, draw: random.Random, linked: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
     """Pages that a person opens, one after the other, each with the name of its kind."""
     with Store(path) as store:
         documents = [name for (name,) in store.query("SELECT id FROM document ORDER BY key LIMIT 4000")]
@@ -217,6 +234,10 @@ def clicks(path: Path, draw: random.Random) -> Iterator[tuple[str, str]]:
         ("statements, not reviewed", lambda: "/statements?reviewed=no"),
         ("actors", lambda: f"/actors?page={draw.randint(1, 4)}"),
         ("actors, name", lambda: f"/actors?search={draw.choice(_FAMILY)}"),
+        ("actor", lambda: draw.choice(linked["/actors/"])),
+        ("timeline", lambda: draw.choice(linked["/network/timeline/"])),
+        ("edge", lambda: draw.choice(linked["/network/edge?"])),
+        ("network, two", lambda: "/network?outlet=Outlet+{}&other=Outlet+{}".format(*draw.sample(range(1, 10), 2))),
         ("network, outlet", lambda: f"/network?outlet=Outlet+{draw.randint(1, 40)}&at={draw.randint(1, 36)}"),
         ("network, all", lambda: f"/network?least={draw.choice((5, 20))}"),
         ("item", lambda: f"/items/{draw.choice(items)}"),
@@ -224,6 +245,8 @@ def clicks(path: Path, draw: random.Random) -> Iterator[tuple[str, str]]:
         ("next to judge", lambda: "/review/next"),
         ("sample", lambda: f"/review/sample?seed={draw.randint(1, 9)}&size=100"),
         ("log", lambda: "/review/log"),
+        ("agreement", lambda: "/review/agreement"),
+        ("orphaned", lambda: "/review/orphaned"),
         ("runs", lambda: "/runs"),
     ]  # fmt: skip
     while True:
@@ -231,13 +254,21 @@ def clicks(path: Path, draw: random.Random) -> Iterator[tuple[str, str]]:
         yield name, address()
 
 
-def person(path: Path, port: int, until: float, seed: int, spent: dict[str, list[float]], failed: list[str]) -> None:
+def person(
+    path: Path,
+    port: int,
+    until: float,
+    seed: int,
+    addresses: Mapping[str, Sequence[str]],
+    spent: dict[str, list[float]],
+    failed: list[str],
+) -> None:
     """One who clicks, and judges what is next now and then."""
     draw = random.Random(seed)
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     head = {"Cookie": f"purport_reviewer=Person%20{seed}", "Origin": f"http://127.0.0.1:{port}",
             "Sec-Fetch-Site": "same-origin", "Content-Type": "application/x-www-form-urlencoded"}  # fmt: skip
-    for name, address in clicks(path, draw):
+    for name, address in clicks(path, draw, addresses):
         if time.monotonic() > until:
             return
         status, where, took = _asked(connection, "GET", address, "", head)
@@ -264,17 +295,18 @@ def _asked(
 
 
 @contextmanager
-def reading(path: Path, seconds: float) -> Iterator[None]:
+def reading(path: Path, seconds: float) -> Iterator[subprocess.Popen[bytes]]:
     """One who reads documents into the store, as a user does from the shell, for as long as the block lasts, which is
     some `seconds`."""
     with tempfile.TemporaryDirectory() as folder:
-        write(repeated(int(_WORDS * seconds)), Path(folder) / "read")
+        texts = [f"{text}\n\nBeside {_documents(path)}.\n" for text in repeated(int(_WORDS * seconds))]
+        write(texts, Path(folder) / "read")  # none of which an earlier reading has put into the store
         command = [sys.executable, "-m", "purport.cli", "read", "read", "--store", str(path.resolve()), *_WORKERS]
-        with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        # In a session of its own, as from another terminal.
+        quiet = subprocess.DEVNULL
+        with subprocess.Popen(command, cwd=folder, start_new_session=True, stdout=quiet, stderr=quiet) as process:
             try:
-                yield
-                if process.poll() is not None:
-                    raise SystemExit(f"the reading ended before the clicking did, with {process.returncode}")
+                yield process
             finally:
                 process.send_signal(signal.SIGINT)
 
@@ -326,17 +358,20 @@ def measured(path: Path, port: int, seconds: float) -> int:
     counted(path)
     spent: dict[str, list[float]] = defaultdict(list)
     failed: list[str] = []
+    addresses = linked(port)
     before = _documents(path)
-    with reading(path, seconds):
+    with reading(path, seconds) as reader:
         until = time.monotonic() + seconds
         people = [
-            threading.Thread(target=person, args=(path, port, until, seed, spent, failed))
+            threading.Thread(target=person, args=(path, port, until, seed, addresses, spent, failed))
             for seed in range(1, PEOPLE + 1)
         ]
         for one in people:
             one.start()
         for one in people:
             one.join()
+        if reader.poll() is not None:
+            failed.append(f"the reading ended before the clicking did, with {reader.returncode}")
     print(f"{_documents(path) - before} documents were read in meanwhile")
     slow = False
     print(f"{'page':32} {'asked':>6} {'median ms':>10} {'95th ms':>8}")

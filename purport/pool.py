@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from threadpoolctl import threadpool_limits
@@ -218,7 +219,7 @@ def _serve(link: Connection, work: Work[Task, Result], others: list[Connection],
     _keep_memory()
     # A process a core: threads of one would only wait for those of the others.
     threadpool_limits(limits=1)
-    os.nice(_NICE)
+    _give_way()
     if memory is not None:
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
         limit = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
@@ -256,6 +257,16 @@ _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
 _NICE = 10
 """How far workers give way: reading takes minutes to hours, in which whoever sits at the machine, or has a page of the
 same store open, should not wait for it. On a machine that does nothing else they are as fast."""
+
+
+def _give_way() -> None:
+    """Let all else that runs on the machine go first."""
+    os.nice(_NICE)
+    # Linux weighs sessions against each other, and only within each what is nice: the worker gets one of its own.
+    if sys.platform == "linux":
+        os.setsid()
+        with contextlib.suppress(OSError):
+            Path("/proc/self/autogroup").write_text(str(_NICE), "ascii")
 
 
 def _die_with_parent() -> None:

@@ -29,7 +29,7 @@ Ints = NDArray[np.int64]
 
 HEADS = 8
 """Ways in which the states of two mentions are compared."""
-_PAIRS = 8192
+_PAIRS = 1024
 """Pairs that are weighed at once, so that memory is bounded."""
 
 
@@ -77,7 +77,8 @@ class _Net(NamedTuple):
     mine: Floats
     other: Floats
     other_state: Floats
-    alike: Floats
+    asks: Floats
+    offers: Floats
     new: Floats
 
 
@@ -155,18 +156,19 @@ class Ranking:
         pronoun: NDArray[np.bool_],
     ) -> Floats:
         own = self.first(head)
-        looks = [attended(self.looked(layer, at, head)) for layer, at in ATTENDED]
+        looks = [_scaled(self.looked(layer, at, head)) for layer, at in ATTENDED]
         bag = self._bag(described)
         nets = [self._net(name, bag, own, evidence, pronoun) for name in self.members]
         scores = np.full((len(described), len(described) + 1), -np.inf, np.float32)
         scores[:, 0] = np.mean([net.new for net in nets], axis=0) + self.lean
         for begin in range(0, len(pairs.later), _PAIRS):
             one, two = (side[begin : begin + _PAIRS] for side in (pairs.later, pairs.earlier))
+            near = _Near(*np.unique(one, return_inverse=True), *np.unique(two, return_inverse=True))
             known = [pairs.known[begin : begin + _PAIRS]]
-            for look in looks:
-                known += [look[:, one, two].T, look[:, two, one].T]
+            for query, key in looks:
+                known += [near.compared(query, key), near.turned.compared(query, key)]
             both = np.concatenate(known, axis=1)
-            scores[one, two + 1] = np.mean([self._pair(net, both, one, two) for net in nets], axis=0)
+            scores[one, two + 1] = np.mean([self._pair(net, both, near) for net in nets], axis=0)
         return scores
 
     @cached_property
@@ -187,18 +189,17 @@ class Ranking:
         new = self._summed(f"{name}.new", bag) + self._linear(f"{name}.new_state", own) * spoken
         new = np.concatenate([np.maximum(new, 0), evidence], axis=1)
         new = self._linear(f"{name}.new_out", np.maximum(self._linear(f"{name}.new_hidden", new), 0))[:, 0]
-        # Names and nouns ask nothing: a row for each pronoun, and of zeros for all else.
-        alike = np.zeros((HEADS, count, count), np.float32)
-        alike[:, pronoun] = compared(asks[pronoun] * np.float32(1 / math.sqrt(asks.shape[2])), offers)
-        return _Net(name, spoken, mine, other, other_state, alike, new)
+        asks *= np.float32(1 / math.sqrt(asks.shape[2])) * spoken[:, :, None]  # names and nouns ask nothing
+        return _Net(name, spoken, mine, other, other_state, asks, offers, new)
 
-    def _pair(self, net: _Net, known: Floats, one: Ints, two: Ints) -> Floats:
-        """How well the mentions `two` go with the mentions `one` behind them, by one network."""
-        asking = net.spoken[one]
-        hidden = self._linear(f"{net.name}.pair", np.concatenate([known, net.alike[:, one, two].T], axis=1))
+    def _pair(self, net: _Net, known: Floats, near: _Near) -> Floats:
+        """How well the mentions `near.two` go with the mentions `near.one` behind them, by one network."""
+        one, two = near.one[near.at_one], near.two[near.at_two]
+        alike = near.compared(net.asks, net.offers)
+        hidden = self._linear(f"{net.name}.pair", np.concatenate([known, alike], axis=1))
         hidden += net.mine[one]
         hidden += net.other[two]
-        hidden += net.other_state[two] * asking
+        hidden += net.other_state[two] * net.spoken[one]
         hidden = np.maximum(self._linear(f"{net.name}.hidden", np.maximum(hidden, 0)), 0)
         found: Floats = self._linear(f"{net.name}.out", hidden)[:, 0]
         return found
@@ -221,6 +222,28 @@ ATTENDED = ((4, 0), (3, 2), (5, 3))
 """Layers whose attention between two mentions is looked at, each with the place of what it reads among the states."""
 
 
+class _Near(NamedTuple):
+    """Pairs of mentions: the mentions on either side, each once, and where each pair's stand among them. Of all pairs
+    that there are they are few, so that only these mentions are compared."""
+
+    one: Ints
+    at_one: Ints
+    two: Ints
+    at_two: Ints
+
+    @property
+    def turned(self) -> _Near:
+        """The same pairs, the other way round."""
+        return _Near(self.two, self.at_two, self.one, self.at_one)
+
+    def compared(self, asks: Floats, offers: Floats) -> Floats:
+        """The products of what the first of each pair asks and the second is asked for, pairs by heads; both given
+        for all mentions, mentions by heads by size."""
+        every = compared(asks[self.one], offers[self.two])
+        found: Floats = every[:, self.at_one, self.at_two].T
+        return found
+
+
 def compared(asks: Floats, offers: Floats) -> Floats:
     """The products of what each mention asks and each is asked for, heads by mentions by mentions."""
     found: Floats = np.matmul(asks.transpose(1, 0, 2), offers.transpose(1, 2, 0))
@@ -230,8 +253,12 @@ def compared(asks: Floats, offers: Floats) -> Floats:
 def attended(looked: tuple[Floats, Floats]) -> Floats:
     """How much the heads of a layer attend from each mention to each other before it is weighed against all else:
     attention knows much of who is who (Clark et al. 2019). Heads by mentions by mentions."""
+    return compared(*_scaled(looked))
+
+
+def _scaled(looked: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
     query, key = looked
-    return compared(query * np.float32(1 / (4 * math.sqrt(query.shape[2]))), key)
+    return query * np.float32(1 / (4 * math.sqrt(query.shape[2]))), key
 
 
 def _softmax(values: Floats) -> Floats:
