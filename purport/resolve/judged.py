@@ -155,6 +155,9 @@ class _State:
             links = list(part.all())
             chosen = [link for link in links if link.entity == entity]
             key: Key = one.other[:2]
+            before = self._by_key.get(key)
+            if before is not None and before.key == key:
+                key = ("judgement", str(one.number))  # it was split off before, and others were merged into it
         else:
             links = list(part.all())
             chosen = named(links, one.other[1], self._rows)

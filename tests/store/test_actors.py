@@ -125,6 +125,18 @@ def test_a_split_takes_an_entity_or_a_name_out(corpus: purport.Corpus) -> None:
     assert corpus.actors() == before
 
 
+def test_what_was_split_off_twice_is_an_actor_of_its_own_each_time(corpus: purport.Corpus) -> None:
+    second = corpus.links("Reth")[1]
+    every = {link.id for one in corpus.actors() for link in corpus.links(one.id)}
+    corpus.split("Reth", second.id)
+    corpus.merge(second.name, GUARD)
+    corpus.split(second.name, second.id)
+    told = corpus.actors()
+    assert len({one.id for one in told}) == len(told)
+    assert sorted(link.id for one in told for link in corpus.links(one.id)) == sorted(every)
+    assert [second.id] in [[link.id for link in corpus.links(one.id)] for one in told]
+
+
 def test_a_new_name_is_shown_and_the_old_ones_still_lead_there(corpus: purport.Corpus) -> None:
     id_ = corpus.actor(DENK).id
     corpus.rename(DENK, "Minister  M. Denk")
