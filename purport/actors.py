@@ -52,13 +52,17 @@ class Cast:
         """The same as clusters."""
         if type_ is not None and type_ not in TYPES:
             raise UsageError(f"no type of actor is called {type_!r}; there are {', '.join(TYPES)}")
-        asked = f" {fold(search)} " if search is not None else " "
+        asked = f" {fold(search)} " if search is not None else ""
         return [
             one
-            for one in self._most_named
-            if (one.type == type_ if type_ is not None else one.name and one.type != "other")
-            and (search is None or any(asked in f" {name} " for name in self._names[one.key]))
+            for one, names in self._by_mentions
+            if asked in names and (one.type == type_ if type_ is not None else one.name and one.type != "other")
         ]
+
+    @cached_property
+    def _by_mentions(self) -> list[tuple[Cluster, str]]:
+        """All actors by number of mentions, each with its folded names as one text in which words can be found."""
+        return [(one, "\n".join(f" {name} " for name in sorted(self._names[one.key]))) for one in self._most_named]
 
     @cached_property
     def _most_named(self) -> list[Cluster]:
@@ -97,10 +101,11 @@ class Cast:
 
     def links(self, one: Cluster) -> Iterator[ActorLink]:
         """Every entity of an actor with the reason for which it is of it, by document."""
+        id_ = one.id  # which is made anew each time
         for link in sorted(one.links, key=lambda link: (self.rows[link.entity].document, link.entity)):
             row = self.rows[link.entity]
             yield ActorLink(
-                row.id, one.id, one.name, row.document, row.name, row.type, row.mentions, link.reason,
+                row.id, id_, one.name, row.document, row.name, row.type, row.mentions, link.reason,
                 link.confidence, row.names,
             )  # fmt: skip
 
@@ -116,6 +121,8 @@ class Cast:
         Raises `UsageError`, with the candidates, where there is none, or several.
         """
         asked = name.strip().lower()
+        if asked in self._by_id:
+            return self._by_id[asked]
         if len(asked) >= _LEAST and set(asked) <= set("0123456789abcdef"):
             fitting = {one.key: one for id_, one in self._by_id.items() if id_.startswith(asked)}
             if fitting:

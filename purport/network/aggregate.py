@@ -44,6 +44,17 @@ def folded(
     return _network(ties, nodes, False, least, resamples, seed)
 
 
+def least_for(ties: Iterable[Tie], nodes: Mapping[str, Node], most: int) -> int:
+    """How many documents an edge of `aggregated` must have, at least 1, for no more than `most` edges to be left. Where
+    that would leave none, it is the number of documents that the edges with the most have, however many these are."""
+    own, pairs, edge_of = _paired(ties, nodes, directed=True)
+    if len(pairs) <= most:
+        return 1
+    groups, seen, _ = _told(own, edge_of)
+    documents = np.sort(np.bincount(seen // groups))[::-1]
+    return min(int(documents[most]) + 1, int(documents[0]))
+
+
 def chosen(
     ties: Iterable[Tie],
     *,
@@ -117,23 +128,13 @@ def _network(
 ) -> Network:
     if least < 1 or resamples < 0:
         raise UsageError(f"least {least} and resamples {resamples} make no sense; take at least 1 and 0")
-    own = Ties.of(ties)
-    columns, actors = own.columns, own.columns.actors
-    known = np.fromiter(map(nodes.__contains__, actors), np.bool_, len(actors))
-    one, other = columns.holder[own.places], columns.target[own.places]
-    meant = (one != other) & known[one] & known[other]
-    own, one, other = own.where(meant), one[meant], other[meant]
+    own, pairs, edge_of = _paired(ties, nodes, directed)
     if not len(own):
         return Network((), (), directed)
-    if not directed:
-        one, other = np.minimum(one, other), np.maximum(one, other)
-    pairs, edge_of = np.unique(one * len(actors) + other, return_inverse=True)
-    present, group_of = np.unique(columns.groups[own.places], return_inverse=True)
-    groups = len(present)
-
+    columns, actors = own.columns, own.columns.actors
     # A document counts once for each edge, with the sign that it gives more often: one that calls somebody a hero
     # five times and quotes a reproach once is for him.
-    seen, cell_of = np.unique(edge_of * groups + group_of, return_inverse=True)
+    groups, seen, cell_of = _told(own, edge_of)
     says = np.sign(np.bincount(cell_of, columns.sign[own.places], len(seen)).astype(np.int64))
     cell_edge, cell_group = seen // groups, seen % groups
 
@@ -156,6 +157,29 @@ def _network(
         edges = _edges(own, edge_of, (pairs // len(actors), pairs % len(actors), *values))
     present_actors = np.unique([pairs // len(actors), pairs % len(actors)]).tolist()
     return Network(tuple(nodes[actors[actor]] for actor in present_actors), tuple(edges), directed)
+
+
+def _paired(ties: Iterable[Tie], nodes: Mapping[str, Node], directed: bool) -> tuple[Ties, Ints, Ints]:
+    """The ties that make edges, the edges as numbers (holder by the number of actors, plus target), and for each tie
+    which of these is its own."""
+    own = Ties.of(ties)
+    columns, actors = own.columns, own.columns.actors
+    known = np.fromiter(map(nodes.__contains__, actors), np.bool_, len(actors))
+    one, other = columns.holder[own.places], columns.target[own.places]
+    meant = (one != other) & known[one] & known[other]
+    own, one, other = own.where(meant), one[meant], other[meant]
+    if not directed:
+        one, other = np.minimum(one, other), np.maximum(one, other)
+    pairs, edge_of = np.unique(one * len(actors) + other, return_inverse=True)
+    return own, pairs, edge_of
+
+
+def _told(own: Ties, edge_of: Ints) -> tuple[int, Ints, Ints]:
+    """How many independent documents there are, which of them tell of which edge (edge by their number, plus
+    document), and for each tie which of these is its own."""
+    present, group_of = np.unique(own.columns.groups[own.places], return_inverse=True)
+    seen, cell_of = np.unique(edge_of * len(present) + group_of, return_inverse=True)
+    return len(present), seen, cell_of
 
 
 def _edges(own: Ties, edge_of: Ints, values: Sequence[NDArray[Any]]) -> list[Edge]:

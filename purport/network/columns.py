@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import overload
@@ -90,6 +91,21 @@ class Ties(Sequence[Tie]):
     def where(self, kept: Bools) -> Ties:
         """Those for which it holds, a value a tie."""
         return Ties(self._rows, self.columns, self.places[kept])
+
+    def between(self, holder: str, target: str) -> Ties:
+        """Those of one actor to another, by their ids."""
+        columns, ends = self.columns, (self._number(holder), self._number(target))
+        return self.where((columns.holder[self.places] == ends[0]) & (columns.target[self.places] == ends[1]))
+
+    def touching(self, actor: str) -> Ties:
+        """Those that an actor, by its id, holds or that are to it."""
+        columns, own = self.columns, self._number(actor)
+        return self.where((columns.holder[self.places] == own) | (columns.target[self.places] == own))
+
+    def _number(self, actor: str) -> int:
+        """The number of an actor, -1 for one without ties."""
+        at = bisect_left(self.columns.actors, actor)
+        return at if at < len(self.columns.actors) and self.columns.actors[at] == actor else -1
 
     def at(self, places: Ints) -> list[Tie]:
         """The ties at places among all rows, in that order."""

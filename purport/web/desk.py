@@ -21,6 +21,8 @@ from purport.store.pages import Layout
 
 FRESH = 20.0
 """Seconds for which counts and lists may be of an earlier moment, while somebody else writes to the store."""
+_STALE = 60.0
+"""Seconds after which one waits for them to be made anew; before, the earlier ones are told while they are."""
 _KEPT = 256
 """Answers that are kept."""
 _FIRST = 240
@@ -52,6 +54,7 @@ class Desk:
         self._of_standing: dict[object, object] = {}
         self._of_earlier: dict[object, object] = {}
         self._remaking: set[object] = set()
+        self._again = threading.Lock()
         self._reviews: tuple[Review, ...] = ()
         self._states: dict[str, State] = {}
         self._layouts: OrderedDict[int, Layout] = OrderedDict()
@@ -70,7 +73,34 @@ class Desk:
             return stores.moment(self._watch)
 
     def remembered(self, key: object, make: Callable[[], Made]) -> Made:
-        """What `make` gives, made once for each moment of the store, or each `FRESH` seconds while others write."""
+        """What `make` gives, made once for each moment of the store, or each `FRESH` seconds while others write.
+
+        Who asks a little later than that gets the earlier answer too, and it is made anew for the next."""
+        with self._lock:
+            kept, remaking = self._kept.get(key), ("remembered", key)
+            age = time.monotonic() - kept[1] if kept is not None else 0.0
+            if kept is not None and FRESH <= age < _STALE and kept[0] != stores.moment(self._watch):
+                if remaking not in self._remaking:
+                    self._remaking.add(remaking)
+                    threading.Thread(target=self._remember_again, args=(key, make), daemon=True).start()
+                return cast(Made, kept[2])
+        return self._remember(key, make)
+
+    def _remember_again(self, key: object, make: Callable[[], object]) -> None:
+        try:
+            self._remember(key, make)
+        finally:
+            with self._lock:
+                self._remaking.discard(("remembered", key))
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Close the store of a thread that ends."""
+        if getattr(self._own, "store", None) is not None:
+            self._own.store.close()
+            self._own.store = None
+
+    def _remember(self, key: object, make: Callable[[], Made]) -> Made:
         with self._lock:
             making = self._making.setdefault(key, threading.Lock())
         with making:
@@ -138,8 +168,7 @@ class Desk:
             self._recast(entities)
         finally:
             self._casting.release()
-            self._own.store.close()
-            self._own.store = None
+            self._let_go()
 
     def of_cast(self, key: object, make: Callable[[Cast], Made]) -> Made:
         """What `make` gives of the actors, made once for as long as they are the same."""
@@ -191,8 +220,7 @@ class Desk:
             self._stand(stances, cast)
         finally:
             self._setting.release()
-            self._own.store.close()
-            self._own.store = None
+            self._let_go()
 
     def of_standing(self, found: Standing, key: object, make: Callable[[], Made]) -> Made:
         """What `make` gives, made once for as long as that is who stands how to whom. Where documents have come in
@@ -219,7 +247,8 @@ class Desk:
 
     def _made_again(self, found: Standing, key: object, make: Callable[[], object]) -> None:
         try:
-            self._keep(found, key, make())
+            with self._again:  # one after the other, or who waits for an answer waits for all of them
+                self._keep(found, key, make())
         finally:
             with self._lock:
                 self._remaking.discard(key)

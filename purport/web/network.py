@@ -22,6 +22,7 @@ from purport.export.graphs import gexf, graphml
 from purport.export.network_rows import EdgeRow, edge_rows
 from purport.export.picture import picture
 from purport.export.timeline import timeline as timeline_of
+from purport.network.aggregate import least_for
 from purport.network.change import Comparison, compared
 from purport.network.columns import Ties
 from purport.standing import KINDS, Standing
@@ -32,6 +33,11 @@ from purport.web.page import desk, shown
 STANDS = {1: "for", -1: "against", 0: "neither"}
 _EDGES = 200
 """Edges that the table lists."""
+_BESIDE = 60
+"""Edges that are listed of each way in which two outlets can differ."""
+_SEEN = 2_000
+"""Edges of a network for which nobody has said how many documents an edge needs. More nobody can see in a picture, and
+tens of thousands of which one document tells each take seconds."""
 _READ = 200
 """Sentences behind an edge that are shown."""
 _LONGEST = 200
@@ -42,13 +48,14 @@ ten times as much, and `purport network` takes the time it needs."""
 
 @dataclass(frozen=True)
 class Asked:
-    """What of the network is asked for. `month` is one window of time, "" all of it; `other` a second outlet."""
+    """What of the network is asked for. `month` is one window of time, "" all of it; `other` a second outlet.
+    `least` is the number of documents that an edge needs, 0 for as few as give a network that can be seen (`_SEEN`)."""
 
     outlet: str = ""
     other: str = ""
     vouched_by: str = ""
     kind: str = ""
-    least: int = 1
+    least: int = 0
     month: str = ""
 
     @classmethod
@@ -62,9 +69,9 @@ class Asked:
             raise UsageError(f"{month[:20]!r} is no month; write 2031-04")
         if told.get("kind", "") not in ("", *KINDS):
             raise UsageError(f"no kind of tie is called {told['kind'][:40]!r}; there are {', '.join(KINDS)}")
-        least = told.get("least", "") or "1"
-        if not least.isdecimal() or not 1 <= int(least[:6]) <= 9999:
-            raise UsageError("least is a number of documents, from 1")
+        least = told.get("least", "") or "0"
+        if not least.isdecimal() or int(least[:6]) > 9999:
+            raise UsageError("least is a number of documents, from 1 to 9999")
         texts = {name: told.get(name, "").strip()[:_LONGEST] for name in ("outlet", "other", "vouched_by")}
         return cls(**texts, kind=told.get("kind", ""), least=int(least), month=month)
 
@@ -72,7 +79,7 @@ class Asked:
         """What its address holds, with changes."""
         told = {
             "outlet": self.outlet, "other": self.other, "vouched_by": self.vouched_by, "kind": self.kind,
-            "least": str(self.least) if self.least > 1 else "", "month": self.month,
+            "least": str(self.least or ""), "month": self.month,
         }  # fmt: skip
         return {name: value for name, value in {**told, **changed}.items() if value}
 
@@ -91,6 +98,20 @@ def months_of(found: Standing) -> list[str]:
     return sorted({day[:7] for day in found.ties.columns.days.texts if len(day) >= 7})
 
 
+def settled(at: Desk, found: Standing, asked: Asked) -> Asked:
+    """The same with the number of documents that an edge needs, one for all outlets that are seen."""
+    if asked.least:
+        return asked
+
+    def least(outlet: str) -> int:
+        def make() -> int:
+            return least_for(ties(found, asked, outlet), found.nodes, _SEEN)
+
+        return at.of_standing(found, ("least", replace(asked, outlet="", other=""), outlet), make)
+
+    return replace(asked, least=max(map(least, {asked.outlet, asked.other or asked.outlet})))
+
+
 def made(at: Desk, found: Standing, asked: Asked, outlet: str) -> Made:
     """The network of one outlet, or of all of them."""
 
@@ -102,7 +123,7 @@ def made(at: Desk, found: Standing, asked: Asked, outlet: str) -> Made:
         edges = sorted(network.edges, key=lambda edge: (-edge.documents, names[edge.holder], names[edge.target]))
         return Made(network, camps, tuple(edges))
 
-    return at.of_standing(found, ("network", replace(asked, other=""), outlet), make)
+    return at.of_standing(found, ("network", replace(asked, outlet="", other=""), outlet), make)
 
 
 def ties(found: Standing, asked: Asked, outlet: str) -> Ties:
@@ -119,18 +140,19 @@ def network(request: Request) -> Response:
     at = desk(request)
     found = at.standing()
     months = months_of(found)
-    asked = Asked.of(request.query_params, months)
+    told = Asked.of(request.query_params, months)
+    asked = settled(at, found, told)
     chosen = [asked.outlet, asked.other] if asked.other else [asked.outlet]
     sides = [made(at, found, asked, outlet) for outlet in chosen]
     pictures = [_picture(at, found, one, asked, outlet) for one, outlet in zip(sides, chosen, strict=True)]
     names = {**(sides[-1].network.names()), **sides[0].network.names()}
     return shown(
-        request, "network.html", asked=asked, kinds=KINDS, own=OWN_VOICE,
+        request, "network.html", asked=told, least=asked.least, kinds=KINDS, own=OWN_VOICE,
         outlets=at.remembered("outlets", lambda: stores.outlets(at.store)), months=months,
         place=months.index(asked.month) + 1 if asked.month in months else 0,
         sides=list(zip(chosen, sides, pictures, strict=True)), names=names, stands=STANDS,
         edges=sides[0].edges[:_EDGES], more=max(0, len(sides[0].edges) - _EDGES), camps=[_camps(one) for one in sides],
-        compared=_groups(compared(sides[0].network, sides[1].network)) if len(sides) > 1 else (),
+        compared=_beside(at, found, sides, asked) if len(sides) > 1 else (),
     )  # fmt: skip
 
 
@@ -144,7 +166,7 @@ def _picture(at: Desk, found: Standing, one: Made, asked: Asked, outlet: str) ->
         drawn = picture(one.network, one.balance, outlet or "Who stands with whom", address)
         return Markup(drawn.partition("?>")[2])
 
-    return at.of_standing(found, ("drawn", replace(asked, other=""), outlet), draw)
+    return at.of_standing(found, ("drawn", replace(asked, outlet="", other=""), outlet), draw)
 
 
 def _camps(one: Made) -> list[list[str]]:
@@ -156,15 +178,31 @@ def _camps(one: Made) -> list[list[str]]:
 
 
 Side = tuple[Edge | None, Edge | None]
+Group = tuple[str, Sequence[Side], int]
+"""A way in which two outlets agree or differ, edges of which that is so, and how many more there are."""
 
 
-def _groups(found: Comparison) -> list[tuple[str, list[Side]]]:
+def _beside(at: Desk, found: Standing, sides: Sequence[Made], asked: Asked) -> Sequence[Group]:
+    def make() -> list[Group]:
+        return _groups(compared(sides[0].network, sides[1].network))
+
+    return at.of_standing(found, ("beside", asked), make)
+
+
+def _groups(found: Comparison) -> list[Group]:
     groups: list[tuple[str, list[Side]]] = [
         ("the other way round", [*found.contrary]), ("alike", [*found.agreed]), ("unsure in one", [*found.unsure]),
         ("only in the first", [(edge, None) for edge in found.only_one]),
         ("only in the second", [(None, edge) for edge in found.only_other]),
     ]  # fmt: skip
-    return [(name, sides[:_EDGES]) for name, sides in groups if sides]
+    return [
+        (name, sorted(sides, key=_documents)[:_BESIDE], max(0, len(sides) - _BESIDE)) for name, sides in groups if sides
+    ]
+
+
+def _documents(side: Side) -> int:
+    """For sorting: what most documents tell comes first."""
+    return -sum(edge.documents for edge in side if edge is not None)
 
 
 def edge(request: Request) -> Response:
@@ -175,7 +213,7 @@ def edge(request: Request) -> Response:
     holder, target = (request.query_params.get(name, "") for name in ("holder", "target"))
     if holder not in found.nodes or target not in found.nodes:
         raise HTTPException(404)
-    own = [tie.id for tie in ties(found, asked, asked.outlet) if (tie.holder, tie.target) == (holder, target)]
+    own = [tie.id for tie in ties(found, asked, asked.outlet).between(holder, target)]
     rows = list(stores.evidence(at.store, own[:_READ], found.name_of))
     return shown(
         request, "edge.html", asked=asked, rows=rows, number=len(own), holder=found.nodes[holder],
@@ -191,7 +229,7 @@ def timeline(request: Request) -> Response:
     actor = request.path_params["actor"]
     if actor not in found.nodes:
         raise HTTPException(404)
-    drawn = timeline_of(actor, ties(found, asked, asked.outlet), found.nodes).partition("?>")[2]
+    drawn = timeline_of(actor, ties(found, asked, asked.outlet).touching(actor), found.nodes).partition("?>")[2]
     return shown(request, "timeline.html", asked=asked, actor=found.nodes[actor], drawn=Markup(drawn))
 
 
@@ -208,7 +246,7 @@ def download(request: Request) -> Response:
         raise HTTPException(404)
     at = desk(request)
     found = at.standing()
-    asked = Asked.of(request.query_params, months_of(found))
+    asked = settled(at, found, replace(Asked.of(request.query_params, months_of(found)), other=""))
     one = made(at, found, asked, asked.outlet)
     name = {"Content-Disposition": f'attachment; filename="network.{form}"'}
     return Response(_file(form, one), media_type=_FILES[form], headers=name)

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from purport.errors import UsageError
 from purport.network import aggregated, chosen, folded, windows
+from purport.network.aggregate import least_for
+from purport.network.columns import Ties
 from purport.ties import Edge, Node, Tie
 from tests.network.made import nodes_of, tie
 
@@ -113,6 +115,27 @@ def test_counts_that_make_no_sense_are_said() -> None:
         with pytest.raises(UsageError, match="no sense"):
             aggregated([], NODES, **wrong)
     assert aggregated([], NODES).edges == ()
+
+
+@given(some_ties(), st.integers(0, 8))
+def test_as_few_documents_are_asked_of_an_edge_as_leave_no_more_edges_than_can_be_seen(
+    ties: list[Tie], most: int
+) -> None:
+    least = least_for(ties, NODES, most)
+    left = aggregated(ties, NODES, least=least, resamples=0).edges
+    assert len(left) <= most or len({edge.documents for edge in left}) == 1
+    assert left or not aggregated(ties, NODES, resamples=0).edges
+    if least > 1:
+        assert len(aggregated(ties, NODES, least=least - 1, resamples=0).edges) > most
+
+
+@given(some_ties(), st.sampled_from("abcdxyz"), st.sampled_from("abcdxyz"))
+def test_ties_are_found_by_their_actors(ties: list[Tie], one: str, other: str) -> None:
+    own = Ties.of(ties)
+    assert [*own.between(one, other)] == [tie for tie in ties if (tie.holder, tie.target) == (one, other)]
+    assert [*own.touching(one)] == [tie for tie in ties if one in (tie.holder, tie.target)]
+    some = own[1:]
+    assert [*some.touching(other)] == [tie for tie in ties[1:] if other in (tie.holder, tie.target)]
 
 
 def test_choosing() -> None:
