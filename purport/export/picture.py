@@ -200,9 +200,8 @@ def _between(start: _Point, turn: _Point, end: _Point, one: _Figure, other: _Fig
     """The part of a curve (a quadratic Bezier's points) that is under neither of the figures at its ends."""
 
     def at(t: float, s: float) -> _Point:
-        weights = ((1 - t) * (1 - s), t * (1 - s) + s * (1 - t), t * s)
-        points = (start, turn, end)
-        return tuple(sum(w * p[axis] for w, p in zip(weights, points, strict=True)) for axis in (0, 1))  # type: ignore[return-value]
+        a, b, c = (1 - t) * (1 - s), t * (1 - s) + s * (1 - t), t * s
+        return a * start[0] + b * turn[0] + c * end[0], a * start[1] + b * turn[1] + c * end[1]
 
     steps = [step / 100 for step in range(101)]
     first = next((t for t in steps if not one.covers(*at(t, t))), 0.0)

@@ -164,8 +164,10 @@ def _paired(ties: Iterable[Tie], nodes: Mapping[str, Node], directed: bool) -> t
     which of these is its own."""
     own = Ties.of(ties)
     columns, actors = own.columns, own.columns.actors
-    known = np.fromiter(map(nodes.__contains__, actors), np.bool_, len(actors))
     one, other = columns.holder[own.places], columns.target[own.places]
+    present = np.unique(np.r_[one, other])  # few of all actors, where one outlet is asked about
+    known = np.zeros(len(actors), np.bool_)
+    known[present] = [actors[actor] in nodes for actor in present.tolist()]
     meant = (one != other) & known[one] & known[other]
     own, one, other = own.where(meant), one[meant], other[meant]
     if not directed:

@@ -164,13 +164,15 @@ class _Cycles:
     def __init__(self, size: int, edges: Sequence[Weighted]) -> None:
         self.size, self.edges = size, edges
         arcs = []
-        self.near: list[list[tuple[int, int, int]]] = [[] for _ in range(size)]
+        near: list[list[tuple[int, int]]] = [[] for _ in range(size)]
         for number, (a, b, weight) in enumerate(edges):
             turn = int(weight < 0)
-            self.near[a].append((b, turn, number))
-            self.near[b].append((a, turn, number))
+            near[a].append((2 * b + turn, number))
+            near[b].append((2 * a + turn, number))
             for one, other in ((a, b), (b, a)):
                 arcs += [(2 * other + (sign ^ turn), 2 * one + sign, number) for sign in (0, 1)]
+        # For each end the others with the sign of the edge to them, and its number, in the order of the latter.
+        self.near = [tuple(np.array(column, dtype=np.int64) for column in zip(*own, strict=True)) for own in near]
         to, self.source, self.edge_of = (np.array(column) for column in zip(*sorted(arcs), strict=True))
         self.starts = np.flatnonzero(np.r_[True, to[1:] != to[:-1]])
         self.turn = 0
@@ -211,10 +213,9 @@ class _Cycles:
         way = []
         while state != goal:
             one, sign = divmod(state, 2)
-            best = min(
-                (float(column[2 * other + (sign ^ turn)] + lengths[number]), number, 2 * other + (sign ^ turn))
-                for other, turn, number in self.near[one]
-            )
-            way.append(best[1])
-            state = best[2]
+            states, numbers = self.near[one]
+            states = states ^ sign
+            best = int(np.argmin(column[states] + lengths[numbers]))  # of several alike the first: the lowest number
+            way.append(int(numbers[best]))
+            state = int(states[best])
         return way

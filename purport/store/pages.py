@@ -61,7 +61,7 @@ _COLUMNS = (
     "SELECT a.key, a.id, a.document, a.act, a.kind, coalesce(d.outlet, '') AS outlet, "
     "substr(coalesce(d.published, ''), 1, 7) AS month, a.confidence"
 )
-_TABLES = "FROM attribution a JOIN document d ON d.key = a.document"
+_TABLES = "FROM attribution a CROSS JOIN document d INDEXED BY document_card ON d.key = a.document"
 _FOUND = f"{_COLUMNS} {_TABLES}"
 _BY_DATE = "FROM document d INDEXED BY document_by_date CROSS JOIN attribution a ON a.document = d.key"
 _IN_ORDER = {

@@ -158,7 +158,11 @@ CREATE INDEX proposition_by_view ON proposition (voucher, certainty);
 that it outlives reading again. `told` holds places and values, never words: of a forgotten document nothing may stay.
 The indexes are those that lists of a million statements are paged by."""
 
-MIGRATIONS: Sequence[str] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _REVIEW)
+_CARD = "CREATE INDEX document_card ON document (key, published, id, outlet);"
+"""What lists are sorted and counted by: in the table it stands behind the text, so that each statement that words lead
+to would read pages of text for it."""
+
+MIGRATIONS: Sequence[str] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _REVIEW, _CARD)
 """Step n takes a store from version n to n + 1; `PRAGMA user_version` holds the version. A new store takes all."""
 
 VERSION = len(MIGRATIONS)

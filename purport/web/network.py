@@ -4,7 +4,7 @@ side."""
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -26,7 +26,7 @@ from purport.network.aggregate import least_for
 from purport.network.change import Comparison, compared
 from purport.network.columns import Ties
 from purport.standing import KINDS, Standing
-from purport.ties import OWN_VOICE, Balance, Edge, Network
+from purport.ties import OWN_VOICE, Balance, Edge, Network, Node
 from purport.web.desk import Desk
 from purport.web.page import desk, shown
 
@@ -35,13 +35,13 @@ _EDGES = 200
 """Edges that the table lists."""
 _BESIDE = 60
 """Edges that are listed of each way in which two outlets can differ."""
-_SEEN = 2_000
+_SEEN = 1_000
 """Edges of a network for which nobody has said how many documents an edge needs. More nobody can see in a picture, and
 tens of thousands of which one document tells each take seconds."""
 _READ = 200
 """Sentences behind an edge that are shown."""
 _LONGEST = 200
-_SECONDS = 0.2
+_SECONDS = 0.1
 """How long the best coalitions are looked for while somebody waits: what cannot be proved in this time rarely is in
 ten times as much, and `purport network` takes the time it needs."""
 
@@ -71,7 +71,7 @@ class Asked:
             raise UsageError(f"no kind of tie is called {told['kind'][:40]!r}; there are {', '.join(KINDS)}")
         least = told.get("least", "") or "0"
         if not least.isdecimal() or int(least[:6]) > 9999:
-            raise UsageError("least is a number of documents, from 1 to 9999")
+            raise UsageError("least is a number of documents, 1 to 9999, or 0 for what can be seen")
         texts = {name: told.get(name, "").strip()[:_LONGEST] for name in ("outlet", "other", "vouched_by")}
         return cls(**texts, kind=told.get("kind", ""), least=int(least), month=month)
 
@@ -184,16 +184,26 @@ Group = tuple[str, Sequence[Side], int]
 
 def _beside(at: Desk, found: Standing, sides: Sequence[Made], asked: Asked) -> Sequence[Group]:
     def make() -> list[Group]:
-        return _groups(compared(sides[0].network, sides[1].network))
+        known = [
+            {(tie.holder, tie.target) for tie in ties(found, asked, outlet)} if asked.least > 1 else set()
+            for outlet in (asked.outlet, asked.other)
+        ]
+        return _groups(compared(sides[0].network, sides[1].network), *known)
 
     return at.of_standing(found, ("beside", asked), make)
 
 
-def _groups(found: Comparison) -> list[Group]:
+def _groups(found: Comparison, first: Set[tuple[str, str]], second: Set[tuple[str, str]]) -> list[Group]:
+    """`first` and `second` are the holders and targets of all ties of either outlet: with too few documents for an edge
+    it is not that an outlet does not tell of it."""
+    one = [(edge, (edge.holder, edge.target) in second) for edge in found.only_one]
+    other = [(edge, (edge.holder, edge.target) in first) for edge in found.only_other]
     groups: list[tuple[str, list[Side]]] = [
         ("the other way round", [*found.contrary]), ("alike", [*found.agreed]), ("unsure in one", [*found.unsure]),
-        ("only in the first", [(edge, None) for edge in found.only_one]),
-        ("only in the second", [(None, edge) for edge in found.only_other]),
+        ("only in the first", [(edge, None) for edge, thin in one if not thin]),
+        ("only in the second", [(None, edge) for edge, thin in other if not thin]),
+        ("in too few documents of the second", [(edge, None) for edge, thin in one if thin]),
+        ("in too few documents of the first", [(None, edge) for edge, thin in other if thin]),
     ]  # fmt: skip
     return [
         (name, sorted(sides, key=_documents)[:_BESIDE], max(0, len(sides) - _BESIDE)) for name, sides in groups if sides
@@ -226,11 +236,19 @@ def timeline(request: Request) -> Response:
     at = desk(request)
     found = at.standing()
     asked = Asked.of(request.query_params, months_of(found))
-    actor = request.path_params["actor"]
-    if actor not in found.nodes:
-        raise HTTPException(404)
-    drawn = timeline_of(actor, ties(found, asked, asked.outlet).touching(actor), found.nodes).partition("?>")[2]
-    return shown(request, "timeline.html", asked=asked, actor=found.nodes[actor], drawn=Markup(drawn))
+    one = found.nodes.get(request.path_params["actor"]) or _without(found, request.path_params["actor"])
+    own = ties(found, asked, asked.outlet).touching(one.id)
+    drawn = timeline_of(one.id, own, found.nodes).partition("?>")[2] if len(own) else ""
+    return shown(request, "timeline.html", asked=asked, actor=one, drawn=Markup(drawn))
+
+
+def _without(found: Standing, actor: str) -> Node:
+    """An actor of whom no document says how it stands to anybody."""
+    try:
+        one = found.cast.find(actor)
+    except UsageError:
+        raise HTTPException(404) from None
+    return Node(one.id, one.name, one.type)
 
 
 _FILES = {
