@@ -8,6 +8,10 @@ import pytest
 from pyarrow.parquet import read_table
 from starlette.testclient import TestClient
 
+import purport
+from purport.web import network as pages_of_network
+from tests.web.conftest import client_of
+
 PLAIN = ["/", "/documents", "/statements", "/actors", "/review", "/review/log", "/review/agreement", "/review/sample",
          "/review/orphaned", "/runs", "/statements?search=bridge&sort=unsure", "/statements?certainty=CT-",
          "/statements?reviewed=yes", "/actors?type=role", "/documents?outlet=Halyard+Wire",
@@ -103,6 +107,61 @@ def test_two_outlets_stand_side_by_side(client: TestClient) -> None:
     page = client.get("/network?outlet=Ardinform&other=Halyard+Wire").text
     assert page.count("<svg") == 2
     assert "only in the first" in page
+
+
+def test_an_actor_who_stands_to_nobody_has_a_timeline_that_says_so(client: TestClient) -> None:
+    for one in re.findall(r'href="/actors/(\w+)"', client.get("/actors").text):
+        assert f'href="/network/timeline/{one}"' in client.get(f"/actors/{one}").text
+        page = client.get(f"/network/timeline/{one}")
+        assert page.status_code == 200
+        assert ("<svg" in page.text) != ("No document was found to say" in page.text)
+        if "<svg" not in page.text:
+            return
+    pytest.fail("everybody stands to somebody")
+
+
+@pytest.fixture(scope="module")
+def two_outlets(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    """A store of two outlets, of which one tells in two documents what the other tells in one."""
+    folder = tmp_path_factory.mktemp("two")
+    told = {
+        "a": ("First", "Mara Denk condemned Petra Valk on Monday. The harvest in Orrin was poor."),
+        "b": ("First", "It rained all week in Halvenna.\n\nMara Denk condemned Petra Valk again in a long speech."),
+        "c": ("First", "Oren Stavik praised Tamsin Reth, whose ferry came back from Carrow on Sunday evening."),
+        "d": ("Second", "Nobody expected it, but Mara Denk condemned Petra Valk in front of the school."),
+        "e": ("Second", "Zoe Brann praised Aurel Kest. The granary of Dunmere is open again, and so is the port."),
+        "f": ("Second", "Zoe Brann praised Aurel Kest once more when the envoy left for the island of Skerrin."),
+    }
+    rows = [f"texts/{name}.txt,{outlet},2031-04-0{day}" for day, (name, (outlet, _)) in enumerate(told.items(), 1)]
+    (folder / "about.csv").write_text("\n".join(["file,outlet,published", *rows]))
+    (folder / "texts").mkdir()
+    for name, (_, text) in told.items():
+        (folder / "texts" / f"{name}.txt").write_text(text)
+    with purport.open(folder / "two.db") as corpus:
+        assert not corpus.add([folder / "texts"], metadata=folder / "about.csv").failed
+    return client_of(folder / "two.db")
+
+
+def test_what_one_outlet_tells_in_too_few_documents_is_not_said_to_be_missing(two_outlets: TestClient) -> None:
+    def told(least: int) -> list[tuple[str, str]]:
+        page = two_outlets.get(f"/network?outlet=First&other=Second&least={least}").text
+        rows = re.findall(r"<tr><td><bdi>([^<]+)</bdi></td>.*?<td>([^<]+)</td></tr>", page)
+        return sorted(rows)
+
+    assert told(2) == [("Mara Denk", "in too few documents of the second"), ("Zoe Brann", "only in the second")]
+    assert ("Mara Denk", "alike") in told(1)
+    assert ("Oren Stavik", "only in the first") in told(1)
+
+
+def test_a_network_too_large_to_be_seen_leaves_thin_edges_out_and_says_so(
+    two_outlets: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages_of_network, "_SEEN", 2)
+    page = two_outlets.get("/network?kind=deed&vouched_by=outlet").text
+    assert "Left out are edges of which fewer than 2 documents tell" in page
+    assert "Oren Stavik" not in page
+    [whole] = re.findall(r'href="(/network\?[^"]+)">Show all', page)
+    assert "Oren Stavik" in two_outlets.get(whole.replace("&amp;", "&")).text
 
 
 @pytest.mark.parametrize(
