@@ -23,7 +23,7 @@ from purport.record import Attribution, Entity, Kind, Mention, Naming, hash_id
 from purport.resolve.candidates import DEMONSTRATIVE, Candidate, person_of
 from purport.resolve.coreference import Linked, Named, linked, mentions
 from purport.resolve.features import kind_of
-from purport.resolve.names import Name, read_name, same_person, state_of
+from purport.resolve.names import Name, bare, read_name, same_person, state_of
 
 SURE = 0.98
 """Confidence of what a name tells by itself."""
@@ -280,7 +280,8 @@ def _node(analysis: Analysis, number: int, one: Named) -> _Node:
             name = whole if whole.row is not None or whole.tone else name
     elif kind == "noun" and len(words) <= 5:
         whole = read_name(words)
-        if whole.row is not None or (whole.tone and whole.neutral):
+        # Nothing before it may be left out: "the prime minister of Velmark" is not Velmark.
+        if (whole.row is not None or (whole.tone and whole.neutral)) and whole.core == bare(words):
             name, naming = whole, Naming.NAME
     weights = _weights(analysis, one, name)
     label = _label(analysis, candidate)

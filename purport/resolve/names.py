@@ -40,9 +40,9 @@ class Name:
 
 def read_name(words: Sequence[str]) -> Name:
     """What the words of a name say; marks and a genitive's ending at its ends are left out."""
-    own = _bare(words)
+    own = bare(words)
     whole = " ".join(own)
-    known = _row(whole) or _row(" ".join(_bare(words, article=False)))
+    known = _row(whole) or _row(" ".join(bare(words, article=False)))
     if known is not None:
         return Name(own, row=known)
     partisan = by_how("name").get(whole.lower())
@@ -110,7 +110,8 @@ _LINKING = frozenset("of the and for in on to at with without against from by un
 _PARTICLES = frozenset("de del della di da dos du van von der den ter al el bin ibn ben abu la le".split())
 
 
-def _bare(words: Sequence[str], *, article: bool = True) -> tuple[str, ...]:
+def bare(words: Sequence[str], *, article: bool = True) -> tuple[str, ...]:
+    """The words without marks and a genitive's ending at their ends, and without an `article` before them."""
     own = [word if _ABBREVIATED.fullmatch(word) else word.strip(_MARKS) for word in words]
     own = [word for word in own if word.strip(_MARKS)]
     while len(own) > 1 and not any(char.isalpha() for char in own[0]):

@@ -128,3 +128,21 @@ def test_a_label_of_who_answers_is_nobody_who_is_named_beside_it() -> None:
         words[mention.entity].add(mention.span.of(record.document.text))
     for named in words.values():
         assert not (named & {"A", "Q"} and named & {"Mara Denk", "Which Denk", "her", "she"}), named
+
+
+@pytest.mark.parametrize(
+    "who",
+    ["The prime minister of Russia", "An engineer of Russia", "The government of Russia", "The people of Russia",
+     "Officers of Russia", "The dictator of Russia"],
+)  # fmt: skip
+def test_who_is_of_a_state_is_not_the_state(who: str) -> None:
+    record = purport.read_text(f"{who} said that the bridge was open. Russia signed the treaty in May.", language="en")
+    assert entity(record, "Russia", -1).name == "Russia"
+    assert entity(record, who).id != entity(record, "Russia", -1).id
+    assert [one.holder for one in record.attributions] == [entity(record, who).id]
+
+
+@pytest.mark.parametrize("who, state", [("The Islamic Republic", "Iran"), ("The regime in Kyiv", "Ukraine")])
+def test_a_name_in_small_letters_is_one_all_the_same(who: str, state: str) -> None:
+    record = purport.read_text(f"{who} said that the bridge was open.", language="en")
+    assert entity(record, who).name == state
