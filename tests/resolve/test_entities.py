@@ -132,13 +132,13 @@ def test_a_label_of_who_answers_is_nobody_who_is_named_beside_it() -> None:
 
 @pytest.mark.parametrize(
     "who",
-    ["The prime minister of Russia", "An engineer of Russia", "The government of Russia", "The people of Russia",
-     "Officers of Russia", "The dictator of Russia"],
+    ["The prime minister of Iceland", "An engineer of Iceland", "The government of Iceland", "The people of Iceland",
+     "Officers of Iceland", "The farmers of Iceland"],
 )  # fmt: skip
 def test_who_is_of_a_state_is_not_the_state(who: str) -> None:
-    record = purport.read_text(f"{who} said that the bridge was open. Russia signed the treaty in May.", language="en")
-    assert entity(record, "Russia", -1).name == "Russia"
-    assert entity(record, who).id != entity(record, "Russia", -1).id
+    record = purport.read_text(f"{who} said that the bridge was open. Iceland signed the treaty in May.", language="en")
+    assert entity(record, "Iceland", -1).name == "Iceland"
+    assert entity(record, who).id != entity(record, "Iceland", -1).id
     assert [one.holder for one in record.attributions] == [entity(record, who).id]
 
 
