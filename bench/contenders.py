@@ -51,13 +51,13 @@ def _spacy(folder: Path, processes: int) -> Ready:
 
 def _tag(text: str) -> int:
     """How many word pieces the tagger was shown of the text."""
-    from purport.analyse import english, tagger
+    from purport.analyse import english
     from purport.document import Document
     from purport.read import read_bytes
 
     document = next(iter(read_bytes(text.encode(), "article.txt")))
     assert isinstance(document, Document)
-    tagging = tagger.tagged(english.views(document))
+    tagging = english.tagged(document)
     assert tagging is not None, "no model ships"
     return len(tagging.start)
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
@@ -14,8 +13,9 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
-from purport.analyse.english import views
-from purport.analyse.pieces import LENGTH, Pieces, Window, fit, laid_out, pieces
+from purport.analyse.english import cut
+from purport.analyse.pieces import LENGTH, Pieces, Window, fit, laid_out
+from purport.analyse.standins import WORDS
 from purport.analyse.wordpiece import WordPiece
 from purport.document import Document
 from purport.evaluate import Gold, read_gold
@@ -70,7 +70,7 @@ def _article(one: Gold, tokenizer: WordPiece) -> Article:
     if getattr(document, "text", None) != one.text:
         raise SystemExit(f"{one.name}: the reader's text is not the gold's")
     assert isinstance(document, Document)
-    found = pieces(views(document), tokenizer)
+    found = cut(document, tokenizer)
     annotated = tuple(
         tuple(Marked(*(_ranges(found, a.get(role, ())) for role in ROLES)) for a in every) for every in one.annotated
     )
@@ -88,40 +88,20 @@ def _ranges(found: Pieces, places: Sequence[tuple[int, int]]) -> tuple[Range, ..
     return tuple(ranges)
 
 
-_NAME = re.compile(r"(?<![.!?:;\"'’”\n] )(?<=[a-z0-9,] )[A-Z][\w'-]*[a-z](?: [A-Z][\w'-]*[a-z])*\b")
-"""Words with capitals inside a sentence."""
+class Shuffle:
+    """Puts others of the words that stand for names (`purport.analyse.standins.WORDS`) for those that do, each of the
+    same kind and the same for the same, so that none of them comes to mean more than another."""
 
+    def __init__(self, tokenizer: WordPiece, rng: Random) -> None:
+        self._ids = np.arange(len(tokenizer.vocabulary))
+        for words in WORDS.values():
+            own = [tokenizer.vocabulary[word] for word in words]
+            self._ids[own] = rng.sample(own, len(own))
 
-def _named(article: Article) -> Iterator[tuple[str, Range]]:
-    found = article.pieces
-    for name in _NAME.finditer(article.gold.text):
-        first, last = np.searchsorted(found.start, name.start()), np.searchsorted(found.start, name.end())
-        if first < last:
-            yield name[0], (int(first), int(last))
-
-
-def names(chosen: Sequence[Article]) -> dict[int, list[tuple[int, ...]]]:
-    """The names of all articles as pieces, each once, by how many pieces they have."""
-    found: dict[tuple[int, ...], None] = {}
-    for article in chosen:
-        for _, (first, last) in _named(article):
-            found.setdefault(tuple(article.pieces.ids[first:last].tolist()))
-    by_size: dict[int, list[tuple[int, ...]]] = {}
-    for ids in found:
-        by_size.setdefault(len(ids), []).append(ids)
-    return by_size
-
-
-def renamed(article: Article, known: Mapping[int, Sequence[tuple[int, ...]]], rng: Random) -> Article:
-    """The article with each of its names exchanged for another of as many pieces, the same one for the same."""
-    ids = article.pieces.ids.copy()
-    given: dict[str, tuple[int, ...]] = {}
-    for name, (first, last) in _named(article):
-        if name not in given:
-            given[name] = rng.choice(known[last - first])
-        if len(given[name]) == last - first:
-            ids[first:last] = given[name]
-    return replace(article, pieces=replace(article.pieces, ids=ids))
+    def __call__(self, ids: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The ids with the others."""
+        found: NDArray[np.int64] = self._ids[ids]
+        return found
 
 
 def labels(size: int, marked: Sequence[Marked]) -> NDArray[np.int64]:
@@ -159,16 +139,18 @@ DOUBLE, SINGLE, HIDDEN = 1000, 1005, 103
 """The ids of a double and a single quotation mark, and of [MASK]."""
 
 
-def examples(article: Article, rng: Random, *, hidden: float, single: float, missed: float) -> Iterator[Example]:
-    """The article cut into windows that begin at random places. A share `hidden` of its pieces is masked, and in a
-    share `single` of the articles double quotation marks are made single. Of cues and of sources a share `missed` is
-    not offered to what asks for one, as when they are not found."""
+def examples(
+    article: Article, rng: Random, shuffle: Shuffle, *, hidden: float, single: float, missed: float
+) -> Iterator[Example]:
+    """The article cut into windows that begin at random places, with the words for names shuffled. A share `hidden` of
+    its pieces is masked, and in a share `single` of the articles double quotation marks are made single. Of cues and of
+    sources a share `missed` is not offered to what asks for one, as when they are not found."""
     found = article.pieces
     if not len(found):
         return
     marked = rng.choice(article.annotated)
     tags = labels(len(found), marked)
-    ids = found.ids.copy()
+    ids = shuffle(found.ids)
     if rng.random() < single:
         ids[ids == DOUBLE] = SINGLE
     ids[[n for n in range(len(ids)) if rng.random() < hidden]] = HIDDEN
@@ -270,16 +252,16 @@ def happenings(path: Path, tokenizer: WordPiece) -> list[Happening]:
         document = next(iter(read_bytes(told["text"].encode(), "sentence.txt")))
         if not isinstance(document, Document) or document.text != told["text"]:
             continue
-        cut = pieces(views(document), tokenizer)
+        shown = cut(document, tokenizer)
         wanted = {
             starts[one["span1"][0]]: one["label"] / 3
             for one in told["targets"]
             if not _TURNED & {word.lower() for word in words[max(0, one["span1"][0] - 4) : one["span1"][0]]}
         }
-        at = [n for n, start in enumerate(cut.start[: LENGTH - 2]) if int(start) in wanted]
+        at = [n for n, start in enumerate(shown.start[: LENGTH - 2]) if int(start) in wanted]
         if not at:
             continue
-        ids, place = laid_out(cut, Window(0, min(len(cut), LENGTH - 2), 0, 0), MARKS)
-        labels_ = np.array([wanted[int(cut.start[n])] for n in at], np.float32)
+        ids, place = laid_out(shown, Window(0, min(len(shown), LENGTH - 2), 0, 0), MARKS)
+        labels_ = np.array([wanted[int(shown.start[n])] for n in at], np.float32)
         found.append(Happening(ids, place[np.array(at)], labels_))
     return found

@@ -16,12 +16,12 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from bench import gap, gum
-from purport.analyse.english import views
-from purport.analyse.pieces import LENGTH, Pieces, Window, laid_out, pieces, windows
+from purport.analyse.english import cut
+from purport.analyse.pieces import LENGTH, Pieces, Window, laid_out, windows
 from purport.analyse.wordpiece import WordPiece
 from purport.document import Document
 from purport.read import read_bytes
-from training.data import MARKS
+from training.data import MARKS, Shuffle
 
 HEADS, WIDE = 8, 32
 """Of the comparison of two mentions."""
@@ -45,12 +45,12 @@ def _cut(text: str, tokenizer: WordPiece) -> Pieces | None:
     document = next(iter(read_bytes(text.encode(), "text.txt")))
     if not isinstance(document, Document) or document.text != text:
         return None
-    return pieces(views(document), tokenizer)
+    return cut(document, tokenizer)
 
 
 def _last_word(found: Pieces, span: Range) -> Range | None:
-    """The pieces of the last word that begins in a span."""
-    first, last = int(np.searchsorted(found.start, span[0])), int(np.searchsorted(found.start, span[1]))
+    """The pieces of the last word in a span."""
+    first, last = int(np.searchsorted(found.end, span[0], "right")), int(np.searchsorted(found.start, span[1]))
     while first < last and not found.first[last - 1]:
         last -= 1
     if first >= last:
@@ -141,13 +141,13 @@ def pooled(states: Tensor, ranges: NDArray[np.int64]) -> Tensor:
     return (total[last] - total[first]) / (last - first)[:, None]
 
 
-def padded(batch: Sequence[Meant]) -> tuple[Tensor, Tensor]:
+def padded(batch: Sequence[Meant], shuffle: Shuffle) -> tuple[Tensor, Tensor]:
     """Ids and mask of a batch."""
     length = max(len(one.ids) for one in batch)
     ids = torch.zeros(len(batch), length, dtype=torch.long)
     mask = torch.zeros(len(batch), length, dtype=torch.bool)
     for row, one in enumerate(batch):
-        ids[row, : len(one.ids)] = torch.from_numpy(one.ids)
+        ids[row, : len(one.ids)] = torch.from_numpy(shuffle(one.ids))
         mask[row, : len(one.ids)] = True
     return ids, mask
 

@@ -17,8 +17,7 @@ import torch
 from onnxruntime import InferenceSession
 
 from purport.analyse import tagger
-from purport.analyse.english import parse, views
-from purport.analyse.pieces import pieces
+from purport.analyse.english import cut, parse
 from purport.document import Document
 from purport.evaluate import read_gold
 from purport.read import read_bytes
@@ -50,7 +49,7 @@ def main() -> int:
     relation: dict[str, float] = {}
     for name, model in models.items():
         tagged = (
-            (one, replace(own, tagged=tagger.read_by(model, pieces(views(own.document), model.tokenizer))))
+            (one, replace(own, tagged=tagger.read_by(model, cut(own.document, model.tokenizer))))
             for one, own in zip(gold, parsed, strict=True)
         )
         figures = judged(tagged)

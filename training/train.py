@@ -31,12 +31,11 @@ from training.data import (
     Article,
     Example,
     Happening,
+    Shuffle,
     articles,
     examples,
     happenings,
     labels,
-    names,
-    renamed,
 )
 from training.model import Tagger, pretrained, shipped_before, tokenizer
 from training.pronouns import Comparing, of_gap, of_gum
@@ -53,17 +52,13 @@ AVERAGED = 0.99
 """Share of the averaged weights that a step keeps."""
 
 
-def batches(
-    chosen: Sequence[Article], seed: int, epoch: int, size: int, *, exchanged: float = 0.0
-) -> list[list[Example]]:
-    """The epoch's windows in random order, those of like length together. In a share `exchanged` of the articles names
-    are exchanged for those of others, so that what is said and not of whom is learned."""
-    known = names(chosen) if exchanged else {}
+def batches(chosen: Sequence[Article], seed: int, epoch: int, size: int) -> list[list[Example]]:
+    """The epoch's windows in random order, those of like length together."""
+    cutter = tokenizer()
     found: list[Example] = []
     for article in chosen:
         rng = Random(f"{seed}/{epoch}/{article.gold.name}")
-        own = renamed(article, known, rng) if exchanged and rng.random() < exchanged else article
-        found += examples(own, rng, hidden=0.05, single=0.15, missed=0.1)
+        found += examples(article, rng, Shuffle(cutter, rng), hidden=0.05, single=0.15, missed=0.1)
     rng = Random(f"{seed}/{epoch}")
     rng.shuffle(found)
     pool = size * 16
@@ -127,13 +122,13 @@ def loss_of(model: Tagger, batch: Sequence[Example]) -> tuple[Tensor, float, flo
     return tagging + 0.3 * linking, tagging.item(), linking.item()
 
 
-def event_loss(model: Tagger, batch: Sequence[Happening]) -> Tensor:
+def event_loss(model: Tagger, batch: Sequence[Happening], shuffle: Shuffle) -> Tensor:
     """How far off the network is about whether acts took place (Huber's loss)."""
     length = max(len(one.ids) for one in batch)
     ids = torch.zeros(len(batch), length, dtype=torch.long)
     mask = torch.zeros(len(batch), length, dtype=torch.bool)
     for row, one in enumerate(batch):
-        ids[row, : len(one.ids)] = torch.from_numpy(one.ids)
+        ids[row, : len(one.ids)] = torch.from_numpy(shuffle(one.ids))
         mask[row, : len(one.ids)] = True
     said = model(ids, mask)[2][..., 0]
     rows = torch.tensor([row for row, one in enumerate(batch) for _ in one.places])
@@ -202,7 +197,8 @@ def train(told: argparse.Namespace) -> None:
     every_group = groups(model, told.rate, told.decay, told.heads)
     every_group.append({"params": list(comparing.parameters()), "lr": 1e-3, "peak": 1e-3, "weight_decay": 0.01})
     optimizer = torch.optim.AdamW(every_group, betas=(0.9, 0.98), eps=1e-6, fused=True)
-    epochs = [batches(chosen, told.seed, epoch, told.batch, exchanged=told.exchanged) for epoch in range(told.epochs)]
+    epochs = [batches(chosen, told.seed, epoch, told.batch) for epoch in range(told.epochs)]
+    cutter = tokenizer()
     total = sum(map(len, epochs))
     told.out.mkdir(parents=True, exist_ok=True)
     checkpoint = told.out / "checkpoint.pt"
@@ -242,12 +238,14 @@ def train(told: argparse.Namespace) -> None:
                 group["lr"] = group["peak"] * share
             torch.manual_seed(told.seed * 1_000_003 + step)
             loss, tagging, linking = loss_of(model, batch)
+            shuffle = Shuffle(cutter, Random(f"{told.seed}/shuffle/{step}"))
             if events:
-                happened = event_loss(model, Random(f"{told.seed}/events/{step}").sample(events, EVENTS))
+                some_events = Random(f"{told.seed}/events/{step}").sample(events, EVENTS)
+                happened = event_loss(model, some_events, shuffle)
                 loss, sums[3] = loss + 0.5 * happened, sums[3] + happened.item()
             for part, own in enumerate(meant):
                 some = Random(f"{told.seed}/pronouns/{part}/{step}").sample(own, PRONOUNS[part])
-                who, good = pronoun_loss(model.encoded(*meant_padded(some)), some, comparing)
+                who, good = pronoun_loss(model.encoded(*meant_padded(some, shuffle)), some, comparing)
                 loss, sums[4 + part] = loss + told.pronouns * who, sums[4 + part] + good
             optimizer.zero_grad()
             loss.backward()
@@ -295,7 +293,6 @@ def main() -> int:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--begin", type=Path, help="weights to go on from, instead of MiniLM's (.pt or .onnx)")
     parser.add_argument("--pronouns", type=float, default=0.0, help="how much whom pronouns stand for counts")
-    parser.add_argument("--exchanged", type=float, default=0.0, help="share of the articles whose names are exchanged")
     parser.add_argument("--exact", type=float, default=1.0, help="share of the steps before it reckons as in 8 bits")
     parser.add_argument("--without", default="", help="a publisher whose articles are left out")
     parser.add_argument("--unjudged", action="store_true", help="do not judge what is held out after each epoch")

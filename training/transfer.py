@@ -24,8 +24,7 @@ import torch
 from onnxruntime import InferenceSession
 
 from purport.analyse import tagger
-from purport.analyse.english import parse, views
-from purport.analyse.pieces import pieces
+from purport.analyse.english import cut, parse
 from purport.analysis import Analysis
 from purport.document import Document
 from purport.evaluate import Gold, read_gold
@@ -68,8 +67,7 @@ def judge(weights: Path, parsed: list[tuple[Gold, Analysis]]) -> dict[str, dict[
         exported(whole, path, rounded_words=False)
         model = replace(shipped, session=InferenceSession(path))
     tagged = [
-        (one, replace(own, tagged=tagger.read_by(model, pieces(views(own.document), model.tokenizer))))
-        for one, own in parsed
+        (one, replace(own, tagged=tagger.read_by(model, cut(own.document, model.tokenizer)))) for one, own in parsed
     ]
     names = sorted({publisher(one) for one, _ in tagged})
     return {name: dict(judged(one for one in tagged if publisher(one[0]) == name)) for name in names}

@@ -18,11 +18,13 @@ from numpy.typing import NDArray
 from purport.analyse.attitude import attitudes
 from purport.analyse.attitude import told as attitude_facts
 from purport.analyse.mending import mended
+from purport.analyse.pieces import Pieces, pieces
 from purport.analyse.ranking import ranker
 from purport.analyse.reading import Plain, dateline, plain
 from purport.analyse.ruler import quicken
-from purport.analyse.standins import StandIns
-from purport.analyse.tagger import facts, tagged
+from purport.analyse.standins import Bearers, StandIns
+from purport.analyse.tagger import Tagging, facts, model, read_by
+from purport.analyse.wordpiece import WordPiece
 from purport.analysis import Analysis, Sentence, Token
 from purport.document import Document
 from purport.errors import ModelError
@@ -94,17 +96,37 @@ def sections(document: Document) -> Iterator[Analysis]:
     yield _parsed(document, held)
 
 
-def _parsed(document: Document, pieces: Sequence[tuple[int, Plain]], *, tagger: bool = True) -> Analysis:
+def cut(document: Document, tokenizer: WordPiece) -> Pieces:
+    """The document's word pieces as the tagger is shown them."""
+    nlp = _pipeline()
+    own = list(views(document))
+    return _pieces(own, [nlp.make_doc(view.text) for _, view in own], tokenizer)
+
+
+def tagged(document: Document) -> Tagging | None:
+    """What the tagger makes of the document without a parse; None where no model ships."""
+    one = model()
+    return None if one is None else read_by(one, cut(document, one.tokenizer))
+
+
+def _pieces(own: Sequence[tuple[int, Plain]], docs: Sequence[Doc], tokenizer: WordPiece) -> Pieces:
+    bearers = Bearers(_stand_ins())
+    told = ((number, view, bearers.shown(doc)) for (number, view), doc in zip(own, docs, strict=True))
+    return pieces(told, tokenizer)
+
+
+def _parsed(document: Document, found: Sequence[tuple[int, Plain]], *, tagger: bool = True) -> Analysis:
     # Batches are cut within the document, so that what stands beside it never changes what comes out.
     nlp = _pipeline()
-    own = [nlp.make_doc(view.text) for _, view in pieces]
+    own = [nlp.make_doc(view.text) for _, view in found]
     shown = [_stand_ins().shown(doc) for doc in own]
     parsed = nlp.pipe((doc for doc, _ in shown), batch_size=64)
     tokens: list[Token] = []
     sentences: list[Sentence] = []
-    for (block, view), whole, (_, last), doc in zip(pieces, own, shown, parsed, strict=True):
+    for (block, view), whole, (_, last), doc in zip(found, own, shown, parsed, strict=True):
         _append(doc, whole, last, view, block, tokens, sentences)
-    told = tagged(pieces) if tagger else None
+    one = model() if tagger else None
+    told = None if one is None else read_by(one, _pieces(found, own, one.tokenizer))
     states = None
     if told is not None:
         start, end = (np.array([token[which] for token in tokens], np.int64) for which in (_START, _END))

@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from purport.analyse.reading import Plain, doubled
-from purport.analyse.wordpiece import WordPiece
+from purport.analyse.standins import Shown
+from purport.analyse.wordpiece import Piece, WordPiece
 
 Ints = NDArray[np.int64]
 
@@ -54,15 +55,16 @@ class Window(NamedTuple):
     last: int
 
 
-def pieces(views: Iterable[tuple[int, Plain]], tokenizer: WordPiece) -> Pieces:
-    """The word pieces of plain views, each with the number of the block that it is of."""
+def pieces(views: Iterable[tuple[int, Plain, Sequence[Shown]]], tokenizer: WordPiece) -> Pieces:
+    """The word pieces of plain views, each with the number of the block that it is of and with what is shown in places
+    of it, in order, each of which is one piece."""
     ids: list[int] = []
     start: list[int] = []
     end: list[int] = []
     block: list[int] = []
     first: list[bool] = []
-    for number, view in views:
-        for piece in tokenizer.pieces(doubled(view.text)):
+    for number, view, shown in views:
+        for piece in _with(tokenizer.pieces(doubled(view.text)), shown, tokenizer):
             ids.append(piece.id)
             start.append(view.back[piece.start])
             end.append(view.back[piece.end - 1] + 1)
@@ -75,6 +77,21 @@ def pieces(views: Iterable[tuple[int, Plain]], tokenizer: WordPiece) -> Pieces:
         np.array(block, np.int64),
         np.array(first, np.bool_),
     )
+
+
+def _with(found: Iterable[Piece], shown: Sequence[Shown], tokenizer: WordPiece) -> Iterator[Piece]:
+    """The pieces, with one for each place in which something is shown instead."""
+    ahead = iter(shown)
+    now = next(ahead, None)
+    reached = 0
+    for piece in found:
+        if piece.start < reached:
+            continue
+        while now is not None and now.start < piece.end:
+            yield Piece(tokenizer.vocabulary[now.word], now.start, now.end, True)
+            reached, now = now.end, next(ahead, None)
+        if piece.start >= reached:
+            yield piece
 
 
 def windows(block: Ints) -> Iterator[Window]:

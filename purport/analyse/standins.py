@@ -1,16 +1,18 @@
-"""Names as the parser is shown them: the words of each are one word, the same for all names.
+"""Names as the parser and the tagger are shown them: the words of each are one word.
 
-What a sentence says does not hang on who is in it, but a parser looks at the letters of words, and joins them otherwise
-where another name stands in the same place. It is shown one name for all, and what it finds of that one holds for the
-words behind it, the last of which is the name's head.
+What a sentence says does not hang on who is in it, but both look at the letters of words, and read them otherwise where
+another name stands in the same place. The parser is shown one name for all, and what it finds of that one holds for the
+words behind it, the last of which is the name's head. The tagger, which must tell who is who, is shown one of a few
+words for each, in the order in which those who bear them appear.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +28,24 @@ if TYPE_CHECKING:
 STAND_IN = "Orlov"
 """Chosen of nine, known names and made-up ones, by what `examples/corpus` and the cases in tests/extract lose with it:
 nothing. It is nobody's name there."""
+WORDS = {
+    "man": (
+        "john james robert david michael william thomas charles george paul peter henry edward richard joseph frank "
+        "daniel andrew samuel stephen walter arthur philip simon"
+    ).split(),
+    "woman": (
+        "mary elizabeth sarah anna jane alice margaret helen emma linda susan maria catherine martha laura julia karen "
+        "lisa barbara emily caroline diana nancy ellen"
+    ).split(),
+    "other": (
+        "smith jones johnson williams davis wilson anderson thompson jackson harris clark robinson campbell mitchell "
+        "roberts evans collins edwards morris rogers murphy cooper richardson howard"
+    ).split(),
+}
+"""What the tagger is shown for names: of men and of women by their given names, and of all others, persons or not. Each
+is a word piece of its own; which of a kind is shown says nothing, since training shuffles them."""
+_WOMAN, _MAN = 0.8, 0.2
+"""Shares of women among the bearers of a given name from which, and up to which, it tells."""
 Ints = NDArray[np.int64]
 _CAPITAL = re.compile(r"[A-Z][^\W\d_]*(?:[.'’&-][^\W\d_]*)*")
 _NEVER = frozenset(
@@ -106,6 +126,61 @@ class StandIns:
         out += words[at:]
         spaces = [bool(doc[place].whitespace_) for place in last]
         return SpacyDoc(doc.vocab, words=out, spaces=spaces), np.array(last, np.int64)
+
+
+class Shown(NamedTuple):
+    """Characters of a text, half-open, and the word that is shown for them."""
+
+    start: int
+    end: int
+    word: str
+
+
+class Bearers:
+    """Whom the names of one document stand for, as far as it is told by their words alone, in the order of the text.
+
+    A word by itself is whoever bore it last as the end of a longer name, else as its beginning.
+    """
+
+    def __init__(self, stand_ins: StandIns) -> None:
+        self._stand_ins = stand_ins
+        self._known: dict[tuple[str, ...], str] = {}
+        self._last: dict[str, str] = {}
+        self._first: dict[str, str] = {}
+        self._given: defaultdict[str, int] = defaultdict(int)
+
+    def shown(self, doc: Doc) -> list[Shown]:
+        """What is shown for the names of the next piece of the document, in order."""
+        words = [token.text for token in doc]
+        found = []
+        for first, end in self._stand_ins.runs(words):
+            begin = doc[first].idx
+            found.append(Shown(begin, doc[end - 1].idx + len(words[end - 1]), self._word(tuple(words[first:end]))))
+        return found
+
+    def _word(self, name: tuple[str, ...]) -> str:
+        key = tuple(word.lower().rstrip(".") for word in name)
+        known = self._last.get(key[0]) if len(key) == 1 else None
+        known = known or self._known.get(key)
+        if known is None and len(key) == 1:
+            known = self._first.get(key[0])
+        if known is None:
+            kind = _kind(name)
+            words = WORDS[kind]
+            known = words[self._given[kind] % len(words)]
+            self._given[kind] += 1
+        if len(key) > 1:
+            self._last[key[-1]] = self._first[key[0]] = known
+        self._known.setdefault(key, known)
+        return known
+
+
+def _kind(name: Sequence[str]) -> str:
+    """Whose name it is by its given name, a key of `WORDS`."""
+    if " ".join(name) in named():
+        return "other"
+    share = given().get(name[0].lower(), 0.5)
+    return "woman" if share >= _WOMAN else "man" if share <= _MAN else "other"
 
 
 def _several(word: str) -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
@@ -20,8 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from purport.analyse.linking import ASKS, WIDTH, features
-from purport.analyse.pieces import Pieces, Window, laid_out, pieces, windows
-from purport.analyse.reading import Plain
+from purport.analyse.pieces import Pieces, Window, laid_out, windows
 from purport.analyse.wordpiece import WordPiece
 from purport.analysis import Link, Ranges
 from purport.errors import ModelError
@@ -220,16 +218,8 @@ class Tagging:
         return mean
 
 
-def tagged(views: Iterable[tuple[int, Plain]]) -> Tagging | None:
-    """What the tagger makes of plain views, each with its block's number; None where no model ships."""
-    one = model()
-    if one is None:
-        return None
-    return read_by(one, pieces(views, one.tokenizer))
-
-
 def read_by(one: Model, found: Pieces) -> Tagging:
-    """The same for pieces that are there already, by any model."""
+    """What the tagger, or any model like it, makes of the pieces of a document."""
     chances = np.zeros((len(found), 7), np.float32)
     reality = np.zeros(len(found), np.float32)
     states = np.zeros((len(found), one.size), np.float16)
