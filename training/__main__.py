@@ -36,7 +36,7 @@ def main() -> int:
          "--rate", 1e-4, "--heads", 3e-4, "--exact", 0, *rest)  # fmt: skip
     # The third stage learns whom pronouns stand for, and that names may be any; what ships lies on the way there.
     step("train", "--gold", told.gold, *events, "--out", third, "--begin", second / "tagger.pt", "--epochs", 2,
-         "--rate", 1.2e-4, "--heads", 4e-4, "--exact", 0.5, "--pronouns", 0.5, "--exchanged", 0.4, *rest)  # fmt: skip
+         "--rate", 1.2e-4, "--heads", 4e-4, "--exact", 0.5, "--pronouns", 0.5, *rest)  # fmt: skip
     step("ship", "--weights", third / "tagger.pt", "--before", second / "tagger.pt", "--share", 0.48)
     step("tune", "--gold", told.gold, "--steps", 0.25, 1.0, 0.2)
     log = "".join((one / "log.jsonl").read_text() for one in (first, second, third))

@@ -4,8 +4,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from purport.analyse.english import views
+from purport.analyse.english import cut
 from purport.analyse.pieces import AFTER, BEFORE, LENGTH, Pieces, Window, laid_out, pieces, windows
+from purport.analyse.reading import plain
+from purport.analyse.standins import Shown
 from purport.analyse.tagger import model
 from purport.document import Document
 from purport.read import read_bytes
@@ -57,12 +59,31 @@ def test_pieces_know_their_place_whatever_the_dress() -> None:
     one = model()
     assert one is not None
     shown = []
-    for text in ("“No,” Denk said.\r\n\r\nThe DAM\r\nis safe.", '"No," Denk said.\n\nThe dam is safe.'):
+    for text in ("“No,” Denk said.\r\n\r\nThe dam\r\nis safe.", '"No," Denk said.\n\nThe dam is safe.'):
         document = next(iter(read_bytes(text.encode(), "a.txt")))
         assert isinstance(document, Document)
-        found = pieces(views(document), one.tokenizer)
+        found = cut(document, one.tokenizer)
         shown.append(found.ids.tolist())
         words = [document.text[s:e].lower() for s, e in zip(found.start, found.end, strict=True)]
         assert words[1:4] == ["no", ",", words[3]]
         assert words[-4:] == ["dam", "is", "safe", "."]
     assert shown[0] == shown[1]
+
+
+@given(st.data())
+def test_what_is_shown_is_one_piece_in_its_place(data: st.DataObject) -> None:
+    one = model()
+    assert one is not None
+    words = data.draw(
+        st.lists(st.sampled_from(["Velmark", "the", "Hallvenna's", "dam", "O'Dennit", ",", "-"]), min_size=1)
+    )
+    text = " ".join(words)
+    bounds = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=6)))
+    shown = [Shown(a, b, "smith") for a, b in zip(bounds[::2], bounds[1::2], strict=False) if text[a:b].strip()]
+    found = pieces([(7, plain(text, 0, len(text)), shown)], one.tokenizer)
+    places = list(zip(found.start.tolist(), found.end.tolist(), strict=True))
+    assert places == sorted(places)
+    assert all(a < b <= c for (a, b), (c, _) in zip(places, [*places[1:], (len(text), 0)], strict=True))
+    instead = [n for n, piece in enumerate(found.ids) if piece == one.tokenizer.vocabulary["smith"]]
+    assert [places[n] for n in instead] == [(a, b) for a, b, _ in shown]
+    assert found.first[instead].all()

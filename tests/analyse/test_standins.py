@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from purport.analyse import parse
 from purport.analyse.english import PIPELINE
-from purport.analyse.standins import STAND_IN, StandIns
+from purport.analyse.standins import STAND_IN, WORDS, Bearers, StandIns
+from purport.analyse.tagger import words as tokenizer
 from purport.document import Document
 from purport.read import read_bytes
 
@@ -96,3 +97,48 @@ def test_the_words_of_a_name_hang_on_its_last() -> None:
     assert ("Aurel", "PROPN", "compound", "Reth") in rows
     assert ("Reth", "PROPN", "dobj", "met") in rows
     assert ("Orrin", "PROPN", "pobj", "in") in rows
+
+
+def borne(*texts: str) -> list[str]:
+    """Pieces of a document with what is shown for names: those of men as M1, M2, of women as W1, of others as O1."""
+    bearers = Bearers(STAND_INS)
+    labels = {
+        word: f"{kind[0].upper()}{number + 1}" for kind, words in WORDS.items() for number, word in enumerate(words)
+    }
+    found = []
+    for text in texts:
+        out, at = "", 0
+        for start, end, word in bearers.shown(NLP.make_doc(text)):
+            out += text[at:start] + labels[word]
+            at = end
+        found.append(out + text[at:])
+    return found
+
+
+@pytest.mark.parametrize(
+    "texts, seen",
+    [
+        (["Mara Denk met John Orlin.", "Denk left and Orlin stayed."], ["W1 met M1.", "W1 left and M1 stayed."]),
+        (["It was Velmark that Ardania shelled, not Velmark."], ["It was O1 that O2 shelled, not O1."]),
+        (["We asked Denk.", "Then Mara Denk spoke, and Denk left."], ["We asked O1.", "Then W1 spoke, and W1 left."]),
+        (["In all, Mara Denk spoke; Mara was tired."], ["In all, W1 spoke; W1 was tired."]),
+        (["Iran and Hezbollah met Angela Merkel."], ["O1 and O2 met W1."]),
+        (["The minister left."], ["The minister left."]),
+    ],
+)  # fmt: skip
+def test_a_name_is_one_word_for_whom_it_stands(texts: list[str], seen: list[str]) -> None:
+    assert borne(*texts) == seen
+
+
+def test_more_names_than_words_begin_again() -> None:
+    many = [f"They left {chr(65 + n % 26)}{'aeiou'[n // 26]}lmark." for n in range(30)]
+    found = borne(*many)
+    size = len(WORDS["other"])
+    assert found[:size] == [f"They left O{n + 1}." for n in range(size)]
+    assert found[size:] == found[: len(many) - size]
+
+
+def test_the_words_are_pieces_of_the_vocabulary_and_stand_for_one_kind() -> None:
+    words = [word for kind in WORDS.values() for word in kind]
+    assert len(words) == len(set(words))
+    assert set(words) <= set(tokenizer().vocabulary)
