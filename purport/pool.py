@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import multiprocessing
 import os
 import resource
@@ -233,6 +234,9 @@ def _serve(link: Connection, work: Work[Task, Result], others: list[Connection],
             try:
                 for result in work(task):
                     link.send(result)
+                if not gc.get_freeze_count():
+                    # What the first task loads stays; the collector need not look through it at each of the others.
+                    gc.freeze()
                 link.send(Done())
             except MemoryError:
                 link.send(Crash("it needs more memory than a worker may use; --limit memory=4GB allows more"))

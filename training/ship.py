@@ -14,7 +14,7 @@ import hashlib
 import json
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import onnx
@@ -216,6 +216,11 @@ def tagger_before(path: Path | None) -> dict[str, torch.Tensor] | None:
     return told
 
 
+def mean(every: Sequence[Mapping[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """The mean of weights of one origin."""
+    return {name: torch.stack([one[name] for one in every]).mean(0) for name in every[0]}
+
+
 def between(
     before: Mapping[str, torch.Tensor] | None, after: Mapping[str, torch.Tensor], share: float
 ) -> dict[str, torch.Tensor]:
@@ -229,7 +234,9 @@ def between(
 def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--weights", type=Path, help="what training.train wrote (tagger.pt)")
+    parser.add_argument(
+        "--weights", type=Path, nargs="+", help="what training.train wrote (tagger.pt), of several their mean"
+    )
     parser.add_argument("--before", type=Path, help="an earlier tagger: what ships lies between it and --weights")
     parser.add_argument("--share", type=float, default=0.5, help="how far on the way from --before to --weights")
     parser.add_argument("--attitude", type=Path, help="what training.attitude wrote (attitude.pt)")
@@ -238,8 +245,8 @@ def main() -> int:
     told = parser.parse_args()
     if told.weights is not None:
         tagger = Tagger()
-        weights = torch.load(told.weights, weights_only=True)
-        tagger.load_state_dict(between(tagger_before(told.before), weights.get("averaged", weights), told.share))
+        after = mean([torch.load(path, weights_only=True) for path in told.weights])
+        tagger.load_state_dict(between(tagger_before(told.before), after, told.share))
         shipped(tagger, told.models)
     if told.attitude is not None:
         attitude = Attitude()
