@@ -28,6 +28,8 @@ _CLOSERS = "\"'”’»)]*_ \t"
 _FULL_STOPS = ".!?…。！？؟"
 _WIDEST_WRAP = 120
 _HEADING = 90
+_SHORT = 0.6
+"""Share of the width up to which a line is not taken for one that was wrapped early."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +156,11 @@ def _joins(group: Sequence[_Line], line: _Line, width: int | None) -> bool:
         return goes_on or (bool(MARKER.match(group[0].text)) and line.text[:1] in " \t" and not before.stops)
     if before.stops and _indent(line) > _indent(group[0]) and len(group) > 1 and not MARKER.match(group[0].text):
         return False
-    if full or goes_on or not before.stops:
+    if full or goes_on:
         return True
+    if not before.stops:
+        # A masthead, an address, a verse: short lines that each begin anew.
+        return len(before.text) > _SHORT * width or not line.text.lstrip()[:1].isupper()
     return len(before.text) > 0.75 * width
 
 

@@ -24,6 +24,7 @@ from purport.resolve.candidates import DEMONSTRATIVE, Candidate, person_of
 from purport.resolve.coreference import Linked, Named, linked, mentions
 from purport.resolve.features import kind_of
 from purport.resolve.names import Name, bare, read_name, same_person, state_of
+from purport.resolve.release import issuers
 
 SURE = 0.98
 """Confidence of what a name tells by itself."""
@@ -221,7 +222,9 @@ def _grouped(
     places_ = _Places(nodes)
     holders = {one.id: place for one in attributions if (place := places_.holder(analysis, one)) is not None}
     _join_names(analysis, nodes, sets)
-    _join_learned(analysis, found, links, nodes, sets, _speakers(attributions, places_, holders))
+    _join_learned(
+        analysis, found, links, nodes, sets, _speakers(attributions, places_, holders), _issuer(analysis, places_)
+    )
     return found, nodes, sets, holders
 
 
@@ -539,6 +542,27 @@ def _speakers(attributions: Sequence[Attribution], places: _Places, holders: Map
     return found
 
 
+def _issuer(analysis: Analysis, places: _Places) -> int | None:
+    """The mention at the head of a release that names the body that issues it."""
+    for span in issuers(analysis.document):
+        for node in places.inside(span):
+            ends = node.span.end == span.end
+            if ends and node.span.start <= span.start + _ARTICLE and node.name is not None and _body(node, node.name):
+                return node.number
+    return None
+
+
+_ARTICLE = len("the ")
+_ISSUING = frozenset({"government", "organisation", "armed group", "movement"})
+
+
+def _body(node: _Node, name: Name) -> bool:
+    """Whether a name is that of a body that speaks: a government's, an organisation, an armed group."""
+    if name.row is not None:
+        return name.row.type in _ISSUING
+    return node.type == "organisation" or any(word.lower() in _BODIES for word in name.core)
+
+
 def _join_learned(
     analysis: Analysis,
     found: Sequence[Named],
@@ -546,6 +570,7 @@ def _join_learned(
     nodes: Sequence[_Node],
     sets: _Sets,
     speakers: Mapping[int, int],
+    issuer: int | None,
 ) -> None:
     for node, link in zip(nodes, links, strict=True):
         candidate = found[node.number].candidate
@@ -555,17 +580,34 @@ def _join_learned(
             if sets.join(node.number, speaker.number):
                 node.reason, node.confidence = "first person: who says it", SURE - 0.03
             continue
+        if person == "we" and issuer is not None and node.number not in speakers:
+            # In its own words a release speaks for whom it is issued by.
+            if sets.join(node.number, issuer):
+                node.reason, node.confidence = "first person of a release: who issues it", SURE - 0.05
+            continue
         for choice, chance in link.choices:
             if choice is None:
                 if node.naming is Naming.DESCRIPTION and _demonstrative(analysis, found, node, sets):
                     _join_nearest(analysis, found, nodes, node, sets)
                 break
             before = nodes[choice]
+            if person == "we" and _others(node, before, speakers, sets):
+                continue
             if _strangers(node, before) or _labels(node, before) or not sets.join(node.number, choice):
                 continue  # what is known to be another: the next best
             if node.reason in ("", "the first of its name"):
                 node.reason, node.confidence = _reason(analysis, found, node, before, person), chance
             break
+
+
+def _others(node: _Node, before: _Node, speakers: Mapping[int, int], sets: _Sets) -> bool:
+    """Whether two of "we" are said by two: what one says of "us" is not what another means by it."""
+    if before.naming is not Naming.PRONOUN or person_of(before.words) != "we":
+        return False
+    mine, theirs = (speakers.get(one.number) for one in (node, before))
+    if mine is None or theirs is None:
+        return mine is not theirs
+    return sets.of(mine) is not sets.of(theirs)
 
 
 def _demonstrative(analysis: Analysis, found: Sequence[Named], node: _Node, sets: _Sets) -> bool:

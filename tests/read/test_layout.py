@@ -52,6 +52,12 @@ def test_a_dash_at_the_start_of_a_wrapped_line_is_no_item() -> None:
     assert shown(text) == [f"p:{text.strip()}"]
 
 
+def test_a_masthead_of_short_lines_is_not_one_paragraph() -> None:
+    lines = ["Ministry of Defence of Velmark", "Press release", "No. 14"]
+    parts = [block.partition(":")[2] for block in shown("\n".join(lines) + f"\n\n{WRAPPED}{WRAPPED}")]
+    assert parts[:3] == lines
+
+
 def test_long_lines_are_paragraphs() -> None:
     lines = [f"Paragraph {n} of the report says at some length what number {n} has to say of it." * 2 for n in range(4)]
     assert shown("\n".join(lines)) == [f"p:{line}" for line in lines]

@@ -146,3 +146,21 @@ def test_who_is_of_a_state_is_not_the_state(who: str) -> None:
 def test_a_name_in_small_letters_is_one_all_the_same(who: str, state: str) -> None:
     record = purport.read_text(f"{who} said that the bridge was open.", language="en")
     assert entity(record, who).name == state
+
+
+RELEASE = """Ministry of Defence of Velmark
+Press release
+
+We condemn the shelling of Orrin. Our position is known, and we call on Ardania to stop. Minister Mara Denk said: "We
+will not leave Orrin." A resident, Hollan Reth, told reporters: "They left us alone."
+"""
+
+
+def test_a_release_speaks_for_whom_it_is_issued_by() -> None:
+    record = purport.read_text(RELEASE, language="en")
+    assert entity(record, "We").name.startswith("Ministry of Defence")
+    assert entity(record, "Our").id == entity(record, "We").id == entity(record, "we").id
+    assert mention(record, "We").reason == "first person of a release: who issues it"
+    assert entity(record, "us").id != entity(record, "We").id
+    story = purport.read_text(RELEASE.partition("\n\n")[2], language="en")
+    assert all(one.reason != "first person of a release: who issues it" for one in story.mentions)
