@@ -1,0 +1,195 @@
+"""Mentions of a document with what their words tell of them: a name, a type, whether they are a label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from purport.analysis import Analysis
+from purport.document import Span
+from purport.lexicons.places import places
+from purport.record import Naming
+from purport.resolve.candidates import Candidate
+from purport.resolve.coreference import Named
+from purport.resolve.features import kind_of
+from purport.resolve.names import Name, bare, read_name
+
+SURE = 0.98
+"""Confidence of what a name tells by itself."""
+_LEARNED = {
+    "person": "person", "place": "place", "organization": "organisation", "object": "other", "event": "other",
+    "time": "other", "substance": "other", "animal": "other", "plant": "other", "abstract": "other",
+}  # fmt: skip
+_ACTING = frozenset({"person", "organisation", "place"})
+KINDS = {
+    "person": "person", "state": "state", "place": "place", "people": "people", "movement": "body",
+    "armed group": "body", "organisation": "body", "government": "body", "outlet": "body",
+}  # fmt: skip
+HEADS = {
+    **dict.fromkeys("country nation republic kingdom".split(), ("state", "place")),
+    **dict.fromkeys("city town village island province district river sea valley".split(), ("place",)),
+    **dict.fromkeys(
+        "group organisation organization movement militia army party faction network agency ministry company bank "
+        "committee council court commission newspaper broadcaster station channel university".split(),
+        ("body",),
+    ),
+    **dict.fromkeys(
+        "man woman boy girl minister president general commander leader senator governor spokesman spokeswoman mayor "
+        "ambassador father mother son daughter brother sister wife husband king queen prince princess lawyer doctor "
+        "teacher author writer actor actress singer professor judge officer official candidate".split(),
+        ("person",),
+    ),
+}
+"""What a noun says that somebody or something is."""
+
+
+@dataclass(slots=True)
+class Node:
+    """A mention while entities are made of them."""
+
+    number: int
+    span: Span
+    words: str
+    naming: Naming
+    name: Name | None
+    weights: Weights
+    head: int
+    type: str = "other"
+    reason: str = ""
+    confidence: float = 1.0
+    label: bool = False
+
+
+def settle(nodes: Sequence[Node]) -> None:
+    """Give each mention its type, all of one name the same."""
+    alike: dict[str, list[Node]] = {}
+    for node in nodes:
+        key = node.name.words.lower() if node.name is not None and node.name.core else f"#{node.number}"
+        alike.setdefault(key, []).append(node)
+    for own in alike.values():
+        type_ = type_of(node.weights for node in own)
+        for node in own:
+            node.type = type_
+
+
+def beside(analysis: Analysis, one: int, other: int) -> bool:
+    """Whether two words name the same side by side ("her rival Hollan Reth")."""
+    first, second = analysis.tokens[one], analysis.tokens[other]
+    return (second.dep == "appos" and second.head == one) or (first.dep == "appos" and first.head == other)
+
+
+def node_of(analysis: Analysis, number: int, one: Named) -> Node:
+    """A mention with what its words tell."""
+    candidate = one.candidate
+    span = analysis.span(candidate.first, candidate.last)
+    kind = kind_of(analysis, candidate)
+    naming = {"pronoun": Naming.PRONOUN, "name": Naming.NAME}.get(kind, Naming.DESCRIPTION)
+    if candidate.group:
+        naming = Naming.DESCRIPTION
+    name = None
+    text = analysis.document.text
+    words = span.of(text).split()
+    if kind == "name" and not candidate.group:
+        # "Hollan Reth, the commander": the name ends with its head.
+        own = analysis.span(candidate.first, _of_names(analysis, candidate)).of(text).split()
+        name = read_name(own)
+        if words[0].lower() in _SOME:
+            name, naming = None, Naming.DESCRIPTION  # "some Republicans" are not the party
+        elif name.titles and _learned(analysis, one, "organization") > _learned(analysis, one, "person"):
+            name = replace(name, core=tuple(own), titles=(), gender="")  # "General Electric" is no general
+        if name is not None and name.row is None and len(words) <= 6:
+            whole = read_name(words)
+            name = whole if whole.row is not None or whole.tone else name
+    elif kind == "noun" and len(words) <= 5:
+        whole = read_name(words)
+        # Nothing before it may be left out: "the prime minister of Velmark" is not Velmark.
+        if (whole.row is not None or (whole.tone and whole.neutral)) and whole.core == bare(words):
+            name, naming = whole, Naming.NAME
+    weights = _weights(analysis, one, name)
+    label = _label(analysis, candidate)
+    return Node(number, span, span.of(text), naming, name, weights, candidate.head, label=label)
+
+
+def _of_names(analysis: Analysis, one: Candidate) -> int:
+    """The last word of a name: its head, or what "of" and names behind it add ("Leader of the Blue Revolution")."""
+    end = one.head
+    if len(read_name(analysis.span(one.first, end).of(analysis.document.text).split()).core) > 1:
+        return end  # "Mara Denk of Velmark" is Mara Denk
+    of = end + 1
+    if of + 1 > one.last or analysis.word(of).lower() not in ("of", "for"):
+        return end
+    while of < one.last:
+        of += 1
+        word = analysis.word(of)
+        if not (word[:1].isupper() or word.lower() in ("the", "of", "and", "for", "-")):
+            break
+        if word[:1].isupper():
+            end = of
+    return end
+
+
+_SOME = frozenset("some many most several few both two three four five other another any no every each".split())
+
+
+def _learned(analysis: Analysis, one: Named, type_: str) -> float:
+    assert analysis.ranker is not None
+    return one.types[analysis.ranker.types.index(type_)]
+
+
+def _weights(analysis: Analysis, one: Named, name: Name | None) -> Weights:
+    """How much speaks for each of the types that are told apart: what was learned, mended by what words tell."""
+    ranker = analysis.ranker
+    assert ranker is not None
+    found = dict.fromkeys((*_LEARNED.values(), "other"), 0.0)
+    for type_, share in zip(ranker.types, one.types, strict=True):
+        found[_LEARNED.get(type_, "other")] += share
+    head = analysis.tokens[one.candidate.head]
+    if name is None:
+        told = HEADS.get(head.lemma, ())
+        for type_ in ("person", "place", "organisation"):
+            if KINDS.get(type_, type_) in told:
+                found[type_] += 2
+        return found
+    if name.titles or (name.gender and len(name.core) > 1):
+        found["person"] += 1
+    elif name.core and name.core[-1].lower() in BODIES:
+        found["organisation"] += 1
+    else:
+        above = analysis.tokens[head.head]
+        if head.dep == "pobj" and above.lemma in _LOCATIVE:
+            found["place"] += 0.5
+        if name.words in places() and found["person"] < SURE:
+            found["place"] += 0.7
+    return found
+
+
+def type_of(weights: Iterable[Weights]) -> str:
+    """The type for which most speaks; "other" where little does."""
+    total: dict[str, float] = {}
+    count = 0
+    for one in weights:
+        count += 1
+        for type_, share in one.items():
+            total[type_] = total.get(type_, 0.0) + share
+    best = max(total, key=lambda type_: (total[type_], type_))
+    return best if total[best] >= _ENOUGH * count else "other"
+
+
+Weights = Mapping[str, float]
+_ENOUGH = 0.45
+"""Share of the weight that the best type must have."""
+_LOCATIVE = frozenset("in at near from to toward towards outside inside around across into".split())
+BODIES = frozenset(
+    "ministry party company university council committee court commission agency department bank union association "
+    "organisation organization institute parliament congress senate army guard police force forces government group "
+    "movement front brigade brigades corporation inc ltd llc foundation club league network times post journal news "
+    "tribune herald gazette press radio television tv broadcasting authority bureau board office society federation "
+    "alliance coalition church school college hospital".split()
+)
+
+
+def _label(analysis: Analysis, one: Candidate) -> bool:
+    """Whether it is a letter with a colon, which says whose turn it is ("Q:", "A:")."""
+    after = one.last + 1
+    letter = one.first == one.last and len(analysis.word(one.first)) == 1 and analysis.word(one.first).isupper()
+    return letter and after < len(analysis.tokens) and analysis.word(after) == ":"
