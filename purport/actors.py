@@ -10,7 +10,8 @@ from purport import store as stores
 from purport.errors import UsageError
 from purport.lexicons.actors import named as known_as
 from purport.record import TYPES
-from purport.resolve.across import Cluster, actor_id, clusters, fold, fold_name, folded_person
+from purport.resolve.across import Cluster, actor_id, clusters
+from purport.resolve.folding import fold, fold_name, folded_person
 from purport.resolve.judged import MERGE, RENAME, SPLIT, UNDO, Judged, judged, named, undone
 from purport.resolve.names import read_name
 from purport.rows import Actor, ActorLink, EntityRow, Judgement

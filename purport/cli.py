@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from purport.cli_actors import app as actors_app
 from purport.cli_network import network
 from purport.errors import PurportError, UsageError
 from purport.version import __version__
 
 if TYPE_CHECKING:
-    from purport import Corpus
     from purport.read import Limits
 
 app = typer.Typer(
@@ -308,149 +308,7 @@ def claims(
 
 
 app.command("network")(network)
-
-actors_app = typer.Typer(invoke_without_command=True)
 app.add_typer(actors_app, name="actors", rich_help_panel=None)
-
-ActorArgument = Annotated[
-    str, typer.Argument(metavar="NAME_OR_ID", help="A name that no other bears, an id, or the beginning of it.")
-]
-GivenStore = Annotated[
-    Path | None, typer.Option("--store", metavar="FILE", help="The store, one file; here or after `actors`. Required.")
-]
-Who = Annotated[str, typer.Option(metavar="NAME", help="Who judges so; kept with the judgement.")]
-Note = Annotated[str, typer.Option(metavar="WORDS", help="Why, or when; kept with the judgement.")]
-
-
-@actors_app.callback()
-def actors(
-    context: typer.Context,
-    store: GivenStore = None,
-    search: Annotated[str | None, typer.Option(metavar="NAME", help="Only who has these words in a name.")] = None,
-    type: Annotated[
-        str | None,
-        typer.Option(help="Only persons, states, ...: person, state, government, organisation, outlet, role, ..."),
-    ] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
-    format: Annotated[str, typer.Option(help="table, jsonl or csv.")] = "table",
-) -> None:
-    """List who is named in the documents, each actor once, whatever the names: those named most first.
-
-    What is joined has a reason, which `purport actors show` tells; `merge`, `split` and `rename` correct it, and
-    `undo` takes that back. Who has no name, and mere things, are left out unless asked for (`--type role`).
-    """
-    import purport
-    from purport.console import print_actors
-
-    if context.invoked_subcommand is not None:
-        return
-    if format not in ("table", "jsonl", "csv"):
-        raise UsageError(f"no format is called {format!r}; there are table, jsonl, csv")
-    with purport.open(_store(context, store)) as corpus:
-        print_actors(corpus.actors(search=search, type=type, limit=limit), format)
-
-
-def _store(context: typer.Context, own: Path | None) -> Path:
-    """The store that was named at the command or before it."""
-    before = context.parent.params.get("store") if context.parent is not None else None
-    found = own if own is not None else before
-    if found is None:
-        raise UsageError("which store? name it with --store FILE")
-    return Path(found)
-
-
-@actors_app.command("show")
-def actors_show(context: typer.Context, actor: ActorArgument, store: GivenStore = None) -> None:
-    """Show an actor: the entity of every document that is held to be it, and why."""
-    import purport
-    from purport.console import print_actor
-
-    with purport.open(_store(context, store)) as corpus:
-        paths = {row.id: row.paths[0] if row.paths else "" for row in corpus.documents()}
-        print_actor(corpus.actor(actor), corpus.links(actor), paths)
-
-
-@actors_app.command("merge")
-def actors_merge(
-    context: typer.Context,
-    actor: ActorArgument,
-    other: Annotated[str, typer.Argument(metavar="OTHER", help="The actor that is the same, by name or id.")],
-    store: GivenStore = None,
-    who: Who = "",
-    note: Note = "",
-) -> None:
-    """Judge that two actors are one: OTHER becomes a part of NAME_OR_ID."""
-    import purport
-
-    with purport.open(_store(context, store)) as corpus:
-        _judged(corpus, corpus.merge(actor, other, who=who, note=note))
-
-
-@actors_app.command("split")
-def actors_split(
-    context: typer.Context,
-    actor: ActorArgument,
-    part: Annotated[
-        str, typer.Argument(metavar="PART", help="An entity's id, as `show` lists them, or a name: all who have it.")
-    ],
-    store: GivenStore = None,
-    who: Who = "",
-    note: Note = "",
-) -> None:
-    """Judge that a part of an actor is another: one document's entity, or all that have a name."""
-    import purport
-
-    with purport.open(_store(context, store)) as corpus:
-        _judged(corpus, corpus.split(actor, part, who=who, note=note))
-
-
-@actors_app.command("rename")
-def actors_rename(
-    context: typer.Context,
-    actor: ActorArgument,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="What it is to be called.")],
-    store: GivenStore = None,
-    who: Who = "",
-    note: Note = "",
-) -> None:
-    """Judge that an actor is to be called otherwise; its id and its other names stay."""
-    import purport
-
-    with purport.open(_store(context, store)) as corpus:
-        _judged(corpus, corpus.rename(actor, name, who=who, note=note))
-
-
-@actors_app.command("undo")
-def actors_undo(
-    context: typer.Context,
-    number: Annotated[
-        int | None, typer.Argument(metavar="NUMBER", help="The judgement, as `log` numbers them; else the last.")
-    ] = None,
-    store: GivenStore = None,
-    who: Who = "",
-    note: Note = "",
-) -> None:
-    """Take back a judgement, by another one: the last that stands, or the one with that number."""
-    import purport
-
-    with purport.open(_store(context, store)) as corpus:
-        _judged(corpus, corpus.undo(number, who=who, note=note))
-
-
-@actors_app.command("log")
-def actors_log(context: typer.Context, store: GivenStore = None) -> None:
-    """List all judgements in order: what was judged, by whom, and which are undone or have lost their item."""
-    import purport
-    from purport.console import print_judgements
-
-    with purport.open(_store(context, store)) as corpus:
-        print_judgements(corpus.judgements(), corpus.cast.judged)
-
-
-def _judged(corpus: Corpus, number: int) -> None:
-    from purport.console import judgement_line
-
-    typer.echo(judgement_line(corpus.judgements()[number - 1]))
 
 
 @app.command()

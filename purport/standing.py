@@ -14,7 +14,8 @@ from purport.network.aggregate import folded as undirected
 from purport.network.balance import balance
 from purport.network.columns import Ties
 from purport.network.copies import Sketches
-from purport.resolve.across import Cluster, actor_id, fold_name
+from purport.resolve.across import Cluster, actor_id
+from purport.resolve.folding import fold_name
 from purport.rows import StanceRow
 from purport.ties import OWN_VOICE, Balance, Network, Node, Tie
 

@@ -27,7 +27,7 @@ LAYERS = [
     },
     {"read", "analyse", "extract", "resolve", "network", "store", "export"},
     {"pipeline", "pool", "compare", "evaluate", "actors", "standing", "views", "api", "review", "agreement", "judged"},
-    {"cli", "cli_network", "console", "console_network", "web", "cluster"},
+    {"cli", "cli_actors", "cli_network", "console", "console_network", "web", "cluster"},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS, 1) for name in names}
 ONLY = {
@@ -46,7 +46,7 @@ ONLY = {
     "multipart": set[str](),
     "playwright": set[str](),
     "rich": {"console", "console_network"},
-    "typer": {"cli", "cli_network"},
+    "typer": {"cli", "cli_actors", "cli_network"},
     "pandas": {"api"},
     "pyarrow": {"export", "api"},
     "requests": set[str](),

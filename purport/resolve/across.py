@@ -13,14 +13,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-
-from anyascii import anyascii
-from rapidfuzz.fuzz import ratio
 
 from purport.lexicons.given import given
 from purport.record import TYPES, hash_id
-from purport.resolve.names import ALIKE, read_name, sounded
+from purport.resolve.folding import ARTICLES, consonants, fold, fold_name, person, similar
 from purport.rows import EntityRow
 
 Key = tuple[str, ...]
@@ -67,76 +63,7 @@ _CLASSES = {
 """Types that documents tell apart less surely than they tell these from each other."""
 _USUAL = {"place": "place", "body": "organisation"}
 """The type of what only its surroundings tell to be such."""
-_PARTICLES = frozenset(("al", "el", "ul"))
-_GENERATIONS = {
-    "jr": "jr", "junior": "jr", "the younger": "jr", "younger": "jr", "sr": "sr", "senior": "sr", "the elder": "sr",
-    "elder": "sr", "ii": "ii", "iii": "iii", "iv": "iv",
-}  # fmt: skip
-_LEGAL = frozenset("ltd limited inc incorporated corp corporation co company plc llc gmbh ag sa".split())
 _SMALL = frozenset("a an and at by de for in of on the to und y".split())
-_ARTICLES = ("the ", "a ", "an ")
-_VOWELS = re.compile("[aeiou]")
-_SHADES = frozenset(map(frozenset, ("ea", "ei", "eu")))
-"""Vowels that transliterations write for each other; "a" for "i" makes another name (Jamal, Jamil)."""
-_SHORT = 4
-"""Letters of a word that is too short for any shade: it must sound the same."""
-_LIKE = 0.85
-"""Similarity that two whole names must have to be spellings of one."""
-
-
-@lru_cache(maxsize=1 << 18)
-def fold(words: str) -> str:
-    """Words without case, accents, marks and scripts: what is left are lower-case letters, digits and single spaces."""
-    plain = words if words.isascii() else anyascii(words)
-    plain = re.sub(r"['’`]s?\b(?!\w)", "", plain.lower())
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", plain.replace("'", "").replace(".", "")).split())
-
-
-@lru_cache(maxsize=1 << 18)
-def fold_name(words: str) -> str:
-    """A name of anything but a person, folded, without its article and what says that it is a company."""
-    own = fold(words)
-    for article in _ARTICLES:
-        own = own.removeprefix(article) or own
-    parts = own.split()
-    while len(parts) > 1 and parts[-1] in _LEGAL:
-        parts.pop()
-    return " ".join(parts)
-
-
-@dataclass(frozen=True, slots=True)
-class _Person:
-    """A person's name: its folded words without titles, "jr" or the like, and the gender that its title tells."""
-
-    words: tuple[str, ...]
-    generation: str = ""
-    gender: str = ""
-    titled: bool = False
-
-
-@lru_cache(maxsize=1 << 18)
-def _person(name: str) -> _Person:
-    surname, comma, rest = name.partition(",")
-    turned = name
-    # "Reth, Hollan", but not "Hollan Reth, Jr." or "Hollan Reth, the minister"
-    if comma and len(surname.split()) == 1 and 0 < len(rest.split()) <= 3 and rest.strip()[0].isupper():
-        turned = name if fold(rest) in _GENERATIONS else f"{rest.strip()} {surname.strip()}"
-    read = read_name(turned.split())
-    own = fold(" ".join(read.core) or turned)
-    told = ""
-    for written, meant in _GENERATIONS.items():
-        if own.endswith(f" {written}"):
-            own, told = own.removesuffix(f" {written}"), meant
-            break
-    words = tuple(own.split())
-    without = tuple(word for word in words if word not in _PARTICLES)
-    return _Person(without or words, told, read.gender, bool(read.titles))
-
-
-def folded_person(words: str) -> str:
-    """A name of a person, folded, without titles; "jr" and the like stay."""
-    own = _person(words)
-    return " ".join((*own.words, own.generation)).strip()
 
 
 @dataclass(slots=True)
@@ -253,7 +180,7 @@ def name_of(rows: Sequence[EntityRow]) -> str:
     if rows[0].known:
         return rows[0].known
     names = Counter(row.name for row in rows)
-    return min(names, key=lambda name: (-names[name], name.lower().startswith(_ARTICLES), -len(name), name))
+    return min(names, key=lambda name: (-names[name], name.lower().startswith(ARTICLES), -len(name), name))
 
 
 def type_of(rows: Iterable[EntityRow]) -> str:
@@ -270,11 +197,11 @@ def _forms(rows: Sequence[EntityRow]) -> tuple[list[_Form], list[EntityRow]]:
     forms: dict[Key, _Form] = {}
     single: list[EntityRow] = []
     for row in rows:
-        name = _person(row.name)
+        name = person(row.name)
         if len(name.words) < 2:
             single.append(row)
             continue
-        told = [one for one in map(_person, row.names) if one.words == name.words]
+        told = [one for one in map(person, row.names) if one.words == name.words]
         generation = next((one.generation for one in (name, *told) if one.generation), "")
         form = _Form(name.words, generation)
         form = forms.setdefault(form.key, form)
@@ -335,17 +262,7 @@ def _same_document(form: _Form) -> list[_Group]:
 
 def _block(form: _Form) -> tuple[str, ...]:
     """The consonants of the first and the last word, in either order, and "jr" or the like."""
-    return (*sorted(map(_consonants, (form.words[0], form.words[-1]))), form.generation)
-
-
-@lru_cache(maxsize=1 << 18)
-def _consonants(word: str) -> str:
-    return _VOWELS.sub("", sounded(word))
-
-
-@lru_cache(maxsize=1 << 18)
-def _sound(word: str) -> str:
-    return sounded(word)
+    return (*sorted(map(consonants, (form.words[0], form.words[-1]))), form.generation)
 
 
 def _all(form: _Form, group: _Group) -> tuple[str, float] | None:
@@ -375,7 +292,7 @@ def _spelled(one: _Form, other: _Form) -> tuple[str, float] | None:
     """Why two full names with as many words are one: spellings of each other, or in another order."""
     if len(one.words) != len(other.words):
         return None
-    alike = _similar(one.words, other.words)
+    alike = similar(one.words, other.words)
     if alike is not None:
         if any(len(word) == 1 for word in (*one.words, *other.words)) and alike == 1:
             return "middle initial", 0.92
@@ -384,36 +301,8 @@ def _spelled(one: _Form, other: _Form) -> tuple[str, float] | None:
     if all(word in given() for word in one.words):
         return None
     turned = (*one.words[1:], one.words[0]), (one.words[-1], *one.words[:-1])
-    best = max((like for words in turned if (like := _similar(words, other.words)) is not None), default=None)
+    best = max((like for words in turned if (like := similar(words, other.words)) is not None), default=None)
     return (_TURNED, round(0.92 * best, 2)) if best is not None else None
-
-
-def _similar(one: Sequence[str], other: Sequence[str]) -> float | None:
-    """The similarity (0..1) of two names word by word, of the letters and of the sound; None where words differ."""
-    mine, theirs = [], []
-    for word, its in zip(one, other, strict=True):
-        if min(len(word), len(its)) == 1 and word[0] == its[0]:
-            continue
-        if not _like(word, its):
-            return None
-        mine.append(word)
-        theirs.append(its)
-    heard = ratio(" ".join(map(_sound, mine)), " ".join(map(_sound, theirs)))
-    alike = (ratio(" ".join(mine), " ".join(theirs)) + heard) / 200
-    return alike if alike >= _LIKE else None
-
-
-def _like(one: str, other: str) -> bool:
-    """Whether two words may be spellings of one: the same sound, or the same consonants and vowels but for a shade."""
-    first, second = _sound(one), _sound(other)
-    if first == second:
-        return True
-    if min(len(one), len(other)) <= _SHORT or _consonants(one) != _consonants(other) or first[0] != second[0]:
-        return False
-    vowels = [_VOWELS.findall(word) for word in (first, second)]
-    if len(vowels[0]) == len(vowels[1]):
-        return all(a == b or frozenset((a, b)) in _SHADES for a, b in zip(*vowels, strict=True))
-    return ratio(first, second) >= 100 * ALIKE
 
 
 def _without_middle(block: list[_Group]) -> list[_Group]:
@@ -426,11 +315,11 @@ def _without_middle(block: list[_Group]) -> list[_Group]:
         fitting = [
             other
             for other in longer
-            if _similar(group.forms[0].words, _ends(other.forms[0])) is not None
+            if similar(group.forms[0].words, _ends(other.forms[0])) is not None
             and not any(_two(one, its) for one in group.forms for its in other.forms)
         ]
         # "Hollan Reth" could be either of "Hollan K. Reth" and "Hollan M. Reth", though only one of them be free.
-        rivals = sum(_similar(group.forms[0].words, _ends(other.forms[0])) is not None for other in longer)
+        rivals = sum(similar(group.forms[0].words, _ends(other.forms[0])) is not None for other in longer)
         if len(fitting) == 1 == rivals:
             fitting[0].absorb(group, "middle name missing", 0.9)
         else:
@@ -532,7 +421,7 @@ def _untold(
     and that names one place or one body elsewhere, or a land, is that: a reader mistook it.
     """
     borne = {word for words in full if _SMALL.isdisjoint(words) for word in words}
-    borne |= {_person(name).words[-1] for row in single for name in row.names if _titled(name)}
+    borne |= {person(name).words[-1] for row in single for name in row.names if _titled(name)}
     for land in sorted(lands - borne):
         bodies.setdefault(("place", land), _Group(("place", land)))
     by_name: dict[str, list[_Group]] = defaultdict(list)
@@ -551,7 +440,7 @@ def _untold(
             fitting[0].absorb(bodies.pop(key), "exact name; what it is is not told there", 0.85)
     found: dict[Key, list[EntityRow]] = defaultdict(list)
     for row in single:
-        name = " ".join(_person(row.name).words) or fold(row.name)
+        name = " ".join(person(row.name).words) or fold(row.name)
         fitting = [] if name in borne or name in given() else by_name.get(fold_name(row.name), [])
         if len(fitting) == 1:
             own = fitting[0].key if fitting[0].key[1] in lands else ("person", name, row.document)
@@ -607,5 +496,5 @@ def _lands(rows: Iterable[EntityRow]) -> frozenset[str]:
 
 
 def _titled(name: str) -> bool:
-    own = _person(name)
+    own = person(name)
     return own.titled and bool(own.words)

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.actors import synthetic
-from purport.resolve.across import Cluster, clusters, fold, fold_name, folded_person
+from purport.resolve.across import Cluster, clusters
+from purport.resolve.folding import fold, fold_name, folded_person
 from purport.rows import EntityRow
 
 
