@@ -27,7 +27,7 @@ LAYERS = [
     },
     {"read", "analyse", "extract", "resolve", "network", "store", "export"},
     {"pipeline", "pool", "compare", "evaluate", "actors", "standing", "views", "api", "review", "agreement", "judged"},
-    {"cli", "cli_actors", "cli_network", "console", "console_network", "web", "cluster"},
+    {"cli", "cli_actors", "cli_network", "console", "console_actors", "console_network", "web", "cluster"},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS, 1) for name in names}
 ONLY = {
@@ -45,7 +45,7 @@ ONLY = {
     "jinja2": {"web"},
     "multipart": set[str](),
     "playwright": set[str](),
-    "rich": {"console", "console_network"},
+    "rich": {"console", "console_actors", "console_network"},
     "typer": {"cli", "cli_actors", "cli_network"},
     "pandas": {"api"},
     "pyarrow": {"export", "api"},

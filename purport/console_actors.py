@@ -1,0 +1,100 @@
+"""What the command line prints about actors and the judgements on them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from rich.table import Table
+from rich.text import Text
+
+from purport.api import Actors, Links
+from purport.console import console, counted, one_line
+from purport.export.formats import write_csv
+from purport.resolve.judged import Judged
+from purport.rows import Actor, Judgement
+
+_NAMES = 4
+"""Other names of an actor that the table lists."""
+
+
+def print_actors(rows: Actors, format: str) -> None:
+    """Actors as a table for people, or as JSON Lines or CSV for programs."""
+    if format == "jsonl":
+        for row in rows:
+            sys.stdout.write(json.dumps(asdict(row), ensure_ascii=False) + "\n")
+        return
+    if format == "csv":
+        write_csv(sys.stdout, rows, Actor)
+        return
+    out = console()
+    if not rows:
+        out.print("no actor fits")
+        return
+    table = Table(box=None, pad_edge=False, show_header=True, header_style="bold")
+    table.add_column("id", no_wrap=True)
+    table.add_column("name", overflow="fold", ratio=4)
+    table.add_column("type", overflow="fold", ratio=2)
+    for name in ("mentions", "documents", "statements"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("tone", overflow="fold", ratio=2)
+    table.add_column("other names", overflow="fold", ratio=5)
+    for row in rows:
+        counts = (str(row.mentions), str(row.documents), str(row.statements))
+        more = (f"and {len(row.names) - _NAMES} more",) if len(row.names) > _NAMES else ()
+        cells = (row.id, row.name, row.type, *counts, _tone(row), "; ".join((*row.names[:_NAMES], *more)))
+        table.add_row(*(Text(one_line(cell)) for cell in cells))
+    out.print(table)
+    out.print(counted(len(rows), "actor"))
+
+
+def _tone(row: Actor) -> str:
+    """How often it is named in words that take a side."""
+    counts = ((row.hostile, "hostile"), (row.laudatory, "laudatory"))
+    return ", ".join(f"{number} {side}" for number, side in counts if number)
+
+
+def print_actor(row: Actor, links: Links, paths: Mapping[str, str]) -> None:
+    """An actor and all that makes it up, each with its reason; `paths` are where the documents were met."""
+    out = console()
+    known = ", in the lexicon of actors" if row.known else ""
+    tone = f"; {_tone(row)}" if _tone(row) else ""
+    counts = f"{counted(row.mentions, 'mention')} in {counted(row.documents, 'document')}"
+    said = counted(row.statements, "statement")
+    out.print(Text(one_line(f"{row.name} ({row.type}, {row.id}{known}): {counts}, {said}{tone}")), soft_wrap=True)
+    if row.names:
+        out.print(Text(one_line(f"other names: {'; '.join(row.names)}")), soft_wrap=True)
+    table = Table(box=None, pad_edge=False, show_header=True, header_style="bold")
+    table.add_column("entity", no_wrap=True)
+    table.add_column("document", overflow="fold", ratio=2)
+    table.add_column("named there", overflow="fold", ratio=4)
+    table.add_column("mentions", justify="right", no_wrap=True)
+    table.add_column("why", overflow="fold", ratio=4)
+    for link in links:
+        where = Path(paths.get(link.document) or link.document).name
+        called = dict.fromkeys((link.name, *link.names)) if link.name else dict.fromkeys(link.names)
+        why = f"{link.reason} ({link.confidence:.2f})"
+        cells = (link.id, where, "; ".join(list(called)[:_NAMES]), str(link.mentions), why)
+        table.add_row(*(Text(one_line(cell)) for cell in cells))
+    out.print(table)
+
+
+def judgement_line(one: Judgement, state: str = "") -> str:
+    """A judgement on one line: its number, what it does, what it says, who judged and why."""
+    deed = f"{one.deed} {one.undoes}" if one.undoes else one.deed
+    by = "".join(f"; {word} {told}" for word, told in (("by", one.who), ("note:", one.note)) if told)
+    return one_line(f"{one.number} {deed}: {one.told}{by}{f' [{state}]' if state else ''}")
+
+
+def print_judgements(judgements: Sequence[Judgement], judged: Judged) -> None:
+    """All judgements, each with whether it is undone or orphaned."""
+    out = console()
+    for one in judgements:
+        gone = "undone" if one.number in judged.undone else ""
+        lost = "orphaned: what it names is not there" if one.number in judged.orphaned else ""
+        out.print(Text(judgement_line(one, gone or lost)), soft_wrap=True)
+    if not judgements:
+        out.print("no judgements")
