@@ -268,7 +268,8 @@ def learn_spans(
         labels = torch.tensor([0 if m is None else 2 if size[m.cluster] > 1 else 1 for m in found])
         kinds = torch.tensor([-100 if m is None or m.kind not in TYPES else TYPES.index(m.kind) for m in found])
         assert analysis.states is not None
-        states = torch.from_numpy(analysis.states[:, : len(READ) * WIDE].astype(np.float32))
+        whole = analysis.states.astype(np.float32)
+        states = torch.from_numpy(np.concatenate([whole[:, : len(READ) * WIDE], whole[:, len(STATES) * WIDE :]], 1))
         at = [torch.tensor([getattr(one, which) for one in flat]) for which in ("head", "last")]
         after = (at[1] + 1).clamp(max=len(states) - 1)
         words = bags([described(analysis, one) for one in flat], features)
@@ -400,6 +401,9 @@ def main() -> int:
     parser.add_argument("--pronouns", type=float, default=0.19, help="how much a pronoun of GAP counts")
     parser.add_argument("--average", type=float, default=0.998, help="share of the averaged weights a step keeps")
     parser.add_argument("--members", type=int, default=1, help="networks for links, whose scores are averaged")
+    parser.add_argument(
+        "--lean", type=float, help="what is added for having no antecedent; with it all documents are learned from"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     told = parser.parse_args()
@@ -419,7 +423,7 @@ def main() -> int:
         own = replace(analysis, ranker=ranking)
         found = mentions(own)
         one = of_gum(own, gold, found, ranking)
-        if held_out(gold):
+        if told.lean is None and held_out(gold):
             wanted = [list(cluster) for cluster in gum.clusters(gold.mentions)]
             held.append((one, [span_of(own, mention.candidate) for mention in found], wanted))
         else:
@@ -442,7 +446,7 @@ def main() -> int:
     about = {
         "sha256": {"ranker.npz": hashlib.sha256(path.read_bytes()).hexdigest()},
         "types": TYPES,
-        "lean": leaning(links, held),
+        "lean": leaning(links, held) if told.lean is None else told.lean,
         "features": list(features),
     }
     (told.models / "ranker.json").write_text(json.dumps(about, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
 import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
@@ -30,6 +31,8 @@ from training.data import LABELS
 from training.model import VECTORS, Encoder, Layer, Tagger, shipped_before, tokenizer, vocabulary
 
 MODELS = Path(__file__).parents[1] / "purport" / "models"
+NAMED = 64
+"""Numbers that tell what a piece of a name is like."""
 STATES = (3, 5, 2, 4)
 """Layers whose outcome goes out as it is, in this order, for the ranker; the first has number 0."""
 
@@ -184,6 +187,18 @@ def shipped_attitude(attitude: Attitude, folder: Path, told: Mapping[str, object
     (folder / "attitude.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
 
 
+def named(words: Tensor, path: Path) -> None:
+    """Write what each word piece is like by itself: the `NAMED` directions in which the table of words varies most, in
+    8 bits and a scale for each. The encoder is shown no names; who is who is told by these too."""
+    flat = words - words.mean(0)
+    _, _, ways = torch.linalg.svd(flat, full_matrices=False)
+    found = flat @ ways[:NAMED].T
+    found = found / found.std()
+    scale = found.abs().amax(0) / 127
+    pieces = torch.round(found / scale).to(torch.int8).numpy()
+    np.savez_compressed(path, allow_pickle=False, pieces=pieces, scale=scale.numpy().astype(np.float32))
+
+
 def shipped(tagger: Tagger, folder: Path) -> None:
     """Write `tagger.onnx`, `vocabulary.txt` and `tagger.json` into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -191,11 +206,13 @@ def shipped(tagger: Tagger, folder: Path) -> None:
         whole = Path(name) / "whole.onnx"
         exported(tagger, whole)
         rounded(whole, folder / "tagger.onnx")
+    named(tagger.words.weight.detach(), folder / "names.npz")
     (folder / "vocabulary.txt").write_text("\n".join(vocabulary()), encoding="utf-8")
     kept = folder / "tagger.json"
     told = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
     told["sha256"] = {
-        file: hashlib.sha256((folder / file).read_bytes()).hexdigest() for file in ("tagger.onnx", "vocabulary.txt")
+        file: hashlib.sha256((folder / file).read_bytes()).hexdigest()
+        for file in ("tagger.onnx", "vocabulary.txt", "names.npz")
     }
     told["links"] = {
         name: [[round(x, 5) for x in row] if isinstance(row, list) else round(row, 5) for row in values.tolist()]

@@ -8,8 +8,8 @@ the document.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -34,13 +34,15 @@ FARTHEST = 32
 @dataclass(frozen=True, eq=False)
 class Pieces:
     """Word pieces in order, as arrays of one length: `ids` in the vocabulary, `start` and `end` as code points of the
-    document's text, `block` as the number of the block it stands in, `first` where a word begins."""
+    document's text, `block` as the number of the block it stands in, `first` where a word begins. `behind` are, by the
+    number of a piece, the ids of those in whose place it is shown."""
 
     ids: Ints
     start: Ints
     end: Ints
     block: Ints
     first: NDArray[np.bool_]
+    behind: Mapping[int, Sequence[int]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -63,8 +65,11 @@ def pieces(views: Iterable[tuple[int, Plain, Sequence[Shown]]], tokenizer: WordP
     end: list[int] = []
     block: list[int] = []
     first: list[bool] = []
+    behind: dict[int, Sequence[int]] = {}
     for number, view, shown in views:
-        for piece in _with(tokenizer.pieces(doubled(view.text)), shown, tokenizer):
+        for piece, hidden in _with(tokenizer.pieces(doubled(view.text)), shown, tokenizer):
+            if hidden:
+                behind[len(ids)] = hidden
             ids.append(piece.id)
             start.append(view.back[piece.start])
             end.append(view.back[piece.end - 1] + 1)
@@ -76,22 +81,28 @@ def pieces(views: Iterable[tuple[int, Plain, Sequence[Shown]]], tokenizer: WordP
         np.array(end, np.int64),
         np.array(block, np.int64),
         np.array(first, np.bool_),
+        behind,
     )
 
 
-def _with(found: Iterable[Piece], shown: Sequence[Shown], tokenizer: WordPiece) -> Iterator[Piece]:
-    """The pieces, with one for each place in which something is shown instead."""
+def _with(
+    found: Iterable[Piece], shown: Iterable[Shown], tokenizer: WordPiece
+) -> Iterator[tuple[Piece, Sequence[int]]]:
+    """The pieces, with one for each place in which something is shown instead, and the ids of those behind it."""
     ahead = iter(shown)
     now = next(ahead, None)
-    reached = 0
+    hidden: list[int] = []
     for piece in found:
-        if piece.start < reached:
-            continue
-        while now is not None and now.start < piece.end:
-            yield Piece(tokenizer.vocabulary[now.word], now.start, now.end, True)
-            reached, now = now.end, next(ahead, None)
-        if piece.start >= reached:
-            yield piece
+        while now is not None and now.end <= piece.start:
+            yield Piece(tokenizer.vocabulary[now.word], now.start, now.end, True), hidden
+            now, hidden = next(ahead, None), []
+        if now is not None and now.start < piece.end:
+            hidden.append(piece.id)
+        else:
+            yield piece, ()
+    while now is not None:
+        yield Piece(tokenizer.vocabulary[now.word], now.start, now.end, True), hidden
+        now, hidden = next(ahead, None), []
 
 
 def windows(block: Ints) -> Iterator[Window]:

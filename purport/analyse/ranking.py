@@ -27,6 +27,8 @@ from purport.errors import ModelError
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
+READ, WIDTH = 768, 1536
+"""Numbers of a state that are read as they are, and up to which it is the encoder's; those of a name follow."""
 HEADS = 8
 """Ways in which the states of two mentions are compared."""
 _PAIRS = 1024
@@ -205,8 +207,9 @@ class Ranking:
         return found
 
     def first(self, states: Floats) -> Floats:
-        """Of the states those that are read as they are; the others are there for the layers' attention."""
-        return np.ascontiguousarray(states[:, : self.weights["span.head.weight"].shape[1]])
+        """Of the states those that are read as they are: of the first layers, and of names by themselves; the others
+        are there for the layers' attention."""
+        return np.concatenate([states[:, :READ], states[:, WIDTH:]], axis=1)
 
     def looked(self, layer: int, at: int, states: Floats) -> tuple[Floats, Floats]:
         """What a layer of the encoder asks with and is asked for at each mention's head, mentions by heads by size."""

@@ -8,6 +8,7 @@ that is computed together: so what a document yields depends on nothing beside i
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import math
 from dataclasses import dataclass
@@ -61,6 +62,8 @@ class Model:
 
     session: InferenceSession
     tokenizer: WordPiece
+    names: Floats
+    """What each word piece is like by itself, some numbers a piece: for the names that the encoder is not shown."""
     marks: tuple[int, int]
     nobody: Floats
     no_bias: Floats
@@ -110,11 +113,18 @@ def model() -> Model | None:
     return Model(
         session(network),
         tokenizer,
+        _names(told["sha256"]["names.npz"]),
         (tokenizer.vocabulary["[CLS]"], tokenizer.vocabulary["[SEP]"]),
         **{name: np.array(told["links"][name], np.float32) for name in LINK_TABLES},
         steps=np.array(told["steps"], np.float64),
         weights=tuple(map(float, told["weights"])),
     )
+
+
+def _names(digest: str) -> Floats:
+    with np.load(io.BytesIO(checked("names.npz", digest)), allow_pickle=False) as arrays:
+        found: Floats = arrays["pieces"] * arrays["scale"].astype(np.float32)
+    return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,8 +170,8 @@ class Tagging:
         return self.model.weights
 
     def of_words(self, start: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.float16]:
-        """The mean state of the pieces of each word, given where words begin and end; of a word without a piece that of
-        the piece before it."""
+        """The mean state of the pieces of each word, with what a name is like by its own pieces behind it; words are
+        given by where they begin and end, and one without a piece has the state of the piece before it."""
         count = len(self.pieces)
         first = np.searchsorted(self.start, start)
         last = np.searchsorted(self.start, end)
@@ -222,7 +232,9 @@ def read_by(one: Model, found: Pieces) -> Tagging:
     """What the tagger, or any model like it, makes of the pieces of a document."""
     chances = np.zeros((len(found), 7), np.float32)
     reality = np.zeros(len(found), np.float32)
-    states = np.zeros((len(found), one.size), np.float16)
+    states = np.zeros((len(found), one.size + one.names.shape[1]), np.float16)
+    for number, hidden in found.behind.items():
+        states[number, one.size :] = one.names[list(hidden)].mean(axis=0)
     cut = tuple(windows(found.block))
     vectors: list[Floats] = []
     for window in cut:
@@ -230,7 +242,7 @@ def read_by(one: Model, found: Pieces) -> Tagging:
         scores, own, happened, state = one.run(ids)
         mine = place[window.first - window.begin : window.last - window.begin]
         reality[window.first : window.last] = happened[mine]
-        states[window.first : window.last] = state[mine]
+        states[window.first : window.last, : one.size] = state[mine]
         core = scores[mine]
         core = np.exp(core - core.max(axis=1, keepdims=True))
         chances[window.first : window.last] = core / core.sum(axis=1, keepdims=True)
