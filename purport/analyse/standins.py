@@ -38,8 +38,8 @@ WORDS = {
         "lisa barbara emily caroline diana nancy ellen"
     ).split(),
     "other": (
-        "smith jones johnson williams davis wilson anderson thompson jackson harris clark robinson campbell mitchell "
-        "roberts evans collins edwards morris rogers murphy cooper richardson howard"
+        "washington lincoln jordan madison houston austin sydney florence chester lancaster warren marshall monroe "
+        "jefferson hamilton lexington montgomery columbia georgia victoria cleveland bradford stanford windsor"
     ).split(),
 }
 """What the tagger is shown for names: of men and of women by their given names, and of all others, persons or not. Each

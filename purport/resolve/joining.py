@@ -37,6 +37,8 @@ class Joined:
     kinds: set[str] = field(default_factory=set)
 
 
+_PART = frozenset("some many most several few".split())
+"""Words for a part of several."""
 _GENDERS = {"he": "m", "she": "f", "it": "n"}
 _Key = TypeVar("_Key", bound=Hashable)
 
@@ -120,7 +122,9 @@ def set_of(
 ) -> Joined:
     """What is known of a mention by itself. `at_head` holds the numbers of mentions by their heads, `within` those that
     it stands in."""
-    own = Joined([node.number], group=candidate.group, banned=set(within))
+    # "Some Republicans" are no more the party than "Denk and Reth" are either.
+    some = candidate.first < candidate.head and analysis.word(candidate.first).lower() in _PART
+    own = Joined([node.number], group=candidate.group or some, banned=set(within))
     name = node.name
     if node.label:
         own.kinds = {f"label {node.words}"}  # "A:" is whoever answers, and no other label
@@ -258,6 +262,8 @@ class Places:
         if not one.source:
             return None
         inside = self.inside(one.source[0])
+        # "Denk this week": when it was said is not who said it.
+        inside = [node for node in inside if analysis.tokens[node.head].dep != "npadvmod"] or inside
         words = analysis.tokens_in(one.source[0])
         top = next((i for i in words if analysis.tokens[i].head not in words or analysis.tokens[i].head == i), None)
         heading = [node for node in inside if node.head == top]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from purport.analysis import Analysis
 from purport.document import Span
 from purport.lexicons.places import places
+from purport.lexicons.titles import titles
 from purport.record import Naming
 from purport.resolve.candidates import Candidate
 from purport.resolve.coreference import Named
@@ -95,7 +96,7 @@ def node_of(analysis: Analysis, number: int, one: Named) -> Node:
         name = read_name(own)
         if words[0].lower() in _SOME:
             name, naming = None, Naming.DESCRIPTION  # "some Republicans" are not the party
-        elif name.titles and _learned(analysis, one, "organization") > _learned(analysis, one, "person"):
+        elif _no_office(name) and _learned(analysis, one, "organization") > _learned(analysis, one, "person"):
             name = replace(name, core=tuple(own), titles=(), gender="")  # "General Electric" is no general
         if name is not None and name.row is None and len(words) <= 6:
             whole = read_name(words)
@@ -108,6 +109,11 @@ def node_of(analysis: Analysis, number: int, one: Named) -> Node:
     weights = _weights(analysis, one, name)
     label = _label(analysis, candidate)
     return Node(number, span, span.of(text), naming, name, weights, candidate.head, label=label)
+
+
+def _no_office(name: Name) -> bool:
+    """Whether what stands before a name as a title may be a part of it: "Minister Denk" is never a body."""
+    return bool(name.titles) and all(titles()[title].kind != "office" for title in name.titles if title in titles())
 
 
 def _of_names(analysis: Analysis, one: Candidate) -> int:

@@ -164,3 +164,21 @@ def test_a_release_speaks_for_whom_it_is_issued_by() -> None:
     assert entity(record, "us").id != entity(record, "We").id
     story = purport.read_text(RELEASE.partition("\n\n")[2], language="en")
     assert all(one.reason != "first person of a release: who issues it" for one in story.mentions)
+
+
+def test_some_of_a_group_are_not_the_group() -> None:
+    record = purport.read_text(
+        "The Republicans met on Monday. Some Republicans said that the dam was unsafe.", language="en"
+    )
+    assert entity(record, "Some Republicans").id != entity(record, "The Republicans").id
+
+
+def test_when_it_was_said_is_not_who_said_it() -> None:
+    record = purport.read_text("The dam is safe. Mara Denk this week said that it would hold.", language="en")
+    by_id = {one.id: one.name for one in record.entities}
+    assert [by_id[one.holder] for one in record.attributions if one.holder] == ["Mara Denk"]
+
+
+def test_an_office_before_a_name_makes_it_a_person() -> None:
+    record = purport.read_text("Minister Denk left early. Nobody else had seen Minister Denk.", language="en")
+    assert entity(record, "Minister Denk").type == "person"
