@@ -49,7 +49,12 @@ def main() -> int:
     relation: dict[str, float] = {}
     for name, model in models.items():
         tagged = (
-            (one, replace(own, tagged=tagger.read_by(model, cut(own.document, model.tokenizer))))
+            (
+                one,
+                replace(
+                    own, tagged=tagger.read_by(model, cut(own.document, model.tokenizer, names=model.names is None))
+                ),
+            )
             for one, own in zip(gold, parsed, strict=True)
         )
         figures = judged(tagged)

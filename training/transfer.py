@@ -67,7 +67,8 @@ def judge(weights: Path, parsed: list[tuple[Gold, Analysis]]) -> dict[str, dict[
         exported(whole, path, rounded_words=False)
         model = replace(shipped, session=InferenceSession(path))
     tagged = [
-        (one, replace(own, tagged=tagger.read_by(model, cut(own.document, model.tokenizer)))) for one, own in parsed
+        (one, replace(own, tagged=tagger.read_by(model, cut(own.document, model.tokenizer, names=model.names is None))))
+        for one, own in parsed
     ]
     names = sorted({publisher(one) for one, _ in tagged})
     return {name: dict(judged(one for one in tagged if publisher(one[0]) == name)) for name in names}

@@ -96,20 +96,22 @@ def sections(document: Document) -> Iterator[Analysis]:
     yield _parsed(document, held)
 
 
-def cut(document: Document, tokenizer: WordPiece) -> Pieces:
-    """The document's word pieces as the tagger is shown them."""
+def cut(document: Document, tokenizer: WordPiece, *, names: bool = False) -> Pieces:
+    """The document's word pieces as the tagger is shown them: with its `names`, or with words that stand for them."""
     nlp = _pipeline()
     own = list(views(document))
-    return _pieces(own, [nlp.make_doc(view.text) for _, view in own], tokenizer)
+    return _pieces(own, [nlp.make_doc(view.text) for _, view in own], tokenizer, names=names)
 
 
 def tagged(document: Document) -> Tagging | None:
     """What the tagger makes of the document without a parse; None where no model ships."""
     one = model()
-    return None if one is None else read_by(one, cut(document, one.tokenizer))
+    return None if one is None else read_by(one, cut(document, one.tokenizer, names=one.names is None))
 
 
-def _pieces(own: Sequence[tuple[int, Plain]], docs: Sequence[Doc], tokenizer: WordPiece) -> Pieces:
+def _pieces(own: Sequence[tuple[int, Plain]], docs: Sequence[Doc], tokenizer: WordPiece, *, names: bool) -> Pieces:
+    if names:
+        return pieces(((number, view, ()) for number, view in own), tokenizer)
     bearers = Bearers(_stand_ins())
     told = ((number, view, bearers.shown(doc)) for (number, view), doc in zip(own, docs, strict=True))
     return pieces(told, tokenizer)
@@ -126,7 +128,7 @@ def _parsed(document: Document, found: Sequence[tuple[int, Plain]], *, tagger: b
     for (block, view), whole, (_, last), doc in zip(found, own, shown, parsed, strict=True):
         _append(doc, whole, last, view, block, tokens, sentences)
     one = model() if tagger else None
-    told = None if one is None else read_by(one, _pieces(found, own, one.tokenizer))
+    told = None if one is None else read_by(one, _pieces(found, own, one.tokenizer, names=one.names is None))
     states = None
     if told is not None:
         start, end = (np.array([token[which] for token in tokens], np.int64) for which in (_START, _END))

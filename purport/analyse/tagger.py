@@ -62,8 +62,9 @@ class Model:
 
     session: InferenceSession
     tokenizer: WordPiece
-    names: Floats
-    """What each word piece is like by itself, some numbers a piece: for the names that the encoder is not shown."""
+    names: Floats | None
+    """What each word piece is like by itself, some numbers a piece: for the names that the encoder is not shown; None
+    of one that is shown them."""
     marks: tuple[int, int]
     nobody: Floats
     no_bias: Floats
@@ -113,7 +114,7 @@ def model() -> Model | None:
     return Model(
         session(network),
         tokenizer,
-        _names(told["sha256"]["names.npz"]),
+        _names(told["sha256"].get("names.npz")),
         (tokenizer.vocabulary["[CLS]"], tokenizer.vocabulary["[SEP]"]),
         **{name: np.array(told["links"][name], np.float32) for name in LINK_TABLES},
         steps=np.array(told["steps"], np.float64),
@@ -121,7 +122,9 @@ def model() -> Model | None:
     )
 
 
-def _names(digest: str) -> Floats:
+def _names(digest: str | None) -> Floats | None:
+    if digest is None:
+        return None
     with np.load(io.BytesIO(checked("names.npz", digest)), allow_pickle=False) as arrays:
         found: Floats = arrays["pieces"] * arrays["scale"].astype(np.float32)
     return found
@@ -232,9 +235,11 @@ def read_by(one: Model, found: Pieces) -> Tagging:
     """What the tagger, or any model like it, makes of the pieces of a document."""
     chances = np.zeros((len(found), 7), np.float32)
     reality = np.zeros(len(found), np.float32)
-    states = np.zeros((len(found), one.size + one.names.shape[1]), np.float16)
-    for number, hidden in found.behind.items():
-        states[number, one.size :] = one.names[list(hidden)].mean(axis=0)
+    more = 0 if one.names is None else one.names.shape[1]
+    states = np.zeros((len(found), one.size + more), np.float16)
+    if one.names is not None:
+        for number, hidden in found.behind.items():
+            states[number, one.size :] = one.names[list(hidden)].mean(axis=0)
     cut = tuple(windows(found.block))
     vectors: list[Floats] = []
     for window in cut:
