@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -47,15 +48,37 @@ def test_all_is_read_without_a_network_in_workers_too(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+READS_AND_STAYS = """
+import sys, time
+import purport
+text = "Velmark accused Ardania of shelling the bridge, and Mara Denk denied that it had fired. " * 3
+record = purport.read_text(text, language="en")
+assert record.attributions and record.mentions
+purport.stance("Velmark condemned Ardania.", holder=(0, 7), target=(18, 25))
+time.sleep(15)
+"""
+"""What a library tells its maker it may tell only after a while (ONNX Runtime 1.32: ten seconds)."""
+
+
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
-def test_the_kernel_is_asked_for_no_socket_but_local_ones(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "command",
+    [["-m", "purport.cli", "demo", "--store", "demo.db"], ["-c", READS_AND_STAYS]],
+    ids=["demo", "long"],
+)
+def test_the_kernel_is_asked_for_no_socket_but_local_ones(tmp_path: Path, command: list[str]) -> None:
     trace = tmp_path / "trace"
-    command = [sys.executable, "-m", "purport.cli", "demo", "--store", str(tmp_path / "demo.db")]
+    own = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
     subprocess.run(
-        ["strace", "-f", "-qq", "-e", "trace=socket,connect,sendto", "-o", str(trace), *command],
+        ["strace", "-f", "-qq", "-e", "trace=socket,connect,sendto,bind", "-o", str(trace), sys.executable, *command],
         check=True,
         capture_output=True,
-        cwd=ROOT,
+        cwd=tmp_path,
+        env={**own, "PYTHONPATH": str(ROOT)},
     )
-    asked = [line for line in trace.read_text(errors="replace").splitlines() if "socket(" in line]
-    assert [line for line in asked if "AF_UNIX" not in line] == []
+    lines = trace.read_text(errors="replace").splitlines()
+    asked = [line for line in lines if "socket(" in line and "AF_UNIX" not in line]
+    # urllib3, which trafilatura imports, tries whether "::1" can be bound, and closes it.
+    assert [line for line in asked if "AF_INET6, SOCK_STREAM" not in line] == []
+    assert not [line for line in lines if "sendto(" in line or ("connect(" in line and "AF_UNIX" not in line)]
+    assert all('"::1"' in line for line in lines if "bind(" in line and "AF_INET" in line)

@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 import math
+import os
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
@@ -86,13 +87,20 @@ class Model:
 
 
 def session(network: bytes) -> InferenceSession:
-    """A network that runs on one thread."""
-    from onnxruntime import InferenceSession, SessionOptions  # here, since most commands need none
+    """A network that runs on one thread.
 
-    options = SessionOptions()
+    ONNX Runtime of late tells its maker that it is used, some ten seconds after it is loaded; it asks this variable
+    whether it may when it is loaded, so that it must be set before. `disable_telemetry_events` alone does not keep it
+    from trying.
+    """
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    import onnxruntime  # here, since most commands need none
+
+    onnxruntime.disable_telemetry_events()
+    options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    return InferenceSession(network, options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
 
 
 @cache
