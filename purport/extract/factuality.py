@@ -50,7 +50,7 @@ class Voices(Protocol):
 
 
 PLAIN = Outlook()
-UNLIKELY = -0.2
+UNLIKELY = -0.1
 """Reality below which an act is not taken to have happened, though no rule says that it has not."""
 UNKNOWN = 0
 
@@ -139,6 +139,9 @@ class Factuality(Wording):
         return float(tagged.reality[at])
 
     def _unlikely(self, index: int) -> bool:
+        voice = self.voices.of(index) if self.voices is not None else None
+        if voice is not None and voice.act == "accuse":
+            return False  # whoever accuses holds it to be so, however others take it
         learned = self.reality(index)
         return learned is not None and learned < UNLIKELY
 

@@ -15,8 +15,10 @@ from numpy.typing import NDArray
 
 from purport.analysis import Analysis, Pairs, Ranker
 from purport.lexicons.given import given
+from purport.lexicons.partisan import by_how
 from purport.resolve.candidates import Candidate, candidates, person_of
 from purport.resolve.features import PAIRS, Floats, Ints, described, kind_of, known, offered, paired, quotes
+from purport.resolve.names import bare
 
 LEAST = 0.2
 """Probability from which on a span is taken to name something; personal pronouns always do."""
@@ -76,10 +78,24 @@ def mentions(analysis: Analysis) -> list[Named]:
         at += len(group)
         one = flat[best]
         chance = 1 - float(chances[best, 0])
-        if chance > LEAST or kind_of(analysis, one) == "pronoun":
+        sided: int | None = None
+        if chance <= LEAST:
+            sided = next((n for n, other in enumerate(group, at - len(group)) if _takes_a_side(analysis, other)), None)
+            best, one = (best, one) if sided is None else (sided, flat[sided])
+        if chance > LEAST or sided is not None or kind_of(analysis, one) == "pronoun":
             own = Named(one, words[best], chance, float(chances[best, 2]), tuple(map(float, types[best])))
             found.setdefault((one.first, one.last), own)
     return sorted(found.values(), key=lambda m: (m.candidate.first, -m.candidate.last))
+
+
+def _takes_a_side(analysis: Analysis, one: Candidate) -> bool:
+    """Whether a span is a name of somebody that takes a side ("the “Martyr of the Valley”"), which always names."""
+    words = analysis.span(one.first, one.last).of(analysis.document.text).split()
+    return len(words) <= _LONGEST and " ".join(bare(words)).lower() in by_how("name")
+
+
+_LONGEST = 8
+"""Words that a name may have which takes a side."""
 
 
 def _spans(

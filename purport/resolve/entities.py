@@ -25,7 +25,7 @@ from purport.resolve.joining import (
     within,
 )
 from purport.resolve.names import read_name, state_of
-from purport.resolve.nodes import Node, node_of, settle, type_of
+from purport.resolve.nodes import Node, acronym, node_of, settle, type_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +148,13 @@ def _made(
 
 
 def _part_of_name(analysis: Analysis, node: Node) -> bool:
-    """Whether it is but a part of a name: "Prime Minister" or "Mara" in "Prime Minister Mara Denk"."""
+    """Whether it is but a part of a name: "Prime Minister" or "Mara" in "Prime Minister Mara Denk", "Nations"
+    in "Concord of Nations"."""
     head = analysis.tokens[node.head]
+    above = analysis.tokens[head.head]
+    if head.dep == "pobj" and head.tag == "NNPS" and node.words == analysis.word(node.head):
+        # "Nations" of "the Concord of Nations"
+        return above.lemma == "of" and analysis.tokens[above.head].pos == "PROPN"
     if head.dep != "compound":
         return False
     part = analysis.tokens[head.head].pos == "PROPN" and node.name is not None and node.name.row is None
@@ -166,8 +171,9 @@ def _entity(analysis: Analysis, found: Sequence[Named], members: Sequence[Node],
     neutral = next((node.name.neutral for node in members if node.name is not None and node.name.neutral), "")
     if row is not None:
         return Entity(entity_id, row.name, row.type, names, row.name, "", row.held)
-    spoken = [node.weights for node in members if node.naming is not Naming.PRONOUN]
-    type_ = type_of(spoken) if spoken else "other"
+    spoken = [node for node in members if node.naming is not Naming.PRONOUN]
+    spoken = [node for node in spoken if node.name is None or not acronym(node.name)] or spoken
+    type_ = type_of(node.weights for node in spoken) if spoken else "other"
     if own.genders & {"m", "f"} or any(person_of(node.words) in ("i", "he", "she") for node in members):
         type_ = "person"
     cores = [node.name.core for node in members if node.name is not None and node.name.core]

@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TypeVar
 
 from purport.analysis import Analysis
@@ -19,7 +18,7 @@ from purport.record import Attribution, Kind, Naming
 from purport.resolve.candidates import DEMONSTRATIVE, Candidate, person_of
 from purport.resolve.coreference import Linked, Named
 from purport.resolve.names import Name, same_person
-from purport.resolve.nodes import BODIES, HEADS, KINDS, SURE, Node, beside
+from purport.resolve.nodes import BODIES, HEADS, KINDS, SURE, Node, acronym, beside, initials
 from purport.resolve.release import issuers
 
 
@@ -167,24 +166,26 @@ def join_names(analysis: Analysis, nodes: Sequence[Node], sets: Sets) -> None:
     _join_persons([n for n in nodes if n.type == "person" and n.name is not None and n.name.row is None], sets)
     by_initials: dict[str, Node] = {}
     for node in nodes:
-        core = node.name.core if node.name is not None else ()
-        if len(core) > 1:
-            by_initials.setdefault("".join(word[0] for word in core if word[0].isupper()), node)
+        if node.name is not None and (letters := initials(node.name)):
+            by_initials.setdefault(letters, node)
     for node in nodes:
-        if node.name is not None and node.name.row is None and len(node.name.core) == 1:
-            letters = node.name.core[0].replace(".", "")
-            whole = by_initials.get(letters) if len(letters) > 1 and letters.isupper() else None
+        if node.name is not None and node.name.row is None and (letters := acronym(node.name)):
+            whole = by_initials.get(letters)
             if whole is not None and whole.type == node.type:
                 _join(node, whole, "acronym", SURE - 0.05, sets)
 
 
 def _join_beside(analysis: Analysis, nodes: Sequence[Node], sets: Sets) -> None:
     """Join a name with the description that it stands beside without a comma ("her rival Hollan Reth")."""
-    for node, after in pairwise(nodes):
-        if after.span.end <= node.span.end and after.name is not None and beside(analysis, node.head, after.head):
-            between = analysis.document.text[node.span.start : after.span.start]
-            if "," not in between and "(" not in between:
-                _join(node, after, "apposition", SURE - 0.05, sets)
+    for node in nodes:
+        for after in nodes[node.number + 1 : node.number + _NEAR]:
+            if after.span.start >= node.span.end:
+                break
+            if after.span.end <= node.span.end and after.name is not None and beside(analysis, node.head, after.head):
+                between = analysis.document.text[node.span.start : after.span.start]
+                if "," not in between and "(" not in between:
+                    _join(node, after, "apposition", SURE - 0.05, sets)
+                break
 
 
 def _join_persons(nodes: Sequence[Node], sets: Sets) -> None:
@@ -263,16 +264,26 @@ class Places:
             return None
         inside = self.inside(one.source[0])
         # "Denk this week": when it was said is not who said it.
-        inside = [node for node in inside if analysis.tokens[node.head].dep != "npadvmod"] or inside
+        inside = [node for node in inside if not _when(analysis, node)] or inside
         words = analysis.tokens_in(one.source[0])
-        top = next((i for i in words if analysis.tokens[i].head not in words or analysis.tokens[i].head == i), None)
-        heading = [node for node in inside if node.head == top]
+        tops = [i for i in words if analysis.tokens[i].head not in words or analysis.tokens[i].head == i]
+        heading = [node for node in inside if node.head in tops[:1]]
         if heading or inside:
             return max(heading or inside, key=lambda node: (len(node.span), -node.number)).number
         around = self.around(one.source[0])
         return min(around, key=lambda node: len(node.span)).number if around else None
 
 
+def _when(analysis: Analysis, node: Node) -> bool:
+    """Whether a mention says when something was ("this week")."""
+    head = analysis.tokens[node.head]
+    return head.dep == "npadvmod" or (head.lemma in _TIMES and analysis.word(node.head).islower())
+
+
+_TIMES = frozenset(
+    "second minute hour day night morning afternoon evening week weekend fortnight month quarter season spring summer "
+    "autumn winter year decade century today tomorrow yesterday tonight".split()
+)
 _NEAR = 20
 """Mentions back in which one that holds a span is sought."""
 
@@ -342,11 +353,17 @@ def join_learned(
             before = nodes[choice]
             if person == "we" and _others(node, before, speakers, sets):
                 continue
+            if person == "we" and chance < _SPOKEN and node.number in speakers and person_of(before.words) != "we":
+                continue  # whom else somebody speaks for is seldom told
             if _strangers(node, before) or _labels(node, before) or not sets.join(node.number, choice):
                 continue  # what is known to be another: the next best
             if node.reason in ("", "the first of its name"):
                 node.reason, node.confidence = _reason(analysis, found, node, before, person), chance
             break
+
+
+_SPOKEN = 0.5
+"""Probability that the one must have for whom "we" in somebody's words is said to speak."""
 
 
 def _others(node: Node, before: Node, speakers: Mapping[int, int], sets: Sets) -> bool:

@@ -62,15 +62,36 @@ class Node:
 
 
 def settle(nodes: Sequence[Node]) -> None:
-    """Give each mention its type, all of one name the same."""
+    """Give each mention its type, all of one name the same, and the name's initials too."""
+    whole: dict[str, str] = {}
+    for node in nodes:
+        if node.name is not None and (letters := initials(node.name)):
+            whole.setdefault(letters, node.name.words.lower())
     alike: dict[str, list[Node]] = {}
     for node in nodes:
-        key = node.name.words.lower() if node.name is not None and node.name.core else f"#{node.number}"
+        key = f"#{node.number}"
+        if node.name is not None and node.name.core:
+            letters = acronym(node.name)
+            key = whole.get(letters, "") if letters else ""
+            key = key or node.name.words.lower()
         alike.setdefault(key, []).append(node)
     for own in alike.values():
-        type_ = type_of(node.weights for node in own)
+        # What a whole name tells, its letters do not gainsay.
+        spoken = [node for node in own if node.name is None or not acronym(node.name)] or own
+        type_ = type_of(node.weights for node in spoken)
         for node in own:
             node.type = type_
+
+
+def initials(name: Name) -> str:
+    """The capitals with which the words of a name of several words begin."""
+    return "".join(word[0] for word in name.core if word[0].isupper()) if len(name.core) > 1 else ""
+
+
+def acronym(name: Name) -> str:
+    """The letters of a name that is an acronym, else nothing."""
+    letters = name.core[0].replace(".", "") if len(name.core) == 1 else ""
+    return letters if len(letters) > 1 and letters.isupper() else ""
 
 
 def beside(analysis: Analysis, one: int, other: int) -> bool:
@@ -158,15 +179,53 @@ def _weights(analysis: Analysis, one: Named, name: Name | None) -> Weights:
         return found
     if name.titles or (name.gender and len(name.core) > 1):
         found["person"] += 1
-    elif name.core and name.core[-1].lower() in BODIES:
+    elif name.core and _head_of(name).lower() in BODIES:
         found["organisation"] += 1
     else:
+        told = _told(analysis, one.candidate)
+        for type_ in ("person", "place", "organisation"):
+            if KINDS.get(type_, type_) in told:
+                found[type_] += 1
         above = analysis.tokens[head.head]
         if head.dep == "pobj" and above.lemma in _LOCATIVE:
             found["place"] += 0.5
+        article = analysis.word(one.candidate.first).lower() == "the"
+        if head.dep == "pobj" and above.lemma == "of" and not article and _of_a_state(analysis, above.head):
+            found["place"] += 1
+        if acronym(name):
+            # Letters stand for bodies, seldom for persons and never with "the" for one.
+            found["organisation"] += 0.5
+            found["person"] *= 0 if article else 0.5
         if name.words in places() and found["person"] < SURE:
             found["place"] += 0.7
     return found
+
+
+def _head_of(name: Name) -> str:
+    """The word of a name that says what it is: its last, or that before "of" ("Ministry of Defence")."""
+    of = name.core.index("of") if "of" in name.core[1:] else len(name.core)
+    return name.core[of - 1]
+
+
+def _told(analysis: Analysis, one: Candidate) -> tuple[str, ...]:
+    """What the noun right before a name says that it is ("the newspaper Velmark")."""
+    begin = one.head
+    while begin > one.first and analysis.tokens[begin - 1].pos == "PROPN":
+        begin -= 1
+    if not begin or analysis.tokens[begin - 1].pos != "NOUN":
+        return ()
+    noun, head = analysis.tokens[begin - 1], analysis.tokens[one.head]
+    if noun.i != head.head and head.i != noun.head:
+        return ()
+    return HEADS.get(noun.lemma, ())
+
+
+def _of_a_state(analysis: Analysis, at: int) -> bool:
+    """Whether a word names what a state has: a government, an office ("Prime Minister Mara Denk of Velmark")."""
+    near = [at, *(i for i in analysis.children[at] if analysis.tokens[i].dep == "compound")]
+    lemmas = {analysis.tokens[i].lemma.lower() for i in near}
+    offices = (titles().get(lemma) for lemma in lemmas)
+    return not lemmas.isdisjoint(_STATELY) or any(row is not None and row.kind == "office" for row in offices)
 
 
 def type_of(weights: Iterable[Weights]) -> str:
@@ -181,6 +240,11 @@ def type_of(weights: Iterable[Weights]) -> str:
     return best if total[best] >= _ENOUGH * count else "other"
 
 
+_STATELY = frozenset(
+    "government army parliament people capital border regime republic kingdom territory citizen population south "
+    "north east west coast".split()
+)
+"""Nouns for what a state has."""
 Weights = Mapping[str, float]
 _ENOUGH = 0.45
 """Share of the weight that the best type must have."""
@@ -190,7 +254,7 @@ BODIES = frozenset(
     "organisation organization institute parliament congress senate army guard police force forces government group "
     "movement front brigade brigades corporation inc ltd llc foundation club league network times post journal news "
     "tribune herald gazette press radio television tv broadcasting authority bureau board office society federation "
-    "alliance coalition church school college hospital".split()
+    "alliance coalition fund trust charity church school college hospital".split()
 )
 
 

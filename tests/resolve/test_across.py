@@ -54,6 +54,7 @@ ONE = [
     ("person: Hollan Reth", "person: Hollan Karel Reth", "middle name missing"),
     ("person: Hollan Reth", "person: H. Reth", "initial and surname"),
     ("person: Hollan Karel Reth", "person: H. K. Reth", "initial and surname"),
+    ("person: Aurel Kest", "organisation: Aurel Kest", "exact name"),
     ("organisation: Sorrel Relief", "organisation: the Sorrel Relief Ltd.", "exact name"),
     ("organisation: Sorrel Relief", "other: Sorrel Relief", "exact name; what it is is not told there"),
     ("organisation: Sorrel Relief Fund | SRF", "organisation: SRF", "acronym"),

@@ -161,7 +161,8 @@ def test_a_release_speaks_for_whom_it_is_issued_by() -> None:
     assert entity(record, "We").name.startswith("Ministry of Defence")
     assert entity(record, "Our").id == entity(record, "We").id == entity(record, "we").id
     assert mention(record, "We").reason == "first person of a release: who issues it"
-    assert entity(record, "us").id != entity(record, "We").id
+    others = {one.entity for one in record.mentions if one.span.of(RELEASE) in ("us", "They")}
+    assert entity(record, "We").id not in others
     story = purport.read_text(RELEASE.partition("\n\n")[2], language="en")
     assert all(one.reason != "first person of a release: who issues it" for one in story.mentions)
 
@@ -182,3 +183,23 @@ def test_when_it_was_said_is_not_who_said_it() -> None:
 def test_an_office_before_a_name_makes_it_a_person() -> None:
     record = purport.read_text("Minister Denk left early. Nobody else had seen Minister Denk.", language="en")
     assert entity(record, "Minister Denk").type == "person"
+
+
+@pytest.mark.parametrize(
+    "text, name, type_",
+    [
+        ("Prime Minister Mara Denk of Velmark spoke.", "Velmark", "place"),
+        ("The government of Velmark was silent.", "Velmark", "place"),
+        ("The newspaper Velmark has a new owner.", "Velmark", "organisation"),
+        ("The Ministry of Defence was silent.", "The Ministry of Defence", "organisation"),
+        ("The Sorrel Relief Fund (SRF) asked for boats. SRF waited.", "SRF", "organisation"),
+        ("Nobody saw the SRF on Monday.", "the SRF", "organisation"),
+    ],
+)
+def test_what_stands_with_a_name_tells_what_it_is(text: str, name: str, type_: str) -> None:
+    assert entity(purport.read_text(text, language="en"), name).type == type_
+
+
+def test_we_of_somebody_is_no_body_that_is_merely_named_before() -> None:
+    record = purport.read_text(SPEECH, language="en")
+    assert not [one for one in record.mentions if one.span.of(SPEECH) == "We" and entity(record, "We").name]
