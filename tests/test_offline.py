@@ -50,7 +50,7 @@ def test_all_is_read_without_a_network_in_workers_too(tmp_path: Path) -> None:
 
 READS_AND_STAYS = """
 import sys, time
-import purport
+import purport, onnxruntime
 text = "Velmark accused Ardania of shelling the bridge, and Mara Denk denied that it had fired. " * 3
 record = purport.read_text(text, language="en")
 assert record.attributions and record.mentions

@@ -11,7 +11,6 @@ import hashlib
 import io
 import json
 import math
-import os
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
@@ -89,11 +88,8 @@ class Model:
 def session(network: bytes) -> InferenceSession:
     """A network that runs on one thread.
 
-    ONNX Runtime of late tells its maker that it is used, some ten seconds after it is loaded; it asks this variable
-    whether it may when it is loaded, so that it must be set before. `disable_telemetry_events` alone does not keep it
-    from trying.
+    `disable_telemetry_events` alone does not keep ONNX Runtime from trying to reach its maker: see `purport.quiet`.
     """
-    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime  # here, since most commands need none
 
     onnxruntime.disable_telemetry_events()
