@@ -108,6 +108,7 @@ class _Group:
 
 _EXACT = "exact name"
 _ONLY = "the only one of its name"
+_MENDED = "exact name; most documents take it for what this is"
 _SURE = 0.98
 
 
@@ -119,10 +120,12 @@ def clusters(rows: Iterable[EntityRow]) -> list[Cluster]:
     unnamed: list[_Group] = []
     persons: list[EntityRow] = []
     named: dict[Key, list[EntityRow]] = defaultdict(list)
-    usual = _usual_classes(ordered)
+    usual, mended = _usual_classes(ordered), set[str]()
     for row in ordered:
         class_ = _CLASSES.get(row.type, "other")
-        class_ = class_ if class_ == "other" else usual.get(fold_name(row.name), class_)
+        if class_ in ("person", "body") and not row.known and usual.get(fold_name(row.name), class_) != class_:
+            class_ = usual[fold_name(row.name)]
+            mended.add(row.id)
         if row.known:
             key = ("known", row.known)
             known.setdefault(row.known, _Group(key)).take((row,), key, "alias in the lexicon", _SURE)
@@ -152,22 +155,31 @@ def clusters(rows: Iterable[EntityRow]) -> list[Cluster]:
         bodies.setdefault(told_key, _Group(told_key)).take((row,), own, "its document says what it is", 0.85)
     rest = _untold(bodies, people, single, [form.words for form in full], _lands(ordered))
     found = [*known.values(), *unnamed, *people, *bodies.values(), *rest]
+    for group in found:
+        group.links = [
+            (row, key, _MENDED, min(sure, 0.85)) if row.id in mended and why == _EXACT else (row, key, why, sure)
+            for row, key, why, sure in group.links
+        ]
     return sorted((_cluster(group) for group in found), key=lambda one: one.key)
 
 
 def _usual_classes(rows: Iterable[EntityRow]) -> dict[str, str]:
-    """What most documents take a name of several words for: one reader of "Aurel Kest praised the fair" may err, and
-    seldom do two bear such a name of which one is a person and one a body."""
-    told: dict[str, Counter[str]] = defaultdict(Counter)
+    """Of names of several words that some documents take for a person's and others for a body's what most of them do, a
+    person where as many do: whoever reads "Aurel Kest praised the fair" may err. What one document tells apart, or a
+    title or gender says, is left as it is."""
+    told: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    sure: set[str] = set()
     for row in rows:
         class_ = _CLASSES.get(row.type, "other")
         name = "" if row.known or not row.name or class_ == "other" else fold_name(row.name)
         if " " in name:
-            told[name][class_] += 1
+            told[name][class_].add(row.document)
+            if class_ == "person" and any(person(one).gender for one in row.names):
+                sure.add(name)
     return {
-        name: min(classes, key=lambda one: (-classes[one], one != "person", one))
+        name: max(classes, key=lambda one: (len(classes[one]), one == "person"))
         for name, classes in told.items()
-        if len(classes) > 1
+        if set(classes) == {"person", "body"} and name not in sure and classes["person"].isdisjoint(classes["body"])
     }
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from purport.analysis import Analysis
@@ -92,7 +92,7 @@ def _grouped(
     found = mentions(analysis)
     links = linked(analysis, found)
     nodes = [node_of(analysis, number, one) for number, one in enumerate(found)]
-    settle(nodes)
+    whole = settle(analysis.document.text, nodes)
     at_head: dict[int, list[int]] = {}
     for number, mention in enumerate(found):
         if not mention.candidate.group:
@@ -101,7 +101,7 @@ def _grouped(
     sets = Sets([set_of(analysis, node, found[node.number].candidate, at_head, inside[node.number]) for node in nodes])
     places_ = Places(nodes)
     holders = {one.id: place for one in attributions if (place := places_.holder(analysis, one)) is not None}
-    join_names(analysis, nodes, sets)
+    join_names(analysis, nodes, sets, whole)
     join_learned(
         analysis, found, links, nodes, sets, speakers_of(attributions, places_, holders), issuer_of(analysis, places_)
     )
@@ -116,7 +116,12 @@ def _made(
     sources: Mapping[str, int],
 ) -> Resolved:
     asked = set(sources.values())
-    bare = {node.number for node in nodes if node.name is not None and _part_of_name(analysis, node)}
+    longer = {
+        node.name.core[-1]
+        for node in nodes
+        if node.type == "organisation" and node.name is not None and "of" in node.name.core[1:-1]
+    }
+    bare = {node.number for node in nodes if node.name is not None and _part_of_name(analysis, node, longer)}
     kept: list[Mention] = []
     entities: list[Entity] = []
     by_mention: dict[int, str] = {}
@@ -147,14 +152,12 @@ def _made(
     return Resolved(tuple(kept), tuple(entities), held)
 
 
-def _part_of_name(analysis: Analysis, node: Node) -> bool:
-    """Whether it is but a part of a name: "Prime Minister" or "Mara" in "Prime Minister Mara Denk", "Nations"
-    in "Concord of Nations"."""
+def _part_of_name(analysis: Analysis, node: Node, longer: Set[str]) -> bool:
+    """Whether it is but a part of a name: "Prime Minister" or "Mara" in "Prime Minister Mara Denk", "Nations" in "the
+    Concord of Nations", where `longer` has the last words of bodies' names like that."""
     head = analysis.tokens[node.head]
-    above = analysis.tokens[head.head]
-    if head.dep == "pobj" and head.tag == "NNPS" and node.words == analysis.word(node.head):
-        # "Nations" of "the Concord of Nations"
-        return above.lemma == "of" and analysis.tokens[above.head].pos == "PROPN"
+    if head.dep == "pobj" and head.tag == "NNPS" and node.words in longer and node.name and node.name.row is None:
+        return analysis.tokens[head.head].lemma == "of"
     if head.dep != "compound":
         return False
     part = analysis.tokens[head.head].pos == "PROPN" and node.name is not None and node.name.row is None

@@ -18,7 +18,7 @@ from purport.record import Attribution, Kind, Naming
 from purport.resolve.candidates import DEMONSTRATIVE, Candidate, person_of
 from purport.resolve.coreference import Linked, Named
 from purport.resolve.names import Name, same_person
-from purport.resolve.nodes import BODIES, HEADS, KINDS, SURE, Node, acronym, beside, initials
+from purport.resolve.nodes import BODIES, HEADS, KINDS, SURE, Node, acronym, beside
 from purport.resolve.release import issuers
 
 
@@ -149,9 +149,9 @@ def set_of(
     return own
 
 
-def join_names(analysis: Analysis, nodes: Sequence[Node], sets: Sets) -> None:
+def join_names(analysis: Analysis, nodes: Sequence[Node], sets: Sets, whole: Mapping[str, Node]) -> None:
     """Join what names tell for sure: the same entry, the same name, a part of it that no other person bears, an
-    acronym."""
+    acronym; `whole` has the mentions of the names that letters stand for."""
     by_row: dict[str, int] = {}
     by_name: dict[tuple[str, ...], int] = {}
     for node in nodes:
@@ -164,15 +164,9 @@ def join_names(analysis: Analysis, nodes: Sequence[Node], sets: Sets) -> None:
             _first(node, by_name, tuple(word.lower() for word in name.core), "exact name", nodes, sets)
     _join_beside(analysis, nodes, sets)
     _join_persons([n for n in nodes if n.type == "person" and n.name is not None and n.name.row is None], sets)
-    by_initials: dict[str, Node] = {}
     for node in nodes:
-        if node.name is not None and (letters := initials(node.name)):
-            by_initials.setdefault(letters, node)
-    for node in nodes:
-        if node.name is not None and node.name.row is None and (letters := acronym(node.name)):
-            whole = by_initials.get(letters)
-            if whole is not None and whole.type == node.type:
-                _join(node, whole, "acronym", SURE - 0.05, sets)
+        if node.name is not None and node.name.row is None and (long := whole.get(acronym(node.name))) is not None:
+            _join(node, long, "acronym", SURE - 0.05, sets)
 
 
 def _join_beside(analysis: Analysis, nodes: Sequence[Node], sets: Sets) -> None:
@@ -281,7 +275,7 @@ def _when(analysis: Analysis, node: Node) -> bool:
 
 
 _TIMES = frozenset(
-    "second minute hour day night morning afternoon evening week weekend fortnight month quarter season spring summer "
+    "hour day night morning afternoon evening week weekend fortnight month quarter season spring summer "
     "autumn winter year decade century today tomorrow yesterday tonight".split()
 )
 _NEAR = 20

@@ -61,26 +61,50 @@ class Node:
     label: bool = False
 
 
-def settle(nodes: Sequence[Node]) -> None:
-    """Give each mention its type, all of one name the same, and the name's initials too."""
-    whole: dict[str, str] = {}
-    for node in nodes:
-        if node.name is not None and (letters := initials(node.name)):
-            whole.setdefault(letters, node.name.words.lower())
+def settle(text: str, nodes: Sequence[Node]) -> dict[str, Node]:
+    """Give each mention its type, all of one name the same; of letters that stand for one that of the whole name. Which
+    letters stand for which name comes out."""
+    whole = _spelled_out(text, nodes)
     alike: dict[str, list[Node]] = {}
     for node in nodes:
-        key = f"#{node.number}"
-        if node.name is not None and node.name.core:
-            letters = acronym(node.name)
-            key = whole.get(letters, "") if letters else ""
-            key = key or node.name.words.lower()
+        key = node.name.words.lower() if node.name is not None and node.name.core else f"#{node.number}"
         alike.setdefault(key, []).append(node)
     for own in alike.values():
-        # What a whole name tells, its letters do not gainsay.
-        spoken = [node for node in own if node.name is None or not acronym(node.name)] or own
-        type_ = type_of(node.weights for node in spoken)
+        type_ = type_of(node.weights for node in own)
         for node in own:
             node.type = type_
+    for node in nodes:
+        if node.name is not None and node.name.row is None and (long := whole.get(acronym(node.name))) is not None:
+            node.type = long.type
+    return whole
+
+
+def _spelled_out(text: str, nodes: Sequence[Node]) -> dict[str, Node]:
+    """The first mention of the name that letters stand for: of the name before them where they stand in parentheses,
+    else of the only one with these initials, which two letters take from a body alone and more from no person."""
+    beginning: dict[str, dict[str, Node]] = {}
+    for node in nodes:
+        if node.name is not None and node.name.row is None and (letters := initials(node.name)):
+            beginning.setdefault(letters, {}).setdefault(node.name.words.lower(), node)
+    found: dict[str, Node] = {}
+    for letters, names in beginning.items():
+        [node, *others] = names.values()
+        type_ = type_of([node.weights])
+        if not others and (type_ == "organisation" or (len(letters) > _TWO and type_ != "person")):
+            found[letters] = node
+    by_end = {node.span.end: node for names in beginning.values() for node in names.values()}
+    for node in nodes:
+        letters = acronym(node.name) if node.name is not None else ""
+        before = text[: node.span.start].rstrip()
+        if letters and before.endswith("("):
+            named = by_end.get(len(before[:-1].rstrip()))
+            if named is not None and named.name is not None and initials(named.name) == letters:
+                found[letters] = named
+    return found
+
+
+_TWO = 2
+"""Letters that many a name begins with by chance."""
 
 
 def initials(name: Name) -> str:
@@ -190,10 +214,10 @@ def _weights(analysis: Analysis, one: Named, name: Name | None) -> Weights:
         if head.dep == "pobj" and above.lemma in _LOCATIVE:
             found["place"] += 0.5
         article = analysis.word(one.candidate.first).lower() == "the"
-        if head.dep == "pobj" and above.lemma == "of" and not article and _of_a_state(analysis, above.head):
-            found["place"] += 1
-        if acronym(name):
-            # Letters stand for bodies, seldom for persons and never with "the" for one.
+        if head.dep == "pobj" and above.lemma == "of" and not article:
+            found["place"] += _of_a_place(analysis, above.head)
+        if _lettered(analysis, one.candidate, name):
+            # Letters stand for bodies, seldom for persons, and for those without an article.
             found["organisation"] += 0.5
             found["person"] *= 0 if article else 0.5
         if name.words in places() and found["person"] < SURE:
@@ -220,12 +244,31 @@ def _told(analysis: Analysis, one: Candidate) -> tuple[str, ...]:
     return HEADS.get(noun.lemma, ())
 
 
-def _of_a_state(analysis: Analysis, at: int) -> bool:
-    """Whether a word names what a state has: a government, an office ("Prime Minister Mara Denk of Velmark")."""
-    near = [at, *(i for i in analysis.children[at] if analysis.tokens[i].dep == "compound")]
-    lemmas = {analysis.tokens[i].lemma.lower() for i in near}
-    offices = (titles().get(lemma) for lemma in lemmas)
-    return not lemmas.isdisjoint(_STATELY) or any(row is not None and row.kind == "office" for row in offices)
+def _of_a_place(analysis: Analysis, at: int) -> float:
+    """What speaks for a place where a word is said to be of something: much of a border, or of somebody with an office
+    ("Prime Minister Mara Denk of Velmark"), little of an army, which may be somebody's."""
+    near = [analysis.tokens[i] for i in analysis.children[at] if i < at and analysis.tokens[i].dep == "compound"]
+    head = analysis.tokens[at]
+    before = {token.lemma.lower() for token in near}
+    if head.lemma.lower() in _OF_PLACES or (head.lemma.lower() == "minister" and "prime" in before):
+        return 1.0
+    offices = (titles().get(lemma) for lemma in before)
+    if (
+        head.pos == "PROPN"
+        and head.lemma.lower() not in titles()
+        and any(row and row.kind == "office" for row in offices)
+    ):
+        return 1.0
+    return 0.3 if head.lemma.lower() in _OF_STATES else 0.0
+
+
+def _lettered(analysis: Analysis, one: Candidate, name: Name) -> bool:
+    """Whether it is letters that stand for a body: not an office's ("the MP"), nor a word of a text in capitals."""
+    letters = acronym(name)
+    if not 1 < len(letters) <= _LETTERS or letters in _OFFICES:
+        return False
+    sentence = analysis.sentences[analysis.tokens[one.head].sentence]
+    return any(analysis.word(i).islower() for i in range(sentence.first, sentence.last))
 
 
 def type_of(weights: Iterable[Weights]) -> str:
@@ -240,11 +283,16 @@ def type_of(weights: Iterable[Weights]) -> str:
     return best if total[best] >= _ENOUGH * count else "other"
 
 
-_STATELY = frozenset(
-    "government army parliament people capital border regime republic kingdom territory citizen population south "
-    "north east west coast".split()
+_OF_PLACES = frozenset(
+    "kingdom republic capital border territory coast shore outskirts south north east west southeast southwest "
+    "northeast northwest".split()
 )
-"""Nouns for what a state has."""
+"""Nouns for what a place has and nobody else."""
+_OF_STATES = frozenset("government army parliament people regime citizen population".split())
+"""Nouns for what a state has, and a ruler may."""
+_LETTERS = 6
+_OFFICES = frozenset("MP MEP MK PM CEO CFO VP AG DA FM QC KC".split())
+"""Letters that stand for no body."""
 Weights = Mapping[str, float]
 _ENOUGH = 0.45
 """Share of the weight that the best type must have."""

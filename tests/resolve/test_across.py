@@ -54,7 +54,7 @@ ONE = [
     ("person: Hollan Reth", "person: Hollan Karel Reth", "middle name missing"),
     ("person: Hollan Reth", "person: H. Reth", "initial and surname"),
     ("person: Hollan Karel Reth", "person: H. K. Reth", "initial and surname"),
-    ("person: Aurel Kest", "organisation: Aurel Kest", "exact name"),
+    ("person: Aurel Kest", "organisation: Aurel Kest", "exact name; most documents take it for what this is"),
     ("organisation: Sorrel Relief", "organisation: the Sorrel Relief Ltd.", "exact name"),
     ("organisation: Sorrel Relief", "other: Sorrel Relief", "exact name; what it is is not told there"),
     ("organisation: Sorrel Relief Fund | SRF", "organisation: SRF", "acronym"),
@@ -76,6 +76,8 @@ def test_one_is_one_whatever_the_document_calls_it_and_why(one: str, other: str,
 
 
 TWO = [
+    ("place: South Sorrel", "organisation: South Sorrel"),
+    ("person: Mara Denk | Mrs. Mara Denk", "organisation: Mara Denk"),
     ("person: Denk | Minister Denk", "person: Mara Denk"),
     ("person: Denk | Minister Denk", "person: Denk | Minister Denk"),
     ("person: Mara Denk", "person: Ilian Denk"),

@@ -161,8 +161,7 @@ def test_a_release_speaks_for_whom_it_is_issued_by() -> None:
     assert entity(record, "We").name.startswith("Ministry of Defence")
     assert entity(record, "Our").id == entity(record, "We").id == entity(record, "we").id
     assert mention(record, "We").reason == "first person of a release: who issues it"
-    others = {one.entity for one in record.mentions if one.span.of(RELEASE) in ("us", "They")}
-    assert entity(record, "We").id not in others
+    assert entity(record, "They").id != entity(record, "We").id
     story = purport.read_text(RELEASE.partition("\n\n")[2], language="en")
     assert all(one.reason != "first person of a release: who issues it" for one in story.mentions)
 
@@ -201,5 +200,63 @@ def test_what_stands_with_a_name_tells_what_it_is(text: str, name: str, type_: s
 
 
 def test_we_of_somebody_is_no_body_that_is_merely_named_before() -> None:
-    record = purport.read_text(SPEECH, language="en")
-    assert not [one for one in record.mentions if one.span.of(SPEECH) == "We" and entity(record, "We").name]
+    text = SPEECH.replace("We are not afraid", "We keep our gates, and our gates keep us")
+    record = purport.read_text(text, language="en")
+    lantern = entity(record, "the Lantern")
+    assert lantern.type == "organisation"
+    assert lantern.id not in {one.entity for one in record.mentions if one.span.of(text) in ("We", "our", "us")}
+
+
+@pytest.mark.parametrize(
+    "text, letters, whole",
+    [
+        ("The government of South Sorrel fell. The SS burned the mill.", "The SS", "South Sorrel"),
+        ("East Harrow closed its border. The EH bombed two mills.", "The EH", "East Harrow"),
+        ("Rana Pell left Skerrin. The RP is a party of fishers.", "The RP", "Rana Pell"),
+        (
+            "The Velmark National Army fought the Valley National Alliance (VNA). The VNA said the bridge was closed.",
+            "The VNA",
+            "The Velmark National Army",
+        ),
+    ],
+)
+def test_letters_stand_for_nobody_who_merely_begins_so(text: str, letters: str, whole: str) -> None:
+    record = purport.read_text(text, language="en")
+    assert entity(record, letters).id != entity(record, whole).id
+
+
+def test_letters_in_parentheses_stand_for_the_name_before_them() -> None:
+    record = purport.read_text(
+        "The Velmark National Army fought the Valley National Alliance (VNA). The VNA said the bridge was closed.",
+        language="en",
+    )
+    assert entity(record, "The VNA").name == "Valley National Alliance"
+
+
+@pytest.mark.parametrize(
+    "text, name, type_",
+    [
+        ("The regime of Hollan Reth fell on Monday. Hollan Reth fled to Skerrin.", "Hollan Reth", "person"),
+        ("Mara Pell met reporters. The MP said that it was late.", "The MP", "person"),
+        ("DENK MET RETH IN SKERRIN. RETH SAID THE GATE WAS CLOSED.", "RETH", "person"),
+    ],
+)
+def test_who_is_of_something_is_taken_for_no_place_or_body_by_a_rule(text: str, name: str, type_: str) -> None:
+    found = entity(purport.read_text(text, language="en"), name).type
+    assert found in (type_, "role", "other")
+
+
+def test_a_state_in_the_plural_is_named_where_its_minister_is() -> None:
+    text = "The Prime Minister of Skerries resigned. Later Skerries joined the pact."
+    record = purport.read_text(text, language="en")
+    assert len([one for one in record.mentions if one.span.of(text) == "Skerries"]) == 2
+
+
+def test_the_second_is_somebody() -> None:
+    text = (
+        "Two witnesses spoke. The first, from the Hill Guard, said the gate was open. The second, from the Sorrel "
+        "Relief Fund, said that it was closed."
+    )
+    record = purport.read_text(text, language="en")
+    fund = entity(record, "the Sorrel Relief Fund").id
+    assert fund not in {one.holder for one in record.attributions}
