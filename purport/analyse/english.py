@@ -121,7 +121,8 @@ def _parsed(document: Document, found: Sequence[tuple[int, Plain]], *, tagger: b
     # Batches are cut within the document, so that what stands beside it never changes what comes out.
     nlp = _pipeline()
     own = [nlp.make_doc(view.text) for _, view in found]
-    shown = [_stand_ins().shown(doc) for doc in own]
+    borne = _stand_ins().borne(own)
+    shown = [_stand_ins().shown(doc, borne) for doc in own]
     parsed = nlp.pipe((doc for doc, _ in shown), batch_size=64)
     tokens: list[Token] = []
     sentences: list[Sentence] = []

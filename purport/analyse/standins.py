@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -71,13 +72,29 @@ class StandIns:
             for words in lemmatizer.lookups.get_table(table).values():
                 self._english.update(words)
 
-    def runs(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
-        """The words of names, from and up to.
+    def borne(self, docs: Iterable[Doc]) -> frozenset[str]:
+        """The words of a text that are names for sure where they begin a sentence too: they have a capital within one,
+        and stand nowhere without ("Brown said", of whom it says "told Brown" elsewhere)."""
+        within: set[str] = set()
+        small: set[str] = set()
+        for doc in docs:
+            words = [token.text for token in doc]
+            small.update(word for word in words if word.islower())
+            if self._tells(words):
+                within.update(b for a, b in pairwise(words) if _CAPITAL.fullmatch(b) and a[-1:] not in _CLOSING)
+        return frozenset(word for word in within if word.lower() not in small)
+
+    def _tells(self, words: Sequence[str]) -> bool:
+        """Whether capitals tell which words are names: not in a heading, where nearly all have them."""
+        return any(word.islower() and word not in self._small for word in words)
+
+    def runs(self, words: Sequence[str], borne: Set[str] = frozenset()) -> Iterator[tuple[int, int]]:
+        """The words of names, from and up to; `borne` are words that are known for names.
 
         Words with a capital in a row are one, but for titles and adjectives before it, and for a word of English that
         begins a sentence. In a heading, where nearly all have capitals, nothing tells which are names.
         """
-        if not any(word.islower() and word not in self._small for word in words):
+        if not self._tells(words):
             return
         capital = [_CAPITAL.fullmatch(word) is not None and word.lower() not in _NEVER for word in words]
         at = 0
@@ -87,7 +104,7 @@ class StandIns:
                 end += 1
             first = at
             begins = at == 0 or words[at - 1][-1:] in _CLOSING
-            while first < end and self._plain(words[first], begins and first == at):
+            while first < end and self._plain(words[first], begins and first == at and words[first] not in borne):
                 first += 1
             # A letter alone is a label: of who asks and who answers, of a list, of a figure.
             if first < end and not (end - first == 1 and (len(words[first]) == 1 or _several(words[first]))):
@@ -106,13 +123,13 @@ class StandIns:
         stems = (word.removesuffix(end) + put for end, put in _ENDINGS if word.endswith(end))
         return any(stem in self._english for stem in stems)
 
-    def shown(self, doc: Doc) -> tuple[Doc, Ints]:
+    def shown(self, doc: Doc, borne: Set[str] = frozenset()) -> tuple[Doc, Ints]:
         """The text with stand-ins, and for each of its words the one of `doc` with which it ends; `doc` itself where it
         has no names."""
         from spacy.tokens import Doc as SpacyDoc  # here, since it takes a second that most commands need not pay
 
         words = [token.text for token in doc]
-        runs = list(self.runs(words))
+        runs = list(self.runs(words, borne))
         if not runs:
             return doc, np.arange(len(words), dtype=np.int64)
         last: list[int] = []

@@ -12,7 +12,7 @@ from purport.lexicons.given import given
 from purport.lexicons.partisan import by_how
 from purport.lexicons.titles import titles
 
-_MARKS = "\"“”‘’'«»`()[],;:."
+_MARKS = "\"“”‘’'«»`()[],;:.―—–"
 _OWNED = re.compile(r"['’]s?$")
 _ABBREVIATED = re.compile(r"(?:\w\.)+|\w{1,4}\.")
 _LONGEST = 4

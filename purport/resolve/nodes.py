@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from purport.analysis import Analysis
-from purport.document import Span
+from purport.document import BlockKind, Span
+from purport.lexicons.given import given
 from purport.lexicons.places import places
 from purport.lexicons.titles import titles
 from purport.record import Naming
@@ -151,9 +152,18 @@ def node_of(analysis: Analysis, number: int, one: Named) -> Node:
         # Nothing before it may be left out: "the prime minister of Velmark" is not Velmark.
         if (whole.row is not None or (whole.tone and whole.neutral)) and whole.core == bare(words):
             name, naming = whole, Naming.NAME
+        elif _borne(analysis, candidate, words):
+            name, naming = whole, Naming.NAME  # which the parser has not seen to be one
     weights = _weights(analysis, one, name)
     label = _label(analysis, candidate)
     return Node(number, span, span.of(text), naming, name, weights, candidate.head, label=label)
+
+
+def _borne(analysis: Analysis, one: Candidate, words: Sequence[str]) -> bool:
+    """Whether words are a person's name by their letters: a given name and others, all with a capital; no heading."""
+    heading = analysis.document.blocks[analysis.block_of(one.head)].kind is BlockKind.HEADING
+    own = bare(words)
+    return not heading and len(own) > 1 and own[0].lower() in given() and all(w[:1].isupper() for w in words)
 
 
 def _no_office(name: Name) -> bool:

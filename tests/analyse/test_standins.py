@@ -91,6 +91,13 @@ def test_every_word_keeps_its_place(words: list[str]) -> None:
     assert "".join(analysis.word(token.i) for token in analysis.tokens) == "".join(document.text.split())
 
 
+def test_a_word_of_english_that_is_a_name_within_a_sentence_is_one_at_its_beginning_too() -> None:
+    rows = parsed("They thanked Trump for it. Trump this week said that he would come.")
+    assert ("Trump", "PROPN", "nsubj", "said") in rows
+    docs = [NLP.make_doc("Brown told Brown that brown bread was sold. He met Reed, and Reed left.")]
+    assert STAND_INS.borne(docs) == {"Reed"}
+
+
 def test_the_words_of_a_name_hang_on_its_last() -> None:
     rows = parsed("The envoy met General Hollan Aurel Reth in Orrin.")
     assert ("Hollan", "PROPN", "compound", "Reth") in rows
