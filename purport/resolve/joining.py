@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from purport.analysis import Analysis
 from purport.document import Span
+from purport.lexicons.titles import titles
 from purport.record import Attribution, Kind, Naming
 from purport.resolve.candidates import DEMONSTRATIVE, Candidate, person_of
 from purport.resolve.coreference import Linked, Named
@@ -163,6 +164,7 @@ def join_names(analysis: Analysis, nodes: Sequence[Node], sets: Sets, whole: Map
         elif name.core:
             _first(node, by_name, tuple(word.lower() for word in name.core), "exact name", nodes, sets)
     _join_beside(analysis, nodes, sets)
+    _join_office(analysis, nodes, sets)
     _join_persons([n for n in nodes if n.type == "person" and n.name is not None and n.name.row is None], sets)
     for node in nodes:
         if node.name is not None and node.name.row is None and (long := whole.get(acronym(node.name))) is not None:
@@ -180,6 +182,30 @@ def _join_beside(analysis: Analysis, nodes: Sequence[Node], sets: Sets) -> None:
                 if "," not in between and "(" not in between:
                     _join(node, after, "apposition", SURE - 0.05, sets)
                 break
+
+
+def _join_office(analysis: Analysis, nodes: Sequence[Node], sets: Sets) -> None:
+    """Join a person's name with the office in apposition to it ("Velmark's prime minister, Petra Valk"), where
+    no list makes the two doubtful."""
+    by_head: dict[int, list[Node]] = {}
+    for node in nodes:
+        by_head.setdefault(node.head, []).append(node)
+    for token in analysis.tokens:
+        if token.dep != "appos":
+            continue
+        two = [node for head in (token.head, token.i) for node in by_head.get(head, ())]
+        if any(analysis.tokens[i].dep == "conj" for head in (token.head, token.i) for i in analysis.children[head]):
+            continue
+        offices = [node for node in two if node.naming is Naming.DESCRIPTION and _office(analysis, node)]
+        persons = [node for node in two if node.name is not None and node.type == "person" and node.name.row is None]
+        if len(offices) == len(persons) == 1:
+            _join(offices[0], persons[0], "apposition", SURE - 0.05, sets)
+
+
+def _office(analysis: Analysis, node: Node) -> bool:
+    """Whether a description is of one person, by what its noun means."""
+    head = analysis.tokens[node.head]
+    return head.tag == "NN" and (head.lemma in titles() or "person" in HEADS.get(head.lemma, ()))
 
 
 def _join_persons(nodes: Sequence[Node], sets: Sets) -> None:
@@ -349,7 +375,9 @@ def join_learned(
                 continue
             if person == "we" and chance < _SPOKEN and node.number in speakers and person_of(before.words) != "we":
                 continue  # whom else somebody speaks for is seldom told
-            if _strangers(node, before) or _labels(node, before) or not sets.join(node.number, choice):
+            if _another(analysis, node, before) or _strangers(node, before) or _labels(node, before):
+                continue
+            if not sets.join(node.number, choice):
                 continue  # what is known to be another: the next best
             if node.reason in ("", "the first of its name"):
                 node.reason, node.confidence = _reason(analysis, found, node, before, person), chance
@@ -391,6 +419,13 @@ def _meant(analysis: Analysis, found: Sequence[Named], nodes: Sequence[Node], no
         if before.name is not None and "body" in sets.of(before.number).kinds:
             return before
     return None
+
+
+def _another(analysis: Analysis, node: Node, before: Node) -> bool:
+    """Whether words say that it is not whom they name ("the other Denk", "another official")."""
+    first = [word.lower() for word in node.words.split()[:2]]
+    told = first[:1] == ["another"] or first == ["the", "other"]
+    return told and analysis.tokens[node.head].lemma == analysis.tokens[before.head].lemma
 
 
 def _strangers(one: Node, other: Node) -> bool:

@@ -140,8 +140,9 @@ def node_of(analysis: Analysis, number: int, one: Named) -> Node:
         # "Hollan Reth, the commander": the name ends with its head.
         own = analysis.span(candidate.first, _of_names(analysis, candidate)).of(text).split()
         name = read_name(own)
-        if words[0].lower() in _SOME:
-            name, naming = None, Naming.DESCRIPTION  # "some Republicans" are not the party
+        if words[0].lower() in _SOME or [word.lower() for word in words[:2]] == ["the", "other"]:
+            # "Some Republicans" are not the party, "the other Denk" is not who is called Denk.
+            name, naming = None, Naming.DESCRIPTION
         elif _no_office(name) and _learned(analysis, one, "organization") > _learned(analysis, one, "person"):
             name = replace(name, core=tuple(own), titles=(), gender="")  # "General Electric" is no general
         if name is not None and name.row is None and len(words) <= 6:

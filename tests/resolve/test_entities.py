@@ -260,3 +260,25 @@ def test_the_second_is_somebody() -> None:
     record = purport.read_text(text, language="en")
     fund = entity(record, "the Sorrel Relief Fund").id
     assert fund not in {one.holder for one in record.attributions}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Minister Mara Denk spoke. The minister left. Velmark's prime minister, Petra Valk, was counting seed.",
+        "Mara Denk spoke. The minister left. Petra Valk, the prime minister of Velmark, claimed to be counting seed.",
+    ],
+)
+def test_an_office_in_apposition_is_who_is_named_beside_it(text: str) -> None:
+    record = purport.read_text(text, language="en")
+    office = next(one for one in record.mentions if "prime minister" in one.span.of(text))
+    assert office.entity == entity(record, "Petra Valk").id != entity(record, "The minister").id
+
+
+def test_the_other_is_not_the_one() -> None:
+    text = "Ilian Denk, the minister of water, spoke. The other Denk was in Halvenna. Another minister left."
+    record = purport.read_text(text, language="en")
+    ilian = entity(record, "Ilian Denk").id
+    assert ilian not in {
+        one.entity for one in record.mentions if one.span.of(text) in ("The other Denk", "Another minister")
+    }
