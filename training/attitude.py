@@ -3,9 +3,8 @@
     python -m training.attitude --stance ../shared/data/stance --out training/runs/attitude
 
 DSE gives who favours or opposes whom of two (Park, Pan and Joo 2021), NewsMTSC the tone toward one (Hamborg and Donnay
-2021). Names are masked (`purport.analyse.masking`). One encoder learns both; a step takes a batch of each. With
-`--teacher` it learns of pairs what a larger network says as well (`training.teacher`; Hinton et al. 2015), also of
-pairs that nobody labelled. Goes on from the last checkpoint in `--out`.
+2021). Names are masked (`purport.analyse.masking`). One encoder learns both; a step takes a batch of each. Goes on from
+the last checkpoint in `--out`.
 """
 
 from __future__ import annotations
@@ -47,38 +46,6 @@ class Case(NamedTuple):
     ids: tuple[int, ...]
     places: tuple[int, ...]
     label: int
-
-
-UNLABELLED = -1
-"""The class of a case that a teacher alone has labelled."""
-Said = dict[tuple[tuple[int, ...], tuple[int, ...]], tuple[float, ...]]
-"""What a teacher says of masked pairs, by their pieces and places."""
-
-
-def of_teacher(path: Path | None) -> Said:
-    """What `training.teacher` wrote."""
-    if path is None:
-        return {}
-    with np.load(path) as told:
-        ids = np.split(told["ids"].astype(int), np.cumsum(told["lengths"])[:-1])
-        places, scores = told["places"].tolist(), told["scores"].astype(float).tolist()
-    rows = zip(ids, places, scores, strict=True)
-    return {(tuple(one.tolist()), tuple(places)): tuple(scores) for one, places, scores in rows}
-
-
-def of_pairs(scores: Tensor, batch: Sequence[Case], weights: Tensor, said: Said, told: argparse.Namespace) -> Tensor:
-    """The loss of a batch of pairs: of the classes that people gave, and of what the teacher says."""
-    labels = torch.tensor([one.label for one in batch])
-    own = functional.cross_entropy(
-        scores, labels, weight=weights, label_smoothing=told.smooth, ignore_index=UNLABELLED, reduction="sum"
-    ) / max(1.0, float(weights[labels[labels != UNLABELLED]].sum()))
-    known = [row for row, one in enumerate(batch) if (one.ids, one.places) in said]
-    if not known:
-        return own
-    taught = torch.tensor([said[batch[row].ids, batch[row].places] for row in known])
-    theirs = functional.softmax(taught / told.warmth, dim=1)
-    apart = functional.kl_div(functional.log_softmax(scores[known] / told.warmth, dim=1), theirs, reduction="batchmean")
-    return (1 - told.trust) * own + told.trust * apart * told.warmth**2
 
 
 class Attitude(Encoder):
@@ -314,9 +281,7 @@ def train(told: argparse.Namespace) -> None:
     pairs, tones = splits(told.stance, cutter)
     model = begun(Attitude()) if told.begin is None else taught(Attitude(), told.begin)
     model.dropping(told.dropped)
-    lexicon, said = of_deeds(cutter), of_teacher(told.teacher)
-    labelled = {(one.ids, one.places) for one in (*pairs.learned, *lexicon)}
-    taught_alone = [Case(*one, UNLABELLED) for one in said if one not in labelled]
+    lexicon = of_deeds(cutter)
     with torch.no_grad():  # the marks begin as what names are like
         names = [cutter.vocabulary[word] for word in ("smith", "johnson", "france", "germany", "party", "he", "it")]
         for mark in MARKS:
@@ -329,10 +294,10 @@ def train(told: argparse.Namespace) -> None:
     weights = weights / (weights * torch.tensor(counts / counts.sum(), dtype=torch.float32)).sum()
     work = []
     for epoch in range(told.epochs):
-        pair_batches = batches([*pairs.learned, *lexicon, *taught_alone], told.batch, f"{told.seed}/{epoch}")
+        pair_batches = batches([*pairs.learned, *lexicon], told.batch, f"{told.seed}/{epoch}")
         rng = Random(f"{told.seed}/varied/{epoch}")
         mixed = [rng.choice(two) for two in zip(tones.learned, tones.varied, strict=True)]
-        size = max(1, told.batch * len(tones.learned) // (len(pairs.learned) + len(taught_alone)))
+        size = max(1, told.batch * len(tones.learned) // len(pairs.learned))
         work.append(list(zip(pair_batches, batches(mixed, size, f"t{epoch}"), strict=False)))
     total = sum(map(len, work))
     told.out.mkdir(parents=True, exist_ok=True)
@@ -375,12 +340,12 @@ def train(told: argparse.Namespace) -> None:
             for batch, kind in ((one, model.pairs), (other, model.tones)):
                 ids, mask, places, labels = padded(batch)
                 ids = hidden(ids, places, mask, told.hidden, cutter.vocabulary["[MASK]"])
-                with torch.autocast("cpu", dtype=torch.bfloat16, enabled=told.half and step <= total * told.exact):
-                    scores = kind(ids, mask, places)
-                if kind == model.pairs:
-                    losses.append(of_pairs(scores.float(), batch, weights, said, told))
-                else:
-                    losses.append(functional.cross_entropy(scores.float(), labels, label_smoothing=told.smooth))
+                weight = weights if kind == model.pairs else None
+                losses.append(
+                    functional.cross_entropy(
+                        kind(ids, mask, places), labels, weight=weight, label_smoothing=told.smooth
+                    )
+                )
             optimizer.zero_grad()
             (losses[0] + losses[1]).backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -423,10 +388,6 @@ def main() -> int:
     parser.add_argument("--dropped", type=float, default=0.1, help="share of what each layer adds that is left out")
     parser.add_argument("--smooth", type=float, default=0.1, help="share of certainty taken from labels")
     parser.add_argument("--exact", type=float, default=0.85, help="share of the steps before it reckons as in 8 bits")
-    parser.add_argument("--teacher", type=Path, help="what a larger network says of pairs (`training.teacher`)")
-    parser.add_argument("--trust", type=float, default=0.7, help="how much the teacher counts where people said too")
-    parser.add_argument("--warmth", type=float, default=1.5, help="what scores are divided by before they are compared")
-    parser.add_argument("--half", action="store_true", help="reckon in bfloat16 until it reckons as in 8 bits")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     train(parser.parse_args())
