@@ -96,14 +96,17 @@ def _spelled_out(text: str, nodes: Sequence[Node]) -> dict[str, Node]:
     by_end = {node.span.end: node for names in beginning.values() for node in names.values()}
     for node in nodes:
         letters = acronym(node.name) if node.name is not None else ""
-        before = text[: node.span.start].rstrip()
-        if letters and before.endswith("("):
-            named = by_end.get(len(before[:-1].rstrip()))
+        near = max(0, node.span.start - _NEAR)
+        before = text[near : node.span.start].rstrip() if letters else ""
+        if before.endswith("("):
+            named = by_end.get(near + len(before[:-1].rstrip()))
             if named is not None and named.name is not None and initials(named.name) == letters:
                 found[letters] = named
     return found
 
 
+_NEAR = 8
+"""Characters before letters in which the parenthesis stands."""
 _TWO = 2
 """Letters that many a name begins with by chance."""
 
