@@ -15,6 +15,7 @@ LAYERS = [
         "document",
         "analysis",
         "packed",
+        "quiet",
         "record",
         "rows",
         "codec",
