@@ -7,7 +7,7 @@
 ('The minister', 'deny', 'that the bridge had been hit')
 """
 
-import purport.quiet  # isort: skip  # noqa: F401 - before any library is loaded
+import purport.quiet  # isort: skip  # noqa: F401 - before any library is loaded, else ONNX Runtime sends
 from purport.version import __version__  # isort: skip - the pipeline names it in every run
 
 from purport.api import Actors, Claims, Corpus, Links, Statements, read, read_all, read_text

@@ -49,7 +49,7 @@ def test_all_is_read_without_a_network_in_workers_too(tmp_path: Path) -> None:
 
 
 READS_AND_STAYS = """
-import sys, time
+import time
 import purport, onnxruntime
 text = "Velmark accused Ardania of shelling the bridge, and Mara Denk denied that it had fired. " * 3
 record = purport.read_text(text, language="en")
@@ -82,3 +82,15 @@ def test_the_kernel_is_asked_for_no_socket_but_local_ones(tmp_path: Path, comman
     assert [line for line in asked if "AF_INET6, SOCK_STREAM" not in line] == []
     assert not [line for line in lines if "sendto(" in line or ("connect(" in line and "AF_UNIX" not in line)]
     assert all('"::1"' in line for line in lines if "bind(" in line and "AF_INET" in line)
+
+
+TRAINS = """
+import os, sys, training
+assert os.environ["ORT_DISABLE_TELEMETRY"] == "1"
+assert "onnxruntime" not in sys.modules
+"""
+
+
+def test_training_is_as_quiet() -> None:
+    own = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
+    subprocess.run([sys.executable, "-c", TRAINS], check=True, cwd=ROOT, env=own)

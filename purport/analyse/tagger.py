@@ -88,7 +88,8 @@ class Model:
 def session(network: bytes) -> InferenceSession:
     """A network that runs on one thread.
 
-    `disable_telemetry_events` alone does not keep ONNX Runtime from trying to reach its maker: see `purport.quiet`.
+    Nothing is told to anybody of it: `purport.quiet` sees to what ONNX Runtime would send, and what it would write into
+    the log of Windows is turned off here.
     """
     import onnxruntime  # here, since most commands need none
 
