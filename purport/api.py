@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+LONGEST_PATH = 4096
+"""Characters: what is longer is a text that somebody gave in place of a path."""
+
+
 def read(
     path: str | Path,
     *,
@@ -56,6 +60,8 @@ def read_all(
 ) -> Iterator[Record]:
     """The records of all documents in a file, one by one. Raises as `read`; a broken row raises `ReadError` too."""
     told = _dated(told)
+    if isinstance(path, str) and ("\n" in path or len(path) > LONGEST_PATH):
+        raise ReadError(f"path: is a text of {len(path)} characters; read what is at hand with purport.read_text")
     for found in pipeline.documents_of(pipeline.Job(str(path), 0, told, options)):
         if isinstance(found, readers.Failure):
             raise ReadError(str(found))

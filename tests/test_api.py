@@ -41,6 +41,9 @@ def test_a_file_yields_its_record_and_one_of_many_documents_does_not() -> None:
         purport.read(EXAMPLES / "corpus" / "hill-guard" / "posts.jsonl")
     with pytest.raises(purport.ReadError, match="cannot be opened"):
         purport.read("missing.txt")
+    for text in ("Orrin Sel said no.\nHe left.", "Orrin Sel said no. " * 500):
+        with pytest.raises(purport.ReadError, match="read_text"):
+            purport.read(text)
     with pytest.raises(purport.UsageError):
         purport.read(EXAMPLES / "corpus" / "halyard" / "halyard-bridge.txt", published="soon")
 

@@ -85,7 +85,8 @@ def rows() -> list[tuple[str, ...]]:
         if not places:
             return "", ""
         people = sum(n for _, _, n in places)
-        return tuple(f"{sum(p[axis] * p[2] for p in places) / people:.3f}" for axis in (0, 1))  # type: ignore[return-value]
+        north, east = (f"{sum(p[axis] * p[2] for p in places) / people:.3f}" for axis in (0, 1))
+        return north, east
 
     for code, country in packaged("countries.json").items():
         found.append((country["name"], "", "country", code, "", *middle(code), str(country["population"])))

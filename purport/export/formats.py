@@ -79,6 +79,7 @@ def table_csv(material: Material, folder: Path) -> list[Path]:
 
 def write_csv(file: IO[str], rows: Iterable[Any], kind: type) -> None:
     """Rows of the dataclass `kind` as CSV with a header."""
+    # The type of dataclasses has no name outside typeshed.
     names = list(kind.__dataclass_fields__)  # type: ignore[attr-defined]
     write_cells(file, names, ([getattr(row, name) for name in names] for row in rows))
 
@@ -103,6 +104,7 @@ def _cell(name: str, value: object) -> str:
     if isinstance(value, int | float):
         return repr(value)
     if name.endswith("_spans"):
+        # Columns with such a name hold spans, which a row of any kind can't say.
         return codec.spans_text(value)  # type: ignore[arg-type]
     if isinstance(value, tuple):
         value = " > ".join(map(str, value)) if name == "chain" else "; ".join(map(str, value))

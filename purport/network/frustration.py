@@ -62,6 +62,7 @@ class _Block:
 
             def enableCallbacks(self) -> None:  # noqa: N802
                 self.setOptionValue("output_flag", False)
+                # highspy has no types for this, nor for its constructor
                 super().enableCallbacks()  # type: ignore[no-untyped-call]
 
         self.search, self.deadline = search, deadline

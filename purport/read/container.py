@@ -104,6 +104,7 @@ class Unpacking(io.RawIOBase):
         """Always."""
         return True
 
+    # typeshed wants any writable buffer, which has no length
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         """Fill the whole buffer, or as much of it as is left."""
         filled, view = 0, memoryview(buffer)

@@ -67,6 +67,7 @@ class _Watched(io.FileIO):
         super().__init__(handle)
         self._shown, self._size = name, size
 
+    # typeshed wants any writable buffer, and lets None be returned
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         try:
             count = super().readinto(buffer) or 0

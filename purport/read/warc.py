@@ -63,6 +63,7 @@ def _records(window: _Window) -> Iterator[Any]:
     from fastwarc.warc import ArchiveIterator  # a library in Rust, and few runs read crawls
 
     window.wrong = None
+    # fastwarc asks for an open file by type, and reads from whatever has `read`
     records: Any = iter(ArchiveIterator(window, parse_http=False, stream_detect=False))  # type: ignore[arg-type]
     while True:
         try:

@@ -179,6 +179,7 @@ def spans_told(layout: Layout, form: Mapping[str, str], place: int, before: Attr
 
 def added_from(document: str, told: Mapping[str, object], who: str, note: str, batch: str = "") -> Review:
     """The judgement that an attribution was missed."""
+    # A form's values are of any kind; those of PARTS were made by `spans_out` above.
     spans = {name: codec.spans_in(told[name]) for name in PARTS}  # type: ignore[arg-type]
     name = attribution_id(document, spans["source"], spans["cue"], spans["content"])
     values = tuple((key, json.dumps(value)) for key, value in sorted(told.items()))
