@@ -341,10 +341,10 @@ def train(told: argparse.Namespace) -> None:
                 ids, mask, places, labels = padded(batch)
                 ids = hidden(ids, places, mask, told.hidden, cutter.vocabulary["[MASK]"])
                 weight = weights if kind == model.pairs else None
+                with torch.autocast("cpu", dtype=torch.bfloat16, enabled=told.half and step <= total * told.exact):
+                    scores = kind(ids, mask, places)
                 losses.append(
-                    functional.cross_entropy(
-                        kind(ids, mask, places), labels, weight=weight, label_smoothing=told.smooth
-                    )
+                    functional.cross_entropy(scores.float(), labels, weight=weight, label_smoothing=told.smooth)
                 )
             optimizer.zero_grad()
             (losses[0] + losses[1]).backward()
@@ -388,6 +388,7 @@ def main() -> int:
     parser.add_argument("--dropped", type=float, default=0.1, help="share of what each layer adds that is left out")
     parser.add_argument("--smooth", type=float, default=0.1, help="share of certainty taken from labels")
     parser.add_argument("--exact", type=float, default=0.85, help="share of the steps before it reckons as in 8 bits")
+    parser.add_argument("--half", action="store_true", help="reckon in bfloat16 until it reckons as in 8 bits")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     train(parser.parse_args())
