@@ -9,8 +9,9 @@ from purport.analysis import Analysis
 from purport.document import Span, Spans
 from purport.extract.clauses import Argument as Part
 from purport.extract.clauses import Clause, Form, clauses
-from purport.extract.factuality import Factuality, Outlook, Voice
+from purport.extract.factuality import Factuality, Voice
 from purport.extract.intervals import Intervals
+from purport.extract.outlook import Outlook
 from purport.extract.phrases import Phrases
 from purport.extract.places import toponyms
 from purport.extract.pronouns import Persons
