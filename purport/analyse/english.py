@@ -15,18 +15,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from purport.analyse.asides import apart
 from purport.analyse.attitude import attitudes
 from purport.analyse.attitude import told as attitude_facts
 from purport.analyse.mending import mended
 from purport.analyse.pieces import Pieces, pieces
 from purport.analyse.ranking import ranker
-from purport.analyse.reading import Plain, dateline, plain
+from purport.analyse.reading import Plain, dateline, label, plain
 from purport.analyse.ruler import quicken
 from purport.analyse.standins import Bearers, StandIns
 from purport.analyse.tagger import Tagging, facts, model, read_by
 from purport.analyse.wordpiece import WordPiece
 from purport.analysis import Analysis, Sentence, Token
-from purport.document import Document
+from purport.document import BlockKind, Document
 from purport.errors import ModelError
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def _parsed(document: Document, found: Sequence[tuple[int, Plain]], *, tagger: b
     own = [nlp.make_doc(view.text) for _, view in found]
     borne = _stand_ins().borne(own)
     shown = [_stand_ins().shown(doc, borne) for doc in own]
-    parsed = nlp.pipe((doc for doc, _ in shown), batch_size=64)
+    parsed = (apart(nlp, doc) for doc in nlp.pipe((doc for doc, _ in shown), batch_size=64))
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     for (block, view), whole, (_, last), doc in zip(found, own, shown, parsed, strict=True):
@@ -152,8 +153,10 @@ def views(document: Document) -> Iterator[tuple[int, Plain]]:
     """What the parser and the tagger are shown of each block: its number and a plain view, of a long one several."""
     for number, block in enumerate(document.blocks):
         begin = dateline(document.text, block.span.start, block.span.end)
-        for start, end in pairwise(_cuts(document.text, begin, block.span.end)):
-            view = plain(document.text, start, end)
+        words = begin if block.kind is BlockKind.HEADING else label(document.text, begin, block.span.end)
+        cuts = {*((begin,) if words > begin else ()), *_cuts(document.text, words, block.span.end)}
+        for start, end in pairwise(sorted(cuts)):
+            view = plain(document.text, start, end, _stand_ins().known)
             if view.text.strip():
                 yield number, view
 

@@ -8,6 +8,7 @@ character that is left, where it stood.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 _QUOTES = {
@@ -23,6 +24,11 @@ _DATELINE = re.compile(
     r"(?P<place>[A-Z][A-Z .'’/-]{2,40}[A-Z.])(?:, (?:[A-Z][a-z]+ ?){1,4})?"  # SKERRIN, or SKERRIN, Ardania
     r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}))?(?:,? \d{4})?"  # March 4
     r"(?: ?\([^()\n]{2,40}\))? ?(?:--|[—–-]) "  # (Halyard) —
+)
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\\.?"
+_DATED = re.compile(
+    r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3},? "  # Port Selin, 16 June 2033 - ; the day tells that it's a dateline
+    rf"(?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}})(?:,? \d{{4}})?(?: ?\([^()\n]{{2,40}}\))? ?(?:--|[—–-]) "
 )
 CAPITALS = 0.7
 """A block in which this share of the letters or more is in upper case is shown to the parser in lower case."""
@@ -45,12 +51,61 @@ def dateline(text: str, start: int, end: int) -> int:
     the day, else at `start`. A dateline is nobody's words, and a parse that takes it for the subject goes astray."""
     stamp = _STAMP.match(text, start, end)
     begin = stamp.end() if stamp else start
-    match = _DATELINE.match(text, begin, end)
+    match = _DATELINE.match(text, begin, end) or _DATED.match(text, begin, end)
     return match.end() if match else begin
 
 
-def plain(text: str, start: int, end: int) -> Plain:
-    """`text[start:end]` with runs of white space made one space, marks made plain, invisible characters left out."""
+_NAME = r"[^\W\d_a-z][\w.'’-]{0,20}"
+_BOLD = r"(?:\*\*|__|\*)?"
+_SPEAKER = re.compile(
+    rf"(?!From ){_BOLD}{_NAME}(?: (?:{_NAME}|of|the|for|and|de|al|von|van|bin)){{0,5}}"
+    rf"(?: ?\([^()\n]{{2,60}}\))?{_BOLD} ?:{_BOLD}\s+(?=\S)"
+)
+
+
+def label(text: str, start: int, end: int) -> int:
+    """Where words that a label gives to somebody begin in `text[start:end]`: behind "MS. DENK: ", else at `start`. A
+    parse that takes the label for the subject of a question goes astray, whoever is asked."""
+    match = _SPEAKER.match(text, start, end)
+    return match.end() if match else start
+
+
+_BROKEN = re.compile(r"(?<![\w-])([^\W\d_]+)-[ \t]*(?:\r\n|\r|\n)[ \t]*([^\W\d_]+)(?![\w-])")
+
+
+def broken(text: str, start: int, end: int, known: Callable[[str], bool]) -> list[tuple[int, int, bool]]:
+    """Hyphens with which a word is broken at a line's end: the range of the hyphen and the white space behind it, and
+    whether the hyphen is no part of the word. It is none where what it joins is a `known` word ("de-nied"), or nothing
+    about it is ("Ves-tica"); and one where only its parts are ("cross-border")."""
+    found = []
+    for match in _BROKEN.finditer(text, start, end):
+        left, right = match[1], match[2]
+        if not right[0].islower() and not left.isupper():
+            continue
+        whole = known((left + right).lower())
+        apart = known(left.lower()) and known(right.lower())
+        found.append((match.end(1), match.start(2), whole or not apart))
+    return found
+
+
+def plain(text: str, start: int, end: int, known: Callable[[str], bool] | None = None) -> Plain:
+    """`text[start:end]` with runs of white space made one space, marks made plain, invisible characters left out, and
+    words that a line's end breaks made whole where it is told what words are `known`."""
+    joints = broken(text, start, end, known) if known is not None and "-" in text[start:end] else []
+    if not joints:
+        return _plain(text, start, end)
+    shown: list[str] = []
+    back: list[int] = []
+    at = start
+    for first, last, whole in [*joints, (end, end, True)]:
+        part = _plain(text, at, first if whole else first + 1)
+        shown.append(part.text)
+        back.extend(part.back)
+        at = last
+    return Plain("".join(shown), tuple(back))
+
+
+def _plain(text: str, start: int, end: int) -> Plain:
     piece = text[start:end]
     if _capitals(piece):
         piece = "".join(low if len(low := char.lower()) == 1 else char for char in piece)

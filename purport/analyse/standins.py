@@ -116,9 +116,9 @@ class StandIns:
         low = word.lower()
         if word in adjectives() or low in _words_of_titles() or (begins and low in self._small):
             return True
-        return begins and word not in named() and low not in given() and self._known(low.rstrip("."))
+        return begins and word not in named() and low not in given() and self.known(low.rstrip("."))
 
-    def _known(self, word: str) -> bool:
+    def known(self, word: str) -> bool:
         """Whether it is a word of English or a form of one."""
         stems = (word.removesuffix(end) + put for end, put in _ENDINGS if word.endswith(end))
         return any(stem in self._english for stem in stems)
