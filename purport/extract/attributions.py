@@ -8,11 +8,14 @@ from dataclasses import replace
 from purport.analysis import Analysis
 from purport.document import BlockKind, Span, Spans, trimmed
 from purport.extract.acts import act_of
+from purport.extract.asides import agrees, asides, missed, ruled_with
 from purport.extract.combine import apart, beside, lent
 from purport.extract.confidence import confidence, evidence
 from purport.extract.forms import form_roles
 from purport.extract.intervals import Intervals
 from purport.extract.join import Joined, join, merged
+from purport.extract.labels import answered, spoken, turns, unheaded
+from purport.extract.lists import listed, set_in, unlisted
 from purport.extract.quotations import Quotation, quotations
 from purport.extract.roles import Part, Role
 from purport.extract.rules import find_roles
@@ -34,25 +37,33 @@ def attributions(analysis: Analysis) -> tuple[Attribution, ...]:
     for one in nested:
         inner.setdefault(one.inside, []).append(one)
     marks = Intervals((piece, None) for quotation in quoted for piece in quotation.spans)
+    whole = {block.span for block in analysis.blocks.values()}
     beginnings = {b.span.start for b in analysis.blocks.values() if b.kind is not BlockKind.HEADING}
-    return tuple(
-        replace(one, kind=kind_of(text, one, inner.get(one.id, ()), marks, turn=_turn(text, one, beginnings)))
-        for one in nested
-    )
+    result = []
+    for one in nested:
+        turn = _turn(text, one, beginnings) or (one.content[0] in whole and set_in(text, one.content[0]))
+        kind = kind_of(text, one, inner.get(one.id, ()), marks, turn=turn)
+        asks = turn and text[: one.content[-1].end].endswith("?")
+        result.append(replace(one, kind=kind, act="ask" if asks else one.act))
+    return tuple(result)
 
 
 def _found(analysis: Analysis, quoted: Sequence[Quotation]) -> Iterator[tuple[Joined, float]]:
     """All that was found, each with how sure it is."""
-    ruled = join(analysis, settled(analysis, find_roles(analysis, quoted), quoted))
+    broken, said = asides(analysis), turns(analysis)
+    ruled = ruled_with(join(analysis, settled(analysis, find_roles(analysis, quoted, broken), quoted)), broken)
+    below = listed(analysis)
+    ruled = [*unlisted(unheaded(analysis, answered(analysis, spoken(ruled, said))), below), *below]
     if analysis.tagged is None:
         yield from ((one, _sure(one)) for one in (*ruled, *_heard(analysis, ruled)))
         return
-    formed = join(analysis, form_roles(analysis, quoted))
-    seen = list(weighed(analysis, quoted, ruled, formed))
+    formed = [*spoken(join(analysis, form_roles(analysis, quoted)), said), *below]
+    seen = [pair for pair in weighed(analysis, quoted, ruled, formed) if agrees(analysis, pair[0], broken)]
     rules = set(ruled)
     for one, numbers in seen:
         yield one, _sure(one) if one in rules else confidence(numbers, analysis.tagged.weights)
-    added = [*formed, *beside([*(one for one, _ in seen), *formed], ruled)]
+    sure = [*formed, *missed((one for one, _ in seen), broken)]
+    added = [*sure, *beside([*(one for one, _ in seen), *sure], ruled)]
     yield from ((one, _sure(one)) for one in (*added, *_heard(analysis, [*(one for one, _ in seen), *added])))
 
 
@@ -92,8 +103,8 @@ def weighed(
     """What the tagger found, with what the rules lend it, each with the evidence for it. `ruled` is what the rules
     found, `formed` what a text's form alone tells."""
     roles, likely = tagged_roles(analysis, quoted)
-    joined = [cut(analysis, one) for one in join(analysis, roles, likely)]
-    for one in lent(apart(joined, formed), ruled):
+    joined = unlisted([cut(analysis, one) for one in join(analysis, roles, likely)], formed)
+    for one in answered(analysis, unheaded(analysis, lent(apart(joined, formed), ruled))):
         yield one, evidence(one, likely)
 
 
@@ -211,6 +222,8 @@ def _crossing(kept: Sequence[tuple[Spans, float]], spans: Spans) -> int | None:
 
 def _drawn_out(text: str, span: Span, marks: Intervals[None], cues: Intervals[None]) -> Span:
     start, end = span.start, span.end
+    if any(piece == span for piece, _ in marks.meeting(span)):
+        return span
     for piece, _ in marks.meeting(span):
         if span.contains(piece) and not _lettered(text, start, piece.start) and not _lettered(text, piece.end, end):
             return piece  # an emoji or a dash beside the marks is not quoted
@@ -302,8 +315,12 @@ def kind_of(
 
 def _turn(text: str, one: Attribution, beginnings: Collection[int]) -> bool:
     """Whether the words are a turn of a transcript: a label and a colon at the beginning of a block of text."""
-    colon = [span.of(text) for span in one.cue] == [":"]
-    return colon and bool(one.source) and one.source[0].start in beginnings
+    if [span.of(text) for span in one.cue] not in ([":"], ["."]) or not one.source:
+        return False
+    start = one.source[0].start
+    while start and text[start - 1] in "*_":  # a label in bold letters
+        start -= 1
+    return start in beginnings
 
 
 def _nested(ordered: Sequence[Attribution]) -> list[Attribution]:

@@ -7,24 +7,21 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from purport.analysis import Analysis
 from purport.document import Block, BlockKind, Span, trimmed
+from purport.extract.labels import LABEL_WORDS, labels
 from purport.extract.quotations import Quotation
 from purport.extract.roles import Part, Role
 
-_LABEL = re.compile(r"(?P<label>[^\W\d_][^:\n.!?\"“”]{0,58}?)\s?(?P<colon>:)(?=\s|$|[\"“«‘'])")
-_QUESTION_ANSWER = re.compile(r"(?P<label>Q|A|Question|Answer|Interviewer)\s?(?P<colon>[:.])\s", re.IGNORECASE)
 _RELEASE = re.compile(
     r"(?P<cue>From|(?:A |Press )?(?:statement|communiqué|message|release|press release)(?: issued)? (?:by|of|from))\s+"
     r"(?P<source>(?:the |our )?[A-Z][^:\n]{2,90}?)\s?:",
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(r"(?P<cue>--|[-—–])\s?(?P<source>[^\W\d_][^\n\"“”]{2,110}?)[.\s]*$")
-_LABEL_WORDS = 6
-_NAME_WORDS = 3
 
 
 def form_roles(analysis: Analysis, quotations: Sequence[Quotation]) -> Iterator[Role]:
     """Roles told by layout and punctuation alone."""
-    yield from _labels(analysis)
+    yield from labels(analysis)
     closed = [q for q in quotations if q.closed and not q.depth]
     ending = {q.spans[-1].end: q for q in closed}
     starting = {q.spans[-1].start: q for q in closed}
@@ -63,7 +60,7 @@ def _headline(analysis: Analysis, block: Block) -> Iterator[Role]:
 def _names(analysis: Analysis, span: Span, *, last: bool = False) -> bool:
     """Whether the span reads as somebody's name or office; `last`: as the short one at a headline's end."""
     tokens = analysis.tokens_in(span)
-    if not tokens or len(tokens) > (3 if last else _LABEL_WORDS) or _verbs(analysis, span):
+    if not tokens or len(tokens) > (3 if last else LABEL_WORDS) or _verbs(analysis, span):
         return False
     words = [analysis.tokens[i] for i in tokens]
     if words[0].lemma in _NOT_NAMES or words[-1].lemma in _NOT_NAMES:
@@ -82,52 +79,6 @@ _NOT_NAMES = frozenset({
     "live", "editorial", "read", "election", "debate", "fact", "check", "week", "day", "part", "chapter", "here",
     "time", "date", "place", "subject", "re", "contact", "tel", "phone", "source", "sources", "also", "example",
 })  # fmt: skip
-
-
-def _labels(analysis: Analysis) -> Iterator[Role]:
-    """Interviews and transcripts: "Q: ...", "DENK: ..."; what follows without a label belongs to the last one."""
-    text = analysis.document.text
-    found: dict[int, tuple[Span, Span]] = {}
-    for number, block in analysis.blocks.items():
-        if block.kind in (BlockKind.HEADING, BlockKind.CELL):
-            continue
-        match = _QUESTION_ANSWER.match(text, block.span.start, block.span.end) or _LABEL.match(
-            text, block.span.start, block.span.end
-        )
-        if match is None or not _is_label(match):
-            continue
-        found[number] = (Span(*match.span("label")), Span(*match.span("colon")))
-    if len(found) < 2:
-        return
-    said = [label.of(text) for label, _ in found.values()]
-    # In a transcript somebody speaks again; headings that are run into their paragraphs are all different, and longer.
-    if len(set(said)) == len(said) and any(len(label.split()) > _NAME_WORDS for label in said):
-        return
-    last = max(analysis.blocks)
-    for number, (label, colon) in found.items():
-        spans: list[Span] = []
-        for later in range(number, last + 1):
-            turn = analysis.blocks.get(later)
-            if turn is None:
-                continue
-            if later != number and (later in found or turn.kind is BlockKind.HEADING):
-                break
-            rest = trimmed(text, colon.end if later == number else turn.span.start, turn.span.end)
-            if rest is not None:
-                spans.append(rest)
-        if spans:
-            yield Role((label,), Part.SOURCE, 0.9)
-            yield Role((colon,), Part.CUE, 0.9)
-            yield Role(tuple(spans), Part.CONTENT, 0.9)
-
-
-def _is_label(match: re.Match[str]) -> bool:
-    """A label is a name or an office: few words, each with a capital but for the small ones between."""
-    words = match["label"].split()
-    if len(words) > _LABEL_WORDS or words[0].lower() in _NOT_NAMES or words[-1].lower() in _NOT_NAMES:
-        return False
-    large = [w for w in words if w not in ("of", "the", "for", "and", "de", "al", "von", "van", "bin", "on")]
-    return bool(large) and all(w[0].isupper() or w[0] in "([" for w in large) and words[0].lower() != "from"
 
 
 def _release(analysis: Analysis, number: int, block: Block) -> Iterator[Role]:

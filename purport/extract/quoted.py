@@ -36,6 +36,27 @@ def quoted_roles(analysis: Analysis, quotations: Sequence[Quotation]) -> Iterato
             yield from _with_cue(analysis, quotation, verb)
         elif words >= LEAST_WORDS and _stands_alone(analysis, quotation):
             yield Role(quotation.spans, Part.CONTENT, 0.6)
+    yield from _inner(analysis, quotations)
+
+
+def _inner(analysis: Analysis, quotations: Sequence[Quotation]) -> Iterator[Role]:
+    """The same for quotations within quotations, whose cue and source stand within the outer one."""
+    text = analysis.document.text
+    outer = Intervals((span, None) for q in quotations if q.depth == 0 for span in q.spans)
+    inner = [q for q in quotations if q.depth == 1 and q.closed]
+    for quotation in inner:
+        around = next((span for span, _ in outer.holding(quotation.spans[0])), None)
+        if around is None:
+            continue
+        outside = (Span(0, around.start + 1), Span(around.end, len(text) + 1))
+        taken = Intervals((span, None) for span in (*outside, *quotation.spans))
+        lead = text[: quotation.spans[0].start].rstrip()[-1:]
+        verb = _before(analysis, quotation.spans[0], taken, lead) if lead in (",", ":") else None
+        verb = verb if verb is not None else _cue_beside(analysis, quotation, taken)
+        if verb is not None:
+            for role in _with_cue(analysis, quotation, verb):
+                if all(around.contains(span) for span in role.spans):
+                    yield role
 
 
 def _with_cue(analysis: Analysis, quotation: Quotation, verb: int) -> Iterator[Role]:

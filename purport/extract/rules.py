@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from purport.analysis import Analysis
 from purport.document import Span, Spans
+from purport.extract.asides import Aside
 from purport.extract.cueing import cue_span, following, row_of
 from purport.extract.forms import form_roles
 from purport.extract.quotations import Quotation
@@ -17,10 +18,13 @@ from purport.lexicons import CueRow
 _VERBS = frozenset({"VERB", "AUX"})
 
 
-def find_roles(analysis: Analysis, quotations: Sequence[Quotation]) -> list[Role]:
-    """All roles that the rules find in a document, in the order of their places, each once."""
+def find_roles(analysis: Analysis, quotations: Sequence[Quotation], broken: Sequence[Aside] = ()) -> list[Role]:
+    """All roles that the rules find in a document outside its asides, in the order of their places, each once."""
     found: set[Role] = set()
+    asides = {i for aside in broken for i in analysis.tokens_in(aside.extent)}
     for token in analysis.tokens:
+        if token.i in asides:
+            continue
         if token.lemma in ("accord", "according"):
             found.update(_according(analysis, token.i))
         elif token.pos in _VERBS:
@@ -29,9 +33,20 @@ def find_roles(analysis: Analysis, quotations: Sequence[Quotation]) -> list[Role
             found.update(_noun(analysis, token.i))
         elif token.pos == "ADJ":
             found.update(_adjective(analysis, token.i))
-    found.update(quoted_roles(analysis, quotations))
+    marked = set(quoted_roles(analysis, quotations))
+    found = {role for role in found if not _overruns(role, marked)} | marked
     found.update(form_roles(analysis, quotations))
     return sorted(found)
+
+
+def _overruns(role: Role, marked: Collection[Role]) -> bool:
+    """Whether a clause goes on beyond the quotation with which it begins: of "he said, 'Go,' and left" the parse makes
+    one clause, the marks do not."""
+    first = role.spans[0]
+    return role.part is Part.CONTENT and any(
+        one.part is Part.CONTENT and 0 <= first.start - one.spans[0].start < 3 and one.spans[-1].end < role.extent.end
+        for one in marked
+    )
 
 
 def _quoted_as_saying(analysis: Analysis, verb: int) -> Iterator[Role]:

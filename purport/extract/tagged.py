@@ -145,7 +145,7 @@ def _sentences(analysis: Analysis, span: Span, marks: Intervals[None]) -> list[i
 
 _LOOSE_END = re.compile(r"[\s,;]+(?:and|but|or|who|which|while)$", re.IGNORECASE)
 """What a content does not end with: a word that leads on to what was not taken in."""
-_DAY = re.compile(r",?\s+on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
+_DAY = re.compile(r",?\s+(?:on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday)$")
 """What a source does not end with: "Ardania on Tuesday" is Ardania, and the day is when it spoke."""
 
 

@@ -1,0 +1,103 @@
+"""Phrases that say on whose word a clause is: "In Velmark's telling", "as Ardinform tells it", "if the minister is to
+be believed"; and those that say whose word it is not: "contrary to what Ardinform reported"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from purport.analysis import Analysis
+from purport.document import Span, Spans
+from purport.extract.cueing import cue_span, row_of
+from purport.extract.syntax import child, phrase
+
+_VIEWS = frozenset(
+    "account estimation eye eyes judgement judgment narrative opinion reading reckoning telling version view word "
+    "words".split()
+)
+"""What a clause is "in": somebody's."""
+_TELLING = frozenset({"tell", "put", "have", "see", "describe", "explain", "remember"})
+"""Verbs of "as Velmark tells it"."""
+SAYING = frozenset(
+    "acknowledge admit allege announce argue assert believe charge claim complain concede contend explain insist "
+    "maintain note predict report say state suggest suspect warn write".split()
+)
+"""Verbs of "as Velmark claims"; others are said of what goes on at the same time ("as the army continued")."""
+_SELF = frozenset({"my", "our", "your", "which", "whose", "what"})
+_AGAINST = frozenset({"contrary", "despite", "notwithstanding"})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Cue and source of a phrase; neither where it only says whose word the clause is not."""
+
+    cue: Spans = ()
+    source: Span | None = None
+
+
+def told(analysis: Analysis, index: int) -> Told | None:
+    """What the phrase with this head tells of the clause on which it hangs."""
+    token = analysis.tokens[index]
+    if token.lemma in _AGAINST and token.dep in ("prep", "advmod", "advcl", "acomp", "amod"):
+        return Told()
+    if token.dep == "prep":
+        return _view(analysis, index) if token.lemma == "in" else None
+    if token.dep != "advcl":
+        return None
+    if any(analysis.tokens[i].lemma == "as" and i < index for i in analysis.children[index]):
+        return _as(analysis, index)
+    return _heard(analysis, index) or _believed(analysis, index)
+
+
+def _view(analysis: Analysis, index: int) -> Told | None:
+    """ "In Velmark's telling", "in the words of Orrin Sel"."""
+    noun = child(analysis, index, ("pobj",))
+    if noun is None or analysis.tokens[noun].lemma not in _VIEWS:
+        return None
+    owner = child(analysis, noun, ("poss",))
+    if owner is not None:
+        who = phrase(analysis, owner)
+        return None if analysis.word(owner).lower() in _SELF else Told((analysis.span(noun, noun),), who)
+    of = next((i for i in analysis.children[noun] if analysis.tokens[i].lemma == "of" and i == noun + 1), None)
+    named = child(analysis, of, ("pobj",)) if of is not None else None
+    if of is None or named is None or noun != index + 2:
+        return None
+    return Told((analysis.span(index, of),), phrase(analysis, named))
+
+
+def _as(analysis: Analysis, index: int) -> Told | None:
+    """ "As Velmark would have it", "as the ministry claims"."""
+    token = analysis.tokens[index]
+    source, object_ = child(analysis, index, ("nsubj",)), child(analysis, index, ("dobj",))
+    if source is None or source > index or child(analysis, index, ("nsubjpass", "auxpass", "ccomp")) is not None:
+        return None
+    who = phrase(analysis, source, without=[index])
+    row = row_of(analysis, index, "verb", "phrase")
+    if object_ is not None and analysis.word(object_).lower() == "it" and token.lemma in _TELLING:
+        return Told((Span(cue_span(analysis, index, None).start, analysis.tokens[object_].end),), who)
+    if object_ is not None or token.lemma not in SAYING or row is None:
+        return None
+    return Told((cue_span(analysis, index, row),), who)
+
+
+def _heard(analysis: Analysis, index: int) -> Told | None:
+    """ "To hear Ardinform tell it"."""
+    tell = child(analysis, index, ("ccomp",)) if analysis.tokens[index].lemma == "hear" else None
+    source = child(analysis, tell, ("nsubj",)) if tell is not None else None
+    object_ = child(analysis, tell, ("dobj",)) if tell is not None else None
+    if tell is None or source is None or object_ is None or analysis.word(object_).lower() != "it":
+        return None
+    first = analysis.edges[index][0]
+    return Told((analysis.span(first, index), analysis.span(tell, object_)), phrase(analysis, source, without=[tell]))
+
+
+def _believed(analysis: Analysis, index: int) -> Told | None:
+    """ "If the minister is to be believed"."""
+    verb = child(analysis, index, ("xcomp",)) if analysis.tokens[index].lemma == "be" else index
+    if verb is None or analysis.tokens[verb].lemma not in ("believe", "trust"):
+        return None
+    source = child(analysis, index, ("nsubj", "nsubjpass"))
+    led = any(analysis.tokens[i].lemma == "if" for i in analysis.children[index])
+    if not led or source is None or child(analysis, verb, ("auxpass",)) is None:
+        return None
+    first = min(index, *(i for i in analysis.children[index] if i > source))
+    return Told((analysis.span(first, verb),), phrase(analysis, source, without=[index]))
