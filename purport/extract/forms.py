@@ -28,6 +28,7 @@ def form_roles(analysis: Analysis, quotations: Sequence[Quotation]) -> Iterator[
     for number, block in analysis.blocks.items():
         if block.kind is BlockKind.HEADING:
             yield from _headline(analysis, block)
+        yield from _quoted_line(analysis, block, starting)
         yield from _release(analysis, number, block)
         yield from _signature(analysis, number, block, ending, starting)
 
@@ -55,6 +56,32 @@ def _headline(analysis: Analysis, block: Block) -> Iterator[Role]:
     yield Role((source,), Part.SOURCE, 0.7)
     yield Role((Span(at, at + 1),), Part.CUE, 0.7)
     yield Role((content,), Part.CONTENT, 0.7)
+
+
+def _quoted_line(analysis: Analysis, block: Block, starting: Mapping[int, Quotation]) -> Iterator[Role]:
+    """ "'We were robbed': bishop accuses army" and "The Lantern: 'Sel fled'", in a line of their own."""
+    text = analysis.document.text
+    own = starting.get(block.span.start)
+    if own is not None and text[own.spans[-1].end : own.spans[-1].end + 1] == ":":
+        at = own.spans[-1].end
+        right = trimmed(text, at + 1, block.span.end)
+        tokens = analysis.tokens_in(right) if right else range(0)
+        verb = next((i for i in tokens if analysis.tokens[i].pos in ("VERB", "AUX")), tokens.stop)
+        source = analysis.span(tokens[0], verb - 1) if tokens and verb > tokens[0] else None
+    else:
+        at = text.find(":", block.span.start, block.span.end)
+        left = trimmed(text, block.span.start, at) if at > 0 else None
+        right = trimmed(text, at + 1, block.span.end)
+        own = starting.get(right.start) if right else None
+        source = left if own is not None and left and own.spans[-1].end == block.span.end else None
+    if own is None or source is None or "\n" in block.span.of(text):
+        return
+    asked = analysis.tokens[analysis.tokens_in(source)[0]].tag in ("WRB", "WP", "WDT")  # "how a slogan won"
+    if asked or len(source.of(text).split()) > LABEL_WORDS or not _names(analysis, source, last=True):
+        return
+    yield Role((source,), Part.SOURCE, 0.9)
+    yield Role((Span(at, at + 1),), Part.CUE, 0.9)
+    yield Role(own.spans, Part.CONTENT, 0.9)
 
 
 def _names(analysis: Analysis, span: Span, *, last: bool = False) -> bool:

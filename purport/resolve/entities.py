@@ -26,6 +26,7 @@ from purport.resolve.joining import (
 )
 from purport.resolve.names import read_name, state_of
 from purport.resolve.nodes import Node, acronym, node_of, settle, type_of
+from purport.resolve.signed import REASON, signatory, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +103,9 @@ def _grouped(
     places_ = Places(nodes)
     holders = {one.id: place for one in attributions if (place := places_.holder(analysis, one)) is not None}
     join_names(analysis, nodes, sets, whole)
-    join_learned(
-        analysis, found, links, nodes, sets, speakers_of(attributions, places_, holders), issuer_of(analysis, places_)
-    )
+    speakers = speakers_of(attributions, places_, holders)
+    own = written(analysis, nodes, sets, speakers)
+    join_learned(analysis, found, links, nodes, sets, speakers, issuer_of(analysis, places_), own)
     return found, nodes, sets, holders
 
 
@@ -182,6 +183,8 @@ def _entity(analysis: Analysis, found: Sequence[Named], members: Sequence[Node],
     cores = [node.name.core for node in members if node.name is not None and node.name.core]
     if cores:
         name = neutral or " ".join(_fullest(cores))
+    elif any(node.reason == REASON for node in members):
+        name = signatory(analysis.document)
     elif type_ == "person":
         type_ = "role"
     of = next((state.name for node in members if (state := _belongs(analysis, found[node.number])) is not None), "")

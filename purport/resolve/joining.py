@@ -8,7 +8,7 @@ the lexicon, persons whose names differ, a man and a woman, what is coordinated 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -349,10 +349,14 @@ def join_learned(
     sets: Sets,
     speakers: Mapping[int, int],
     issuer: int | None,
+    written: Collection[int] = (),
 ) -> None:
     """Join what was learned to be one, as far as nothing that is known speaks against it. `links` are the choices for
-    each mention; `speakers` and `issuer` say whose words mentions stand in."""
+    each mention; `speakers` and `issuer` say whose words mentions stand in, and `written` are those by which who signs
+    the text speaks of himself."""
     for node, link in zip(nodes, links, strict=True):
+        if node.number in written:
+            continue
         candidate = found[node.number].candidate
         person = person_of(analysis.word(candidate.head)) if node.naming is Naming.PRONOUN else ""
         if person == "i" and node.number in speakers:
@@ -371,6 +375,10 @@ def join_learned(
                     _join_nearest(analysis, found, nodes, node, sets)
                 break
             before = nodes[choice]
+            if choice in written:
+                continue
+            if written and person == "we" and node.number not in speakers and person_of(before.words) != "we":
+                continue  # whom else who signs a text speaks for is not told
             if person == "we" and _others(node, before, speakers, sets):
                 continue
             if person == "we" and chance < _SPOKEN and node.number in speakers and person_of(before.words) != "we":

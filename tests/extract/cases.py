@@ -38,14 +38,6 @@ CASES = {
         "[X1:\"[S2:My aunt] [C2/assert:said], [X2:'They took the boat,'] and wept,\"] [S1:Varga] [C1/assert:recalled]."
     ),
     "cried in a quotation": "[X1:“[S2:Reth] [C2/assert:shouted], [X2:‘Sink it!’]”] [S1:he] [C1/assert:told] the court.",
-    "items": (
-        "[S1:The Guard] [C1/assert:said] that:\n\n- [X1:the mine had been flooded];\n- [X1:two boats were lost]."
-        "\n\nThe river rose."
-    ),
-    "items demanded": (
-        "On Friday [S1:the miners] [C1/demand:demanded]:\n\n• [X1:the release of Reth]\n• [X1:a count of the dead]"
-    ),
-    "items of nobody": "Here is what we know:\n\n- The mine is closed.\n- Nobody was hurt.",
     "apposition": "[S1:Mara Denk, Ardania's minister of information,] [C1/assert:said] [X1:the bridge was open].",
     "dateline": "SKERRIN, March 4 (Halyard) — [S1:Ardania] [C1/accuse:accused] [X1:Velmark of shelling the bridge].",
     "quoted as saying": "[S1:Koll] [C1/quote:was quoted as saying] [X1:that her son was well].",
