@@ -43,7 +43,7 @@ def attributions(analysis: Analysis) -> tuple[Attribution, ...]:
     for one in nested:
         turn = _turn(text, one, beginnings) or (one.content[0] in whole and set_in(text, one.content[0]))
         kind = kind_of(text, one, inner.get(one.id, ()), marks, turn=turn)
-        asks = turn and text[: one.content[-1].end].endswith("?")
+        asks = turn and text[one.content[-1].end - 1] == "?"
         result.append(replace(one, kind=kind, act="ask" if asks else one.act))
     return tuple(result)
 

@@ -96,7 +96,7 @@ def _answer(analysis: Analysis, one: Joined) -> Role | None:
     first = analysis.sentences[analysis.tokens[cue[0]].sentence].first
     if first + 1 >= cue[0] or analysis.word(first).lower() not in ("no", "yes", "never"):
         return None
-    asked = analysis.document.text[: analysis.tokens[first].start].rstrip()[-1:] == "?"
+    asked = analysis.tokens[first - 1].lemma == "?" if first else False
     before = all(span.start <= analysis.tokens[first].start for span in one.content)
     if not asked or not before or analysis.word(first + 1) != ",":
         return None

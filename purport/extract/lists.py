@@ -13,6 +13,8 @@ from purport.extract.roles import Part, Role
 from purport.extract.syntax import phrase, subject, trim
 
 SURE = 0.9
+_DEEP = 20
+"""Characters of marks and spaces at most that stand before words that are set in."""
 _WHO = frozenset("DT PDT JJ NN NNS NNP NNPS PRP PRP$ POS CD".split())
 _LEADS = frozenset({"that", "the", "following", "as", "follows", "to", ":", "in", "a", "statement"})
 """What may stand between the cue and the colon."""
@@ -59,7 +61,8 @@ def _below(analysis: Analysis, blocks: Sequence[Block]) -> Iterator[Span]:
 
 def set_in(text: str, span: Span) -> bool:
     """Whether a span is what the mark of a quotation stands before at its line's beginning: "> I saw it."."""
-    line = max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1
+    low = max(0, span.start - _DEEP)
+    line = max(text.rfind("\n", low, span.start), text.rfind("\r", low, span.start), low - 1) + 1
     return ">" in text[line : span.start]
 
 

@@ -50,7 +50,7 @@ def _inner(analysis: Analysis, quotations: Sequence[Quotation]) -> Iterator[Role
             continue
         outside = (Span(0, around.start + 1), Span(around.end, len(text) + 1))
         taken = Intervals((span, None) for span in (*outside, *quotation.spans))
-        lead = text[: quotation.spans[0].start].rstrip()[-1:]
+        lead = text[around.start : quotation.spans[0].start].rstrip()[-1:]
         verb = _before(analysis, quotation.spans[0], taken, lead) if lead in (",", ":") else None
         verb = verb if verb is not None else _cue_beside(analysis, quotation, taken)
         if verb is not None:

@@ -19,6 +19,8 @@ from purport.resolve.nodes import SURE, Node
 REASON = "first person: who signs the text"
 _HEAD = 400
 """Characters at the beginning of a text that may say who wrote it."""
+_LINE = 2000
+"""Characters of a line at most whose beginning is looked for."""
 _BYLINE = re.compile(
     r"^[ \t*_]*(?:(?:[A-Z][a-z]+ )?(?:opinion|comment|analysis|speech|address|remarks|letter|column) )?by[ \t]+"
     r"(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,5})",
@@ -61,7 +63,9 @@ def written(analysis: Analysis, nodes: Sequence[Node], sets: Sets, speakers: Map
 
 def _set_in(text: str, at: int) -> bool:
     """Whether it stands in a line that a letter quotes of the one it answers ("> I don't believe it")."""
-    return text[text.rfind("\n", 0, at) + 1 : at].lstrip().startswith(">")
+    low = max(0, at - _LINE)
+    line = text.rfind("\n", low, at)
+    return (line >= 0 or low == 0) and text[line + 1 : at].lstrip().startswith(">")
 
 
 def _same(one: Sequence[str], author: Sequence[str]) -> bool:
