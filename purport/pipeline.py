@@ -299,9 +299,11 @@ def read_into(
         with Store(path, write=True) as store:
             summary = _collect(store, pool.run(todo, stop), todo, progress, again=again)
             summary.stopped = stop()
-            return summary
     finally:
         pool.close()
+    with Store(path, write=True):
+        pass  # workers had it open and are gone: who lets go of it last folds what was written beside it into the file
+    return summary
 
 
 def _collect(

@@ -170,3 +170,33 @@ def test_texts_come_back_in_their_order() -> None:
     assert [one.document.text for one in process_texts(texts, 2)] == texts
     with pytest.raises(ReadError, match="text 2"):
         process_texts([texts[0], ""], 1)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_was_read_is_one_file_that_can_be_copied(tmp_path: Path, workers: int) -> None:
+    paths = sorted((CORPUS / "halyard").glob("*.txt"))[:workers]
+    store = tmp_path / "own" / "s.db"
+    store.parent.mkdir()
+    with purport.open(store) as corpus:
+        corpus.add(paths, workers=workers)
+    assert [path.name for path in store.parent.iterdir()] == ["s.db"]
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(store.read_bytes())
+    with purport.open(copy) as corpus:
+        assert len(corpus.documents()) == workers
+
+
+def test_who_only_reads_folds_what_a_writer_that_was_killed_left(tmp_path: Path) -> None:
+    store = tmp_path / "s.db"
+    killed = (
+        "import os, sys, purport\n"
+        "from purport.store import Store, Sighting\n"
+        "store = Store(sys.argv[1], write=True)\n"
+        "store.add(purport.read_text('Denk said no.', language='en'), Sighting('a.txt'))\n"
+        "os._exit(1)\n"
+    )
+    subprocess.run([sys.executable, "-c", killed, store], check=False, timeout=60)
+    assert (tmp_path / "s.db-wal").exists()
+    with purport.open(store) as corpus:
+        assert len(corpus.documents()) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["s.db"]

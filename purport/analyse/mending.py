@@ -21,6 +21,7 @@ def mended(tokens: Sequence[Token]) -> list[Token]:
     _the_brutal(tokens, result)
     _last_of_several(tokens, result)
     _first_to(tokens, result)
+    _what_it_says(tokens, result)
     _headline(tokens, result)
     _said_that(tokens, result)
     return result
@@ -131,6 +132,63 @@ def _first_to(tokens: Sequence[Token], result: list[Token]) -> None:
         infinitive = token.dep == "relcl" and token.tag == "VB" and token.i in led and token.i not in own
         if infinitive and token.head in ranked:
             result[token.i] = token._replace(dep="acl")
+
+
+_SAYING = frozenset(
+    "accusation admission allegation announcement argument assertion assumption assurance belief canard case charge "
+    "claim conclusion confession contention conviction declaration denial doubt evidence fabrication fact falsehood "
+    "fantasy fear fiction finding hint hoax hope hypothesis idea impression indication insinuation insistence "
+    "invention legend lie myth narrative nonsense notion opinion possibility prediction pretence proof propaganda "
+    "question report rumor rumour sign slander speculation statement story suggestion suspicion tale theory threat "
+    "truth view warning".split()
+)
+"""Nouns that take a clause with what they say (Schmid 2000)."""
+_HANDLED = frozenset(
+    "make spread repeat tell hear raise publish deny reject report bring issue level print post circulate share push "
+    "peddle air put give offer advance state announce leave voice express draw reach release quote cite carry".split()
+)
+"""Verbs of what is done with a claim, so that "the claim that he made" is one that was made."""
+_NAMING = frozenset("call describe label dub brand deem term consider".split())
+_COMPLETE = frozenset({"dobj", "auxpass", "attr", "acomp", "ccomp", "xcomp", "oprd", "neg"})
+
+
+def _what_it_says(tokens: Sequence[Token], result: list[Token]) -> None:
+    """ "The allegation that Velmark poisoned the wells": the parser takes what a noun says for a clause about the noun,
+    in which the allegation would be poisoned; it is so in "the claim that he made", which lacks what was made."""
+    for token in tokens:
+        # "Claims that the dam burst are false": the parser takes the noun for a verb at the beginning of a sentence
+        opens = not token.i or tokens[token.i - 1].sentence != token.sentence
+        if opens and token.tag in ("VBZ", "NNS") and token.dep in ("csubj", "nsubj") and token.lemma in _SAYING:
+            clause = next((t for t in tokens[token.i + 1 : token.head] if t.head == token.i and t.dep == "ccomp"), None)
+            if clause is not None:
+                result[token.i] = token._replace(pos="NOUN", tag="NNS", dep="nsubj")
+                result[clause.i] = clause._replace(dep="acl")
+    kids: dict[int, list[Token]] = {}
+    for token in tokens:
+        if tokens[token.head].dep in ("relcl", "acl") and token.i != token.head:
+            kids.setdefault(token.head, []).append(token)
+    for verb in (tokens[i] for i in kids):
+        noun, own = tokens[verb.head], kids[verb.i]
+        if noun.lemma not in _SAYING or noun.i > verb.i or verb.tag in ("VBG", "TO"):
+            continue
+        that = next((one for one in own if one.lemma == "that" and noun.i < one.i < verb.i), None)
+        subject = any(one.dep in ("nsubj", "nsubjpass", "expl") and one is not that for one in own)
+        if not subject or (that is not None and that.dep in ("nsubj", "nsubjpass")):
+            continue
+        there = {one.dep for one in own if one is not that}
+        whole = bool(there & _COMPLETE) and ("dobj" in there or verb.lemma not in _NAMING)
+        if (
+            that is not None
+            and not whole
+            and (verb.lemma in _NAMING or (that.dep != "mark" and verb.lemma in _HANDLED))
+        ):
+            result[verb.i] = verb._replace(dep="relcl")
+        elif that is not None or (
+            whole and verb.dep == "relcl" and not any(t.tag in ("WP", "WDT", "WRB") for t in own)
+        ):
+            result[verb.i] = result[verb.i]._replace(dep="acl")
+            if that is not None:
+                result[that.i] = that._replace(dep="mark", tag="IN", pos="SCONJ")
 
 
 def _last_of_several(tokens: Sequence[Token], result: list[Token]) -> None:

@@ -11,6 +11,15 @@ _POSSIBLE = frozenset("possibly perhaps maybe conceivably potentially".split())
 _NEARLY = frozenset("almost nearly".split())
 _HARDLY = frozenset("hardly scarcely".split())
 _PAST = frozenset({"VBD", "VBN"})
+_OPEN, _NOT = (0, Frame.PLAIN), (-3, Frame.PLAIN)
+_NAMED: dict[str, tuple[int, Frame]] = {
+    **dict.fromkeys("alleged supposed purported reported claimed rumoured rumored suspected so-called".split(), _OPEN),
+    **dict.fromkeys("attempted".split(), (0, Frame.ATTEMPTED)),
+    **dict.fromkeys("planned intended threatened proposed promised".split(), (0, Frame.INTENDED)),
+    **dict.fromkeys("expected looming imminent impending future possible potential".split(), (0, Frame.PREDICTED)),
+    **dict.fromkeys("failed foiled thwarted averted aborted abortive nonexistent fictitious imaginary".split(), _NOT),
+}
+"""Adjectives of an act that a noun names, and what they make of it."""
 _MODALS = frozenset("will 'll wo shall would 'd may might can ca could must should ought".split())
 
 
@@ -23,6 +32,10 @@ class Modality(Wording):
         words = self.auxiliaries(index)
         modal = next((w for w in words if w in _MODALS), None)
         negative = self.negated(index)
+        if "could" in words and "before" in self.marks(index):
+            return given._replace(certainty=-3)  # "were caught before they could cross"
+        if self.tokens[index].pos == "NOUN":
+            return self._named(index, given)
         if frame is Frame.COUNTERFACTUAL and given.certainty > 0:
             # What is supposed against the fact: the act did not take place, its absence did not either.
             certainty = -3
@@ -45,6 +58,14 @@ class Modality(Wording):
             certainty = -certainty
         return given._replace(certainty=certainty, frame=frame)
 
+    def _named(self, index: int, given: Outlook) -> Outlook:
+        """What is made of an act that a noun names, by the words that stand with it: "the alleged attack"."""
+        for one in self.kids(index, "amod", "compound", "nmod"):
+            made = _NAMED.get(self.lower(one))
+            if made is not None and given.certainty:
+                return Outlook(min(made[0], abs(given.certainty), key=abs), either(given.frame, made[1]))
+        return given._replace(certainty=-given.certainty) if self.negated(index) else given
+
     def _modal(
         self, index: int, modal: str | None, words: list[str], certainty: int, frame: Frame, *, negative: bool
     ) -> tuple[int, Frame]:
@@ -53,6 +74,8 @@ class Modality(Wording):
             return self._quasi(index, certainty, frame)
         conditional = self._has_condition(index)
         if modal in ("would", "could", "might", "should", "'d") and perfect:
+            if modal == "could" and any(self.lower(i) == "only" for i in self.adverbs(index)):
+                return min(2, abs(certainty)), frame  # "could only have come from there"
             if conditional == "unreal" or modal in ("would", "could", "should", "'d"):
                 return -min(2, abs(certainty)) if certainty else -2, Frame.COUNTERFACTUAL
             return (1 if certainty else 0), frame
@@ -117,9 +140,9 @@ class Modality(Wording):
     def _unreal(self, index: int) -> bool:
         """Whether a condition is put in the past perfect, as what was not so."""
         words = [self.lower(i) for i in self.kids(index, "aux", "auxpass")]
-        return (("had" in words or ("have" in words and "'d" in words)) and self.tokens[index].tag == "VBN") or (
-            "had" in words and "been" in words
-        )
+        return (
+            ("had" in words or ("have" in words and "'d" in words)) and self.tokens[index].tag in ("VBN", "VBD")
+        ) or ("had" in words and "been" in words)
 
     def _below_real(self, head: int) -> bool:
         """Whether what depends on the condition is put as real ("if they had left, they were safe")."""

@@ -34,6 +34,18 @@ _LIGHT = frozenset(
 WH = frozenset({"WDT", "WP", "WP$", "WRB"})
 _BREAKS = frozenset({",", ";", ":", "--", "—", "–", "(", ")", "-LRB-", "-RRB-"})
 _PUNCTUATION = frozenset(".,;:!?\"'“”‘’«»()[]{}…–—`") | {"--", "''", "``", "..."}
+_CALLING: dict[str, tuple[str, ...]] = {
+    "appeal": ("to",),
+    "call": ("on", "upon"),
+    "count": ("on",),
+    "plead": ("with",),
+    "prevail": ("on", "upon"),
+    "rely": ("on", "upon"),
+    "shout": ("to", "at"),
+    "signal": ("to",),
+    "wait": ("for",),
+}
+"""Verbs whose infinitive is done by whom the preposition brings in."""
 
 
 class Parse:
@@ -262,6 +274,7 @@ class Phrases(Parse):
                 token.dep in ("xcomp", "ccomp") and above != index and (token.dep == "xcomp" or not self._finite(index))
             ):
                 owner = self.kid(above, "dobj", "dative") if self._hands_on(above) else None
+                owner = owner if owner is not None else self._called_on(above)
                 if owner is not None and owner < index:
                     return owner
                 while self.tokens[above].pos == "ADJ" and self.verbal(self.tokens[above].head):
@@ -273,10 +286,14 @@ class Phrases(Parse):
                         return owner  # "the goal of the Guard was to seize the dam"
                 index = above
             elif token.dep in ("advcl", "pcomp", "dep") and not self._finite(index):
+                if token.tag == "VB" and (owner := self._called_on(above)) is not None and owner < index:
+                    return owner
                 up = self._up(above)
                 if up is None:
                     return None
-                if token.dep == "pcomp" and self.tokens[above].head == up and self.lower(above) in _OF_ANOTHER:
+                holds = self.tokens[above].head
+                near = holds == up or self.tokens[holds].dep == "dobj" or self.lower(holds) == "out"
+                if token.dep == "pcomp" and near and self.lower(above) in _OF_ANOTHER:
                     # "accused Velmark of shelling": what is done is done by who is accused.
                     other = next((i for i in self.kids(up, "dobj", "dative") if i < above), None)
                     if other is not None:
@@ -312,6 +329,14 @@ class Phrases(Parse):
         if self.tokens[index].tag in ("VBD", "VBZ", "VBP"):
             return True
         return any(self.tokens[i].tag in ("MD", "VBD", "VBZ", "VBP") for i in self.kids(index, "aux", "auxpass"))
+
+    def _called_on(self, verb: int) -> int | None:
+        """Whom somebody calls on, or appeals to, to do something."""
+        preposition = _CALLING.get(self.tokens[verb].lemma, ())
+        for one in self.kids(verb, "prep", "dative"):
+            if self.lower(one) in preposition:
+                return self.kid(one, "pobj")
+        return None
 
     def _hands_on(self, verb: int) -> bool:
         """Whether its object, not its subject, is who does what depends on it."""

@@ -9,7 +9,7 @@ from purport.analysis import Analysis
 from purport.document import Span, Spans
 from purport.extract.clauses import Argument as Part
 from purport.extract.clauses import Clause, Form, clauses
-from purport.extract.factuality import Factuality, Voice
+from purport.extract.factuality import FALSELY, Factuality, Voice
 from purport.extract.intervals import Intervals
 from purport.extract.outlook import Outlook
 from purport.extract.phrases import Phrases
@@ -89,7 +89,7 @@ def _proposition(
     voice = vouchers.of(clause.head)
     attribution = vouchers.attributions[voice.number] if voice is not None else None
     outlook = outlook_of(factuality, clause)
-    lost = attribution is None and factuality.reported(clause.head)
+    lost = attribution is None and outlook.certainty > 0 and factuality.reported(clause.head)
     if lost:
         # Somebody is said to say it, and it was not found who: then it must not stand as the text's own.
         outlook = outlook._replace(certainty=0)
@@ -100,14 +100,27 @@ def _proposition(
         return None
     name = proposition_id(analysis.document.id, predicate, clause.implied, subject, object_)
     voucher = attribution.id if attribution is not None else None
+    held = [Held(voucher, Certainty.of(outlook.certainty))]
+    false = outlook.false or (
+        attribution is not None and factuality.topmost(clause.head) and _false(analysis, attribution)
+    )
+    if false and outlook.certainty and voucher is not None:
+        held.append(Held(None, Certainty.of(-outlook.certainty)))
+    if (told := factuality.judged_by(clause.head)) is not None:
+        by, made = told
+        judge = vouchers.attributions[by.number] if by is not None else None
+        theirs = Held(judge.id if judge is not None else None, Certainty.of(made.certainty))
+        if attribution is not None and not attribution.source:
+            # "rejected the claim that ...": whose claim it is is not said, and who rejects it is who vouches for that.
+            attribution, outlook, voucher = judge, made, theirs.by
+            held.insert(0, theirs)
+        else:
+            held.append(theirs)
     unsure = []
     if lost or (attribution is not None and attribution.confidence < SURE):
         unsure.append("voucher")
     if outlook.doubtful:
         unsure.append("polarity")
-    held = [Held(voucher, Certainty.of(outlook.certainty))]
-    if outlook.false and voucher is not None:
-        held.append(Held(None, Certainty.of(-outlook.certainty)))
     triples = (
         Triple(spans_of(analysis, who), spans_of(analysis, does), spans_of(analysis, what), one.implied)
         for one in readings(phrases, clause, embedding)
@@ -206,15 +219,22 @@ def outlook_of(factuality: Factuality, clause: Clause) -> Outlook:
     return factuality.outlook(clause.head)
 
 
+def _false(analysis: Analysis, one: Attribution) -> bool:
+    """Whether the text says that its source is wrong: "falsely claimed"."""
+    return any(analysis.tokens[i].lemma in FALSELY for span in one.cue for i in analysis.tokens_in(span))
+
+
 def _endorsed(analysis: Analysis, one: Attribution) -> bool:
     """Whether the cue presupposes what it brings in: nobody admits, discovers or proves what is not so."""
+    words = [analysis.tokens[i] for span in one.cue for i in analysis.tokens_in(span)]
+    if any(word.dep == "neg" or word.lemma in _NOT_DONE for word in words):
+        return False  # "could not prove", "failed to establish"
     if one.act == "admit":
         return True
-    return any(
-        analysis.tokens[i].lemma in _PRESUPPOSING for span in one.cue for i in analysis.tokens_in(span)
-    ) and one.act not in ("withhold", "doubt")
+    return any(word.lemma in _PRESUPPOSING for word in words) and one.act not in ("withhold", "doubt")
 
 
+_NOT_DONE = frozenset("fail refuse decline unable".split())
 _PRESUPPOSING = frozenset(
     "demonstrate disclose discover establish expose learn note notice prove realise realize recall recognise recognize "
     "remember reveal show".split()

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from purport.extract.phrases import Parse
+from purport.extract.phrases import SUBJECTS, Parse
 
 _ONLY = frozenset("only just merely simply solely".split())
+_ANY = frozenset("one a an single even once".split())
+_NO_NEGATION = frozenset({("doubt", "in"), ("doubt", "without"), ("time", "in")})
+"""Nouns that a preposition and "no" do not negate: "in no time" is soon."""
+_NOT_NEGATED = frozenset("sooner doubt wonder matter".split())
+"""Words that "no" negates alone: "no sooner", "no doubt"."""
 
 
 class Wording(Parse):
@@ -26,7 +31,8 @@ class Wording(Parse):
             return "to"
         token = self.tokens[index]
         finite = any(self.tokens[i].tag in ("MD", "VBD", "VBZ", "VBP") for i in self.kids(index, "aux", "auxpass"))
-        if token.tag == "VBG" and not finite:
+        being = any(self.tokens[i].tag == "VBG" for i in self.kids(index, "aux", "auxpass"))
+        if (token.tag == "VBG" or being) and not finite:
             return "ing"
         return "that" if finite or token.tag in ("VBD", "VBZ", "VBP") else "bare"
 
@@ -70,12 +76,17 @@ class Wording(Parse):
                 if one + 1 >= len(self.tokens) or self.lower(one + 1) not in _ONLY:
                     found.append(one)
             elif token.dep in ("nsubj", "nsubjpass", "dobj", "attr", "npadvmod", "advmod"):
-                found += self._none(one)
+                found += self.none(one)
             elif token.dep == "prep" and word in ("at", "under", "in", "on", "for", "by"):
                 inner = next(iter(self.kids(one, "pobj")), None)
-                if inner is not None and self.lower(inner) not in ("doubt", "time"):
-                    found += self._none(inner)
+                if inner is not None and (self.lower(inner), word) not in _NO_NEGATION:
+                    found += self.none(inner)
+                found += [i for i in self.kids(one, "neg") if self.lower(i) == "never"]  # "never in his life"
+            elif token.dep == "cc" and word == "nor" and one < index and self._asked_about(index):
+                found.append(one)  # "Nor did they cross the river"
         token = self.tokens[index]
+        if token.dep == "conj" and self._asked_about(index):
+            found += [i for i in self.kids(token.head, "cc") if token.head < i < index and self.lower(i) == "nor"]
         if (
             not found
             and token.dep == "conj"
@@ -86,11 +97,25 @@ class Wording(Parse):
             return self.negations(token.head)
         return found
 
-    def _none(self, index: int) -> list[int]:
+    def _asked_about(self, index: int) -> bool:
+        """Whether an auxiliary of the clause stands before its subject, as in a question or after "nor"."""
+        subject = next(iter(self.kids(index, *SUBJECTS)), None)
+        return subject is not None and any(i < subject for i in self.kids(index, "aux", "auxpass"))
+
+    def none(self, index: int) -> list[int]:
         """The word that makes a noun phrase none: itself ("nobody") or what stands with it ("no guns")."""
-        if self.lower(index) in ("none", "nobody", "nothing", "no-one"):
+        if self.lower(index) in ("none", "nobody", "nothing", "no-one", "nowhere"):
             return [index]
+        if self.lower(index) in _NOT_NEGATED and self.tokens[index].dep in ("advmod", "npadvmod"):
+            return []
         with_it = [i for i in self.children[index] if self.tokens[i].dep in ("det", "neg", "preconj", "advmod")]
         if self.lower(index) == "longer":
             return [i for i in with_it if self.lower(i) == "no"]
-        return [i for i in with_it if self.lower(i) in ("no", "neither")]
+        with_it += [i for one in self.kids(index, "nummod", "det", "amod") for i in self.kids(one, "neg", "advmod")]
+        return [i for i in with_it if self.lower(i) in ("no", "neither") or self._not_one(i, index)]
+
+    def _not_one(self, word: int, noun: int) -> bool:
+        """ "Not one shell fell", "not even the mayor", "not once": not any; but "not all" are some."""
+        if self.lower(word) != "not":
+            return False
+        return any(self.lower(i) in _ANY for i in range(word + 1, noun + 1))

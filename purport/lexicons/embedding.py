@@ -9,7 +9,7 @@ from importlib.resources import files
 VALUES = {"+": 3, "p+": 2, "s+": 1, "u": 0, "s-": -1, "p-": -2, "-": -3, "!": 3, "!-": -3}
 """Certainty of the embedded act in thirds: certain, probable, possible, unknown; "!" is presupposed."""
 
-TAKES = ("to", "that", "ing", "of", "in", "from", "up")
+TAKES = ("to", "that", "ing", "of", "in", "from", "up", "out")
 FRAMES = ("plain", "intended", "attempted", "predicted", "ordered")
 
 

@@ -6,7 +6,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -102,6 +102,9 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file; the store can be copied as one file afterwards."""
+        with suppress(apsw.Error):
+            # Who only reads may fold what a writer that was killed left beside the file, if nobody else has it open.
+            self.connection.execute("PRAGMA query_only = OFF").fetchall()
         self.connection.close()
         self._release()
 

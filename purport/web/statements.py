@@ -15,6 +15,7 @@ from starlette.responses import Response, StreamingResponse
 from purport import codec
 from purport.export.formats import write_csv
 from purport.export.tables import statements_parquet
+from purport.record import Kind
 from purport.review import State, added, effective, rejected
 from purport.rows import Statement
 from purport.store import pages
@@ -75,10 +76,31 @@ def facets(found: Sequence[Found]) -> list[tuple[str, list[tuple[str, int]]]]:
     return [*told, ("since", sorted(months.items(), reverse=True)[:_FACETS])]
 
 
+_WORDS = {
+    Kind.DIRECT: "in words given as the source's own",
+    Kind.INDIRECT: "in the reporter's words",
+    Kind.MIXED: "partly in words given as the source's own",
+}
+
+
+def _quoted(row: Statement) -> str:
+    """The words as they stand; those of direct speech in quotation marks, once."""
+    words = row.content or row.cue
+    own = row.kind is Kind.DIRECT and words[:1] not in ('"', "“", "„", "«", "'", "‘")
+    return f"“{words}”" if own else words
+
+
 def citation(row: Statement, sha256: str) -> str:
-    """The words with all by which a reader finds them again."""
-    who = row.source or "unnamed source"
-    parts = [f"“{row.content or row.cue}” ({who})", row.outlet or "", row.title or "", row.published or "", row.place]
+    """Who says it, by which act, in whose words and through whom, with all by which a reader finds it again.
+
+    The act stands before the words: what somebody denied, quoted without it, is what he did not say.
+    """
+    who = row.source.strip(" ,;:") or "Unnamed source"
+    through = [one.strip(" ,;:") or "unnamed source" for one in row.chain[bool(row.outlet) : -1]]
+    cue = f" “{row.cue}”" if row.cue.strip(" :") else ""
+    told = "".join(f", as told by {one}" for one in reversed(through))
+    said = f"{who}{cue} ({row.act or 'assert'}){told}, {_WORDS[row.kind]}: {_quoted(row)}"
+    parts = [said, row.outlet or "", row.title or "", row.published or "", row.place]
     return ". ".join([*(part for part in parts if part), *([row.url] if row.url else []), f"sha256:{sha256}"])
 
 

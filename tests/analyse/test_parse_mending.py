@@ -62,3 +62,21 @@ def test_a_name_behind_an_adjective_is_what_it_describes() -> None:
     assert (rows["tortured"].dep, rows["Guard"].dep, rows["brutal"].dep) == ("ROOT", "nsubj", "amod")
     assert rows["The"].head == rows["brutal"].head == rows["Guard"].i
     assert rows["."].head == rows["prisoners"].head == rows["tortured"].i
+
+
+@pytest.mark.parametrize(
+    "text, verb, dep",
+    [
+        ("The allegation that Velmark poisoned the wells is baseless.", "poisoned", "acl"),
+        ("The rumour that General Tessel has been arrested is false.", "arrested", "acl"),
+        ("No evidence Velmark mined the dam was found.", "mined", "acl"),
+        ("Claims that the vaccine killed children are unfounded.", "killed", "acl"),
+        ("The claim that he made yesterday was false.", "made", "relcl"),
+        ("The report that Denk spread was false.", "spread", "relcl"),
+        ("The story that was told is false.", "told", "relcl"),
+    ],
+)
+def test_what_a_noun_says_is_told_from_what_is_said_of_it(text: str, verb: str, dep: str) -> None:
+    analysis = parsed(text)
+    (act,) = (token for token in analysis.tokens if analysis.word(token.i) == verb)
+    assert (act.dep, analysis.tokens[act.head].pos) == (dep, "NOUN")

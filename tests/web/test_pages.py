@@ -3,13 +3,16 @@ from __future__ import annotations
 import io
 import json
 import re
+from pathlib import Path
 
 import pytest
 from pyarrow.parquet import read_table
 from starlette.testclient import TestClient
 
 import purport
+from purport.document import Metadata
 from purport.web import network as pages_of_network
+from purport.web.statements import citation
 from tests.web.conftest import client_of
 
 PLAIN = ["/", "/documents", "/statements", "/actors", "/review", "/review/log", "/review/agreement", "/review/sample",
@@ -184,3 +187,20 @@ def test_what_is_seen_can_be_taken_away(client: TestClient, form: str, begins: s
 )  # fmt: skip
 def test_what_makes_no_sense_is_refused(client: TestClient, path: str, status: int) -> None:
     assert client.get(path).status_code == status
+
+
+def test_a_citation_says_by_which_act_in_whose_words_and_through_whom(tmp_path: Path) -> None:
+    text = (
+        "Denk, the envoy, said that Velmark denied that it had mined the dam. "
+        "“We keep the road open,” Valk told the Lantern."
+    )
+    with purport.open(tmp_path / "s.db") as corpus:
+        (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+        corpus.add([tmp_path / "a.txt"], told=Metadata(outlet="The Skerrin Lantern", language="en"))
+        cited = [citation(row, "0" * 64) for row in corpus.statements()]
+    denied = next(one for one in cited if "deny" in one)
+    assert denied.startswith(
+        "Velmark “denied” (deny), as told by Denk, the envoy, in the reporter's words: that it had"
+    )
+    quoted = next(one for one in cited if one.startswith("Valk"))
+    assert "(assert), in words given as the source's own: “We keep the road open,”. The Skerrin Lantern." in quoted
