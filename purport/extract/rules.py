@@ -255,9 +255,13 @@ def _noun_source(analysis: Analysis, noun: int) -> int | None:
     for one in analysis.children[noun]:
         if analysis.tokens[one].lemma in ("by", "from", "of") and analysis.tokens[one].dep == "prep":
             return child(analysis, one, ("pobj",))
-    # "made the claim that", "issued a warning that": the one who made it
+    # "made the claim that", "issued a warning that": the one who made it, but not who rejects or reports it
     verb = analysis.tokens[noun].head
-    if analysis.tokens[noun].dep == "dobj" and analysis.tokens[verb].pos == "VERB":
+    if (
+        analysis.tokens[noun].dep == "dobj"
+        and analysis.tokens[verb].pos == "VERB"
+        and not row_of(analysis, verb, "verb")
+    ):
         return subject(analysis, verb)
     return None
 
