@@ -131,9 +131,13 @@ def _listed(tokens: Sequence[Token], result: list[Token]) -> None:
             continue
         if first.dep == "mark" and first.lemma == "that" and over.dep == "ccomp":
             result[token.i] = token._replace(dep="conj")
-        elif token.tag == "VBG" and first is token and token.lemma not in _reporting("verb") | {"cite"}:
+        elif token.tag == "VBG" and first is token:
             before = over if over.dep == "xcomp" else _gerund_of(tokens, over, token)
-            if before is not None and before.tag == "VBG" and tokens[before.head].lemma in _reporting("verb"):
+            if before is None or before.tag != "VBG" or tokens[before.head].lemma not in _reporting("verb"):
+                continue
+            if token.lemma in _reporting("verb"):
+                result[token.i] = token._replace(head=before.head)
+            else:
                 result[token.i] = token._replace(head=before.i, dep="conj")
 
 
