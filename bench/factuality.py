@@ -22,7 +22,8 @@ from bench.articles import SHARED
 from purport.analyse import parse
 from purport.analysis import Analysis
 from purport.document import Document
-from purport.extract.factuality import Factuality, Outlook
+from purport.extract.factuality import Factuality
+from purport.extract.outlook import Outlook
 from purport.read import read_bytes
 
 DEV = SHARED / "factuality" / "uds-ih2" / "dev.jsonl"

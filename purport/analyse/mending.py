@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from purport.analysis import Token
+from purport.lexicons import cues
 
 _INVERTED = frozenset({"have", "be", "should"})
 _RANKS = frozenset({"first", "last", "only"})
@@ -24,7 +26,124 @@ def mended(tokens: Sequence[Token]) -> list[Token]:
     _what_it_says(tokens, result)
     _headline(tokens, result)
     _said_that(tokens, result)
+    # These look at what the others have made of it: `_headline` of a name, `_coordinated` of a list.
+    _rejects_claims(tuple(result), result)
+    _denied_having(tuple(result), result)
+    _listed(tokens, result)
     return result
+
+
+_REFUSING = frozenset({"deny", "reject", "doubt", "criticise"})
+_FAR = 80
+"""Words at most between a word and what is sought for it, so that long texts take no longer by the word."""
+
+
+@cache
+def _refusing() -> frozenset[str]:
+    return frozenset(row.lemma for row in cues() if row.pos == "verb" and row.act in _REFUSING)
+
+
+@cache
+def _reporting(pos: str) -> frozenset[str]:
+    return frozenset(row.lemma for row in cues() if row.pos == pos and row.strong)
+
+
+def _rejects_claims(tokens: Sequence[Token], result: list[Token]) -> None:
+    """ "The ministry rejects claims that the dam leaks": the parser takes the ministry's rejects for those who claim.
+    They would "claim": of a plural and a form in "-s" the one is the verb and the other what it is done to."""
+    for noun in tokens[2:]:
+        verb, name = tokens[noun.i - 1], tokens[noun.i - 2]
+        wrong = verb.head == noun.i and verb.dep in ("nsubj", "compound") and verb.tag in ("NNS", "VBZ")
+        if not wrong or verb.lemma not in _refusing() or noun.lemma not in _reporting("noun"):
+            continue
+        if name.dep not in ("compound", "nsubj") or name.head not in (verb.i, noun.i):
+            continue
+        determined = name.pos == "PROPN" or any(t.dep == "det" and t.head in (name.i, verb.i, noun.i)
+                                                for t in tokens[max(0, name.i - 4) : name.i])  # fmt: skip
+        near = tokens[max(0, noun.i - _FAR) : noun.i + _FAR]
+        clause = next((t for t in near if t.i > noun.i == t.head and t.dep in ("ccomp", "acl", "relcl")), None)
+        if clause is None or (noun.tag not in ("VBZ", "NNS") and not determined):
+            continue  # "Border disputes claim that ..." may be a sentence
+        root = noun.head == noun.i
+        head = verb.i if root else noun.head
+        result[verb.i] = verb._replace(head=head, dep=noun.dep, pos="VERB", tag="VBZ")
+        tag = "NNS" if noun.tag in ("VBZ", "NNS") else "NN"
+        result[noun.i] = noun._replace(head=verb.i, dep="dobj", pos="NOUN", tag=tag)
+        result[name.i] = name._replace(head=verb.i, dep="nsubj")
+        for other in near:
+            if other.head not in (verb.i, noun.i) or other.i in (verb.i, noun.i, name.i):
+                continue
+            if other.i < name.i and other.dep in _BEFORE_A_NAME:
+                result[other.i] = other._replace(head=name.i)
+            elif other.i == clause.i:
+                result[other.i] = other._replace(dep="acl")
+            else:
+                result[other.i] = other._replace(head=verb.i)
+
+
+_BEFORE_A_NAME = frozenset({"det", "amod", "compound", "poss", "nummod"})
+
+
+def _denied_having(tokens: Sequence[Token], result: list[Token]) -> None:
+    """ "The army denied that it had crossed the river, taken the mill or shot the miller": the parser takes the later
+    verbs for further acts of the army. Where they stand in a list that "or" closes, or in one of participles none of
+    which is a cue, they are what it denied."""
+    subjects = {t.head for t in tokens if t.dep in ("nsubj", "nsubjpass", "expl", "aux", "auxpass", "mark")}
+    for token in tokens:
+        cue = tokens[token.head]
+        if token.dep != "conj" or token.tag not in ("VBD", "VBN") or token.i in subjects or cue.i > token.i:
+            continue
+        if cue.pos != "VERB" or cue.lemma not in _reporting("verb") or not token.i:
+            continue
+        between = [t for t in tokens[cue.i + 1 : token.i] if t.head == cue.i and t.dep in ("ccomp", "xcomp")]
+        had = {t.head for t in tokens[cue.i + 1 : token.i] if t.dep == "aux" and t.lemma in ("have", "having")}
+        clause = next((t for t in between if t.i in had and t.tag == "VBN"), None)
+        later = [
+            t
+            for t in tokens[token.i + 1 : token.i + _FAR]
+            if t.head == token.i and t.dep == "conj" and t.tag in ("VBD", "VBN")
+        ]
+        if clause is None or tokens[token.i - 1].lemma != "," or not later:
+            continue
+        either = any(t.lemma == "or" for t in tokens[token.i + 1 : later[-1].i] if t.dep == "cc")
+        if either or all(_participle(t) for t in (token, *later)):
+            result[token.i] = token._replace(head=clause.i, tag="VBN")
+            for one in later:
+                result[one.i] = one._replace(tag="VBN")
+            result[token.i - 1] = tokens[token.i - 1]._replace(head=clause.i)
+
+
+def _participle(token: Token) -> bool:
+    """Whether the verb can go on with an auxiliary that stands before, and says nothing of its own accord."""
+    return token.tag in ("VBD", "VBN") and token.lemma not in _reporting("verb")
+
+
+def _listed(tokens: Sequence[Token], result: list[Token]) -> None:
+    """ "Denk denies that she met the envoy, that she took the list and that she lied", "denied opening the gate, hiding
+    the logs and misleading the town": the parser takes the second of them for the circumstances of the first, as they
+    are where it is a cue ("denied opening the gate, blaming the mayor and citing the logs")."""
+    for token in tokens:
+        over = tokens[token.head]
+        if token.dep != "advcl" or over.i > token.i:
+            continue
+        first = next((t for t in tokens[over.i : token.i] if t.head == token.i), token)
+        comma = first.i > 0 and tokens[first.i - 1].lemma == ","
+        if not comma or not any(t.head == token.i and t.dep == "conj" for t in tokens[token.i + 1 : token.i + _FAR]):
+            continue
+        if first.dep == "mark" and first.lemma == "that" and over.dep == "ccomp":
+            result[token.i] = token._replace(dep="conj")
+        elif token.tag == "VBG" and first is token:
+            before = over if over.dep == "xcomp" else _gerund_of(tokens, over, token)
+            if before is None or before.tag != "VBG" or tokens[before.head].lemma not in _reporting("verb"):
+                continue
+            if token.lemma in _reporting("verb"):
+                result[token.i] = token._replace(head=before.head)
+            else:
+                result[token.i] = token._replace(head=before.i, dep="conj")
+
+
+def _gerund_of(tokens: Sequence[Token], verb: Token, before: Token) -> Token | None:
+    return next((t for t in tokens[verb.i + 1 : before.i] if t.head == verb.i and t.dep == "xcomp"), None)
 
 
 def _said_that(tokens: Sequence[Token], result: list[Token]) -> None:

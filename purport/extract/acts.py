@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from purport.analysis import Analysis
 from purport.document import Spans
-from purport.extract.cueing import row_of
-from purport.extract.syntax import root
+from purport.extract.cueing import following, row_of
+from purport.extract.syntax import child, root, subject
+from purport.lexicons import CueRow
+from purport.lexicons.embedding import embeddings
 
 _NEGATED = {
     "assert": "withhold",
@@ -13,15 +17,25 @@ _NEGATED = {
     "announce": "withhold",
     "learn": "withhold",
     "quote": "withhold",
+    "argue": "withhold",
+    "warn": "withhold",
+    "ask": "withhold",
+    "accuse": "withhold",
+    "criticise": "withhold",
+    "praise": "withhold",
+    "threaten": "withhold",
+    "admit": "withhold",
+    "deny": "withhold",
+    "reject": "withhold",
     "believe": "doubt",
     "predict": "doubt",
+    "doubt": "believe",
     "agree": "reject",
     "promise": "reject",
     "plan": "reject",
-    "admit": "deny",
 }
-"""What becomes of an act that is negated: "did not say", "does not believe", "would not agree". The others stay:
-"did not deny" is still no assertion."""
+"""What becomes of an act that is negated: "did not say", "does not believe", "would not agree". Who does not deny a
+thing has not affirmed it, and who does not admit it has not denied it: either leaves it open."""
 
 _POS = {
     "VERB": ("verb", "phrase", "prep"),
@@ -32,6 +46,10 @@ _POS = {
 }
 """What the lexicon calls a token of that part of speech; a headline's verb is often taken for a noun."""
 _NOT = frozenset({"not", "n't", "never", "no", "nor", "neither", "cannot"})
+_NOBODY = frozenset({"nobody", "none", "nothing", "neither"})
+_TAKEN = frozenset({"accept", "recognise", "recognize"})
+"""What is not taken is turned down: "refuses to accept the count"."""
+_HAD = frozenset({"have", "'ve", "'d"})
 
 
 def act_of(analysis: Analysis, cue: Spans, content: Spans) -> str:
@@ -49,17 +67,87 @@ def act_of(analysis: Analysis, cue: Spans, content: Spans) -> str:
         return "assert"
     head = root(analysis, tokens)
     order = ([head] if head is not None else []) + [i for i in tokens if i != head]
+    # "refused to say": what is not done is to say it.
+    order.sort(key=lambda index: _avoider(analysis, index) not in tokens)
     for index in order:
         row = row_of(analysis, index, *_POS.get(analysis.tokens[index].pos, ("prep", "phrase", "verb")))
-        if row is None:
-            continue
-        negated = any(
-            analysis.tokens[i].dep == "neg" or analysis.tokens[i].lemma in _NOT
-            for i in _around(analysis, index, tokens)
-        )
-        return _NEGATED.get(row.act, row.act) if negated else row.act
+        if row is not None:
+            return _made_of(analysis, index, row, tokens)
     return "assert"
 
 
-def _around(analysis: Analysis, index: int, tokens: range) -> set[int]:
-    return set(tokens) | set(analysis.children[index])
+def _made_of(analysis: Analysis, index: int, row: CueRow, tokens: range) -> str:
+    """The act of the row's cue as it stands there."""
+    own = set(following(analysis, index, row.lemma.split()[1:]))
+    around = (set(tokens) | set(analysis.children[index])) - own
+    avoider = _avoider(analysis, index)
+    if avoider is not None:
+        negated = not _not_avoided(analysis, avoider)
+    else:
+        negated = any(_negates(analysis, i) for i in around) or _by_nobody(analysis, index)
+    if negated:
+        return "reject" if row.lemma in _TAKEN else _NEGATED.get(row.act, row.act)
+    return "assert" if row.act == "promise" and _of_the_past(analysis, index) else row.act
+
+
+def _negates(analysis: Analysis, index: int) -> bool:
+    return analysis.tokens[index].dep == "neg" or analysis.tokens[index].lemma in _NOT
+
+
+def _by_nobody(analysis: Analysis, verb: int) -> bool:
+    """Whether nobody does it ("neither army has admitted", "nobody said"), or it goes on from what is negated
+    ("neither confirmed nor denied")."""
+    token = analysis.tokens[verb]
+    if token.dep == "conj" and any(analysis.tokens[i].lemma == "nor" for i in analysis.children[token.head]):
+        return True
+    found = subject(analysis, verb) if token.pos in ("VERB", "AUX") else None
+    if found is None:
+        return False
+    return analysis.tokens[found].lemma in _NOBODY or any(
+        i < found and analysis.tokens[i].lemma in ("no", "neither") for i in analysis.children[found]
+    )
+
+
+@cache
+def _avoiding() -> frozenset[tuple[str, str]]:
+    """Words by which what they embed is not done, with how it is put: ("fail", "to"), ("avoid", "ing")."""
+    rows = (row for row in embeddings() if row.affirmed == -3 and row.frame == "plain" and row.lemma != "pretend")
+    return frozenset((row.lemma, how) for row in rows for how in row.takes)
+
+
+def _avoider(analysis: Analysis, index: int) -> int | None:
+    """The word by which what the token says is not done: "[failed] to mention", "stopped [short] of accusing",
+    "left [without] answering"; None where there is none."""
+    token = analysis.tokens[index]
+    head = token.head
+    if token.pos not in ("VERB", "AUX") or head == index:
+        return None
+    if token.dep == "pcomp" and analysis.tokens[head].pos != "VERB":
+        preposition = analysis.tokens[head]
+        if preposition.lemma == "without":
+            return head
+        over = analysis.tokens[preposition.head]
+        short = over.lemma == "short" and preposition.lemma == "of"
+        return over.i if short or (over.lemma, preposition.lemma) in _avoiding() else None
+    if token.dep not in ("xcomp", "ccomp", "pcomp", "acl", "advcl"):
+        return None
+    led = any(analysis.tokens[i].tag == "TO" for i in analysis.children[index])
+    how = "to" if led else "ing" if token.tag == "VBG" else ""
+    return head if (analysis.tokens[head].lemma, how) in _avoiding() else None
+
+
+def _not_avoided(analysis: Analysis, avoider: int) -> bool:
+    """Whether the word is itself negated ("did not fail to mention")."""
+    over = analysis.tokens[avoider].head if analysis.tokens[avoider].lemma == "short" else avoider
+    return any(_negates(analysis, i) for i in analysis.children[over])
+
+
+def _of_the_past(analysis: Analysis, verb: int) -> bool:
+    """Whether the clause tells what has been, of which there is no promise: "swore that he had not touched it"."""
+    clause = child(analysis, verb, ("ccomp",))
+    if clause is None:
+        return False
+    helpers = [analysis.tokens[i] for i in analysis.children[clause] if analysis.tokens[i].dep == "aux"]
+    if helpers:
+        return not any(one.tag == "MD" for one in helpers) and any(one.lemma in _HAD for one in helpers)
+    return analysis.tokens[clause].tag == "VBD" and analysis.tokens[verb].tag in ("VBZ", "VBP")

@@ -15,6 +15,8 @@ from purport.extract.roles import Part, Role
 from purport.extract.syntax import child, phrase, subject, trim
 from purport.lexicons import CueRow
 
+REFUSING = frozenset({"deny", "reject", "doubt", "criticise"})
+"""Acts by which a source turns down what somebody else has said."""
 _VERBS = frozenset({"VERB", "AUX"})
 
 
@@ -270,10 +272,11 @@ def _noun_source(analysis: Analysis, noun: int) -> int | None:
     for one in analysis.children[noun]:
         if analysis.tokens[one].lemma in ("by", "from", "of") and analysis.tokens[one].dep == "prep":
             return child(analysis, one, ("pobj",))
-    # "made the claim that", "issued a warning that": the one who made it
+    # "made the claim that", "issued a warning that": the one who made it, but not the one who rejects it
     verb = analysis.tokens[noun].head
     if analysis.tokens[noun].dep == "dobj" and analysis.tokens[verb].pos == "VERB":
-        return subject(analysis, verb)
+        row = row_of(analysis, verb, "verb")
+        return subject(analysis, verb) if row is None or row.act not in REFUSING else None
     return None
 
 

@@ -80,3 +80,53 @@ def test_what_a_noun_says_is_told_from_what_is_said_of_it(text: str, verb: str, 
     analysis = parsed(text)
     (act,) = (token for token in analysis.tokens if analysis.word(token.i) == verb)
     assert (act.dep, analysis.tokens[act.head].pos) == (dep, "NOUN")
+
+
+@pytest.mark.parametrize(
+    "text, heads",
+    [
+        ("The general denies burning the ferry, shelling the mill and arresting the priest.", {"shelling": "burning"}),
+        ("The board denied it had opened the gate, hidden the logs or misled the town.", {"hidden": "opened"}),
+        ("The army said it had crossed the river, taken the mill and burned the ferry.", {"taken": "crossed"}),
+        ("Karsk denies having armed the rebels, trained their officers or paid their wages.", {"trained": "armed"}),
+        ("Reth denies that he sold the maps, that he met the envoy, and that he fled.", {"met": "sold", "fled": "met"}),
+        # What is itself said is no part of what was denied.
+        (
+            "Denk denied that the dam had burst, promised to publish the logs and called it a lie.",
+            {"promised": "denied"},
+        ),
+    ],
+)
+def test_a_list_of_what_is_said_goes_on_to_its_end(text: str, heads: dict[str, str]) -> None:
+    analysis = parsed(text)
+    words = {analysis.word(token.i): token for token in analysis.tokens}
+    assert {word: analysis.word(words[word].head) for word in heads} == heads
+    assert {words[word].dep for word in heads} == {"conj"}
+
+
+def test_what_is_said_beside_a_denial_is_not_denied() -> None:
+    analysis = parsed("The board denied opening the gate, blaming the mayor and citing the logs.")
+    (blaming,) = (token for token in analysis.tokens if analysis.word(token.i) == "blaming")
+    assert analysis.word(blaming.head) == "denied"
+
+
+@pytest.mark.parametrize(
+    "text, verb, noun",
+    [
+        ("The board rejects claims that it hid the logs.", "rejects", "claims"),
+        ("Hill Guard disputes reports that the queen has fled", "disputes", "reports"),
+        ("The new mayor questions claims that the dam is safe.", "questions", "claims"),
+        ("Ardania rejects claim it burned ferry", "rejects", "claim"),
+    ],
+)
+def test_who_rejects_claims_makes_none(text: str, verb: str, noun: str) -> None:
+    analysis = parsed(text)
+    words = {analysis.word(token.i): token for token in analysis.tokens}
+    assert words[verb].head == words[verb].i
+    assert (words[noun].dep, words[noun].head, words[noun].pos) == ("dobj", words[verb].i, "NOUN")
+    assert [words[verb].i, "nsubj"] in [[token.head, token.dep] for token in analysis.tokens[: words[verb].i]]
+
+
+def test_who_is_at_odds_may_claim() -> None:
+    analysis = parsed("Border disputes claim that nobody is safe.")
+    assert analysis.tokens[2].dep == "ROOT"

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from purport import read_text
 from purport.lexicons import CueRow, cues
 from tests.marked import parse
 from tests.ruled import ruled
@@ -18,14 +19,38 @@ noun phrases after weak verbs. The learned tagger is measured on the same exampl
         ("Denk did not confirm that the bridge had been hit.", "withhold"),
         ("Denk could not say whether the bridge had been hit.", "withhold"),
         ("Denk does not believe that the bridge was hit.", "doubt"),
-        ("Denk did not deny that the bridge had been hit.", "deny"),
-        ("Denk would not admit that the bridge had been hit.", "deny"),
+        ("Denk did not deny that the bridge had been hit.", "withhold"),
+        ("Denk would not admit that the bridge had been hit.", "withhold"),
+        ("The envoy could not rule out that the list was forged.", "withhold"),
+        ("The envoy did not accuse either army of cutting the cable.", "withhold"),
+        ("The keepers did not know that the gate was weak.", "withhold"),
+        ("The mayor was not aware that the gate was weak.", "withhold"),
+        ("The general did not regret that the mill had been burned.", "withhold"),
+        ("The board has not apologised for the flood.", "withhold"),
+        ("Nobody has acknowledged that the siren failed.", "withhold"),
+        ("Neither the board nor the mayor acknowledged that the siren had failed.", "withhold"),
+        ("The inquiry does not doubt that the letter was forged.", "believe"),
+        ("The envoy was not convinced that the list was complete.", "doubt"),
+        ("Velmark refuses to accept the count of the dead.", "reject"),
+        ("The board failed to mention that the siren was broken.", "withhold"),
+        ("The board did not fail to mention that the siren was broken.", "assert"),
+        ("The envoy avoided saying that the talks were over.", "withhold"),
+        ("The inquiry stopped short of accusing the keepers of neglect.", "withhold"),
+        ("The envoy refrained from blaming the keepers for the flood.", "withhold"),
+        ("Reth left Abelund without confirming that a list existed.", "withhold"),
+        ("The envoy said no to a second meeting.", "reject"),
+        ("The board said no gate had been opened.", "assert"),
+        ("The keepers say no one heard the siren.", "assert"),
+        ("Denk swore that she had never seen the letter.", "assert"),
+        ("The keepers swear they shut the gate.", "assert"),
+        ("Denk swore that she would find the letter.", "promise"),
         ("“Who fired?” Denk asked.", "ask"),
         ("Denk warned that the river would rise.", "warn"),
     ],
 )
 def test_act_and_negation(text: str, act: str) -> None:
-    assert [one.act for one in ruled(text).attributions] == [act]
+    assert [one.act for one in read_text(text, language="en").attributions] == [act]
+    assert {one.act for one in ruled(text).attributions} <= {act}
 
 
 def test_every_cue_of_the_lexicon_has_its_act_in_its_example() -> None:
