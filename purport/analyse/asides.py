@@ -111,6 +111,8 @@ def _aside(doc: Doc, words: Sequence[str], at: int, closing: frozenset[str]) -> 
         after = doc[end + 1]
         if after.text in _STOPS or after.text in _QUOTES:
             return None
+        if words[at] == "," and after.tag_ == "VBG" and _whole(doc, at):
+            return None  # "The king was dead, the paper reported, citing his doctor"
         if inverted and words[at] == "," and (after.tag_ == "CC" or _whole(doc, at)):
             return None
         return Aside(at, end, order, dep)

@@ -34,6 +34,8 @@ _LIGHT = frozenset(
 WH = frozenset({"WDT", "WP", "WP$", "WRB"})
 _BREAKS = frozenset({",", ";", ":", "--", "—", "–", "(", ")", "-LRB-", "-RRB-"})
 _PUNCTUATION = frozenset(".,;:!?\"'“”‘’«»()[]{}…–—`") | {"--", "''", "``", "..."}
+_CLEARING = frozenset("absolve accuse acquit charge clear convict exonerate suspect".split())
+"""Verbs of what somebody did; the parser hangs "of doing it" on whom they name."""
 _CALLING: dict[str, tuple[str, ...]] = {
     "appeal": ("to",),
     "call": ("on", "upon"),
@@ -292,7 +294,8 @@ class Phrases(Parse):
                 if up is None:
                     return None
                 holds = self.tokens[above].head
-                near = holds == up or self.tokens[holds].dep == "dobj" or self.lower(holds) == "out"
+                cleared = self.tokens[holds].dep == "dobj" and self.tokens[up].lemma in _CLEARING
+                near = holds == up or cleared or self.lower(holds) == "out"
                 if token.dep == "pcomp" and near and self.lower(above) in _OF_ANOTHER:
                     # "accused Velmark of shelling": what is done is done by who is accused.
                     other = next((i for i in self.kids(up, "dobj", "dative") if i < above), None)
