@@ -11,6 +11,7 @@ from purport.extract.acts import act_of
 from purport.extract.combine import apart, beside, lent
 from purport.extract.confidence import confidence, evidence
 from purport.extract.forms import form_roles
+from purport.extract.grammar import agreed, by_verb, in_passing
 from purport.extract.intervals import Intervals
 from purport.extract.join import Joined, join, merged
 from purport.extract.quotations import Quotation, quotations
@@ -48,12 +49,15 @@ def _found(analysis: Analysis, quoted: Sequence[Quotation]) -> Iterator[tuple[Jo
         yield from ((one, _sure(one)) for one in (*ruled, *_heard(analysis, ruled)))
         return
     formed = join(analysis, form_roles(analysis, quoted))
-    seen = list(weighed(analysis, quoted, ruled, formed))
-    rules = set(ruled)
-    for one, numbers in seen:
-        yield one, _sure(one) if one in rules else confidence(numbers, analysis.tagged.weights)
-    added = [*formed, *beside([*(one for one, _ in seen), *formed], ruled)]
-    yield from ((one, _sure(one)) for one in (*added, *_heard(analysis, [*(one for one, _ in seen), *added])))
+    rules, verbs = set(ruled), by_verb(analysis, ruled)
+    seen: list[Joined] = []
+    for found, numbers in weighed(analysis, quoted, ruled, formed):
+        one = agreed(analysis, found, verbs)
+        if one is not None:
+            seen.append(one)
+            yield one, _sure(one) if one in rules else confidence(numbers, analysis.tagged.weights)
+    added = [*formed, *beside([*seen, *formed], ruled), *in_passing(analysis, seen, ruled)]
+    yield from ((one, _sure(one)) for one in (*added, *_heard(analysis, [*seen, *added])))
 
 
 def hearsay(analysis: Analysis) -> list[Joined]:
