@@ -12,6 +12,7 @@ from purport.extract.asides import agrees, asides, missed, ruled_with
 from purport.extract.combine import apart, beside, lent
 from purport.extract.confidence import confidence, evidence
 from purport.extract.forms import form_roles
+from purport.extract.grammar import agreed, by_verb, in_passing
 from purport.extract.intervals import Intervals
 from purport.extract.join import Joined, join, merged
 from purport.extract.labels import answered, spoken, turns, unheaded
@@ -58,13 +59,16 @@ def _found(analysis: Analysis, quoted: Sequence[Quotation]) -> Iterator[tuple[Jo
         yield from ((one, _sure(one)) for one in (*ruled, *_heard(analysis, ruled)))
         return
     formed = [*spoken(join(analysis, form_roles(analysis, quoted)), said), *below]
-    seen = [pair for pair in weighed(analysis, quoted, ruled, formed) if agrees(analysis, pair[0], broken)]
-    rules = set(ruled)
-    for one, numbers in seen:
-        yield one, _sure(one) if one in rules else confidence(numbers, analysis.tagged.weights)
-    sure = [*formed, *missed((one for one, _ in seen), broken)]
-    added = [*sure, *beside([*(one for one, _ in seen), *sure], ruled)]
-    yield from ((one, _sure(one)) for one in (*added, *_heard(analysis, [*(one for one, _ in seen), *added])))
+    rules, verbs = set(ruled), by_verb(analysis, ruled)
+    seen: list[Joined] = []
+    for found, numbers in weighed(analysis, quoted, ruled, formed):
+        one = agreed(analysis, found, verbs) if agrees(analysis, found, broken) else None
+        if one is not None:
+            seen.append(one)
+            yield one, _sure(one) if one in rules else confidence(numbers, analysis.tagged.weights)
+    sure = [*formed, *missed(seen, broken)]
+    added = [*sure, *beside([*seen, *sure], ruled), *in_passing(analysis, seen, ruled)]
+    yield from ((one, _sure(one)) for one in (*added, *_heard(analysis, [*seen, *added])))
 
 
 def hearsay(analysis: Analysis) -> list[Joined]:

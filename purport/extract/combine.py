@@ -20,7 +20,8 @@ SAME = 0.5
 
 
 def beside(tagged: Sequence[Joined], ruled: Sequence[Joined]) -> list[Joined]:
-    """Those of the rules' attributions that say nothing else of a place than the tagger does, in their order."""
+    """Those of the rules' attributions that say nothing else of a place than the tagger does, in their order: where it
+    sees nothing, inside a content of its, and about a whole attribution."""
     contents = Intervals((span, number) for number, one in enumerate(tagged) for span in one.content)
     parts = Intervals(
         (span, number)
@@ -29,7 +30,30 @@ def beside(tagged: Sequence[Joined], ruled: Sequence[Joined]) -> list[Joined]:
         if role
         for span in role.spans
     )
-    return [one for one in ruled if _new(one, tagged, contents, parts)]
+    return [one for one in ruled if _new(one, tagged, contents, parts) or _about(one, tagged, contents, parts)]
+
+
+def _about(one: Joined, tagged: Sequence[Joined], contents: Intervals[int], parts: Intervals[int]) -> bool:
+    """Whether it holds whole attributions of the tagger's and else nothing of its: "the claim that ... was denied"."""
+    if one.cue is None or one.source is None or not surely(one):
+        return False
+    own = [*one.cue.spans, *one.source.spans]
+    if _numbers(contents, own) or _numbers(parts, own):
+        return False
+    held = {*_numbers(contents, one.content), *_numbers(parts, one.content)}
+    inner = [
+        span
+        for number in held
+        for role in (tagged[number].source, tagged[number].cue, *tagged[number].contents)
+        if role
+        for span in role.spans
+    ]
+    return bool(held) and all(any(span.contains(part) for span in one.content) for part in inner)
+
+
+def surely(one: Joined) -> bool:
+    """Whether the rules are sure enough of an attribution to add it where the tagger sees nothing of it."""
+    return min(role.confidence for role in (one.source, one.cue, *one.contents) if role) >= ALONE
 
 
 def lent(tagged: Sequence[Joined], ruled: Sequence[Joined]) -> list[Joined]:

@@ -64,11 +64,27 @@ def _with_cue(analysis: Analysis, quotation: Quotation, verb: int) -> Iterator[R
     yield Role(quotation.spans, Part.CONTENT, 0.95)
     cue = cue_span(analysis, verb, row)
     yield Role((cue,), Part.CUE, 0.9)
+    yield from _relayed(analysis, quotation, verb)
     source = _speaker(analysis, verb, quotation)
     if source is not None:
         span = phrase(analysis, source, without=[verb])
         if not span.overlaps(cue) and not any(span.overlaps(s) for s in quotation.spans):
             yield Role((span,), Part.SOURCE, 0.9)
+
+
+def _relayed(analysis: Analysis, quotation: Quotation, verb: int) -> Iterator[Role]:
+    """ "The paper quoted a keeper: “...”": the words are the keeper's, and that they are is what the paper says."""
+    named = child(analysis, verb, ("dobj",)) if analysis.tokens[verb].lemma in ("quote", "cite") else None
+    if named is None or not verb < named:
+        return
+    source = phrase(analysis, named)
+    first = quotation.spans[0]
+    between = analysis.document.text[source.end : first.start] if source.end < first.start else ""
+    if between.strip() == ":":
+        at = source.end + between.index(":")
+        yield Role((source,), Part.SOURCE, 0.8)
+        yield Role((Span(at, at + 1),), Part.CUE, 0.9)
+        yield Role((Span(source.start, first.end), *quotation.spans[1:]), Part.CONTENT, 0.8)
 
 
 def _speaker(analysis: Analysis, verb: int, quotation: Quotation) -> int | None:
@@ -154,6 +170,9 @@ def _before(analysis: Analysis, span: Span, taken: Intervals[None], lead: str) -
 
 def _quotes(analysis: Analysis, index: int) -> bool:
     row = row_of(analysis, index, "verb")
+    said = child(analysis, index, ("dobj",))
+    if said is not None and analysis.tokens[said].lemma == "nothing":
+        return False  # "“...” Tessel said nothing."
     return row is not None and "quote" in row.frames
 
 

@@ -12,7 +12,7 @@ from purport.extract.forms import form_roles
 from purport.extract.quotations import Quotation
 from purport.extract.quoted import quoted_roles
 from purport.extract.roles import Part, Role
-from purport.extract.syntax import child, phrase, subject, trim
+from purport.extract.syntax import child, nobody, phrase, subject, trim
 from purport.lexicons import CueRow
 
 REFUSING = frozenset({"deny", "reject", "doubt", "criticise"})
@@ -51,38 +51,72 @@ def _overruns(role: Role, marked: Collection[Role]) -> bool:
     )
 
 
-def _quoted_as_saying(analysis: Analysis, verb: int) -> Iterator[Role]:
-    """ "X was quoted (by Y) as saying that ...": the words are X's."""
-    said = next((i for i in range(verb + 1, min(verb + 9, len(analysis.tokens)))
-                 if analysis.tokens[i].tag == "VBG" and analysis.word(i - 1).lower() == "as"), None)  # fmt: skip
-    source = child(analysis, verb, ("nsubjpass",))
-    if said is None or source is None or analysis.tokens[said].sentence != analysis.tokens[verb].sentence:
-        return
+def _as_saying(analysis: Analysis, verb: int) -> int | None:
+    """The "saying" of "quoted X as saying that ..."."""
+    for said in range(verb + 2, min(verb + 12, len(analysis.tokens))):
+        token = analysis.tokens[said]
+        if token.sentence != analysis.tokens[verb].sentence:
+            return None
+        if token.tag == "VBG" and analysis.word(said - 1).lower() == "as":
+            return said
+    return None
+
+
+def _quoted_as_saying(analysis: Analysis, verb: int, said: int) -> Iterator[Role]:
+    """ "X was quoted (by Y) as saying that ...", "Y quoted X as saying that ...": the words are X's, and where Y is
+    named, Y is who passes them on."""
+    passive = child(analysis, verb, ("nsubjpass",)) is not None
+    named = child(analysis, verb, ("nsubjpass",) if passive else ("dobj",))
     content = child(analysis, said, ("ccomp",))
-    first = cue_span(analysis, verb, None)
-    spans = (first, analysis.span(said - 1, said))
-    yield Role((phrase(analysis, source, without=[verb]),), Part.SOURCE, 0.8)
-    yield Role((Span(first.start, spans[1].end),) if said - verb == 2 else spans, Part.CUE, 0.9)
-    if content is not None:
-        yield Role((_clause(analysis, content, said),), Part.CONTENT, 0.8)
+    if named is None:
+        return
+    cue = cue_span(analysis, verb, None)
+    inner = analysis.span(said - 1, said)
+    source = phrase(analysis, named, without=[verb, said])
+    agent = _verb_source(analysis, verb)
+    yield Role((source,), Part.SOURCE, 0.8)
+    if passive and agent is None:
+        beside = said - verb == 2
+        yield Role((Span(cue.start, inner.end),) if beside else (cue, inner), Part.CUE, 0.9)
+    else:
+        yield Role((inner,), Part.CUE, 0.9)
+        yield Role((cue,), Part.CUE, 0.9)
+    if content is None:
+        return
+    clause = _clause(analysis, content, said)
+    yield Role((clause,), Part.CONTENT, 0.8)
+    if agent is not None:
+        place = phrase(analysis, agent, without=[verb, said])
+        yield Role((place,), Part.SOURCE, 0.8)
+        whole = Span(inner.start, clause.end)
+        yield Role((source, whole) if passive else (Span(source.start, clause.end),), Part.CONTENT, 0.8)
 
 
 def _verb(analysis: Analysis, verb: int) -> Iterator[Role]:
-    if analysis.tokens[verb].lemma in ("quote", "cite") and child(analysis, verb, ("nsubjpass",)) is not None:
-        yield from _quoted_as_saying(analysis, verb)
-        return
-    if analysis.tokens[verb].tag == "VBG" and analysis.tokens[verb].dep == "pcomp" and analysis.word(verb - 1) == "as":
-        return  # the second half of "was quoted as saying"
+    if analysis.tokens[verb].lemma in ("quote", "cite"):
+        said = _as_saying(analysis, verb)
+        if said is not None:
+            yield from _quoted_as_saying(analysis, verb, said)
+        if said is not None or child(analysis, verb, ("nsubjpass",)) is not None:
+            return
+    if analysis.tokens[verb].tag == "VBG" and analysis.tokens[verb].dep == "pcomp":
+        before = analysis.word(verb - 1).lower()
+        if before == "as":
+            return  # the second half of "was quoted as saying"
+        if before == "without" and child(analysis, verb, ("ccomp",)) is None:
+            return  # "annexed the valley without declaring war" declares nothing
     row = row_of(analysis, verb, "verb", "phrase")
     if row is None or analysis.tokens[verb].dep in ("amod", "compound"):
         return
     content = _verb_content(analysis, verb, row)
-    if content is None:
+    named = _accused(analysis, verb, row, content)
+    if content is None and named is None:
         return
     cue = cue_span(analysis, verb, row)
-    spans = without(analysis, content, cue)
+    spans = without(analysis, content, cue) if content is not None else ()
+    spans = (named, *spans) if named is not None else spans
     source = _verb_source(analysis, verb)
-    place = phrase(analysis, source, without=[verb]) if source is not None else None
+    place = phrase(analysis, source, without=[verb, *_said_of(analysis, source, row)]) if source is not None else None
     if place is not None:
         spans = tuple(piece for span in spans for piece in without(analysis, span, place))
     if not spans:
@@ -93,6 +127,33 @@ def _verb(analysis: Analysis, verb: int) -> Iterator[Role]:
         yield Role((place,), Part.SOURCE, 0.8)
 
 
+_NAMED = REFUSING | {"accuse", "praise"}
+
+
+def _accused(analysis: Analysis, verb: int, row: CueRow, content: Span | None) -> Span | None:
+    """What somebody denounces: "[Reth] was accused by Denk [of lying]", "[the claim that ...] was denied by Denk"."""
+    named = child(analysis, verb, ("nsubjpass",))
+    if named is None or not row.strong or row.act not in _NAMED or child(analysis, verb, ("agent",)) is None:
+        return None
+    span = phrase(analysis, named, without=[verb])
+    return None if content is not None and content.overlaps(span) else span
+
+
+def _said_of(analysis: Analysis, agent: int, row: CueRow) -> list[int]:
+    """What the parse hangs on the one who accuses and the accusation is: "was accused by the envoy [of lying]"."""
+    if analysis.tokens[analysis.tokens[agent].head].dep != "agent":
+        return []
+    return [i for i in analysis.children[agent] if analysis.tokens[i].dep == "prep" and _opens(analysis, i, row)]
+
+
+def _opens(analysis: Analysis, preposition: int, row: CueRow) -> bool:
+    """Whether the preposition brings in what the cue says, as none in a name does: "of lying", "as absurd"."""
+    lemma, under = analysis.tokens[preposition].lemma, analysis.children[preposition]
+    if lemma == "as":
+        return row.act in _NAMED
+    return lemma in row.frames and any(analysis.tokens[i].dep == "pcomp" for i in under)
+
+
 def _verb_source(analysis: Analysis, verb: int) -> int | None:
     helpers = [analysis.tokens[c] for c in analysis.children[verb]]
     passive = any(c.dep in ("auxpass", "nsubjpass") for c in helpers)
@@ -101,7 +162,9 @@ def _verb_source(analysis: Analysis, verb: int) -> int | None:
         agent = child(analysis, verb, ("agent",))
         return child(analysis, agent, ("pobj",)) if agent is not None else None
     found = subject(analysis, verb)
-    if found is not None and analysis.word(found).lower() in ("it", "there", "that", "which", "this", "what"):
+    if found is None or nobody(analysis, verb, found):
+        return None
+    if analysis.word(found).lower() in ("it", "there", "that", "which", "this", "what"):
         # "It said", but not "it appears", "there are", "which says".
         spoken = analysis.word(found).lower() == "it" and analysis.tokens[verb].lemma not in _EMPTY
         return found if spoken else None
@@ -167,12 +230,16 @@ def _phrasal_content(analysis: Analysis, verb: int, row: CueRow) -> Span | None:
     particles = set(following(analysis, verb, row.lemma.split()[1:]))
     first: int | None = None
     last = verb
-    for one in analysis.children[verb]:
+    agent = child(analysis, verb, ("agent",))
+    by = child(analysis, agent, ("pobj",)) if agent is not None else None
+    hung = _said_of(analysis, by, row) if by is not None else []
+    for one in (*analysis.children[verb], *hung):
         token = analysis.tokens[one]
         if one < verb or (one in particles and not analysis.children[one]):
             continue
         objects = token.dep in ("dobj", "dative", "oprd", "attr") and bool(frames & _NOMINAL)
-        prepositions = token.dep in ("prep", "agent") and (token.lemma in frames or one in particles)
+        opens = token.lemma in frames or one in particles or one in hung
+        prepositions = token.dep in ("prep", "agent") and opens
         further = first is not None and (
             token.dep in ("xcomp", "oprd", "ccomp", "acl")
             # An apposition at the end of the object is often parsed as an adverbial clause without a verb.
@@ -193,7 +260,11 @@ def _phrasal_content(analysis: Analysis, verb: int, row: CueRow) -> Span | None:
         last = max(last, right)
     if first is not None and analysis.word(first).lower() in _NOBODY:
         return None  # "threatened nobody" threatens nobody
-    if first is None or first <= verb or ("np" not in frames and not _has_frame(analysis, verb, frames, particles)):
+    if (
+        first is None
+        or first <= verb
+        or (not hung and "np" not in frames and not _has_frame(analysis, verb, frames, particles))
+    ):
         return None
     return trim(analysis, first, last)
 

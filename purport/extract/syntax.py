@@ -41,6 +41,31 @@ def subject(analysis: Analysis, verb: int) -> int | None:
     return None
 
 
+_PERSONAL = frozenset(
+    "able eager glad keen likely prepared proud quick ready reluctant slow unable unlikely unwilling willing".split()
+)
+"""States of who is to say something; any other is the thing's own: "it is absurd to suggest"."""
+_RANKS = frozenset({"first", "last", "only", "next"})
+
+
+def nobody(analysis: Analysis, verb: int, index: int) -> bool:
+    """Whether the token, which `subject` gives for the verb, is nobody who says what the verb says: the "it" of "it is
+    absurd to suggest", the reason of "no reason to believe", "nothing"."""
+    token = analysis.tokens[verb]
+    if analysis.tokens[index].lemma == "nothing":
+        return True
+    if token.tag != "VB":
+        return False
+    if token.dep in ("acl", "relcl", "advcl") and token.head == index:
+        return not any(analysis.tokens[i].lemma in _RANKS for i in analysis.children[index])
+    if analysis.tokens[index].lemma not in ("it", "there"):
+        return False
+    governor = analysis.tokens[token.head]
+    states = [governor.i, *analysis.children[governor.i]] if governor.lemma == "be" else [governor.i]
+    said = [analysis.tokens[i] for i in states if analysis.tokens[i].dep in ("acomp", "attr", "oprd")]
+    return bool(said) and not any(one.lemma in _PERSONAL for one in said)
+
+
 def _up_to_verb(analysis: Analysis, index: int) -> int:
     while analysis.tokens[index].pos not in ("VERB", "AUX") and analysis.tokens[index].head != index:
         index = analysis.tokens[index].head

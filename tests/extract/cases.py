@@ -60,6 +60,30 @@ CASES = {
     "counterfactual with inversion": (
         "[S1:The minister] [C1/argue:argues] [X1:that, had he not been killed, the valley would have starved]."
     ),
+    "accused by somebody": "[X1:The keepers] [C1/accuse:were accused by] [S1:the board] [X1:of hiding the logs].",
+    "accused by somebody who leads on": (
+        "[X1:Reth] [C1/accuse:was accused by] [S1:the envoy] [X1:of having sold the maps]."
+    ),
+    "told by somebody": "The mayor [C1/assert:was told by] [S1:Denk] [X1:that the gate was open].",
+    "a claim denied by somebody": (
+        "[X1:The [C2/assert:claim] [X2:that Denk opened the gate]] [C1/deny:was denied by] [S1:her office]."
+    ),
+    "relayed": (
+        "[S1:The Lantern] [C1/quote:quoted] [X1:[S2:a keeper] [C2/assert:as saying] [X2:that the gate was open]]."
+    ),
+    "relayed word for word": (
+        "[S1:Halvenna Radio] [C1/quote:cited] [X1:[S2:a young keeper][C2/assert::] [X2:“We heard no siren at all.”]]"
+    ),
+    "quoted by somebody as saying": (
+        "[X1:[S2:Reth]] [C1/quote:was quoted by] [S1:the Lantern] [X1:[C2/assert:as saying] [X2:that the ridge held]]."
+    ),
+    "a list is denied": "[S1:Denk] [C1/deny:denies] [X1:opening the gate, hiding the logs and misleading the town].",
+    "claims rejected": ("[S1:The board] [C1/reject:rejects] [X1:[C2/assert:claims] [X2:that it hid the logs]]."),
+    "whom somebody accuses": "The keeper whom [S1:the board] [C1/accuse:accuses] [X1:of sleeping] was sent home.",
+    "absurd to say": "It is absurd to [C1/believe:suggest] [X1:that the keepers cut the cable].",
+    "nothing says so": "Nothing [C1/doubt:suggests] [X1:that the keepers cut the cable].",
+    "nothing is said": "[X1:“The gate is open.”] Denk said nothing.",
+    "without declaring": "The Guard closed the road without declaring war.",
     "nobody is threatened": "The Guard threatened nobody.",
     "a deed is no statement": "The brigade attacked the column and defended the valley.",
     "a title is no utterance": "The book “Thaw” lay on the table.",

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from purport import read_text
-from tests.extract.test_attributions import check, found, marked_parts
+from tests.extract.test_attributions import check, parts_found, parts_marked
 from tests.marked import parse
 
 BROKEN = [
@@ -53,7 +53,9 @@ def test_rules_find_whose_word_a_clause_is(marked: str) -> None:
 def test_so_it_is_beside_the_tagger(marked: str) -> None:
     text, expected = parse(marked)
     record = read_text(text, language="en")
-    assert sorted(found(record, a) for a in record.attributions) == sorted(marked_parts(text, a) for a in expected)
+    assert sorted(parts_found(record, a) for a in record.attributions) == sorted(
+        parts_marked(text, a) for a in expected
+    )
 
 
 @pytest.mark.parametrize("text", NOBODY)

@@ -10,13 +10,13 @@ from tests.ruled import ruled
 Parts = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], str]
 
 
-def found(record: Record, one: Attribution) -> Parts:
+def parts_found(record: Record, one: Attribution) -> Parts:
     text = record.document.text
     source, cue, content = (tuple(span.of(text) for span in spans) for spans in (one.source, one.cue, one.content))
     return source, cue, content, one.act
 
 
-def marked_parts(text: str, one: MarkedAttribution) -> Parts:
+def parts_marked(text: str, one: MarkedAttribution) -> Parts:
     source, cue, content = (tuple(text[s:e] for s, e in spans) for spans in (one.source, one.cue, one.content))
     return source, cue, content, one.act
 
@@ -24,7 +24,9 @@ def marked_parts(text: str, one: MarkedAttribution) -> Parts:
 def check(marked: str) -> None:
     text, expected = parse(marked)
     record = ruled(text)
-    assert sorted(found(record, a) for a in record.attributions) == sorted(marked_parts(text, a) for a in expected)
+    assert sorted(parts_found(record, a) for a in record.attributions) == sorted(
+        parts_marked(text, a) for a in expected
+    )
 
 
 @pytest.mark.parametrize("name", CASES)

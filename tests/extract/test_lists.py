@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from purport import read_text
-from tests.extract.test_attributions import check, found, marked_parts
+from tests.extract.test_attributions import check, parts_found, parts_marked
 from tests.marked import parse
 
 LISTS = {
@@ -36,6 +36,6 @@ def test_items_belong_to_who_is_said_to_say_them(name: str) -> None:
 def test_a_quoted_headline_is_whose_it_is_said_to_be(marked: str) -> None:
     text, expected = parse(marked)
     record = read_text(text, language="en")
-    told = {found(record, one) for one in record.attributions}
-    assert {marked_parts(text, one) for one in expected} <= told
+    told = {parts_found(record, one) for one in record.attributions}
+    assert {parts_marked(text, one) for one in expected} <= told
     assert not any(words == ":" for _, (words,), _, _ in told) or expected
