@@ -153,8 +153,14 @@ class Factuality(Verdicts):
             how = self.form(index)
             if how == "that" and (judged := self.judged(head)) is not None:
                 return judged
+            if how == "that" and self._says(head):
+                return Outlook(UNKNOWN)  # "the claim that ... is popular": whoever says so takes no view of it
             if self.tokens[index].tag == "VBN" and how == "bare":
-                return PLAIN
+                copula = self.tokens[head].head
+                said = [i for i in self.kids(copula, "acomp", "prep", "attr") if i != head]
+                whole = self.tokens[copula].lemma == "be" and not said
+                # "Was the general involved?", where the parser takes the participle for a word about the general
+                return self.outlook(copula) if whole and self.tokens[head].dep in ("nsubj", "attr") else PLAIN
             if how == "to" and any(self.lower(i) in ("first", "last", "only") for i in self.kids(head, "amod")):
                 return PLAIN
             return self._embedded(index, head, how) if how != "ing" else PLAIN

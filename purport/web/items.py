@@ -23,7 +23,7 @@ from purport.store.pages import Layout
 from purport.web.desk import Desk
 from purport.web.document import Told, told_of
 from purport.web.marking import Piece, drawn
-from purport.web.page import desk, go, own_path, reviewer, shown
+from purport.web.page import desk, go, named, own_path, reviewer, shown
 
 _AROUND = 350
 """Code points of context on either side."""
@@ -79,10 +79,11 @@ def item(request: Request, *, status: int = 200, overtaken: tuple[Review, ...] =
         claims = [told_of(layout.text, one.proposition, state)]
         context = _context(layout, one.proposition.extent, None)
     log = reviews_of(at.store, [one.id])
+    queue = request.query_params.get("queue", "") or (typed or {}).get("queue", "")
     return shown(
         request, "item.html", status, item=one, now=now, head=head, told=told | dict(typed or {}), context=context,
         claims=claims, state=state, log=log, gone=undone(log), acts=sorted(ACTS), overtaken=overtaken, wrong=wrong,
-        queue=request.query_params.get("queue", ""), place=now.extent.start if now is not None else 0,
+        queue=queue, place=now.extent.start if now is not None else 0,
     )  # fmt: skip
 
 
@@ -105,10 +106,9 @@ async def judge(request: Request) -> Response:
 
 def _judge(request: Request, form: Mapping[str, str]) -> Response:
     at, one = desk(request), found(desk(request), request.path_params["item"])
-    who = reviewer(request)
+    who = _who(request, form)
     if not who:
-        return item(request, status=400, wrong="Give your name first (at the top), so that others know who judged.",
-                    typed=form)  # fmt: skip
+        return item(request, status=400, wrong="Give your name below, so that others know who judged.", typed=form)
     try:
         made = _made(at, one, form, who)
     except UsageError as error:
@@ -117,7 +117,12 @@ def _judge(request: Request, form: Mapping[str, str]) -> Response:
     kept = at.review([made], after)
     if isinstance(kept, Overtaken) and not _the_same(kept, made):
         return item(request, status=409, overtaken=kept.since, typed=form)
-    return go(form.get("then", ""), f"/items/{one.id}")
+    return named(go(form.get("then", ""), f"/items/{one.id}"), who)
+
+
+def _who(request: Request, form: Mapping[str, str]) -> str:
+    """Who judges: the name that the browser keeps, else the one in the form."""
+    return reviewer(request) or " ".join(form.get("who", "").split())[:80]
 
 
 def _the_same(kept: Overtaken, made: Review) -> bool:
@@ -195,12 +200,12 @@ async def add(request: Request) -> Response:
 
 
 def _add(request: Request, form: Mapping[str, str]) -> Response:
-    at, who = desk(request), reviewer(request)
+    at, who = desk(request), _who(request, form)
     head = pages.head(at.store, request.path_params["document"])
     if head is None:
         raise HTTPException(404)
     if not who:
-        raise UsageError("give your name first (at the top of the page), so that others know who judged")
+        raise UsageError("give your name, so that others know who judged; go back, and what you typed is still there")
     layout = at.layout(head.key, head.id)
     place = int(form["near"][:12]) if form.get("near", "").isdecimal() else 0
     told = spans_told(layout, form, place, None)
@@ -214,7 +219,7 @@ def _add(request: Request, form: Mapping[str, str]) -> Response:
     kept = at.review([made], 0)
     if isinstance(kept, Overtaken):
         return go(f"/items/{made.item}")
-    return go(own_path(form.get("then", ""), f"/documents/{head.id}?item={made.item}"))
+    return named(go(own_path(form.get("then", ""), f"/documents/{head.id}?item={made.item}")), who)
 
 
 def undo_of(one: Review, who: str, batch: str = "") -> Review:

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote, unquote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.datastructures import URL
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -66,8 +67,9 @@ def shown(request: Request, template: str, status: int = 200, **told: Any) -> Re
 
 
 def _here(request: Request) -> str:
-    query = request.url.query
-    return request.url.path + (f"?{query}" if query else "")
+    """Where the page stands that is shown; of one that answers a form, the page on which the form stood."""
+    url = request.url if request.method in ("GET", "HEAD") else URL(request.headers.get("referer", "/"))
+    return own_path(url.path + (f"?{url.query}" if url.query else ""), "/")
 
 
 def own_path(told: str, otherwise: str) -> str:
@@ -82,8 +84,12 @@ def go(told: str, otherwise: str = "/") -> RedirectResponse:
 
 
 def name_reviewer(who: str, then: str) -> Response:
-    """Keep the name of the reviewer in the browser."""
-    answer = go(then)
+    """Keep the name of the reviewer in the browser, and go on."""
+    return named(go(then), who)
+
+
+def named(answer: Response, who: str) -> Response:
+    """The answer, with which the browser keeps the name of the reviewer."""
     answer.set_cookie(_WHO, quote(" ".join(who.split())[:80]), max_age=31_536_000, httponly=True, samesite="strict")
     return answer
 

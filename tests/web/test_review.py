@@ -47,6 +47,22 @@ def test_whoever_has_no_name_judges_nothing(reviewer: Reviewer, copied: Path) ->
         assert stores.last_review(store) == 0
 
 
+def test_a_name_is_given_with_the_judgement_and_what_was_typed_stays(reviewer: Reviewer, copied: Path) -> None:
+    client = reviewer("")
+    item = first(client)
+    form = {"deed": "amend", "after": "0", "note": "a long remark", "queue": "yes"}
+    page = client.post(f"/items/{item}/judge", data=form, headers={"Referer": f"http://127.0.0.1:8765/items/{item}"})
+    assert page.status_code == 400
+    assert 'name="who"' in page.text
+    assert "a long remark" in page.text
+    assert "Skip" in page.text
+    assert f'name="then" value="/items/{item}"' in page.text  # where to go once a name is set at the top
+    assert judge(client, item, "accept", "0", who=" Ana  Sel ") == 303
+    assert client.cookies.get("purport_reviewer") == "Ana%20Sel"
+    with stores.Store(copied) as store:
+        assert [one.who for one in stores.reviews(store)] == ["Ana Sel"]
+
+
 def test_the_second_of_two_is_told_and_nothing_is_lost(reviewer: Reviewer) -> None:
     ana, ben = reviewer("Ana"), reviewer("Ben")
     item = first(ana)
