@@ -97,6 +97,12 @@ def _dated(told: Metadata) -> Metadata:
     return replace(told, published=readers.users_date(told.published)) if told.published is not None else told
 
 
+def _names(place: str) -> tuple[str, ...]:
+    """What a document may be called that was read from a place: of "mail.eml, message" the file's name alone too."""
+    path = Path(place)
+    return place, path.name, path.stem, path.name.partition(", ")[0]
+
+
 Row = TypeVar("Row", Statement, Claim, Actor, ActorLink)
 
 
@@ -378,8 +384,7 @@ class Corpus:
         fitting = [
             row
             for row in self.documents()
-            if (len(name) >= 4 and row.id.startswith(name))
-            or any(name in (place, Path(place).name, Path(place).stem) for place in row.paths)
+            if (len(name) >= 4 and row.id.startswith(name)) or any(name in _names(place) for place in row.paths)
         ]
         if len(fitting) == 1:
             return fitting[0].id

@@ -96,3 +96,11 @@ def test_the_public_names_are_there() -> None:
     for name in purport.__all__:
         assert getattr(purport, name) is not None
     assert sorted(purport.__all__) == purport.__all__
+
+
+def test_a_document_within_a_file_is_found_by_the_name_of_the_file(tmp_path: Path) -> None:
+    mail = "From: Ada <ada@velmark.example>\nSubject: Dam\n\nDenk denied that the dam had burst.\n"
+    (tmp_path / "note.eml").write_text(mail, encoding="utf-8")
+    with purport.open(tmp_path / "s.db") as corpus:
+        corpus.add([tmp_path / "note.eml"], workers=1)
+        assert corpus.find("note.eml") == corpus.documents()[0].id

@@ -98,8 +98,30 @@ def _main(tree: Any) -> list[Shown]:
         # One block for many is what it gives where it found no structure: then menus may be in it.
         lumped = len(blocks) == 1 and len(whole) > 2
         if blocks and not lumped and sum(len(b.text) for b in blocks) >= _ENOUGH * visible:
-            return _with_headings(blocks, everything)
+            return _with_headings(_with_lists(blocks, everything), everything)
     return whole
+
+
+def _with_lists(blocks: list[Shown], everything: list[Shown]) -> list[Shown]:
+    """The blocks, and the items of lists that stand in the page between two of them, which trafilatura may drop: a
+    list within the main text is of it, and a menu stands beside it or is made of links."""
+    there = {_folded(block.text) for block in blocks}
+    lost: dict[str, list[Shown]] = {}
+    before, pending = "", list[Shown]()
+    for block in everything:
+        folded = _folded(block.text)
+        if folded in there:
+            if before and pending:
+                lost.setdefault(before, pending)
+            before, pending = folded, []
+        elif block.kind is BlockKind.ITEM and not block.linked:
+            pending.append(block)
+        elif block.kind is not BlockKind.HEADING:
+            before, pending = "", []
+    found: list[Shown] = []
+    for block in blocks:
+        found += [block, *lost.pop(_folded(block.text), ())]
+    return found
 
 
 def _with_headings(blocks: list[Shown], everything: list[Shown]) -> list[Shown]:
