@@ -191,7 +191,7 @@ def test_a_phone_and_the_dark_need_no_scrolling_sideways(browser: Browser, examp
     )
     page = context.new_page()
     with served(example_store) as home:
-        for path in ("/", "/documents", "/statements", "/actors", "/review", "/runs", "/review/sample"):
+        for path in ("/", "/documents", "/statements", "/actors", "/network", "/review", "/runs", "/review/sample"):
             page.goto(home + path)
             assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
         page.goto(home + "/documents")
