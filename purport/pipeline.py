@@ -301,7 +301,7 @@ def read_into(
             summary.stopped = stop()
     finally:
         pool.close()
-    with Store(path, write=True):
+    with Store(path):
         pass  # workers had it open and are gone: who lets go of it last folds what was written beside it into the file
     return summary
 

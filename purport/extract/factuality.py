@@ -61,11 +61,13 @@ _ACTS: dict[str, tuple[int, Frame]] = {
     "withhold": (0, Frame.PLAIN),
 }
 _HAPPENING = frozenset("happen occur take".split())
-_SAYING = frozenset(
-    "rumour rumor story tale notion insinuation innuendo suggestion idea theory narrative legend".split()
-)
+"""Verbs that say of an act named by a noun whether it was: "the attack did not take place"."""
+_TOLD = frozenset("rumor story tale notion insinuation innuendo theory narrative legend".split())
+"""Nouns with which something is claimed, beside those of the lexicon of cues."""
 _SIGNS = frozenset("evidence proof sign indication doubt question".split())
+"""Nouns that are negated where the verb is that they are the object of: "has seen no evidence that"."""
 _LYING = frozenset({"lie", "pretend"})
+"""Verbs whose subject says that it is so, and of which the text says that it is not."""
 _RAISED = frozenset("believe expect imagine reckon suppose think".split())
 """Verbs whose negation is meant of what they embed: "does not think that it rains" (Horn 1978)."""
 _REFUSED = frozenset({"deny", "reject", "doubt"})
@@ -224,7 +226,7 @@ class Factuality(Verdicts):
     def _says(self, noun: int) -> bool:
         """Whether the noun is one with which something is claimed, and not promised, asked for or found out."""
         row = row_of(self.analysis, noun, "noun")
-        return self.tokens[noun].lemma in _SAYING or (row is not None and row.act in ("assert", "accuse", "believe"))
+        return self.tokens[noun].lemma in _TOLD or (row is not None and row.act in ("assert", "accuse", "believe"))
 
     def _voice(self, index: int) -> Voice | None:
         return self.voices.of(index) if self.voices is not None else None

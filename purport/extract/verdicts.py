@@ -25,8 +25,8 @@ _SOLID = frozenset("truth substance basis foundation merit grain shred".split())
 """What a claim has something of, or nothing."""
 _INVENTING = frozenset("invent fabricate concoct manufacture debunk disprove discredit".split())
 """Verbs that make what they are about untrue, whoever is their subject."""
-
 _NAMING = frozenset("call brand describe label deem declare".split())
+"""Verbs with which somebody says what a claim is: "called the report false"."""
 _PROVING = frozenset("prove confirm verify substantiate corroborate establish".split())
 """Verbs after which a claim is so, and without which that is not known."""
 

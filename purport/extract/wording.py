@@ -6,7 +6,7 @@ from purport.extract.phrases import SUBJECTS, Parse
 
 _ONLY = frozenset("only just merely simply solely".split())
 _ANY = frozenset("one a an single even once".split())
-_NO_NEGATION = frozenset({("doubt", "in"), ("doubt", "without"), ("time", "in")})
+_NO_NEGATION = frozenset({("doubt", "in"), ("time", "in")})
 """Nouns that a preposition and "no" do not negate: "in no time" is soon."""
 _NOT_NEGATED = frozenset("sooner doubt wonder matter".split())
 """Words that "no" negates alone: "no sooner", "no doubt"."""
