@@ -20,7 +20,7 @@ from purport.export import EXPORTS, Material, actors_table, claims_table, docume
 from purport.judged import material as as_judged
 from purport.lexicons.brought import bring, read_brought
 from purport.network.copies import Sketches
-from purport.record import Record
+from purport.record import Polarity, Record
 from purport.review import states
 from purport.rows import Actor, ActorLink, Claim, DocumentRow, Evidence, Judgement, Statement
 from purport.standing import Standing
@@ -150,7 +150,14 @@ class Statements(_Rows[Statement]):
 
 
 class Claims(_Rows[Claim]):
-    """Claims in order, as a sequence, an Arrow table or a pandas frame."""
+    """Claims in order, as a sequence, an Arrow table or a pandas frame.
+
+    `negated` counts those that fit but were left out because their words negate the act that was asked for.
+    """
+
+    def __init__(self, rows: Iterable[Claim], negated: int = 0) -> None:
+        super().__init__(rows)
+        self.negated = negated
 
     def to_arrow(self) -> pa.Table:
         """One row a claim; columns as the fields of `Claim`."""
@@ -286,11 +293,19 @@ class Corpus:
         since: str | None = None,
         until: str | None = None,
         document: str | None = None,
+        polarity: str | None = None,
         limit: int | None = None,
     ) -> Claims:
-        """The propositions that fit all that is asked, with who vouches for each; see `purport.store.ClaimFilter`."""
-        wanted = stores.ClaimFilter(by, about, predicate, certainty, frame, outlet, since, until, document)
-        return Claims(stores.claims(self.store, wanted, limit, self._bearing))
+        """The propositions that fit all that is asked, with who vouches for each; see `purport.store.ClaimFilter`.
+
+        `polarity` is "positive", "negative" or "any"; by default "any", but "positive" where a `predicate` is asked
+        for, and `negated` of what is returned says how many are left out by that.
+        """
+        wanted = stores.ClaimFilter(by, about, predicate, certainty, frame, outlet, since, until, document, polarity)
+        negated = 0
+        if polarity is None and wanted.wanted_polarity == Polarity.POSITIVE:
+            negated = stores.count_claims(self.store, replace(wanted, polarity=Polarity.NEGATIVE), self._bearing)
+        return Claims(stores.claims(self.store, wanted, limit, self._bearing), negated)
 
     @property
     def cast(self) -> Cast:

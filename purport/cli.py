@@ -273,6 +273,13 @@ def claims(
     ] = None,
     certainty: Annotated[str | None, typer.Option(help="CT+, PR+, PS+, Uu, PS-, PR- or CT-.")] = None,
     frame: Annotated[str | None, typer.Option(help="Only what is plain, intended, attempted, predicted, ...")] = None,
+    polarity: Annotated[
+        str | None,
+        typer.Option(
+            help='positive, negative or any. Default: any; with --predicate positive, so that "did not fire" is not '
+            "listed as firing."
+        ),
+    ] = None,
     outlet: Annotated[str | None, typer.Option(metavar="NAME", help=OUTLET)] = None,
     since: Annotated[str | None, typer.Option(metavar="DATE", help="Only what was published then or later.")] = None,
     until: Annotated[str | None, typer.Option(metavar="DATE", help="Only what was published then or earlier.")] = None,
@@ -280,7 +287,7 @@ def claims(
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
     format: Annotated[str, typer.Option(help="table, jsonl or csv.")] = "table",
 ) -> None:
-    """List what is claimed, each on whose word, and what is held of it: certain, possible, not so, planned."""
+    """List what is claimed, each on whose word, and whether that source says that it happened."""
     import purport
     from purport.console import print_claims
     from purport.record import Certainty, Frame
@@ -302,6 +309,7 @@ def claims(
             since=since,
             until=until,
             document=document,
+            polarity=polarity,
             limit=limit,
         )
         print_claims(rows, format)

@@ -230,6 +230,7 @@ def _proposition_out(
         "predicate": spans_out(one.predicate),
         "implied": one.implied,
         "negation": rest["negation"],
+        "polarity": one.polarity.value,
         "subject": spans_out(one.subject),
         "object": spans_out(one.object),
         "arguments": [{"role": role, "by": by, "spans": spans} for role, by, spans in rest["arguments"]],
@@ -335,7 +336,7 @@ def _brief(record: Record) -> dict[str, Any]:
 
 def digest(record: Record) -> str:
     """SHA-256 over all that a record says, 64 hexadecimal digits."""
-    streams = _streams(record)
+    streams: Streams = _streams(record)
     return _digest(_brief(record), {name: streams[name] for name in _LATER if len(getattr(record, name))})
 
 
@@ -345,9 +346,19 @@ def digest_of(told: Mapping[str, Any]) -> str:
     return _digest(rest, {name: told[name] for name in _LATER if told.get(name)})
 
 
+_DERIVED = frozenset({"polarity"})
+"""What the export says of a proposition that follows from the rest of it, and is no part of its digest."""
+
+
 def _digest(rest: Mapping[str, Any], streams: Streams) -> str:
     # What there is none of counts as not being there, so that a store from before it stays sound.
+    kept = {
+        name: ({key: value for key, value in one.items() if key not in _DERIVED} for one in stream)
+        if name == "propositions"
+        else stream
+        for name, stream in streams.items()
+    }
     summed = hashlib.sha256()
-    for piece in _json(rest, streams):
+    for piece in _json(rest, kept):
         summed.update(piece.encode())
     return summed.hexdigest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import unicodedata
 from collections import Counter
@@ -24,8 +25,8 @@ from purport.evaluate import Score
 from purport.export.formats import write_csv
 from purport.pipeline import Progress as Reading
 from purport.pipeline import Summary
-from purport.record import Attribution, Frame, Proposition, Record
-from purport.rows import Claim, DocumentRow, Statement, claim_words, place, words
+from purport.record import Attribution, Proposition, Record
+from purport.rows import Claim, DocumentRow, Statement, claim_words, happened, joined, place, words
 from purport.store import Info
 
 UNSURE = 0.5
@@ -208,54 +209,60 @@ def print_statements(rows: Statements, format: str, unsure: float = UNSURE) -> N
     out.print(counted(len(rows), "statement") + more)
 
 
-HOLDS = {
-    "CT+": "certain",
-    "PR+": "probable",
-    "PS+": "possible",
-    "Uu": "open",
-    "PS-": "possibly not",
-    "PR-": "probably not",
-    "CT-": "not so",
-}
-"""What a voucher holds of a claim, in words."""
-
-
 def print_claims(rows: Claims, format: str) -> None:
     """Claims as a table for people, or as JSON Lines or CSV for programs. The table says on whose word each stands,
-    and what that voucher holds of it, before it says what it is."""
-    if format == "jsonl":
+    and whether it happened on that word, before it says what it is; words that negate are in bold on a terminal."""
+    if format == "table":
+        _claims_shown(rows)
+    elif format == "csv":
+        write_csv(sys.stdout, rows, Claim)
+    else:
         for row in rows:
             told = {name: _plain(getattr(row, name)) for name in row.__dataclass_fields__}
             sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
-        return
-    if format == "csv":
-        write_csv(sys.stdout, rows, Claim)
-        return
+    if rows.negated and format != "table":
+        print(_left_out(rows.negated), file=sys.stderr)  # noqa: T201 - beside the rows, which programs read
+
+
+def _claims_shown(rows: Claims) -> None:
     out = console()
     if not rows:
         out.print("no claim fits")
-        return
-    table = Table(box=None, pad_edge=False, show_header=True, header_style="bold")
-    table.add_column("published", no_wrap=True)
-    table.add_column("on whose word", overflow="fold", ratio=3)
-    table.add_column("holds it", overflow="fold", ratio=2)
-    table.add_column("claim", overflow="fold", ratio=6)
-    table.add_column("where", overflow="fold", ratio=2)
-    for row in rows:
-        name = Path(row.path).name if row.path else row.document
-        where = name if name.endswith(f", {row.place}") else f"{name}, {row.place}"
-        who = row.by or ("the text" if row.own else "unnamed")
-        claim = " | ".join(part for part in (row.subject or "?", row.predicate, row.object, row.further) if part)
-        cells = (row.published or "", f"{who} (own voice)" if row.own else who, holds(row), claim, where)
-        table.add_row(*(Text(one_line(cell)) for cell in cells))
-    out.print(table)
-    out.print(counted(len(rows), "claim"))
+    else:
+        table = Table(box=None, pad_edge=False, show_header=True, header_style="bold")
+        table.add_column("published", no_wrap=True)
+        table.add_column("on whose word", overflow="fold", ratio=3)
+        table.add_column("did it happen?", overflow="fold", ratio=2)
+        table.add_column("claim", overflow="fold", ratio=6)
+        table.add_column("where", overflow="fold", ratio=2)
+        for row in rows:
+            name = Path(row.path).name if row.path else row.document
+            where = name if name.endswith(f", {row.place}") else f"{name}, {row.place}"
+            who = row.by or ("the text" if row.own else "unnamed")
+            who = f"{who} (own voice)" if row.own else who
+            before = (Text(one_line(cell)) for cell in (row.published or "", who, _answer(row)))
+            table.add_row(*before, _claim(row), Text(one_line(where)))
+        out.print(table)
+        out.print(counted(len(rows), "claim"))
+    if rows.negated:
+        out.print(_left_out(rows.negated))
 
 
-def holds(row: Claim | Proposition) -> str:
-    """What the voucher holds of a claim, and how it is put where that is not plainly."""
-    doubt = ", unsure" if row.unsure else ""
-    return HOLDS[row.certainty] + (f", {row.frame}" if row.frame != Frame.PLAIN else "") + doubt
+def _left_out(negated: int) -> str:
+    return f"+ {negated:,} whose words negate the act: --polarity any shows them"
+
+
+def _answer(row: Claim) -> str:
+    return row.happened + (", unsure" if row.unsure else "")
+
+
+def _claim(row: Claim) -> Text:
+    """The parts of a claim, with what negates it in bold."""
+    parts = (row.subject or "?", row.predicate, row.object, row.further)
+    told = Text(" | ".join(one_line(part) for part in parts if part))
+    for one in {one_line(part) for part in row.negation.split(" … ") if part}:
+        told.highlight_regex(rf"(?<!\w){re.escape(one)}(?!\w)" if one[:1].isalpha() else re.escape(one), "bold red")
+    return told
 
 
 def print_documents(rows: Sequence[DocumentRow]) -> None:
@@ -300,10 +307,11 @@ def _claimed(record: Record, one: Proposition, numbers: Mapping[str, int]) -> st
     text = record.document.text
     own = record.document.metadata.author or record.document.metadata.outlet or "the text"
     who = f"statement {numbers[one.voucher]}" if one.voucher is not None else own
-    parts = (one.subject, one.predicate, one.object, *((*a.by, *a.spans) for a in one.arguments))
-    told = [claim_words(text, part, one.negation) for part in parts]
+    parts = (one.subject, one.shown, one.object, *((*a.by, *a.spans) for a in one.arguments))
+    told = [joined(claim_words(text, part, one.negation)) for part in parts]
     told[0], told[1] = told[0] or "?", told[1] or one.implied
-    return f"{one_line(who):>14}, {holds(one)}: {one_line(' | '.join(part for part in told if part))}"
+    answer = happened(one.certainty, one.frame, one.polarity) + (", unsure" if one.unsure else "")
+    return f"{one_line(who):>14}, did it happen? {answer}: {one_line(' | '.join(part for part in told if part))}"
 
 
 def _described(record: Record, one: Attribution, numbers: Mapping[str, int], unsure: float) -> str:

@@ -92,6 +92,13 @@ class Frame(StrEnum):
     QUESTION = "question"
 
 
+class Polarity(StrEnum):
+    """Whether the words of a proposition negate its act ("did not fire") or not ("fired", "failed to fire")."""
+
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+
+
 @dataclass(frozen=True, slots=True)
 class Argument:
     """A part of a proposition beside its subject and object: its role, the words that bring it in, its own words."""
@@ -149,9 +156,9 @@ class Proposition:
     """An act or a state that a sentence puts forward, and who vouches for it.
 
     `predicate` are the words of the relation, `implied` stands for one that no word gives; `subject` is who does it
-    and `object` whom it is done to, also in a passive; both may be empty. `negation` are the words that turn it about
-    ("not", "no", "never"), wherever in it they stand: `certainty` is of the act itself, so that of "did not fire" it
-    is CT-. `voucher` is the innermost attribution whose content it stands in, None where the text says it in its own
+    and `object` whom it is done to, also in a passive; both may be empty. `negation` are the words that negate it
+    ("not", "no", "never"), a span each, wherever they stand: `certainty` is of the act itself, so that of "did not
+    fire" it is CT-. `voucher` is the innermost attribution whose content it stands in, None where the text says it in its own
     voice; `certainty` is that voucher's view, `held` the view of every voucher that takes one. `endorsed` where the
     wording presupposes what the voucher says ("admitted that"). `refers` is the name that a pronoun for a subject
     stands for, where the text tells it plainly. `unsure` names what of it is uncertain: "polarity", "voucher".
@@ -182,6 +189,20 @@ class Proposition:
         """From the first character of its predicate, subject and object to the last."""
         spans = (*self.predicate, *self.subject, *self.object)
         return Span(min(s.start for s in spans), max(s.end for s in spans))
+
+    @property
+    def polarity(self) -> Polarity:
+        """Negative where an odd number of words negate it: two cancel each other out."""
+        return Polarity.NEGATIVE if len(self.negation) % 2 else Polarity.POSITIVE
+
+    @property
+    def shown(self) -> Spans:
+        """The words that its predicate is shown by: its own, and those that negate it from outside of all its parts
+        (of "did not cross or burn it", "not" for the burning), in the order of the text."""
+        parts = (self.predicate, self.subject, self.object, *((*a.by, *a.spans) for a in self.arguments))
+        inside = [span for part in parts for span in part]
+        stray = [n for n in self.negation if not any(s.start <= n.start and n.end <= s.end for s in inside)]
+        return tuple(sorted((*self.predicate, *stray)))
 
 
 class Naming(StrEnum):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from purport.document import SourceMap, Span, Spans
-from purport.record import Kind
+from purport.record import Certainty, Frame, Kind, Polarity
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,11 @@ class Claim:
 
     `by` is who vouches: the words for the innermost source ("" for one that is not named), or, where the text says it
     in its own voice (`own`), its signed author, else its outlet, else "". `chain` goes from the outlet down to that
-    source. `certainty` is what that voucher holds ("CT+" ... "CT-", "Uu"), `frame` how it is put. `further` are the
-    other arguments, `times` and `places` what is known of when and where, as values.
+    source. `subject`, `predicate`, `object` and `further` (the other arguments) are the words as they stand, those that
+    negate included: `negation`, at `negation_spans`; `polarity` says whether they do ("positive", "negative").
+    `certainty` is what the voucher holds of the act itself ("CT+" ... "CT-", "Uu"), so "did not fire" is CT-; `frame`
+    is how it is put, `happened` both in words ("yes", "no", "planned not to"). `times` and `places` are what is known
+    of when and where, as values.
     """
 
     id: str
@@ -59,6 +63,8 @@ class Claim:
     own: bool
     certainty: str
     frame: str
+    polarity: str
+    happened: str
     subject: str
     predicate: str
     object: str
@@ -79,6 +85,8 @@ class Claim:
     subject_spans: Spans
     predicate_spans: Spans
     object_spans: Spans
+    negation: str = ""
+    negation_spans: Spans = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,20 +262,84 @@ def words(text: str, spans: Sequence[Span]) -> str:
     return " … ".join(" ".join(span.of(text).split()) for span in spans)
 
 
-def without(spans: Sequence[Span], other: Sequence[Span]) -> tuple[Span, ...]:
-    """What of the spans is in none of the others."""
-    kept = [(span.start, span.end) for span in spans]
-    for cut in other:
-        # The earlier and the later rest of each; of one that it does not meet, itself and nothing.
-        rests = (((start, min(end, cut.start)), (max(start, cut.end), end)) for start, end in kept)
-        kept = [(start, end) for pair in rests for start, end in pair if start < end]
-    return tuple(Span(start, end) for start, end in kept)
+HAPPENED = {
+    "CT+": "yes",
+    "PR+": "probably",
+    "PS+": "possibly",
+    "Uu": "open",
+    "PS-": "possibly not",
+    "PR-": "probably not",
+    "CT-": "no",
+}
+"""What a voucher holds, as an answer to "did it happen?": beside words that negate, it cannot be read as a second
+negation."""
+_PUT = {
+    Frame.INTENDED: ("planned", "planned not to"),
+    Frame.ATTEMPTED: ("attempted", "attempted not to"),
+    Frame.PREDICTED: ("predicted", "predicted not to"),
+    Frame.ORDERED: ("ordered", "ordered not to"),
+}
+_SUPPOSED = {Frame.CONDITIONAL: "conditional", Frame.COUNTERFACTUAL: "counterfactual", Frame.QUESTION: "asked"}
 
 
-def claim_words(text: str, spans: Sequence[Span], negation: Sequence[Span]) -> str:
-    """The words at `spans` but for those that negate, on one line."""
-    left = (" ".join(span.of(text).split()) for span in without(spans, negation))
-    return " ".join(part for part in left if part)
+def happened(certainty: str, frame: str, polarity: str) -> str:
+    """What the voucher holds of an act and how it is put, as an answer to "did it happen?".
+
+    `certainty`, `frame` and `polarity` are values of these enumerations. An act that is planned, predicted, ordered
+    or attempted has no answer yet: "planned", or "planned not to" where its words negate it.
+    """
+    answer = HAPPENED[certainty]
+    if frame == Frame.PLAIN:
+        return answer
+    put = _PUT.get(Frame(frame))
+    if put is None:
+        return f"{answer} ({_SUPPOSED[Frame(frame)]})"
+    return put[polarity == Polarity.NEGATIVE] if certainty == Certainty.UU else f"{answer} ({put[0]})"
+
+
+class Words(NamedTuple):
+    """Words of a claim on one line; `negates` where they are what negates it."""
+
+    text: str
+    negates: bool = False
+
+
+def claim_words(text: str, spans: Sequence[Span], negation: Sequence[Span]) -> tuple[Words, ...]:
+    """The words at `spans` as they stand, in pieces: those that negate by themselves, so that they can be marked.
+
+    The pieces are on one line, and make the whole when they are joined (`joined`).
+    """
+    pieces: list[Words] = []
+    for span in spans:
+        inside = sorted(n for n in negation if n.start < span.end and span.start < n.end)
+        cuts = [span.start, *(edge for n in inside for edge in (max(n.start, span.start), min(n.end, span.end)))]
+        for number, (start, end) in enumerate(pairwise([*cuts, span.end])):
+            said = text[start:end]
+            # "n't" of "didn't" follows without a space; between spans there is always one.
+            apart = bool(pieces) and (start == span.start or said[:1].isspace() or text[start - 1 : start].isspace())
+            if said := " ".join(said.split()):
+                pieces.append(Words(f" {said}" if apart else said, number % 2 == 1))
+    return tuple(pieces)
+
+
+def joined(pieces: Iterable[Words]) -> str:
+    """The words of a part of a claim on one line."""
+    return "".join(piece.text for piece in pieces)
+
+
+def shortened(pieces: Sequence[Words], limit: int) -> tuple[Words, ...]:
+    """The first `limit` characters, and of the rest the words that negate: no claim is shown without them."""
+    kept: list[Words] = []
+    for piece in pieces:
+        cut = piece.text[: max(0, limit)]
+        limit -= len(piece.text)
+        if limit >= 0:
+            kept.append(piece)
+        elif cut:
+            kept.append(Words(f"{cut}…") if not piece.negates else piece)
+        elif piece.negates:
+            kept.append(Words(f" {piece.text.strip()}…", True))
+    return tuple(kept)
 
 
 def place(source_map: SourceMap, spans: Sequence[Span]) -> str:

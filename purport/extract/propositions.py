@@ -141,13 +141,21 @@ def _proposition(
         voucher,
         attribution is not None and _endorsed(analysis, attribution),
         clause.implied,
-        spans_of(analysis, factuality.negations(clause.head) if clause.form in _NEGATABLE else ()),
+        _negation(analysis, factuality, clause),
         tuple(circumstances.times.get(clause.head, ())),
         tuple(circumstances.places.get(clause.head, ())),
         refers=spans_of(analysis, phrases.noun(meant)) if meant is not None else (),
         unsure=tuple(unsure),
         confidence=round(_confidence(clause, outlook) * (attribution.confidence if attribution else 1.0), 4),
     )
+
+
+def _negation(analysis: Analysis, factuality: Factuality, clause: Clause) -> Spans:
+    """The words that negate it, a span each, so that they can be counted."""
+    if clause.form not in _NEGATABLE:
+        return ()
+    found = sorted(set(factuality.negations(clause.head)))
+    return tuple(Span(analysis.tokens[i].start, analysis.tokens[i].end) for i in found)
 
 
 @dataclass(frozen=True, slots=True)

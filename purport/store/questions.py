@@ -11,8 +11,8 @@ from purport import codec
 from purport.document import PERIOD_FORMS, Block, SourceMap, Span, Spans, is_period
 from purport.errors import UsageError
 from purport.lexicons.actors import named
-from purport.record import Attribution, Proposition, Run
-from purport.rows import Claim, DocumentRow, Statement, claim_words, place, words
+from purport.record import Attribution, Polarity, Proposition, Run
+from purport.rows import Claim, DocumentRow, Statement, claim_words, happened, joined, place, words
 from purport.store.search import match
 from purport.store.store import PROPOSITION, Store
 from purport.times import dated
@@ -260,7 +260,9 @@ class ClaimFilter:
     `by` is a name of the innermost source, or of the author or outlet where the text speaks in its own voice;
     `predicate` begins a word of the predicate ("shell" finds "shelled"); `about` is a name of who takes part, whatever
     the claim calls it, or words of any other part.
-    `certainty` and `frame` are values of those; the rest is as for `Filter`. Raises `UsageError` as that does.
+    `certainty` and `frame` are values of those. `polarity` is "positive", "negative" or "any": None is "any", but
+    "positive" where a predicate is asked for, unless the certainty asked for says that it did not happen: who asks
+    for acts does not get their negations. The rest is as for `Filter`. Raises `UsageError` as that does.
     """
 
     by: str | None = None
@@ -272,10 +274,19 @@ class ClaimFilter:
     since: str | None = None
     until: str | None = None
     document: str | None = None
+    polarity: str | None = None
 
     def __post_init__(self) -> None:
         self.shared()
         Filter(by=self.predicate)
+        if self.polarity not in (None, "any", *Polarity):
+            raise UsageError(f"no polarity is called {self.polarity!r}; there are {', '.join(Polarity)}, any")
+
+    @property
+    def wanted_polarity(self) -> str:
+        """The polarity that is asked for, "any" for both."""
+        asked = self.predicate is not None and not (self.certainty or "").endswith("-")
+        return self.polarity or (Polarity.POSITIVE if asked else "any")
 
     def shared(self) -> Filter:
         """What of it is asked of documents alone."""
@@ -283,10 +294,15 @@ class ClaimFilter:
         return replace(checked, by=None, about=None)
 
 
-def claims(
-    store: Store, wanted: ClaimFilter = ClaimFilter(), limit: int | None = None, bearers: Bearers = _nobody
-) -> Iterator[Claim]:
-    """The claims that fit, by date of publication (unknown last), document and place; at most `limit`."""
+def count_claims(store: Store, wanted: ClaimFilter = ClaimFilter(), bearers: Bearers = _nobody) -> int:
+    """How many claims fit."""
+    where, values = _claims_wanted(wanted, bearers)
+    query = f"SELECT count(*) FROM proposition a JOIN document d ON d.key = a.document {where}"
+    ((number,),) = store.query(query, values)
+    return int(number)
+
+
+def _claims_wanted(wanted: ClaimFilter, bearers: Bearers) -> tuple[str, list[str | int]]:
     conditions, values = _conditions(wanted.shared())
     put = "a.key IN (SELECT rowid FROM proposition_words WHERE proposition_words MATCH ?)"
     if wanted.predicate is not None:
@@ -301,6 +317,9 @@ def claims(
         if asked is not None:
             conditions.append(f"a.{column} = ?")
             values.append(asked)
+    if wanted.wanted_polarity != "any":
+        conditions.append("json_array_length(a.rest, '$.negation') % 2 = ?")
+        values.append(int(wanted.wanted_polarity == Polarity.NEGATIVE))
     if wanted.by is not None:
         entities, names = _naming(wanted.by, bearers)
         conditions.append(
@@ -310,7 +329,14 @@ def claims(
             "OR a.voucher IS NULL AND instr(lower(coalesce(d.author, d.outlet, '')), lower(?)) > 0)"
         )
         values += [match(wanted.by, "source", phrase=True), *names, wanted.by]
-    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    return f"WHERE {' AND '.join(conditions)}" if conditions else "", values
+
+
+def claims(
+    store: Store, wanted: ClaimFilter = ClaimFilter(), limit: int | None = None, bearers: Bearers = _nobody
+) -> Iterator[Claim]:
+    """The claims that fit, by date of publication (unknown last), document and place; at most `limit`."""
+    where, values = _claims_wanted(wanted, bearers)
     rows = list(
         store.query(
             "SELECT a.id, d.key FROM proposition a JOIN document d ON d.key = a.document "
@@ -426,7 +452,7 @@ def _claim(page: Page, one: Proposition) -> Claim:
     chain = (page.outlet,) if own and page.outlet is not None else () if own else chain_of(page, str(one.voucher))
 
     def told(*spans: Span) -> str:
-        return claim_words(page.text, spans, one.negation)
+        return joined(claim_words(page.text, spans, one.negation))
 
     further = (told(*a.by, *a.spans) for a in one.arguments)
     return Claim(
@@ -436,8 +462,10 @@ def _claim(page: Page, one: Proposition) -> Claim:
         own=own,
         certainty=one.certainty,
         frame=one.frame,
+        polarity=one.polarity,
+        happened=happened(one.certainty, one.frame, one.polarity),
         subject=told(*one.subject),
-        predicate=told(*one.predicate) or one.implied,
+        predicate=told(*one.shown) or one.implied,
         object=told(*one.object),
         further="; ".join(further),
         times=tuple(time.value or words(page.text, (time.span,)) for time in one.times),
@@ -456,6 +484,8 @@ def _claim(page: Page, one: Proposition) -> Claim:
         subject_spans=one.subject,
         predicate_spans=one.predicate,
         object_spans=one.object,
+        negation=words(page.text, one.negation),
+        negation_spans=one.negation,
     )
 
 

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from purport.record import Attribution, Proposition
 from purport.review import State, added, effective, rejected
-from purport.rows import claim_words, words
+from purport.rows import Words, claim_words, happened, words
 from purport.store import pages
 from purport.web.asked import UNSURE
 from purport.web.desk import Desk
@@ -39,13 +39,18 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A proposition in words."""
+    """A proposition in words, in pieces that say which of them negate; `further` are its other arguments.
+
+    `happened` says in words what its voucher holds of it, as people judged it where they did.
+    """
 
     one: Proposition
-    subject: str
-    predicate: str
-    object: str
+    subject: tuple[Words, ...]
+    predicate: tuple[Words, ...]
+    object: tuple[Words, ...]
+    further: tuple[tuple[Words, ...], ...]
     certainty: str
+    happened: str
     state: State | None
 
 
@@ -143,11 +148,14 @@ def _told(at: Desk, head: pages.Head, place: tuple[int, int]) -> dict[str, Any]:
 
 def told_of(text: str, one: Proposition, state: State | None) -> Told:
     """A proposition in words, with what people judged of it."""
-    subject, object_ = (claim_words(text, spans, one.negation) for spans in (one.subject, one.object))
+    parts = (one.subject, one.shown, one.object, *((*a.by, *a.spans) for a in one.arguments))
+    subject, predicate, object_, *further = (claim_words(text, spans, one.negation) for spans in parts)
     certainty = one.certainty.value
     if state is not None and state.standing is not None:
         certainty = dict(state.standing.told).get("certainty", f'"{certainty}"').strip('"')
-    return Told(one, subject, claim_words(text, one.predicate, one.negation) or one.implied, object_, certainty, state)
+    answer = happened(certainty, one.frame, one.polarity)
+    predicate = predicate or (Words(one.implied),)
+    return Told(one, subject, predicate, object_, tuple(further), certainty, answer, state)
 
 
 def _chain(text: str, found: pages.Part, one: Attribution, outlet: str) -> tuple[str, ...]:

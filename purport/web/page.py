@@ -11,19 +11,9 @@ from starlette.datastructures import URL
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from purport.record import Certainty
+from purport.rows import HAPPENED, joined, shortened
 from purport.web.desk import Desk
 
-CERTAIN = {
-    Certainty.CT_PLUS: "certain",
-    Certainty.PR_PLUS: "probable",
-    Certainty.PS_PLUS: "possible",
-    Certainty.UU: "no view taken",
-    Certainty.PS_MINUS: "possibly not",
-    Certainty.PR_MINUS: "probably not",
-    Certainty.CT_MINUS: "certainly not",
-}
-"""Words for what a voucher holds."""
 NAVIGATION = (
     ("/", "Corpus"),
     ("/documents", "Documents"),
@@ -41,7 +31,9 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_TEMPLATES.globals.update(navigation=NAVIGATION, certain=CERTAIN, urlencode=urlencode)
+_TEMPLATES.globals.update(navigation=NAVIGATION, answers=HAPPENED, urlencode=urlencode)
+_TEMPLATES.filters["shortened"] = shortened
+_TEMPLATES.filters["plain"] = lambda pieces: joined(shortened(pieces, 60))
 _TEMPLATES.filters["counted"] = lambda number, one, many="": f"{number:,} {one if number == 1 else many or one + 's'}"
 _TEMPLATES.filters["combined"] = lambda one, other: {**one, **other}
 _TEMPLATES.filters["grouped"] = lambda number: f"{number:,}"
