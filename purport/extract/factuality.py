@@ -14,7 +14,7 @@ import numpy as np
 
 from purport.analysis import Analysis
 from purport.extract.cueing import row_of
-from purport.extract.outlook import PLAIN, UNKNOWN, Outlook, weaker
+from purport.extract.outlook import PLAIN, UNKNOWN, Outlook, unplanned, weaker
 from purport.extract.verdicts import Verdicts
 from purport.record import Frame
 
@@ -335,7 +335,9 @@ class Factuality(Verdicts):
                 negated = -made if cue.lemma in _RAISED else 0
                 if self._wh(index):
                     return Outlook(UNKNOWN if not cue.polarity else 3, Frame.PLAIN)
-                return Outlook(negated if parent.certainty < 0 else UNKNOWN, frame)
+                if parent.certainty < 0:
+                    return Outlook(negated, frame if negated else unplanned(frame))
+                return Outlook(UNKNOWN, frame)
             false = any(self.lower(i) in FALSELY for i in self.kids(head, "advmod"))
             level = (made) if cue.act not in _UNREAL else UNKNOWN
             if abs(parent.certainty) < 3 and made:

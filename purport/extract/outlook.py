@@ -33,3 +33,8 @@ def weaker(value: int, other: int) -> int:
 def either(frame: Frame, other: Frame) -> Frame:
     """The first frame, or the other where the first is plain."""
     return frame if frame is not Frame.PLAIN else other
+
+
+def unplanned(frame: Frame) -> Frame:
+    """The frame of an act that what puts it so is denied of: what is not planned, tried or ordered is no plan."""
+    return Frame.PLAIN if frame in (Frame.INTENDED, Frame.ATTEMPTED, Frame.ORDERED, Frame.PREDICTED) else frame

@@ -11,7 +11,7 @@ from abc import abstractmethod
 from functools import cache
 
 from purport.extract.modality import Modality
-from purport.extract.outlook import UNKNOWN, Outlook, either, weaker
+from purport.extract.outlook import UNKNOWN, Outlook, either, unplanned, weaker
 from purport.lexicons.embedding import EmbeddingRow, embeddings
 from purport.record import Frame
 
@@ -67,7 +67,9 @@ class Verdicts(Modality):
             return Outlook(row.affirmed)
         made = row.affirmed if parent.certainty > 0 else row.negated if parent.certainty < 0 else 0
         frame = either(parent.frame, Frame(row.frame))
-        return Outlook(weaker(parent.certainty, made) if made else UNKNOWN, frame)
+        if not made:
+            return Outlook(UNKNOWN, unplanned(frame) if parent.certainty < 0 else frame)
+        return Outlook(weaker(parent.certainty, made), frame)
 
     def verdict(self, noun: int) -> Outlook | None:
         """What is made of what the noun says, by the words around it; None where they make nothing of it."""
