@@ -1,0 +1,187 @@
+"""No list shows a claim without the words that negate it."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from io import StringIO
+from itertools import product
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import purport
+from purport.codec import record_out
+from purport.console import _claim, _claimed
+from purport.document import Span
+from purport.export.formats import write_csv
+from purport.record import Certainty, Frame, Polarity, Proposition, Record
+from purport.rows import Claim, claim_words, happened, joined, shortened, words
+from purport.web.document import told_of
+from purport.web.page import _TEMPLATES
+from tests.claims import cases
+from tests.conftest import EXAMPLES
+
+POLNEAR = Path(__file__).parent.parent.parent / "shared" / "data" / "polnear" / "dev"
+NEGATED = """\
+The mayor ordered the police not to shoot.
+Velmark will not meet with Orlov.
+The minister promised not to raise the tax.
+No soldier fired on the town.
+The crews did not cross the river or burn the mill.
+Neither Velmark nor Ardania attacked the town.
+The council predicted that the dam wouldn't hold.
+If the army does not attack, Orlov will not leave.
+Will Velmark not meet Orlov?
+The Guard attacked no village.
+Nobody has ever seen the accord.
+"""
+
+
+def plain(text: str) -> str:
+    return " ".join(text.replace("|", " ").replace("…", " ").split()).lower()
+
+
+def negating(text: str, one: Proposition) -> list[str]:
+    return [" ".join(span.of(text).split()).lower() for span in one.negation]
+
+
+def printed(record: Record, row: Claim, one: Proposition) -> Iterator[tuple[str, str]]:
+    """Each form in which a claim is printed without its sentence, by its name."""
+    yield "table", _claim(row).plain
+    yield "row", " ".join((row.subject, row.predicate, row.object, row.further))
+    yield "show", _claimed(record, one, {a.id: n for n, a in enumerate(record.attributions)})
+    out = StringIO()
+    write_csv(out, [row], Claim)
+    [cells] = csv.DictReader(StringIO(out.getvalue()))
+    yield "csv", " ".join(cells[name] for name in ("subject", "predicate", "object", "further"))
+    macro = _TEMPLATES.get_template("macros.html").module.told  # type: ignore[attr-defined]
+    told = told_of(record.document.text, one, None)
+    for limit in (160, 10, 0):
+        html = re.sub(r"<span class=.certainty.*?</span> <span dir", "<span dir", str(macro(told, limit)))
+        yield f"page, cut at {limit}", re.sub("<[^>]*>", "", html).replace("&#39;", "'")
+
+
+def faults(record: Record, rows: dict[str, Claim]) -> list[str]:
+    text = record.document.text
+    found = []
+    for one in record.propositions:
+        if not one.negation:
+            continue
+        row = rows[one.id]
+        assert row.polarity == one.polarity
+        assert row.negation == words(text, one.negation)
+        for form, shown in printed(record, row, one):
+            missing = [word for word in negating(text, one) if word not in plain(shown)]
+            found += [f"{form}: {word!r} is not in {shown!r}" for word in missing]
+    return found
+
+
+@pytest.fixture(scope="module")
+def corpora(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of all the texts at hand: the examples, the cases of claims, sentences that negate, some news."""
+    folder = tmp_path_factory.mktemp("texts")
+    (folder / "cases.txt").write_text("\n\n".join(case.text for case in cases(EXAMPLES / "claims.txt")), "utf-8")
+    (folder / "negated.txt").write_text(NEGATED.replace("\n", "\n\n"), "utf-8")
+    news = sorted(POLNEAR.rglob("*.txt"))[:4]  # where PolNeAR is on this machine
+    with purport.open(folder / "all.db") as corpus:
+        corpus.add([EXAMPLES / "corpus", folder / "cases.txt", folder / "negated.txt", *news])
+    return folder / "all.db"
+
+
+def test_every_printed_form_of_a_claim_has_the_words_that_negate_it(corpora: Path) -> None:
+    with purport.open(corpora) as corpus:
+        rows = {row.id: row for row in corpus.claims()}
+        records = list(corpus.records())
+    assert sum(bool(one.negation) for record in records for one in record.propositions) > 100
+    assert [fault for record in records for fault in faults(record, rows)] == []
+
+
+def test_the_export_says_the_polarity_and_its_digest_does_not_hang_on_it(corpora: Path) -> None:
+    from purport.codec import digest, digest_of
+
+    with purport.open(corpora) as corpus:
+        record = next(corpus.records())
+    told = record_out(record)
+    assert {one["polarity"] for one in told["propositions"]} <= set(Polarity)
+    before = {**told, "propositions": [{k: v for k, v in p.items() if k != "polarity"} for p in told["propositions"]]}
+    assert digest(record) == digest_of(told) == digest_of(before)
+
+
+@pytest.mark.parametrize(
+    "text, claim, answer",
+    [
+        ("The mayor ordered the police not to shoot.", "the police | not shoot", "ordered not to"),
+        ("Velmark will not meet with Orlov.", "Velmark | will not meet | with Orlov", "predicted not to"),
+        ("The minister promised not to raise the tax.", "The minister | not raise | the tax", "planned not to"),
+        ("The army did not fire.", "The army | did not fire", "no"),
+        ("No soldier fired.", "No soldier | fired", "no"),
+        ("The army may not have fired.", "The army | may not have fired", "possibly not"),
+        ("Did the army not fire?", "the army | Did not fire", "open (asked)"),
+        ("The army plans to fire.", "The army | fire", "planned"),
+        ("The army never planned to fire.", "The army | fire", "open"),
+        ("The army failed to fire.", "The army | fire", "no"),
+        ("The army didn't fire.", "The army | didn't fire", "no"),
+    ],
+)
+def test_words_stand_as_they_are_and_the_answer_is_no_second_negation(text: str, claim: str, answer: str) -> None:
+    record = purport.read_text(text)
+    told = {
+        " | ".join(
+            joined(claim_words(text, part, one.negation))
+            for part in (one.subject, one.shown, one.object, *((*a.by, *a.spans) for a in one.arguments))
+            if part
+        ): happened(one.certainty, one.frame, one.polarity)
+        for one in record.propositions
+    }
+    assert told.get(claim) == answer, told
+
+
+def test_answers_differ_wherever_what_is_held_does() -> None:
+    plain_answers = {happened(certainty, Frame.PLAIN, Polarity.POSITIVE) for certainty in Certainty}
+    assert len(plain_answers) == len(Certainty)
+    for certainty, frame in product(Certainty, Frame):
+        for polarity in Polarity:
+            answer = happened(certainty, frame, polarity)
+            planned_not = polarity is Polarity.NEGATIVE and certainty is Certainty.UU and "not to" in answer
+            assert planned_not or "not" not in answer.split() or certainty.value_of < 0
+
+
+@given(
+    st.text(alphabet="no tfire\n", min_size=1, max_size=60), st.integers(0, 50), st.integers(1, 8), st.integers(0, 70)
+)
+def test_cutting_keeps_what_negates(text: str, start: int, size: int, limit: int) -> None:
+    place = Span(min(start, len(text) - 1), min(start + size, len(text)) if start + size <= len(text) else len(text))
+    pieces = claim_words(text, (Span(0, len(text)),), (place,))
+    assert joined(pieces).split() == text.split() or set(joined(pieces)) <= set(text) | {" "}
+    kept = [piece.text.strip(" …") for piece in shortened(pieces, limit) if piece.negates]
+    assert kept == [piece.text.strip() for piece in pieces if piece.negates]
+
+
+def test_who_asks_for_an_act_does_not_get_its_negation(tmp_path: Path) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text(
+        "The army fired on the dam.\n\nThe Guard did not fire on the dam.\n\nDenk denied that Velmark fired.\n"
+    )
+    with purport.open(tmp_path / "a.db") as corpus:
+        corpus.add([text])
+        found = corpus.claims(predicate="fire")
+        assert [row.subject for row in found] == ["The army", "Velmark"]
+        assert found.negated == 1
+        assert [row.predicate for row in corpus.claims(predicate="fire", polarity="negative")] == ["did not fire"]
+        assert len(corpus.claims(predicate="fire", polarity="any")) == 3
+        assert [row.predicate for row in corpus.claims(predicate="fire", certainty="CT-")] == ["did not fire", "fired"]
+        assert {row.polarity for row in corpus.claims()} == {"positive", "negative"}
+        with pytest.raises(purport.UsageError, match="no polarity is called 'no'; there are positive, negative, any"):
+            corpus.claims(polarity="no")
+
+
+def test_two_negations_cancel_each_other_out() -> None:
+    [one] = [p for p in purport.read_text("The army fired.").propositions]
+    assert one.polarity is Polarity.POSITIVE
+    assert replace(one, negation=(Span(0, 3),)).polarity is Polarity.NEGATIVE
+    assert replace(one, negation=(Span(0, 3), Span(4, 8))).polarity is Polarity.POSITIVE
