@@ -181,7 +181,7 @@ def test_who_asks_for_an_act_does_not_get_its_negation(tmp_path: Path) -> None:
 
 
 def test_two_negations_cancel_each_other_out() -> None:
-    [one] = [p for p in purport.read_text("The army fired.").propositions]
+    [one] = list(purport.read_text("The army fired.").propositions)
     assert one.polarity is Polarity.POSITIVE
     assert replace(one, negation=(Span(0, 3),)).polarity is Polarity.NEGATIVE
     assert replace(one, negation=(Span(0, 3), Span(4, 8))).polarity is Polarity.POSITIVE
