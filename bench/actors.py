@@ -14,8 +14,8 @@ import sys
 import time
 from collections.abc import Iterator
 
+from purport.model.rows import EntityRow
 from purport.resolve.across import clusters
-from purport.rows import EntityRow
 
 MENTIONS = 200_000
 LIMIT = 120.0

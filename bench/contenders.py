@@ -52,7 +52,7 @@ def _spacy(folder: Path, processes: int) -> Ready:
 def _tag(text: str) -> int:
     """How many word pieces the tagger was shown of the text."""
     from purport.analyse import english
-    from purport.document import Document
+    from purport.model.document import Document
     from purport.read import read_bytes
 
     document = next(iter(read_bytes(text.encode(), "article.txt")))

@@ -20,10 +20,10 @@ from statistics import correlation, fmean
 
 from bench.articles import SHARED
 from purport.analyse import parse
-from purport.analysis import Analysis
-from purport.document import Document
 from purport.extract.factuality import Factuality
 from purport.extract.outlook import Outlook
+from purport.model.analysis import Analysis
+from purport.model.document import Document
 from purport.read import read_bytes
 
 DEV = SHARED / "factuality" / "uds-ih2" / "dev.jsonl"

@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from bench.articles import ROOT
+from purport.model.networks import Network, Node, Tie
 from purport.network import aggregated, balance, copies, folded
-from purport.ties import Network, Node, Tie
 from tests.network.made import planted, signed
 
 NETWORKS = ROOT.parent / "shared" / "data" / "networks"

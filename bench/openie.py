@@ -19,11 +19,11 @@ from pathlib import Path
 
 from bench.articles import SHARED
 from purport.analyse import parse
-from purport.analysis import Analysis
-from purport.document import Document
 from purport.extract.clauses import clauses
 from purport.extract.phrases import Phrases
 from purport.extract.triples import readings
+from purport.model.analysis import Analysis
+from purport.model.document import Document
 from purport.read import read_bytes
 
 CARB = SHARED / "openie" / "carb-dev" / "gold.tsv"

@@ -16,11 +16,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.articles import SHARED
-from purport.document import Document
 from purport.evaluate import read_gold
+from purport.model.document import Document
+from purport.model.record import Attribution, Record
 from purport.pipeline import process
 from purport.read import read_bytes
-from purport.record import Attribution, Record
 
 DEV = SHARED / "polnear" / "dev"
 

@@ -19,7 +19,7 @@ from typing import NamedTuple
 import purport
 from bench.articles import SHARED
 from purport.analyse import attitudes
-from purport.document import Span
+from purport.model.document import Span
 
 HELD = 0.1
 """Share of NewsMTSC's articles that are kept for reporting."""

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import purport
 from bench.articles import SHARED
 from bench.stance import Pair, dse
-from purport.record import Record
+from purport.model.record import Record
 
 PAIRS = (
     ("Russia", "Ukraine"), ("Israel", "Palestine"), ("Iran", "Israel"), ("China", "Taiwan"), ("India", "Pakistan"),

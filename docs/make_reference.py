@@ -22,10 +22,10 @@ from purport.export.network_rows import EdgeRow, NodeRow
 from purport.lexicons import ACTS
 from purport.lexicons.brought import COLUMNS as ACTOR_COLUMNS
 from purport.lexicons.deeds import QUADS
+from purport.model.record import TYPES, Certainty, Frame, Kind
+from purport.model.rows import Actor, ActorLink, Claim, DocumentRow, Evidence, Statement
 from purport.read.formats import READERS
 from purport.read.options import COLUMNS
-from purport.record import TYPES, Certainty, Frame, Kind
-from purport.rows import Actor, ActorLink, Claim, DocumentRow, Evidence, Statement
 
 PAGE = Path(__file__).parent / "reference.md"
 METHOD = Path(__file__).parent / "method.md"

@@ -12,8 +12,8 @@ import sys
 from dataclasses import fields
 
 from examples.make_corpus import HERE, Source, sources
-from purport.document import Document, Metadata
 from purport.errors import ReadError
+from purport.model.document import Document, Metadata
 from purport.read import Failure, read_bytes
 
 

@@ -7,18 +7,15 @@
 ('The minister', 'deny', 'that the bridge had been hit')
 """
 
-import purport.quiet  # isort: skip  # noqa: F401 - before any library is loaded, else ONNX Runtime sends
+import purport.runtime.telemetry  # isort: skip  # noqa: F401 - before any library is loaded, else ONNX Runtime sends
 from purport.version import __version__  # isort: skip - the pipeline names it in every run
 
 from purport.api import Actors, Claims, Corpus, Links, Statements, read, read_all, read_text
 from purport.api import open_corpus as open
-from purport.document import Block, BlockKind, Document, Metadata, Place, SourceMap, Span, Spans
 from purport.errors import ModelError, PurportError, ReadError, StoreError, UsageError
-from purport.network.balance import balance
-from purport.network.change import compared, matched
-from purport.pipeline import Summary
-from purport.read import Options
-from purport.record import (
+from purport.model.document import Block, BlockKind, Document, Metadata, Place, SourceMap, Span, Spans
+from purport.model.networks import Balance, Edge, Network, Node, Tie
+from purport.model.record import (
     Argument,
     Attribution,
     Basis,
@@ -34,9 +31,12 @@ from purport.record import (
     Toponym,
     Triple,
 )
-from purport.rows import Actor, ActorLink, Claim, DocumentRow, Evidence, Judgement, Statement
+from purport.model.rows import Actor, ActorLink, Claim, DocumentRow, Evidence, Judgement, Statement
+from purport.network.balance import balance
+from purport.network.change import compared, matched
+from purport.pipeline import Summary
+from purport.read import Options
 from purport.standing import network
-from purport.ties import Balance, Edge, Network, Node, Tie
 from purport.views import View, stance, tone
 
 __all__ = [

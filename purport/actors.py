@@ -9,12 +9,12 @@ from functools import cached_property, lru_cache
 from purport import store as stores
 from purport.errors import UsageError
 from purport.lexicons.actors import named as known_as
-from purport.record import TYPES
+from purport.model.record import TYPES
+from purport.model.rows import Actor, ActorLink, EntityRow, Judgement
 from purport.resolve.across import Cluster, actor_id, clusters
 from purport.resolve.folding import fold, fold_name, folded_person
 from purport.resolve.judged import MERGE, RENAME, SPLIT, UNDO, Judged, judged, named, undone
 from purport.resolve.names import read_name
-from purport.rows import Actor, ActorLink, EntityRow, Judgement
 
 _LEAST = 6
 """Digits that are enough of an id."""

@@ -14,15 +14,15 @@ from purport import read as readers
 from purport import store as stores
 from purport.actors import Cast
 from purport.compare import Change, compare
-from purport.document import Document, Metadata
 from purport.errors import ReadError, UsageError
 from purport.export import EXPORTS, Material, actors_table, claims_table, documents_table, links_table, statements_table
 from purport.judged import material as as_judged
 from purport.lexicons.brought import bring, read_brought
+from purport.model.document import Document, Metadata
+from purport.model.record import Polarity, Record
+from purport.model.rows import Actor, ActorLink, Claim, DocumentRow, Evidence, Judgement, Statement
 from purport.network.copies import Sketches
-from purport.record import Polarity, Record
 from purport.review import states
-from purport.rows import Actor, ActorLink, Claim, DocumentRow, Evidence, Judgement, Statement
 from purport.standing import Standing
 
 if TYPE_CHECKING:

@@ -153,7 +153,7 @@ def read(
     """
     import purport
     from purport.console import print_summary, progress_shown
-    from purport.document import Metadata
+    from purport.model.document import Metadata
     from purport.pipeline import Care
 
     told = Metadata(outlet, author, title, published, url, language)
@@ -237,7 +237,7 @@ def statements(
     import purport
     from purport.console import print_statements
     from purport.lexicons import ACTS
-    from purport.record import Kind
+    from purport.model.record import Kind
 
     if act is not None and act not in ACTS:
         raise UsageError(f"no speech act is called {act!r}; there are {', '.join(sorted(ACTS))}")
@@ -290,7 +290,7 @@ def claims(
     """List what is claimed, each on whose word, and whether that source says that it happened."""
     import purport
     from purport.console import print_claims
-    from purport.record import Certainty, Frame
+    from purport.model.record import Certainty, Frame
 
     if certainty is not None and certainty not in list(Certainty):
         raise UsageError(f"no certainty is called {certainty!r}; there are {', '.join(Certainty)}")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from purport.codec import spans_in
-from purport.rows import words
+from purport.model.codec import spans_in
+from purport.model.rows import words
 from purport.store import Store
 
 CHANGED = 0.5

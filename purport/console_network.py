@@ -15,10 +15,10 @@ from rich.text import Text
 from purport.console import console, counted, one_line
 from purport.export.formats import write_cells, write_csv
 from purport.export.network_rows import EdgeRow, edge_rows
+from purport.model.networks import Balance, Edge, Network
+from purport.model.rows import Evidence
 from purport.network.balance import balance
 from purport.network.change import Comparison, matched
-from purport.rows import Evidence
-from purport.ties import Balance, Edge, Network
 
 STANDS = {1: "for", -1: "against", 0: "neither"}
 THIN = 0.8

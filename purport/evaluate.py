@@ -21,7 +21,7 @@ from pathlib import Path
 
 from purport.errors import UsageError
 from purport.export.brat import read_standoff
-from purport.record import Attribution
+from purport.model.record import Attribution
 
 ROLES = ("source", "cue", "content")
 _WORD = re.compile(r"\w+|[^\w\s]")

@@ -11,16 +11,16 @@ from functools import cache, partial
 from pathlib import Path
 
 from purport import analyse, read
-from purport.document import Document, Metadata
 from purport.errors import PurportError, ReadError, UsageError
 from purport.extract.attributions import attributions
 from purport.extract.propositions import propositions
 from purport.extract.stances import stances
 from purport.lexicons.brought import Brought, bring, brought
-from purport.packed import packed
-from purport.pool import Alive, Crash, Done, Pool
-from purport.record import Attribution, Mention, Proposition, Record, Run, Stance
+from purport.model.document import Document, Metadata
+from purport.model.record import Attribution, Mention, Proposition, Record, Run, Stance
 from purport.resolve.entities import Whole, resolve
+from purport.runtime.packed import packed
+from purport.runtime.pool import Alive, Crash, Done, Pool
 from purport.store import Added, Problem, Sighting, Store
 from purport.times import dated_record
 from purport.version import __version__

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from purport import codec
-from purport.document import Span, Spans
-from purport.record import Attribution, Kind
-from purport.rows import Review
+from purport.model import codec
+from purport.model.document import Span, Spans
+from purport.model.record import Attribution, Kind
+from purport.model.rows import Review
 
 ACCEPT, REJECT, AMEND, ADD, UNDO = "accept", "reject", "amend", "add", "undo"
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from purport import store as stores
 from purport.actors import Cast
 from purport.errors import UsageError
+from purport.model.networks import OWN_VOICE, Balance, Network, Node, Tie
+from purport.model.rows import StanceRow
 from purport.network.aggregate import aggregated, chosen
 from purport.network.aggregate import folded as undirected
 from purport.network.balance import balance
@@ -16,8 +18,6 @@ from purport.network.columns import Ties
 from purport.network.copies import Sketches
 from purport.resolve.across import Cluster, actor_id
 from purport.resolve.folding import fold_name
-from purport.rows import StanceRow
-from purport.ties import OWN_VOICE, Balance, Network, Node, Tie
 
 if TYPE_CHECKING:
     from purport.api import Corpus

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from purport.document import Block, Span
-from purport.packed import packed
-from purport.record import Proposition, Record, Timex
+from purport.model.document import Block, Span
+from purport.model.record import Proposition, Record, Timex
+from purport.runtime.packed import packed
 
 _MONTHS = (
     "january february march april may june july august september october november december".split(),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from purport import analyse
-from purport.document import Span
 from purport.errors import ModelError, UsageError
+from purport.model.document import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from purport.record import Proposition, Record
+from purport.model.record import Proposition, Record
 
 
 @dataclass(frozen=True, slots=True)

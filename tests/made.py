@@ -7,9 +7,8 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from purport.document import Document, Metadata, Segment, SourceMap, Span, Unit
-from purport.read import Options, read_bytes
-from purport.record import (
+from purport.model.document import Document, Metadata, Segment, SourceMap, Span, Unit
+from purport.model.record import (
     Argument,
     Attribution,
     Certainty,
@@ -25,6 +24,7 @@ from purport.record import (
     attribution_id,
     proposition_id,
 )
+from purport.read import Options, read_bytes
 
 RUN = Run("0.0", (("parser", "none"),), (("depth", "1"),))
 WORDS = ("Mara Denk", "denied", "that Ardania had shelled the bridge")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from purport.analyse import parse
-from purport.analysis import Analysis
-from purport.document import Document
 from purport.extract.attributions import attributions
+from purport.model.analysis import Analysis
+from purport.model.document import Document
+from purport.model.record import Record
 from purport.pipeline import current_run
 from purport.read import read_bytes
-from purport.record import Record
 
 
 def analysed(text: str) -> Analysis:

@@ -12,7 +12,7 @@ import pytest
 
 import purport
 from bench.clusters import Counts, counts, scores
-from purport.record import Record
+from purport.model.record import Record
 from tests.conftest import EXAMPLES
 
 B3_LEAST = 0.95

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 import purport
 from purport.cli import app, examples
-from purport.rows import Statement
+from purport.model.rows import Statement
 from tests.conftest import EXAMPLES, Run
 
 COMMANDS = sorted(command.callback.__name__ for command in app.registered_commands if command.callback)

@@ -10,8 +10,8 @@ from hypothesis import given
 
 import purport
 from purport.console import marked_text, one_line, print_document, print_documents, print_statements, printable
-from purport.document import Metadata
-from purport.record import Record
+from purport.model.document import Metadata
+from purport.model.record import Record
 from purport.store import Problem, Sighting, Store
 from tests.conftest import Run
 from tests.made import HOSTILE_TEXT, TEXT, attribution, bare, record, records

@@ -11,8 +11,8 @@ import pytest
 
 import purport
 from bench import report
-from purport.document import Metadata
 from purport.evaluate import read_gold
+from purport.model.document import Metadata
 from tests.conftest import ROOT
 
 SHARED = ROOT.parent / "shared"

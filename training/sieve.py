@@ -27,11 +27,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from purport import analyse
-from purport.analysis import Attitudes, Floats
-from purport.document import Document, Span
 from purport.extract.attributions import attributions
 from purport.extract.propositions import propositions
 from purport.extract.stances import SAID, stances
+from purport.model.analysis import Attitudes, Floats
+from purport.model.document import Document, Span
 from purport.read import read_bytes
 from purport.resolve.entities import resolve
 from training.ship import MODELS

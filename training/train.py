@@ -24,7 +24,7 @@ from torch.nn import functional
 from bench import gap, gum
 from purport.analyse.linking import ASKS, WIDTH, features
 from purport.analyse.pieces import laid_out, windows
-from purport.analysis import Link
+from purport.model.analysis import Link
 from training.data import (
     MARKS,
     ROLES,

@@ -25,9 +25,9 @@ from onnxruntime import InferenceSession
 
 from purport.analyse import tagger
 from purport.analyse.english import cut, parse
-from purport.analysis import Analysis
-from purport.document import Document
 from purport.evaluate import Gold, read_gold
+from purport.model.analysis import Analysis
+from purport.model.document import Document
 from purport.read import read_bytes
 from training.data import articles
 from training.model import Tagger, tokenizer

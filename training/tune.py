@@ -20,8 +20,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from purport.analyse import parse, tagger
-from purport.analysis import Analysis
-from purport.document import Document
 from purport.evaluate import Gold, Pair, Places, read_gold, right, score
 from purport.extract.attributions import settled, weighed
 from purport.extract.confidence import NAMES
@@ -30,6 +28,8 @@ from purport.extract.join import Joined, join
 from purport.extract.quotations import quotations
 from purport.extract.rules import find_roles
 from purport.extract.tagged import LABELS
+from purport.model.analysis import Analysis
+from purport.model.document import Document
 from purport.read import read_bytes
 from training.data import Article, articles, labels
 from training.model import tokenizer

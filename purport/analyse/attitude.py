@@ -20,8 +20,8 @@ from purport.analyse.masking import MARKS, shown
 from purport.analyse.reading import Plain, doubled, plain
 from purport.analyse.tagger import checked, facts, session, words
 from purport.analyse.wordpiece import WordPiece
-from purport.document import Span
 from purport.errors import ModelError
+from purport.model.document import Span
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -133,7 +133,7 @@ def softmax(scores: Floats) -> Floats:
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """The network, asked about sentences of one text; see `purport.analysis.Attitudes`."""
+    """The network, asked about sentences of one text; see `purport.model.analysis.Attitudes`."""
 
     network: Attitude
     text: str

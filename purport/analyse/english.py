@@ -26,9 +26,9 @@ from purport.analyse.ruler import quicken
 from purport.analyse.standins import Bearers, StandIns
 from purport.analyse.tagger import Tagging, facts, model, read_by
 from purport.analyse.wordpiece import WordPiece
-from purport.analysis import Analysis, Sentence, Token
-from purport.document import BlockKind, Document
 from purport.errors import ModelError
+from purport.model.analysis import Analysis, Sentence, Token
+from purport.model.document import BlockKind, Document
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from purport.analysis import Link
+from purport.model.analysis import Link
 
 Ints = NDArray[np.int64]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from purport.analysis import Token
 from purport.lexicons import cues
+from purport.model.analysis import Token
 
 _INVERTED = frozenset({"have", "be", "should"})
 _RANKS = frozenset({"first", "last", "only"})

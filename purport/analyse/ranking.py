@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
 from purport.analyse.tagger import checked
-from purport.analysis import Pairs
 from purport.errors import ModelError
+from purport.model.analysis import Pairs
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -86,7 +86,7 @@ class _Net(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Ranking:
-    """The networks; see `purport.analysis.Ranker`."""
+    """The networks; see `purport.model.analysis.Ranker`."""
 
     weights: Mapping[str, Floats]
     features: Mapping[str, int]

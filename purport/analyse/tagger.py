@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 from purport.analyse.linking import ASKS, WIDTH, features
 from purport.analyse.pieces import Pieces, Window, laid_out, windows
 from purport.analyse.wordpiece import WordPiece
-from purport.analysis import Link, Ranges
 from purport.errors import ModelError
+from purport.model.analysis import Link, Ranges
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -88,7 +88,7 @@ class Model:
 def session(network: bytes) -> InferenceSession:
     """A network that runs on one thread.
 
-    Nothing is told to anybody of it: `purport.quiet` sees to what ONNX Runtime would send, and what it would write into
+    Nothing is told to anybody of it: `purport.runtime.telemetry` sees to what ONNX Runtime would send, and what it would write into
     the log of Windows is turned off here.
     """
     import onnxruntime  # here, since most commands need none
@@ -137,7 +137,7 @@ def _names(digest: str | None) -> Floats | None:
 
 @dataclass(frozen=True, eq=False)
 class Tagging:
-    """What the tagger makes of a text; see `purport.analysis.Tagged`."""
+    """What the tagger makes of a text; see `purport.model.analysis.Tagged`."""
 
     model: Model
     pieces: Pieces

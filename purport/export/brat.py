@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 
-from purport.document import Span, Spans
-from purport.record import Record
+from purport.model.document import Span, Spans
+from purport.model.record import Record
 
 _LINE_ENDS = re.compile("[\n\r\t\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 """All that any program takes for the end of a line or a column; brat allows none inside a place."""

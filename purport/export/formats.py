@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from purport import codec
 from purport.errors import UsageError
 from purport.export.brat import standoff, stems
 from purport.export.tables import actors_table, claims_table, documents_table, links_table, statements_table
-from purport.record import Record
-from purport.rows import Actor, ActorLink, Claim, DocumentRow, Statement
+from purport.model import codec
+from purport.model.record import Record
+from purport.model.rows import Actor, ActorLink, Claim, DocumentRow, Statement
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from lxml import etree
 
 from purport.export.markup import held
 from purport.export.network_rows import EdgeRow, NodeRow, edge_rows, node_rows
-from purport.ties import Balance, Network
+from purport.model.networks import Balance, Network
 
 _GEXF = "http://gexf.net/1.3"
 _VIZ = "http://gexf.net/1.3/viz"

@@ -12,7 +12,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from purport.ties import Edge
+from purport.model.networks import Edge
 
 Positions = NDArray[np.float64]
 _SEED = 7

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from purport.ties import Balance, Network
+from purport.model.networks import Balance, Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class NodeRow:
 
 @dataclass(frozen=True, slots=True)
 class EdgeRow:
-    """An edge, as `purport.ties.Edge` has it; `steady` is None where it was not asked for, `frustrated` "yes" where the
+    """An edge, as `purport.model.networks.Edge` has it; `steady` is None where it was not asked for, `frustrated` "yes" where the
     edge is against the coalitions, "no" where it is not, "" where it has no sign or none were asked for."""
 
     holder: str

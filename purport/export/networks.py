@@ -10,7 +10,7 @@ from purport.export.graphs import gexf, graphml
 from purport.export.network_rows import EdgeRow, NodeRow, edge_rows, node_rows
 from purport.export.picture import picture
 from purport.export.tables import edges_table, nodes_table
-from purport.ties import Balance, Network
+from purport.model.networks import Balance, Network
 
 NetworkExport = Callable[[Network, Balance | None, Path], list[Path]]
 """Writes a network, with its coalitions if there are any, to a folder and gives the files."""

@@ -23,7 +23,7 @@ from purport.export.drawing import (
 )
 from purport.export.layout import Room, layout
 from purport.export.markup import shown
-from purport.ties import Balance, Edge, Network, Node
+from purport.model.networks import Balance, Edge, Network, Node
 
 MOST = 60
 """Actors in one picture: with more, names can no longer be read on a page."""

@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from purport.export.network_rows import EdgeRow, NodeRow
-from purport.rows import Actor, ActorLink, Claim, DocumentRow, Statement
+from purport.model.rows import Actor, ActorLink, Claim, DocumentRow, Statement
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from purport.errors import UsageError
 from purport.export.drawing import COLOURS, FAINT, INK, RULE, folded_lines, mark, svg, words
-from purport.ties import Node, Tie
+from purport.model.networks import Node, Tie
 
 MOST = 30
 """Counterparts in one picture."""

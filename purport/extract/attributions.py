@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from purport.analysis import Analysis
-from purport.document import BlockKind, Span, Spans, trimmed
 from purport.extract.acts import act_of
 from purport.extract.asides import agrees, asides, missed, ruled_with
 from purport.extract.combine import apart, beside, lent
@@ -22,7 +20,9 @@ from purport.extract.roles import Part, Role
 from purport.extract.rules import find_roles
 from purport.extract.syntax import root, trim
 from purport.extract.tagged import tagged_roles
-from purport.record import Attribution, Kind, attribution_id
+from purport.model.analysis import Analysis
+from purport.model.document import BlockKind, Span, Spans, trimmed
+from purport.model.record import Attribution, Kind, attribution_id
 
 
 def attributions(analysis: Analysis) -> tuple[Attribution, ...]:

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from purport.analysis import Analysis
 from purport.extract.cueing import row_of
 from purport.extract.phrases import FILLERS, SUBJECTS, WH, Phrases
 from purport.lexicons.nominals import nominal
+from purport.model.analysis import Analysis
 
 
 class Form(StrEnum):

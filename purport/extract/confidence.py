@@ -9,9 +9,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from purport.analysis import Link
 from purport.extract.join import Joined
 from purport.extract.tagged import Likely
+from purport.model.analysis import Link
 
 NAMES = (
     "always", "content", "cue", "source", "no cue", "no source", "cue of content", "source of cue", "pieces",

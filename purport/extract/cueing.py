@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from purport.analysis import Analysis
-from purport.document import Span
 from purport.lexicons import CueRow, cues
+from purport.model.analysis import Analysis
+from purport.model.document import Span
 
 _AUXILIARIES = frozenset({"aux", "auxpass", "neg", "prt"})
 

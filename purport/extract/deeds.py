@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from purport.analysis import Analysis
-from purport.document import Span
 from purport.extract.figures import Figures, Meant
 from purport.lexicons.deeds import DeedRow, deed_nouns, deed_phrases, deeds
-from purport.record import Argument, Certainty, Frame, Proposition
+from purport.model.analysis import Analysis
+from purport.model.document import Span
+from purport.model.record import Argument, Certainty, Frame, Proposition
 
 SURE = frozenset({Certainty.CT_PLUS, Certainty.PR_PLUS})
 

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from purport.analysis import Analysis
-from purport.document import Span
-from purport.record import Entity, Mention, Naming
+from purport.model.analysis import Analysis
+from purport.model.document import Span
+from purport.model.record import Entity, Mention, Naming
 
 ACTING = frozenset({"person", "state", "government", "organisation", "armed group", "outlet", "people", "movement"})
 """Types of entities that can stand to each other."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from purport.analysis import Analysis
-from purport.document import Block, BlockKind, Span, trimmed
 from purport.extract.labels import LABEL_WORDS, labels
 from purport.extract.quotations import Quotation
 from purport.extract.roles import Part, Role
+from purport.model.analysis import Analysis
+from purport.model.document import Block, BlockKind, Span, trimmed
 
 _RELEASE = re.compile(
     r"(?P<cue>From|(?:A |Press )?(?:statement|communiqué|message|release|press release)(?: issued)? (?:by|of|from))\s+"

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from purport.analysis import Analysis
-from purport.document import Span
 from purport.extract.acts import act_of
 from purport.extract.combine import surely
 from purport.extract.cueing import row_of
@@ -20,6 +18,8 @@ from purport.extract.join import Joined
 from purport.extract.roles import Role
 from purport.extract.rules import REFUSING
 from purport.extract.syntax import CLAUSES, SUBJECTS, child, nobody, root, subject
+from purport.model.analysis import Analysis
+from purport.model.document import Span
 
 _GERUNDS = frozenset({"deny", "admit"})
 """Acts whose cue ends before what is denied or admitted: "denied [telling Denk that ...]"."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import Generic, TypeVar
 
-from purport.document import Span
+from purport.model.document import Span
 
 Named = TypeVar("Named")
 

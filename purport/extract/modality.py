@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from purport.extract.outlook import Outlook, either, weaker
 from purport.extract.wording import Wording
-from purport.record import Frame
+from purport.model.record import Frame
 
 _PROBABLE = frozenset("probably likely presumably apparently seemingly evidently supposedly doubtless".split())
 _POSSIBLE = frozenset("possibly perhaps maybe conceivably potentially".split())

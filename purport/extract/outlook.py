@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from purport.record import Frame
+from purport.model.record import Frame
 
 
 class Outlook(NamedTuple):

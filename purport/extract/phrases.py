@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from purport.analysis import Analysis
+from purport.model.analysis import Analysis
 
 _HELPING = frozenset({"aux", "auxpass", "neg", "prt"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})

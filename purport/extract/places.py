@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from purport.analysis import Analysis
 from purport.lexicons.places import PlaceRow, places
-from purport.record import Toponym
+from purport.model.analysis import Analysis
+from purport.model.record import Toponym
 
 _WHERE = frozenset(
     "in at near from to of outside across around toward towards into inside within over through between throughout "

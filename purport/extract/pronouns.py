@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import cached_property
 
-from purport.analysis import Analysis
 from purport.lexicons.places import places
+from purport.model.analysis import Analysis
 
 _PERSONAL = frozenset({"he", "she", "him", "her"})
 _ACTING = frozenset({"nsubj", "nsubjpass"})

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from purport.analysis import Analysis
-from purport.document import Span, Spans
 from purport.extract.clauses import Argument as Part
 from purport.extract.clauses import Clause, Form, clauses
 from purport.extract.factuality import FALSELY, Factuality, Voice
@@ -17,7 +15,9 @@ from purport.extract.places import toponyms
 from purport.extract.pronouns import Persons
 from purport.extract.syntax import root
 from purport.extract.triples import binary, readings
-from purport.record import (
+from purport.model.analysis import Analysis
+from purport.model.document import Span, Spans
+from purport.model.record import (
     Argument,
     Attribution,
     Certainty,

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from purport.document import Block, Span, Spans
+from purport.model.document import Block, Span, Spans
 
 _PAIRS = {"“": "”", "„": "“”‟", "«": "»", "‘": "’", "‹": "›", "‚": "‘’"}
 _CLOSERS = frozenset("”»’›‟")

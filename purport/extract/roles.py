@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from purport.document import Span, Spans
+from purport.model.document import Span, Spans
 
 
 class Part(StrEnum):

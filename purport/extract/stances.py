@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from purport.analysis import Analysis, Attitudes, Sentence
-from purport.document import Span
 from purport.extract.deeds import SURE, Deed, done
 from purport.extract.figures import Figures
 from purport.extract.syntax import root
 from purport.lexicons.loaded import loaded
-from purport.record import (
+from purport.model.analysis import Analysis, Attitudes, Sentence
+from purport.model.document import Span
+from purport.model.record import (
     Attribution,
     Basis,
     Certainty,

@@ -13,7 +13,7 @@ from functools import cache
 from purport.extract.modality import Modality
 from purport.extract.outlook import UNKNOWN, Outlook, either, unplanned, weaker
 from purport.lexicons.embedding import EmbeddingRow, embeddings
-from purport.record import Frame
+from purport.model.record import Frame
 
 _COPULAS = frozenset("be remain prove seem appear become".split())
 _UNTRUE = frozenset(

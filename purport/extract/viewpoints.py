@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from purport.analysis import Analysis
-from purport.document import Span, Spans
 from purport.extract.cueing import cue_span, row_of
 from purport.extract.syntax import child, phrase
+from purport.model.analysis import Analysis
+from purport.model.document import Span, Spans
 
 _VIEWS = frozenset(
     "account estimation eye eyes judgement judgment narrative opinion reading reckoning telling version view word "

@@ -13,11 +13,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from purport.document import PERIOD_FORMS, is_period
 from purport.errors import UsageError
-from purport.garbage import uncollected
+from purport.model.document import PERIOD_FORMS, is_period
+from purport.model.networks import Edge, Network, Node, Tie
 from purport.network.columns import Ints, Ties
-from purport.ties import Edge, Network, Node, Tie
+from purport.runtime.gc_pause import uncollected
 
 _PERIODS = (1, 3, 6, 12)
 
@@ -68,7 +68,7 @@ def chosen(
 
     `since` and `until` are dates of publication (YYYY, YYYY-MM or YYYY-MM-DD), both included: ties without a date are
     then left out, and those of which only the month or the year is known are in where they may fit. `outlets` are
-    names (whatever their case), `vouched_by` ids of actors, `purport.ties.OWN_VOICE` or "" for an unnamed source.
+    names (whatever their case), `vouched_by` ids of actors, `purport.model.networks.OWN_VOICE` or "" for an unnamed source.
     Raises `UsageError` for a date that is none.
     """
     for name, value in (("since", since), ("until", until)):

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from purport.errors import UsageError
+from purport.model.networks import Balance, Network
 from purport.network.frustration import least
 from purport.network.reduction import Weighted, blocks, kernel
-from purport.ties import Balance, Network
 
 TRIADS = ("+++", "++-", "+--", "---")
 

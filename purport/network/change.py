@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from purport.errors import UsageError
-from purport.ties import Balance, Edge, Network
+from purport.model.networks import Balance, Edge, Network
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-from purport.ties import Tie
+from purport.model.networks import Tie
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from purport.document import Block, BlockKind, Segment, SourceMap, Span, Unit
+from purport.model.document import Block, BlockKind, Segment, SourceMap, Span, Unit
 
 SEPARATOR = "\n\n"
 

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import BinaryIO, Protocol
 
-from purport.document import Metadata
 from purport.errors import ReadError
+from purport.model.document import Metadata
 from purport.read.limits import Budget, Limits
 
 STEP = 1 << 16

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from purport.document import Segment, SourceMap, Unit
 from purport.errors import ReadError
+from purport.model.document import Segment, SourceMap, Unit
 from purport.read.options import Options
 
 _MARKS = (

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from purport.document import BlockKind, Document, Segment, Unit
 from purport.errors import ReadError
+from purport.model.document import BlockKind, Document, Segment, Unit
 from purport.read.assemble import Piece, assemble
 from purport.read.fields import metadata_of
 from purport.read.limits import FLOOR, Limits

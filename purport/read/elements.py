@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from purport.document import BlockKind
+from purport.model.document import BlockKind
 
 _KINDS = {
     "item": BlockKind.ITEM, "li": BlockKind.ITEM, "dd": BlockKind.ITEM, "dt": BlockKind.ITEM,

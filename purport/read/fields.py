@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from purport.document import Metadata
+from purport.model.document import Metadata
 from purport.read.dates import iso_date
 
 SURROGATES = re.compile("[\ud800-\udfff]+")

@@ -11,8 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from purport.document import Document, Metadata, Segment, Unit
 from purport.errors import ReadError, UsageError
+from purport.model.document import Document, Metadata, Segment, Unit
 from purport.read.container import STEP, Entry, Nest, check_size, held, joined, printable
 from purport.read.dates import users_date
 from purport.read.decode import declared_charset

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO
 
-from purport.document import Document
 from purport.errors import ReadError
+from purport.model.document import Document
 from purport.read import archive, docx, gzipped, html, jsonl, mail, markdown, pdf, table, text, warc
 from purport.read.container import Entry
 from purport.read.decode import binary

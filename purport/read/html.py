@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from purport.document import BlockKind, Document, Segment, Unit
 from purport.errors import ReadError
+from purport.model.document import BlockKind, Document, Segment, Unit
 from purport.read.assemble import Piece, assemble
 from purport.read.decode import declared_charset, decode
 from purport.read.elements import Shown, shown, without_hidden

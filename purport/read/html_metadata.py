@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from purport.document import Metadata
+from purport.model.document import Metadata
 from purport.read.dates import iso_date
 from purport.read.fields import metadata_of
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import count, islice
 from typing import Any, BinaryIO
 
-from purport.document import Document
 from purport.errors import ReadError
+from purport.model.document import Document
 from purport.read.fields import whole
 from purport.read.lines import Lines, TooLongError
 from purport.read.options import Failure, Options, selector

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from purport.document import Block, BlockKind, trimmed
+from purport.model.document import Block, BlockKind, trimmed
 from purport.read.dates import iso_date
 
 MARKER = re.compile(r"\s*(?:[-–—*+•‣◦▪●·\uf0b7]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|\d{1,2}\.)[ \t\u00a0]+(?=\S)")

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from purport.document import Metadata
 from purport.errors import ReadError
+from purport.model.document import Metadata
 from purport.read.container import Entry, joined, printable
 from purport.read.fields import metadata_of
 from purport.read.options import Failure, Options

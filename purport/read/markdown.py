@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from purport.document import Block, BlockKind, Document, Metadata, Span, trimmed
+from purport.model.document import Block, BlockKind, Document, Metadata, Span, trimmed
 from purport.read.decode import plain_text
 from purport.read.fields import metadata_of
 from purport.read.options import COLUMNS, Failure, Options, selector

@@ -7,8 +7,8 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
-from purport.document import Metadata
 from purport.errors import UsageError
+from purport.model.document import Metadata
 from purport.read.dates import users_date
 
 _FIELDS = ("outlet", "author", "title", "published", "url", "language")

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from purport.document import Document, Unit
 from purport.errors import ReadError
+from purport.model.document import Document, Unit
 from purport.read.assemble import assemble
 from purport.read.fields import metadata_of, whole
 from purport.read.options import Failure, Options

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from purport.document import BlockKind, Segment
+from purport.model.document import BlockKind, Segment
 from purport.read.assemble import Piece
 from purport.read.layout import MARKER
 from purport.read.pdf_lines import Line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from purport.document import Document, Segment, SourceMap, Unit
+from purport.model.document import Document, Segment, SourceMap, Unit
 from purport.read.fields import SURROGATES, metadata_of, whole
 from purport.read.layout import blocks_of
 from purport.read.options import COLUMNS, Options

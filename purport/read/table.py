@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from purport.document import Document
 from purport.errors import ReadError
+from purport.model.document import Document
 from purport.read.limits import Limits
 from purport.read.lines import Lines, TooLongError
 from purport.read.options import Failure, Options, selector

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from purport.document import Document
+from purport.model.document import Document
 from purport.read.decode import plain_text
 from purport.read.layout import blocks_of
 from purport.read.options import Failure, Options, selector

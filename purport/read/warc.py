@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from purport.document import Metadata
 from purport.errors import ReadError
+from purport.model.document import Metadata
 from purport.read.container import STEP, Entry, Readable, some
 from purport.read.http import decoded_payload
 from purport.read.options import Failure, Options

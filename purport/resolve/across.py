@@ -15,9 +15,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from purport.lexicons.given import given
-from purport.record import TYPES, hash_id
+from purport.model.record import TYPES, hash_id
+from purport.model.rows import EntityRow
 from purport.resolve.folding import ARTICLES, consonants, fold, fold_name, person, similar
-from purport.rows import EntityRow
 
 Key = tuple[str, ...]
 """What an actor is known by: what it is, its folded name, and, of one that its name does not tell, where it is named;

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from purport.analysis import Analysis, Token
+from purport.model.analysis import Analysis, Token
 
 PERSONAL = {
     "i": "i", "me": "i", "my": "i", "mine": "i", "myself": "i",

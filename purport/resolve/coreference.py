@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from purport.analysis import Analysis, Pairs, Ranker
 from purport.lexicons.given import given
 from purport.lexicons.partisan import by_how
+from purport.model.analysis import Analysis, Pairs, Ranker
 from purport.resolve.candidates import Candidate, candidates, person_of
 from purport.resolve.features import PAIRS, Floats, Ints, described, kind_of, known, offered, paired, quotes
 from purport.resolve.names import bare

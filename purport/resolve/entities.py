@@ -6,11 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from purport.analysis import Analysis
 from purport.lexicons.actors import ActorRow
 from purport.lexicons.titles import titles
-from purport.packed import packed
-from purport.record import Attribution, Entity, Mention, Naming, hash_id
+from purport.model.analysis import Analysis
+from purport.model.record import Attribution, Entity, Mention, Naming, hash_id
 from purport.resolve.candidates import person_of
 from purport.resolve.coreference import Named, linked, mentions
 from purport.resolve.joining import (
@@ -27,6 +26,7 @@ from purport.resolve.joining import (
 from purport.resolve.names import read_name, state_of
 from purport.resolve.nodes import Node, acronym, node_of, settle, type_of
 from purport.resolve.signed import REASON, signatory, written
+from purport.runtime.packed import packed
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from purport.analysis import Analysis, Token
-from purport.document import BlockKind
+from purport.model.analysis import Analysis, Token
+from purport.model.document import BlockKind
 from purport.resolve.candidates import DEMONSTRATIVE, Candidate, person_of
 
 Floats = NDArray[np.float32]

@@ -12,10 +12,10 @@ from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from purport.analysis import Analysis
-from purport.document import Span
 from purport.lexicons.titles import titles
-from purport.record import Attribution, Kind, Naming
+from purport.model.analysis import Analysis
+from purport.model.document import Span
+from purport.model.record import Attribution, Kind, Naming
 from purport.resolve.candidates import DEMONSTRATIVE, Candidate, person_of
 from purport.resolve.coreference import Linked, Named
 from purport.resolve.names import Name, same_person

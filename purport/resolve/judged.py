@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from purport.model.rows import EntityRow, Judgement
 from purport.resolve.across import Cluster, Key, Link, name_of, type_of
 from purport.resolve.folding import fold_name, folded_person
-from purport.rows import EntityRow, Judgement
 
 MERGE, SPLIT, RENAME, UNDO = "merge", "split", "rename", "undo"
 

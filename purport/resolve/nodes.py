@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from purport.analysis import Analysis
-from purport.document import BlockKind, Span
 from purport.lexicons.given import given
 from purport.lexicons.places import places
 from purport.lexicons.titles import titles
-from purport.record import Naming
+from purport.model.analysis import Analysis
+from purport.model.document import BlockKind, Span
+from purport.model.record import Naming
 from purport.resolve.candidates import Candidate
 from purport.resolve.coreference import Named
 from purport.resolve.features import kind_of

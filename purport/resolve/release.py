@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from purport.document import Document, Span, trimmed
+from purport.model.document import Document, Span, trimmed
 
 LINES = 6
 """Lines of a document that may be its head."""

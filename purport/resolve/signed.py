@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from purport.analysis import Analysis
-from purport.document import Document
-from purport.record import Naming
+from purport.model.analysis import Analysis
+from purport.model.document import Document
+from purport.model.record import Naming
 from purport.resolve.candidates import person_of
 from purport.resolve.joining import Sets
 from purport.resolve.names import read_name

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from purport import codec
 from purport.errors import StoreError
-from purport.rows import EntityRow, Judgement
+from purport.model import codec
+from purport.model.rows import EntityRow, Judgement
 from purport.store.store import Store, Transaction
 
 

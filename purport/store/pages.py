@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from purport import codec
-from purport.document import Block, SourceMap, Span
-from purport.record import Attribution, Certainty, Mention, Proposition
-from purport.rows import Statement
+from purport.model import codec
+from purport.model.document import Block, SourceMap, Span
+from purport.model.record import Attribution, Certainty, Mention, Proposition
+from purport.model.rows import Statement
 from purport.store.questions import Bearers, Filter, Page, _conditions, _nobody, _statement, _told
 from purport.store.search import match
 from purport.store.store import PROPOSITION, Store

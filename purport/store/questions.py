@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from purport import codec
-from purport.document import PERIOD_FORMS, Block, SourceMap, Span, Spans, is_period
 from purport.errors import UsageError
 from purport.lexicons.actors import named
-from purport.record import Attribution, Polarity, Proposition, Run
-from purport.rows import Claim, DocumentRow, Statement, claim_words, happened, joined, place, words
+from purport.model import codec
+from purport.model.document import PERIOD_FORMS, Block, SourceMap, Span, Spans, is_period
+from purport.model.record import Attribution, Polarity, Proposition, Run
+from purport.model.rows import Claim, DocumentRow, Statement, claim_words, happened, joined, place, words
 from purport.store.search import match
 from purport.store.store import PROPOSITION, Store
 from purport.times import dated

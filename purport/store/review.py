@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from purport import codec
 from purport.errors import StoreError
-from purport.rows import Review
+from purport.model import codec
+from purport.model.rows import Review
 from purport.store.store import Store, Transaction
 
 _COLUMNS = "number, item, kind, document, deed, told, undoes, batch, who, note, made"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from purport import codec
-from purport.document import Block, Span
-from purport.rows import Evidence, StanceRow, place, words
+from purport.model import codec
+from purport.model.document import Block, Span
+from purport.model.rows import Evidence, StanceRow, place, words
 from purport.store.questions import Page, chain_of
 from purport.store.store import Store
 

@@ -15,11 +15,11 @@ from typing import Any, Self
 
 import apsw
 
-from purport import codec
-from purport.document import Document, Metadata, Segment, SourceMap, Unit
 from purport.errors import UsageError
-from purport.packed import packed
-from purport.record import Entity, Proposition, Record, Run
+from purport.model import codec
+from purport.model.document import Document, Metadata, Segment, SourceMap, Unit
+from purport.model.record import Entity, Proposition, Record, Run
+from purport.runtime.packed import packed
 from purport.store.connection import WriterLock, connect, create, explained
 from purport.times import dated, dated_record
 

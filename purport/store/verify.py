@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 
 import apsw
 
-from purport import codec
-from purport.document import Document
 from purport.errors import PurportError
-from purport.record import Record, attribution_id, proposition_id, stance_id
+from purport.model import codec
+from purport.model.document import Document
+from purport.model.record import Record, attribution_id, proposition_id, stance_id
 from purport.store.actors import judgements
 from purport.store.connection import RESERVED
 from purport.store.review import reviews

@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from purport.errors import UsageError
-from purport.record import TYPES
+from purport.model.record import TYPES
+from purport.model.rows import Actor, Judgement
 from purport.resolve.across import Cluster
-from purport.rows import Actor, Judgement
 from purport.store import pages
 from purport.web.desk import Desk
 from purport.web.page import desk, go, reviewer, shown

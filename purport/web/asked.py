@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from purport.errors import UsageError
 from purport.lexicons import ACTS
-from purport.record import Certainty, Kind
+from purport.model.record import Certainty, Kind
 from purport.review import State
 from purport.store import Filter
 from purport.store.pages import CAP, ORDERS, Wanted

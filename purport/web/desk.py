@@ -11,10 +11,10 @@ from typing import TypeVar, cast
 
 from purport import store as stores
 from purport.actors import Cast
-from purport.garbage import uncollected
+from purport.model.rows import Judgement, Review
 from purport.network.copies import Sketches
 from purport.review import State, states
-from purport.rows import Judgement, Review
+from purport.runtime.gc_pause import uncollected
 from purport.standing import Standing
 from purport.store import pages
 from purport.store.pages import Layout

@@ -11,13 +11,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from purport import codec
-from purport.document import Span
 from purport.errors import UsageError
 from purport.lexicons import ACTS
-from purport.record import Attribution, Certainty, Kind, Proposition, attribution_id
+from purport.model import codec
+from purport.model.document import Span
+from purport.model.record import Attribution, Certainty, Kind, Proposition, attribution_id
+from purport.model.rows import Review, words
 from purport.review import ACCEPT, ADD, AMEND, REJECT, UNDO, State, added, effective, nearest, undone
-from purport.rows import Review, words
 from purport.store import Overtaken, pages, reviews_of
 from purport.store.pages import Layout
 from purport.web.desk import Desk

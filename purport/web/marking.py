@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from purport.document import Block, Span
-from purport.record import Attribution
+from purport.model.document import Block, Span
+from purport.model.record import Attribution
 from purport.store.pages import Layout
 
 PART = 9_000

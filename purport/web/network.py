@@ -15,18 +15,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from purport import store as stores
-from purport.document import is_period
 from purport.errors import UsageError
 from purport.export.formats import write_csv
 from purport.export.graphs import gexf, graphml
 from purport.export.network_rows import EdgeRow, edge_rows
 from purport.export.picture import picture
 from purport.export.timeline import timeline as timeline_of
+from purport.model.document import is_period
+from purport.model.networks import OWN_VOICE, Balance, Edge, Network, Node
 from purport.network.aggregate import least_for
 from purport.network.change import Comparison, compared
 from purport.network.columns import Ties
 from purport.standing import KINDS, Standing
-from purport.ties import OWN_VOICE, Balance, Edge, Network, Node
 from purport.web.desk import Desk
 from purport.web.page import desk, shown
 

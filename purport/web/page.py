@@ -11,7 +11,7 @@ from starlette.datastructures import URL
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from purport.rows import HAPPENED, joined, shortened
+from purport.model.rows import HAPPENED, joined, shortened
 from purport.web.desk import Desk
 
 NAVIGATION = (

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 from purport import pipeline
-from purport.document import Metadata
 from purport.errors import PurportError, UsageError
+from purport.model.document import Metadata
 from purport.read import users_date
 
 

@@ -14,13 +14,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from purport import codec
 from purport.agreement import alpha, coincidences, wilson
-from purport.document import Span
 from purport.errors import UsageError
 from purport.export.brat import read_standoff
+from purport.model import codec
+from purport.model.document import Span
+from purport.model.rows import Review
 from purport.review import ACCEPT, REJECT, UNDO, State, undone
-from purport.rows import Review
 from purport.store import Overtaken, gone, pages
 from purport.store.pages import CAP, Wanted
 from purport.web.asked import SIZE, Asked

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from purport import Block, Document, SourceMap, Span, read_text
 from purport.analyse import english, parse, sections
 from purport.analyse.english import LONGEST, WORDS
-from purport.document import Segment, Unit, trimmed
 from purport.extract.attributions import attributions
+from purport.model.document import Segment, Unit, trimmed
 
 
 def document(text: str) -> Document:

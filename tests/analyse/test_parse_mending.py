@@ -6,8 +6,8 @@ import pytest
 
 import purport
 from purport.analyse import parse
-from purport.analysis import Analysis
-from purport.document import Document
+from purport.model.analysis import Analysis
+from purport.model.document import Document
 from purport.read import read_bytes
 
 

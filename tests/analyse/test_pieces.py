@@ -9,7 +9,7 @@ from purport.analyse.pieces import AFTER, BEFORE, LENGTH, Pieces, Window, laid_o
 from purport.analyse.reading import plain
 from purport.analyse.standins import Shown
 from purport.analyse.tagger import model
-from purport.document import Document
+from purport.model.document import Document
 from purport.read import read_bytes
 
 LENGTHS = st.lists(st.one_of(st.integers(1, 40), st.integers(1, 900)), max_size=40)

@@ -11,7 +11,7 @@ from purport.analyse import parse
 from purport.analyse.english import PIPELINE
 from purport.analyse.standins import STAND_IN, WORDS, Bearers, StandIns
 from purport.analyse.tagger import words as tokenizer
-from purport.document import Document
+from purport.model.document import Document
 from purport.read import read_bytes
 
 NLP = spacy.load(PIPELINE, exclude=["ner"])

@@ -11,9 +11,9 @@ import pytest
 import purport
 from docs import make_picture, make_reference
 from docs.blocks import ROOT
-from purport.codec import record_out
 from purport.export.network_rows import EdgeRow, NodeRow
-from purport.rows import Actor, ActorLink, Claim, DocumentRow, Evidence, Statement
+from purport.model.codec import record_out
+from purport.model.rows import Actor, ActorLink, Claim, DocumentRow, Evidence, Statement
 
 
 @pytest.mark.parametrize("module", ["docs.make_reference", "docs.make_picture", "docs.make_network"])

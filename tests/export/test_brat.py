@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from purport.export.brat import read_standoff, standoff, stems
-from purport.record import Record
+from purport.model.record import Record
 from tests.made import HOSTILE_TEXT, attribution, bare, record, records
 
 POLNEAR = Path(__file__).parent.parent.parent.parent / "shared" / "data" / "polnear" / "dev"

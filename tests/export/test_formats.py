@@ -15,12 +15,12 @@ import pytest
 
 import purport
 from purport.actors import Cast
-from purport.document import Metadata
 from purport.errors import UsageError
 from purport.export import EXPORTS, Material, documents_table, statements_table
 from purport.export.brat import read_standoff
-from purport.record import Record
-from purport.rows import Actor, ActorLink, Claim, DocumentRow, Statement
+from purport.model.document import Metadata
+from purport.model.record import Record
+from purport.model.rows import Actor, ActorLink, Claim, DocumentRow, Statement
 from purport.store import Sighting, Store, claims, documents, statements
 from tests.made import TEXT, record
 

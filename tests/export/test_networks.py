@@ -19,8 +19,8 @@ from purport.export.drawing import folded_lines, wide
 from purport.export.graphs import gexf, graphml
 from purport.export.layout import layout
 from purport.export.network_rows import edge_rows, node_rows
+from purport.model.networks import Balance, Network, Node
 from purport.network import balance
-from purport.ties import Balance, Network, Node
 from tests.network.made import edge, nodes_of, planted, signed, tie
 
 HOSTILE = '=HYPERLINK("x")<script>alert(1)</script>&\x00\x0b\u202e\ud800\n\'"'

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import purport
-from purport.document import Spans
+from purport.model.document import Spans
 
 WORDS = (
     "Denk Velmark said denied that the dam had not burst burst and or if would who whom which he his It was is are to "

@@ -11,7 +11,7 @@ import pytest
 
 from purport import BlockKind, Corpus, Metadata, Proposition, Record, balance, network, read
 from purport import open as open_corpus
-from purport.record import Mention
+from purport.model.record import Mention
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "examples"
 KINDS = ("heading", "attribution", "proposition", "place", "time", "actor", "apart", "partisan", "edge", "camp")

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 import purport
-from purport.record import Certainty, Frame
+from purport.model.record import Certainty, Frame
 from tests.claims import Case, asserted, cases, faults
 from tests.conftest import ROOT
 

@@ -6,9 +6,9 @@ import pytest
 
 from purport import read_text
 from purport.analyse import parse as analyse
-from purport.document import Span
 from purport.extract.join import join
 from purport.extract.roles import Part, Role
+from purport.model.document import Span
 from tests.extract.cases import CASES
 from tests.marked import parse
 

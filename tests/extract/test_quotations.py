@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from purport.document import Block, Span, trimmed
 from purport.extract.quotations import Quotation, quotations
+from purport.model.document import Block, Span, trimmed
 
 
 def blocks(text: str) -> tuple[Block, ...]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 import purport
-from purport.record import Basis, Record
+from purport.model.record import Basis, Record
 
 
 def shown(record: Record, basis: Basis | None = None) -> set[tuple[str, str, int, str]]:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from purport import read_text
-from purport.analysis import Analysis
 from purport.extract.tagged import LABELS, likeliest, tagged_roles
+from purport.model.analysis import Analysis
 
 SCORES = st.lists(
     st.lists(st.lists(st.integers(-40, 40), min_size=LABELS, max_size=LABELS), min_size=1, max_size=3),

@@ -6,7 +6,7 @@ import pytest
 
 import purport
 from purport.lexicons.deeds import QUADS, DeedRow, deeds, parse_deeds
-from purport.record import Basis
+from purport.model.record import Basis
 
 ROW = "arm\tobj\t-\tAID\t+\t[H:Velmark] armed [T:the Guard]."
 

@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterable
 from itertools import count
 
-from purport.ties import Edge, Network, Node, Tie
+from purport.model.networks import Edge, Network, Node, Tie
 
 _NUMBERS = count()
 

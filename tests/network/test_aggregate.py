@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from purport.errors import UsageError
+from purport.model.networks import Edge, Node, Tie
 from purport.network import aggregated, chosen, folded, windows
 from purport.network.aggregate import least_for
 from purport.network.columns import Ties
-from purport.ties import Edge, Node, Tie
 from tests.network.made import nodes_of, tie
 
 NODES = nodes_of("a b c d".split())

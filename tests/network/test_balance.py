@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from purport.errors import UsageError
+from purport.model.networks import Network
 from purport.network import balance, frustration
 from purport.network.frustration import least
 from purport.network.reduction import blocks, kernel
-from purport.ties import Network
 from tests.conftest import ROOT
 from tests.network.made import edge, nodes_of, planted, signed
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from purport.errors import UsageError
+from purport.model.networks import Balance, Network
 from purport.network import compared, matched
-from purport.ties import Balance, Network
 from tests.network.made import edge, nodes_of, signed
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from purport.document import Document
+from purport.model.document import Document
 from purport.read import Failure, reread
 
 WHOLE = ("html", "docx", "pdf")

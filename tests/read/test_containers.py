@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from purport.document import Document, Metadata
 from purport.errors import ReadError
+from purport.model.document import Document, Metadata
 from purport.read import Failure, Limits, Options, many_documents, read_bytes, read_file
 from purport.read.container import printable
 from tests.outcome import zipped

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from purport.document import Document
 from purport.errors import ReadError
+from purport.model.document import Document
 from purport.read import Failure, Limits, Options, read_bytes, read_file
 
 INPUTS = sorted((Path(__file__).parent / "golden" / "inputs").iterdir())

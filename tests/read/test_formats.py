@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from purport.document import Document, Metadata
 from purport.errors import ReadError, UsageError
+from purport.model.document import Document, Metadata
 from purport.read import READERS, Options, read_bytes, reader_for, reread
 from tests.read.checks import check
 

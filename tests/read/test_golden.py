@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from purport.document import Document
 from purport.errors import ReadError
+from purport.model.document import Document
 from purport.read import read_bytes
 from tests.read.checks import check, rendered
 

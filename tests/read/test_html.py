@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from purport.document import Document
+from purport.model.document import Document
 from purport.read import read_bytes
 from tests.read.checks import check
 

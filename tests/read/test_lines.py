@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from purport.document import Document
 from purport.errors import ReadError
+from purport.model.document import Document
 from purport.read import Options, read_bytes
 from purport.read import lines as module
 from purport.read.lines import Lines, TooLongError

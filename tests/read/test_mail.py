@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from purport.document import Document
 from purport.errors import ReadError
+from purport.model.document import Document
 from purport.read import Failure, read_bytes
 from tests.read.checks import check
 

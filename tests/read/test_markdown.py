@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from purport.document import Document
+from purport.model.document import Document
 from purport.read import read_bytes
 from tests.read.checks import check
 

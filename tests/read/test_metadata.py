@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from purport.document import Metadata
 from purport.errors import UsageError
+from purport.model.document import Metadata
 from purport.read import lookup, metadata_table
 
 

@@ -7,7 +7,7 @@ import pypdfium2 as pdfium
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from purport.document import Document
+from purport.model.document import Document
 from purport.read import read_bytes
 from tests.read.checks import check
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from purport.document import Document, Unit
 from purport.errors import ReadError
+from purport.model.document import Document, Unit
 from purport.read import Failure, Options, read_bytes
 from tests.read.checks import check
 

@@ -6,8 +6,8 @@ import zlib
 import brotli
 import pytest
 
-from purport.document import Document
 from purport.errors import ReadError
+from purport.model.document import Document
 from purport.read import Failure, read_bytes
 from tests.hostile_containers import warc_record
 from tests.read.checks import check

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from purport.analyse import parse
-from purport.analysis import Analysis
+from purport.model.analysis import Analysis
 from purport.resolve.candidates import candidates, person_of
 from purport.resolve.features import PAIRS, described, determined, gender_of, kind_of, known, offered, paired, quotes
 from tests.made import document

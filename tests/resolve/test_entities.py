@@ -8,7 +8,7 @@ import pytest
 
 import purport
 from purport import Record
-from purport.record import TYPES, Entity, Mention, Naming
+from purport.model.record import TYPES, Entity, Mention, Naming
 
 
 def entity(record: Record, words: str, nth: int = 0) -> Entity:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from purport.document import Document
+from purport.model.document import Document
 from purport.read import read_bytes
 from purport.resolve.release import LINES, issuers
 

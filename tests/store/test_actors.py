@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 import purport
 from purport.actors import Cast
-from purport.document import Span
 from purport.errors import UsageError
-from purport.record import Entity, Mention, Naming, Record, hash_id
-from purport.rows import EntityRow
+from purport.model.document import Span
+from purport.model.record import Entity, Mention, Naming, Record, hash_id
+from purport.model.rows import EntityRow
 from purport.store import Sighting, Store, entities, judge, judgements, verify
 from tests.made import TEXT, record
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from purport.document import Metadata
 from purport.errors import UsageError
-from purport.record import Record
+from purport.model.document import Metadata
+from purport.model.record import Record
 from purport.store import Filter, Sighting, Store, count, documents, outlets, statements
 from tests.made import RUN, TEXT, WORDS, attribution, document, record
 

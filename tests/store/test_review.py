@@ -5,7 +5,7 @@ from pathlib import Path
 import apsw
 import pytest
 
-from purport.rows import Review
+from purport.model.rows import Review
 from purport.store import Overtaken, Store, last_review, review, reviews
 
 ONE = Review(

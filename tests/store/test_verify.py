@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import purport
-from purport.document import Metadata
 from purport.errors import ReadError, StoreError
+from purport.model.document import Metadata
 from purport.pipeline import reread
 from purport.store import Sighting, Store, verify
 from purport.store.connection import RESERVED
@@ -157,7 +157,7 @@ def test_what_was_changed_through_sql_is_found(sound: Path, tmp_path: Path, what
 
 def test_bytes_that_read_otherwise_now_are_found(sound: Path, tmp_path: Path) -> None:
     """Text, record and digest all forged to agree: the kept bytes tell."""
-    from purport import codec
+    from purport.model import codec
 
     path = Path(shutil.copy(sound, tmp_path / "forged.db"))
     with Store(path, write=True) as store:

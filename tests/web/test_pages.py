@@ -10,7 +10,7 @@ from pyarrow.parquet import read_table
 from starlette.testclient import TestClient
 
 import purport
-from purport.document import Metadata
+from purport.model.document import Metadata
 from purport.web import network as pages_of_network
 from purport.web.statements import citation
 from tests.web.conftest import client_of

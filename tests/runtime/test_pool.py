@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from purport.pool import Crash, Done, Pool
+from purport.runtime.pool import Crash, Done, Pool
 
 Task = tuple[str, int, str]
 """What to do, how many results to yield, and a folder in which one try can tell the next."""
@@ -205,8 +205,8 @@ def test_no_process_is_left_after_close() -> None:
 
 PARENT = """
 import os, signal
-from purport.pool import Pool
-from tests.test_pool import pid
+from purport.runtime.pool import Pool
+from tests.runtime.test_pool import pid
 pool = Pool(3, pid)
 run = pool.run(["hang"] * 3)
 print(*(next(run)[1] for _ in range(3)), flush=True)

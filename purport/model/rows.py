@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from purport.document import SourceMap, Span, Spans
-from purport.record import Certainty, Frame, Kind, Polarity
+from purport.model.document import SourceMap, Span, Spans
+from purport.model.record import Certainty, Frame, Kind, Polarity
 
 
 @dataclass(frozen=True, slots=True)

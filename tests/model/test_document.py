@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from purport.document import (
+from purport.model.document import (
     PERIOD_FORMS,
     Document,
     Metadata,

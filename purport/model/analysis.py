@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from purport.document import Block, Document, Span
+from purport.model.document import Block, Document, Span
 
 
 class Token(NamedTuple):

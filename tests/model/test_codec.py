@@ -6,11 +6,11 @@ from dataclasses import asdict, replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from purport import codec
-from purport.document import Block, BlockKind, Metadata, Segment, SourceMap, Span, Unit
-from purport.record import Attribution, Kind, Record
+from purport.model import codec
+from purport.model.document import Block, BlockKind, Metadata, Segment, SourceMap, Span, Unit
+from purport.model.record import Attribution, Kind, Record
 from tests.made import HOSTILE_TEXT, record, records, spans
-from tests.test_document import METADATA, PAIRS
+from tests.model.test_document import METADATA, PAIRS
 
 NUMBERS = st.integers(0, 2**40)
 BLOCKS = st.lists(st.builds(Block, PAIRS, st.sampled_from(BlockKind), st.integers(0, 6))).map(tuple)

@@ -5,7 +5,7 @@ import weakref
 
 import pytest
 
-from purport.garbage import uncollected
+from purport.runtime.gc_pause import uncollected
 
 
 class Cycle:

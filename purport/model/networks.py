@@ -35,7 +35,7 @@ class Tie(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An actor in a network: its id, name and type (see `purport.record.TYPES`)."""
+    """An actor in a network: its id, name and type (see `purport.model.record.TYPES`)."""
 
     id: str
     name: str

@@ -15,12 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import purport
-from purport.codec import record_out
 from purport.console import _claim, _claimed
-from purport.document import Span
 from purport.export.formats import write_csv
-from purport.record import Certainty, Frame, Polarity, Proposition, Record
-from purport.rows import Claim, claim_words, happened, joined, shortened, words
+from purport.model.codec import record_out
+from purport.model.document import Span
+from purport.model.record import Certainty, Frame, Polarity, Proposition, Record
+from purport.model.rows import Claim, claim_words, happened, joined, shortened, words
 from purport.web.document import told_of
 from purport.web.page import _TEMPLATES
 from tests.claims import cases
@@ -102,7 +102,7 @@ def test_every_printed_form_of_a_claim_has_the_words_that_negate_it(corpora: Pat
 
 
 def test_the_export_says_the_polarity_and_its_digest_does_not_hang_on_it(corpora: Path) -> None:
-    from purport.codec import digest, digest_of
+    from purport.model.codec import digest, digest_of
 
     with purport.open(corpora) as corpus:
         record = next(corpus.records())

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
-from purport.document import Block, BlockKind, Metadata, Segment, SourceMap, Span, Spans, Unit
-from purport.record import (
+from purport.model.document import Block, BlockKind, Metadata, Segment, SourceMap, Span, Spans, Unit
+from purport.model.record import (
     Argument,
     Attribution,
     Basis,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from purport.document import Document, Span, Spans
+from purport.model.document import Document, Span, Spans
 
 
 class Kind(StrEnum):
