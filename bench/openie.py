@@ -19,12 +19,12 @@ from pathlib import Path
 
 from bench.articles import SHARED
 from purport.analyse import parse
-from purport.extract.clauses import clauses
-from purport.extract.phrases import Phrases
 from purport.extract.triples import readings
 from purport.model.analysis import Analysis
 from purport.model.document import Document
 from purport.read import read_bytes
+from purport.syntax.clauses import clauses
+from purport.syntax.phrases import Phrases
 
 CARB = SHARED / "openie" / "carb-dev" / "gold.tsv"
 WIRE = SHARED / "openie" / "wire57" / "WiRe57_343-manual-oie.json"

@@ -22,7 +22,7 @@ from purport.resolve.entities import Whole, resolve
 from purport.runtime.packed import packed
 from purport.runtime.pool import Alive, Crash, Done, Pool
 from purport.store import Added, Problem, Sighting, Store
-from purport.times import dated_record
+from purport.syntax.timex import dated_record
 from purport.version import __version__
 
 

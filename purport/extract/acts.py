@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
-from purport.extract.cueing import following, row_of
-from purport.extract.syntax import child, root, subject
 from purport.lexicons import CueRow
 from purport.lexicons.embedding import embeddings
 from purport.model.analysis import Analysis
 from purport.model.document import Spans
+from purport.syntax.cues import following, row_of
+from purport.syntax.parse import child, root, subject
 
 _NEGATED = {
     "assert": "withhold",

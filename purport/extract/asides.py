@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from purport.extract.cueing import cue_span, row_of
 from purport.extract.join import Joined
 from purport.extract.roles import Part, Role
-from purport.extract.syntax import child, phrase, trim
 from purport.extract.viewpoints import Told, told
 from purport.model.analysis import Analysis
 from purport.model.document import Span
+from purport.syntax.cues import cue_span, row_of
+from purport.syntax.parse import child, phrase, trim
 
 SURE = 0.9
 _BEYOND = 3

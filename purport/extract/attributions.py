@@ -11,18 +11,18 @@ from purport.extract.combine import apart, beside, lent
 from purport.extract.confidence import confidence, evidence
 from purport.extract.forms import form_roles
 from purport.extract.grammar import agreed, by_verb, in_passing
-from purport.extract.intervals import Intervals
 from purport.extract.join import Joined, join, merged
 from purport.extract.labels import answered, spoken, turns, unheaded
 from purport.extract.lists import listed, set_in, unlisted
 from purport.extract.quotations import Quotation, quotations
 from purport.extract.roles import Part, Role
 from purport.extract.rules import find_roles
-from purport.extract.syntax import root, trim
 from purport.extract.tagged import tagged_roles
 from purport.model.analysis import Analysis
 from purport.model.document import BlockKind, Span, Spans, trimmed
 from purport.model.record import Attribution, Kind, attribution_id
+from purport.syntax.intervals import Intervals
+from purport.syntax.parse import root, trim
 
 
 def attributions(analysis: Analysis) -> tuple[Attribution, ...]:

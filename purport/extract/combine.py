@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from purport.extract.intervals import Intervals
 from purport.extract.join import Joined
 from purport.model.document import Span, Spans
+from purport.syntax.intervals import Intervals
 
 ALONE = 0.8
 """How sure the rules must be of every part of an attribution that the tagger sees nothing of."""

@@ -12,11 +12,11 @@ from typing import Protocol
 
 import numpy as np
 
-from purport.extract.cueing import row_of
 from purport.extract.outlook import PLAIN, UNKNOWN, Outlook, unplanned, weaker
 from purport.extract.verdicts import Verdicts
 from purport.model.analysis import Analysis
 from purport.model.record import Frame
+from purport.syntax.cues import row_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,14 @@ from dataclasses import replace
 
 from purport.extract.acts import act_of
 from purport.extract.combine import surely
-from purport.extract.cueing import row_of
-from purport.extract.intervals import Intervals
 from purport.extract.join import Joined
 from purport.extract.roles import Role
 from purport.extract.rules import REFUSING
-from purport.extract.syntax import CLAUSES, SUBJECTS, child, nobody, root, subject
 from purport.model.analysis import Analysis
 from purport.model.document import Span
+from purport.syntax.cues import row_of
+from purport.syntax.intervals import Intervals
+from purport.syntax.parse import CLAUSES, SUBJECTS, child, nobody, root, subject
 
 _GERUNDS = frozenset({"deny", "admit"})
 """Acts whose cue ends before what is denied or admitted: "denied [telling Denk that ...]"."""

@@ -13,12 +13,12 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from purport.extract.intervals import Intervals
 from purport.extract.roles import Part, Role
-from purport.extract.syntax import root, subject
 from purport.extract.tagged import Likely
 from purport.model.analysis import Analysis, Link
 from purport.model.document import Span, Spans
+from purport.syntax.intervals import Intervals
+from purport.syntax.parse import root, subject
 
 REACH = 400
 """Characters between a cue and a part of it beyond which they are not joined."""

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from purport.extract.intervals import Intervals
 from purport.extract.join import Joined
 from purport.extract.roles import Part, Role
 from purport.lexicons.given import given
 from purport.lexicons.titles import titles
 from purport.model.analysis import Analysis
 from purport.model.document import Block, BlockKind, Span, trimmed
+from purport.syntax.intervals import Intervals
 
 SURE = 0.9
 LABEL_WORDS = 6

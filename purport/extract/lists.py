@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from purport.extract.cueing import cue_span, row_of
-from purport.extract.intervals import Intervals
 from purport.extract.join import Joined
 from purport.extract.roles import Part, Role
-from purport.extract.syntax import phrase, subject, trim
 from purport.model.analysis import Analysis
 from purport.model.document import Block, BlockKind, Span, trimmed
+from purport.syntax.cues import cue_span, row_of
+from purport.syntax.intervals import Intervals
+from purport.syntax.parse import phrase, subject, trim
 
 SURE = 0.9
 _DEEP = 20

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from purport.extract.outlook import Outlook, either, weaker
-from purport.extract.wording import Wording
 from purport.model.record import Frame
+from purport.syntax.clause_words import Wording
 
 _PROBABLE = frozenset("probably likely presumably apparently seemingly evidently supposedly doubtless".split())
 _POSSIBLE = frozenset("possibly perhaps maybe conceivably potentially".split())

@@ -5,15 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from purport.extract.clauses import Argument as Part
-from purport.extract.clauses import Clause, Form, clauses
 from purport.extract.factuality import FALSELY, Factuality, Voice
-from purport.extract.intervals import Intervals
 from purport.extract.outlook import Outlook
-from purport.extract.phrases import Phrases
 from purport.extract.places import toponyms
-from purport.extract.pronouns import Persons
-from purport.extract.syntax import root
 from purport.extract.triples import binary, readings
 from purport.model.analysis import Analysis
 from purport.model.document import Span, Spans
@@ -30,7 +24,13 @@ from purport.model.record import (
     Triple,
     proposition_id,
 )
-from purport.times import timexes
+from purport.syntax.clauses import Argument as Part
+from purport.syntax.clauses import Clause, Form, clauses
+from purport.syntax.intervals import Intervals
+from purport.syntax.parse import root
+from purport.syntax.phrases import Phrases
+from purport.syntax.pronouns import Persons
+from purport.syntax.timex import timexes
 
 SURE = 0.5
 """Confidence of an attribution below which it is unsure who vouches for what stands in it."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from purport.extract.cueing import cue_span, row_of
-from purport.extract.intervals import Intervals
 from purport.extract.quotations import Quotation
 from purport.extract.roles import Part, Role
-from purport.extract.syntax import child, phrase, subject
 from purport.model.analysis import Analysis
 from purport.model.document import Span
+from purport.syntax.cues import cue_span, row_of
+from purport.syntax.intervals import Intervals
+from purport.syntax.parse import child, phrase, subject
 
 LEAST_WORDS = 4
 """A quotation of fewer words that no reporting verb leans on is a term or an irony, not an utterance."""

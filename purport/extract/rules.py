@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from purport.extract.asides import Aside
-from purport.extract.cueing import cue_span, following, row_of
 from purport.extract.forms import form_roles
 from purport.extract.quotations import Quotation
 from purport.extract.quoted import quoted_roles
 from purport.extract.roles import Part, Role
-from purport.extract.syntax import child, nobody, phrase, subject, trim
 from purport.lexicons import CueRow
 from purport.model.analysis import Analysis
 from purport.model.document import Span, Spans
+from purport.syntax.cues import cue_span, following, row_of
+from purport.syntax.parse import child, nobody, phrase, subject, trim
 
 REFUSING = frozenset({"deny", "reject", "doubt", "criticise"})
 """Acts by which a source turns down what somebody else has said."""

@@ -14,7 +14,6 @@ import numpy as np
 
 from purport.extract.deeds import SURE, Deed, done
 from purport.extract.figures import Figures
-from purport.extract.syntax import root
 from purport.lexicons.loaded import loaded
 from purport.model.analysis import Analysis, Attitudes, Sentence
 from purport.model.document import Span
@@ -30,6 +29,7 @@ from purport.model.record import (
     Stance,
     stance_id,
 )
+from purport.syntax.parse import root
 
 STATE = 768
 """Numbers of a word's state that are looked at to see whether a pair is worth asking about."""

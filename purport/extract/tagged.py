@@ -14,11 +14,11 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from purport.extract.intervals import Intervals
 from purport.extract.quotations import Quotation
 from purport.extract.roles import Part, Role
 from purport.model.analysis import Analysis, Link, Tagged
 from purport.model.document import Span, Spans, trimmed
+from purport.syntax.intervals import Intervals
 
 PARTS = (Part.SOURCE, Part.CUE, Part.CONTENT)
 LABELS = 7

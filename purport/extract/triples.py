@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from purport.extract.clauses import Argument, Clause, Form
-from purport.extract.phrases import Phrases
+from purport.syntax.clauses import Argument, Clause, Form
+from purport.syntax.phrases import Phrases
 
 Words = tuple[int, ...]
 """Indices of tokens."""

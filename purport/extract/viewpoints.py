@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from purport.extract.cueing import cue_span, row_of
-from purport.extract.syntax import child, phrase
 from purport.model.analysis import Analysis
 from purport.model.document import Span, Spans
+from purport.syntax.cues import cue_span, row_of
+from purport.syntax.parse import child, phrase
 
 _VIEWS = frozenset(
     "account estimation eye eyes judgement judgment narrative opinion reading reckoning telling version view word "

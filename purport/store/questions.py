@@ -15,7 +15,7 @@ from purport.model.record import Attribution, Polarity, Proposition, Run
 from purport.model.rows import Claim, DocumentRow, Statement, claim_words, happened, joined, place, words
 from purport.store.search import match
 from purport.store.store import PROPOSITION, Store
-from purport.times import dated
+from purport.syntax.timex import dated
 
 Bearers = Callable[[str], Sequence[str]]
 """The ids of the entities, in all documents, of the actors that bear a name or have that id; given by the caller,

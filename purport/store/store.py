@@ -21,7 +21,7 @@ from purport.model.document import Document, Metadata, Segment, SourceMap, Unit
 from purport.model.record import Entity, Proposition, Record, Run
 from purport.runtime.packed import packed
 from purport.store.connection import WriterLock, connect, create, explained
-from purport.times import dated, dated_record
+from purport.syntax.timex import dated, dated_record
 
 _DOCUMENT = (
     "SELECT d.key, d.text, d.blocks, d.map, d.format, s.deflated, d.own, d.selector, d.part, d.notes, d.analysed, "

@@ -4,9 +4,9 @@ import pytest
 
 import purport
 from purport.extract.factuality import Factuality
-from purport.extract.phrases import Parse
 from purport.lexicons.embedding import EmbeddingRow, embeddings, parse_embeddings
 from purport.lexicons.nominals import NominalRow, nominals, parse_nominals
+from purport.syntax.phrases import Parse
 from tests.ruled import analysed
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from purport.model.document import Block, BlockKind, Span
-from purport.times import timexes
+from purport.syntax.timex import timexes
 
 TODAY = "2031-03-12"  # a Wednesday
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from purport.extract.phrases import SUBJECTS, Parse
+from purport.syntax.phrases import SUBJECTS, Parse
 
 _ONLY = frozenset("only just merely simply solely".split())
 _ANY = frozenset("one a an single even once".split())

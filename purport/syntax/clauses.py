@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from purport.extract.cueing import row_of
-from purport.extract.phrases import FILLERS, SUBJECTS, WH, Phrases
 from purport.lexicons.nominals import nominal
 from purport.model.analysis import Analysis
+from purport.syntax.cues import row_of
+from purport.syntax.phrases import FILLERS, SUBJECTS, WH, Phrases
 
 
 class Form(StrEnum):
