@@ -21,8 +21,8 @@ class NodeRow:
 
 @dataclass(frozen=True, slots=True)
 class EdgeRow:
-    """An edge, as `purport.model.networks.Edge` has it; `steady` is None where it was not asked for, `frustrated` "yes" where the
-    edge is against the coalitions, "no" where it is not, "" where it has no sign or none were asked for."""
+    """An edge, as `purport.model.networks.Edge` has it; `steady` is None where it was not asked for, `frustrated` "yes"
+    where the edge is against the coalitions, "no" where it is not, "" where it has no sign or none were asked for."""
 
     holder: str
     holder_name: str

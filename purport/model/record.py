@@ -158,9 +158,9 @@ class Proposition:
     `predicate` are the words of the relation, `implied` stands for one that no word gives; `subject` is who does it
     and `object` whom it is done to, also in a passive; both may be empty. `negation` are the words that negate it
     ("not", "no", "never"), a span each, wherever they stand: `certainty` is of the act itself, so that of "did not
-    fire" it is CT-. `voucher` is the innermost attribution whose content it stands in, None where the text says it in its own
-    voice; `certainty` is that voucher's view, `held` the view of every voucher that takes one. `endorsed` where the
-    wording presupposes what the voucher says ("admitted that"). `refers` is the name that a pronoun for a subject
+    fire" it is CT-. `voucher` is the innermost attribution whose content it stands in, None where the text says it in
+    its own voice; `certainty` is that voucher's view, `held` the view of every voucher that takes one. `endorsed` where
+    the wording presupposes what the voucher says ("admitted that"). `refers` is the name that a pronoun for a subject
     stands for, where the text tells it plainly. `unsure` names what of it is uncertain: "polarity", "voucher".
     `confidence` 0..1 is that it is read right.
     """

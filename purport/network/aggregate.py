@@ -68,8 +68,8 @@ def chosen(
 
     `since` and `until` are dates of publication (YYYY, YYYY-MM or YYYY-MM-DD), both included: ties without a date are
     then left out, and those of which only the month or the year is known are in where they may fit. `outlets` are
-    names (whatever their case), `vouched_by` ids of actors, `purport.model.networks.OWN_VOICE` or "" for an unnamed source.
-    Raises `UsageError` for a date that is none.
+    names (whatever their case), `vouched_by` ids of actors, `purport.model.networks.OWN_VOICE` or "" for an unnamed
+    source. Raises `UsageError` for a date that is none.
     """
     for name, value in (("since", since), ("until", until)):
         if value is not None and not is_period(value):

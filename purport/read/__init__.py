@@ -1,13 +1,13 @@
 """Bytes -> documents: one module a format, one table `READERS`; and what surrounds it: files, metadata, dates."""
 
-from purport.read.container import printable
+from purport.read.containers.entries import printable
 from purport.read.dates import iso_date, users_date
 from purport.read.files import read_bytes, read_file, reread
 from purport.read.formats import READERS, Reader, many_documents, reader_for
 from purport.read.language import surely_not_english
 from purport.read.limits import Limits
-from purport.read.metadata import lookup, metadata_table
 from purport.read.options import COLUMNS, Failure, Options
+from purport.read.tables.metadata import lookup, metadata_table
 from purport.read.walk import IGNORED, ignored, walk
 
 __all__ = [

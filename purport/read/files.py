@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from purport.errors import ReadError, UsageError
 from purport.model.document import Document, Metadata, Segment, Unit
-from purport.read.container import STEP, Entry, Nest, check_size, held, joined, printable
+from purport.read.containers.entries import STEP, Entry, Nest, check_size, held, joined, printable
 from purport.read.dates import users_date
 from purport.read.decode import declared_charset
 from purport.read.formats import READERS, Reader, reader_for, unread

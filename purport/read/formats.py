@@ -10,10 +10,17 @@ from typing import BinaryIO
 
 from purport.errors import ReadError
 from purport.model.document import Document
-from purport.read import archive, docx, gzipped, html, jsonl, mail, markdown, pdf, table, text, warc
-from purport.read.container import Entry
+from purport.read import docx, markdown, text
+from purport.read.containers import gzip as gzipped
+from purport.read.containers import mail, warc
+from purport.read.containers import zip as archive
+from purport.read.containers.entries import Entry
 from purport.read.decode import binary
+from purport.read.html import page as html
 from purport.read.options import Failure, Options
+from purport.read.pdf import pages as pdf
+from purport.read.tables import csv as table
+from purport.read.tables import jsonl
 from purport.read.walk import IGNORED
 
 _HTML = re.compile(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from purport.errors import ReadError
-from purport.read.container import some
+from purport.read.containers.entries import some
 from purport.read.decode import errors_of, guess_of_head, mark_of, width_of
 
 _HEAD = 1 << 20

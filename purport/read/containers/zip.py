@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from purport.errors import ReadError
-from purport.read.container import STEP, Entry, held, printable
+from purport.read.containers.entries import STEP, Entry, held, printable
 from purport.read.limits import ExhaustedError, Limits
 from purport.read.options import Failure, Options
 from purport.read.walk import ignored_name

@@ -14,8 +14,8 @@ from purport.errors import ReadError
 from purport.model.document import BlockKind, Document, Segment, Unit
 from purport.read.assemble import Piece, assemble
 from purport.read.decode import declared_charset, decode
-from purport.read.elements import Shown, shown, without_hidden
-from purport.read.html_metadata import headline, page_metadata
+from purport.read.html.elements import Shown, shown, without_hidden
+from purport.read.html.metadata import headline, page_metadata
 from purport.read.options import Failure, Options, selector
 
 _DECLARED = re.compile(rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)

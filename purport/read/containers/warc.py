@@ -11,8 +11,8 @@ from typing import Any, BinaryIO
 
 from purport.errors import ReadError
 from purport.model.document import Metadata
-from purport.read.container import STEP, Entry, Readable, some
-from purport.read.http import decoded_payload
+from purport.read.containers.entries import STEP, Entry, Readable, some
+from purport.read.containers.http import decoded_payload
 from purport.read.options import Failure, Options
 
 _SUFFIXES = {

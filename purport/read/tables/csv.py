@@ -13,7 +13,7 @@ from purport.model.document import Document
 from purport.read.limits import Limits
 from purport.read.lines import Lines, TooLongError
 from purport.read.options import Failure, Options, selector
-from purport.read.rows import Columns, bad_bytes, columns_of, document_of
+from purport.read.tables.rows import Columns, bad_bytes, columns_of, document_of
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _DELIMITERS = ",;\t|"

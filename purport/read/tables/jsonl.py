@@ -12,7 +12,7 @@ from purport.model.document import Document
 from purport.read.fields import whole
 from purport.read.lines import Lines, TooLongError
 from purport.read.options import Failure, Options, selector
-from purport.read.rows import bad_bytes, columns_of, document_of
+from purport.read.tables.rows import bad_bytes, columns_of, document_of
 
 _PATIENCE = 1000
 """Lines that may fail before they are given up one by one, and keys that are kept, to say which key the text has."""

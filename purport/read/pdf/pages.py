@@ -15,8 +15,8 @@ from purport.model.document import Document, Unit
 from purport.read.assemble import assemble
 from purport.read.fields import metadata_of, whole
 from purport.read.options import Failure, Options
-from purport.read.pdf_lines import Glyph, Line, lines_of, without_running
-from purport.read.pdf_paragraphs import pieces_of
+from purport.read.pdf.lines import Glyph, Line, lines_of, without_running
+from purport.read.pdf.paragraphs import pieces_of
 
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.I)
 _GENERATED = re.compile(

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable
 
 from purport.errors import ReadError
-from purport.read.container import STEP, Readable
+from purport.read.containers.entries import STEP, Readable
 
 _SIZE = re.compile(rb"[ \t]*([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from purport.errors import ReadError
 from purport.model.document import Metadata
-from purport.read.container import Entry, joined, printable
+from purport.read.containers.entries import Entry, joined, printable
 from purport.read.fields import metadata_of
 from purport.read.options import Failure, Options
 

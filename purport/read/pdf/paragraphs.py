@@ -10,7 +10,7 @@ from itertools import pairwise
 from purport.model.document import BlockKind, Segment
 from purport.read.assemble import Piece
 from purport.read.layout import MARKER
-from purport.read.pdf_lines import Line
+from purport.read.pdf.lines import Line
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _HYPHENS = "-\u2010\u00ad"

@@ -12,7 +12,7 @@ import pytest
 from purport.errors import ReadError
 from purport.model.document import Document, Metadata
 from purport.read import Failure, Limits, Options, many_documents, read_bytes, read_file
-from purport.read.container import printable
+from purport.read.containers.entries import printable
 from tests.outcome import zipped
 from tests.read.checks import check
 from tests.read.golden.make_inputs import mail_eml, mixed_zip

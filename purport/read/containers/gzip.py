@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from purport.errors import ReadError
-from purport.read.container import STEP, Entry, some
+from purport.read.containers.entries import STEP, Entry, some
 from purport.read.options import Failure, Options
 
 _MAGIC = b"\x1f\x8b"
