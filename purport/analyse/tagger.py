@@ -88,8 +88,8 @@ class Model:
 def session(network: bytes) -> InferenceSession:
     """A network that runs on one thread.
 
-    Nothing is told to anybody of it: `purport.runtime.telemetry` sees to what ONNX Runtime would send, and what it would write into
-    the log of Windows is turned off here.
+    Nobody is told of it: `purport.runtime.telemetry` sees to what ONNX Runtime would send, and what it would write
+    into the log of Windows is turned off here.
     """
     import onnxruntime  # here, since most commands need none
 

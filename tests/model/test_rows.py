@@ -24,9 +24,9 @@ from purport.model.rows import Claim, claim_words, happened, joined, shortened, 
 from purport.web.document import told_of
 from purport.web.page import _TEMPLATES
 from tests.claims import cases
-from tests.conftest import EXAMPLES
+from tests.conftest import EXAMPLES, ROOT
 
-POLNEAR = Path(__file__).parent.parent.parent / "shared" / "data" / "polnear" / "dev"
+POLNEAR = ROOT.parent / "shared" / "data" / "polnear" / "dev"
 NEGATED = """\
 The mayor ordered the police not to shoot.
 Velmark will not meet with Orlov.

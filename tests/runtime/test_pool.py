@@ -216,7 +216,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 @linux
 def test_no_process_is_left_after_the_parent_was_killed() -> None:
-    root = Path(__file__).parent.parent
+    root = Path(__file__).parents[2]
     command = [sys.executable, "-c", PARENT]
     done = subprocess.run(command, cwd=root, stdout=subprocess.PIPE, text=True, timeout=60, check=False)
     assert done.returncode == -signal.SIGKILL

@@ -11,7 +11,7 @@ from purport.model.document import Document
 from purport.read import read_bytes
 from tests.read.checks import check
 
-COLUMNS = (Path(__file__).parent / "golden" / "inputs" / "columns.pdf").read_bytes()
+COLUMNS = (Path(__file__).parents[1] / "golden" / "inputs" / "columns.pdf").read_bytes()
 
 
 def pdf(*pages: list[tuple[float, float, str]]) -> bytes:
