@@ -51,7 +51,7 @@ def _spacy(folder: Path, processes: int) -> Ready:
 
 def _tag(text: str) -> int:
     """How many word pieces the tagger was shown of the text."""
-    from purport.analyse import english
+    from purport.analyse.parser import english
     from purport.model.document import Document
     from purport.read import read_bytes
 

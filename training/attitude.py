@@ -3,7 +3,7 @@
     python -m training.attitude --stance ../shared/data/stance --out training/runs/attitude
 
 DSE gives who favours or opposes whom of two (Park, Pan and Joo 2021), NewsMTSC the tone toward one (Hamborg and Donnay
-2021). Names are masked (`purport.analyse.masking`). One encoder learns both; a step takes a batch of each. Goes on from
+2021). Names are masked (`purport.analyse.models.masking`). One encoder learns both; a step takes a batch of each. Goes on from
 the last checkpoint in `--out`.
 """
 
@@ -25,9 +25,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from bench.stance import HELD, dse, macro, newsmtsc, share_of
-from purport.analyse.masking import MARKS, shown
-from purport.analyse.reading import doubled, plain
-from purport.analyse.wordpiece import WordPiece
+from purport.analyse.models.masking import MARKS, shown
+from purport.analyse.models.wordpiece import WordPiece
+from purport.analyse.parser.plain_view import doubled, plain
 from purport.lexicons.deeds import deeds
 from training.model import Encoder, Linear, begun, taught, tokenizer
 from training.train import AVERAGED, groups

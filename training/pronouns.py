@@ -16,9 +16,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from bench import gap, gum
-from purport.analyse.english import cut
-from purport.analyse.pieces import LENGTH, Pieces, Window, laid_out, windows
-from purport.analyse.wordpiece import WordPiece
+from purport.analyse.models.pieces import LENGTH, Pieces, Window, laid_out, windows
+from purport.analyse.models.wordpiece import WordPiece
+from purport.analyse.parser.english import cut
 from purport.model.document import Document
 from purport.read import read_bytes
 from training.data import MARKS, Shuffle

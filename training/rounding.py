@@ -16,8 +16,8 @@ from pathlib import Path
 import torch
 from onnxruntime import InferenceSession
 
-from purport.analyse import tagger
-from purport.analyse.english import cut, parse
+from purport.analyse.models import tagger
+from purport.analyse.parser.english import cut, parse
 from purport.evaluate import read_gold
 from purport.model.document import Document
 from purport.read import read_bytes

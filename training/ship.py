@@ -25,7 +25,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from bench.articles import SHARED
-from purport.analyse.linking import WIDTH
+from purport.analyse.models.linking import WIDTH
 from training.attitude import Attitude, settled, splits
 from training.data import LABELS
 from training.model import VECTORS, Encoder, Layer, Tagger, shipped_before, tokenizer, vocabulary

@@ -109,7 +109,7 @@ def gathered(texts: Path, kept: Path, limit: int) -> list[tuple[NDArray[np.float
 
 
 class Network(nn.Module):
-    """`purport.analyse.attitude.Sieve` for training."""
+    """`purport.analyse.models.attitude.Sieve` for training."""
 
     def __init__(self, size: int) -> None:
         super().__init__()

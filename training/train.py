@@ -22,8 +22,8 @@ from torch import Tensor
 from torch.nn import functional
 
 from bench import gap, gum
-from purport.analyse.linking import ASKS, WIDTH, features
-from purport.analyse.pieces import laid_out, windows
+from purport.analyse.models.linking import ASKS, WIDTH, features
+from purport.analyse.models.pieces import laid_out, windows
 from purport.model.analysis import Link
 from training.data import (
     MARKS,

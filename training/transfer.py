@@ -23,8 +23,8 @@ from statistics import fmean
 import torch
 from onnxruntime import InferenceSession
 
-from purport.analyse import tagger
-from purport.analyse.english import cut, parse
+from purport.analyse.models import tagger
+from purport.analyse.parser.english import cut, parse
 from purport.evaluate import Gold, read_gold
 from purport.model.analysis import Analysis
 from purport.model.document import Document

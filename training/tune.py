@@ -19,7 +19,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from purport.analyse import parse, tagger
+from purport.analyse import parse
+from purport.analyse.models import tagger
 from purport.evaluate import Gold, Pair, Places, read_gold, right, score
 from purport.extract.attributions import settled, weighed
 from purport.extract.confidence import NAMES

@@ -99,7 +99,7 @@ def test_what_is_coordinated_is_two_and_both() -> None:
 
 
 def test_a_long_document_has_one_entity_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    from purport.analyse import english
+    from purport.analyse.parser import english
 
     monkeypatch.setattr(english, "SECTION", 300)
     text = "\n\n".join(f"Hollan Reth said on day {n} that Velmark was at peace. He left." for n in range(20))

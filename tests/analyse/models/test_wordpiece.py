@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from purport.analyse.tagger import model
-from purport.analyse.wordpiece import LONGEST, WordPiece
+from purport.analyse.models.tagger import model
+from purport.analyse.models.wordpiece import LONGEST, WordPiece
 
 WORDS = ["[UNK]", "the", "dam", "un", "##safe", "##s", "a", "##b", ",", "'", "cafe", "東"]
 SMALL = WordPiece({word: number for number, word in enumerate(WORDS)})

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from purport.analyse.wordpiece import Piece
+from purport.analyse.models.wordpiece import Piece
 
 Ints = NDArray[np.int64]
 

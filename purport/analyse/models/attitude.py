@@ -1,6 +1,6 @@
 """The network for attitudes at run time: how one actor of a sentence stands to another, and the tone toward one.
 
-A compact encoder in ONNX of its own, for which the actors are masked (`purport.analyse.masking`); one sentence at a
+A compact encoder in ONNX of its own, for which the actors are masked (`purport.analyse.models.masking`); one sentence at a
 time, on one thread, so that what it says depends on that sentence alone.
 """
 
@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from purport.analyse.masking import MARKS, shown
-from purport.analyse.reading import Plain, doubled, plain
-from purport.analyse.tagger import checked, facts, session, words
-from purport.analyse.wordpiece import WordPiece
+from purport.analyse.models.masking import MARKS, shown
+from purport.analyse.models.tagger import checked, facts, session, words
+from purport.analyse.models.wordpiece import WordPiece
+from purport.analyse.parser.plain_view import Plain, doubled, plain
 from purport.errors import ModelError
 from purport.model.document import Span
 

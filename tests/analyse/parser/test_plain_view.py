@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from purport.analyse.reading import dateline, label, plain
+from purport.analyse.parser.plain_view import dateline, label, plain
 
 
 @given(st.text(max_size=120))

@@ -8,10 +8,10 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from purport.analyse.english import PIPELINE
-from purport.analyse.ruler import quicken
+from purport.analyse.parser.english import PIPELINE
+from purport.analyse.parser.ruler import quicken
 
-EXAMPLES = Path(__file__).parents[2] / "examples" / "corpus"
+EXAMPLES = Path(__file__).parents[3] / "examples" / "corpus"
 WORDS = (
     "There is no dam. They ain't going to say it, y'all gonna see. Let's go; we gotta ask. C'mon, let us be. "
     "I'm sure he'd've been there's a way.  The   mayor\n\nwas told: that was that, and there were others."

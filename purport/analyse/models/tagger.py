@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from purport.analyse.linking import ASKS, WIDTH, features
-from purport.analyse.pieces import Pieces, Window, laid_out, windows
-from purport.analyse.wordpiece import WordPiece
+from purport.analyse.models.linking import ASKS, WIDTH, features
+from purport.analyse.models.pieces import Pieces, Window, laid_out, windows
+from purport.analyse.models.wordpiece import WordPiece
 from purport.errors import ModelError
 from purport.model.analysis import Link, Ranges
 

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from purport import Block, Document, SourceMap, Span, read_text
-from purport.analyse import english, parse, sections
-from purport.analyse.english import LONGEST, WORDS
+from purport.analyse import parse, sections
+from purport.analyse.parser import english
+from purport.analyse.parser.english import LONGEST, WORDS
 from purport.extract.attributions import attributions
 from purport.model.document import Segment, Unit, trimmed
 

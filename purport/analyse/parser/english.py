@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from purport.analyse.asides import apart
-from purport.analyse.attitude import attitudes
-from purport.analyse.attitude import told as attitude_facts
-from purport.analyse.mending import mended
-from purport.analyse.pieces import Pieces, pieces
-from purport.analyse.ranking import ranker
-from purport.analyse.reading import Plain, dateline, label, plain
-from purport.analyse.ruler import quicken
-from purport.analyse.standins import Bearers, StandIns
-from purport.analyse.tagger import Tagging, facts, model, read_by
-from purport.analyse.wordpiece import WordPiece
+from purport.analyse.models.attitude import attitudes
+from purport.analyse.models.attitude import told as attitude_facts
+from purport.analyse.models.pieces import Pieces, pieces
+from purport.analyse.models.ranking import ranker
+from purport.analyse.models.tagger import Tagging, facts, model, read_by
+from purport.analyse.models.wordpiece import WordPiece
+from purport.analyse.parser.corrections import mended
+from purport.analyse.parser.name_placeholders import Bearers, StandIns
+from purport.analyse.parser.parentheticals import apart
+from purport.analyse.parser.plain_view import Plain, dateline, label, plain
+from purport.analyse.parser.ruler import quicken
 from purport.errors import ModelError
 from purport.model.analysis import Analysis, Sentence, Token
 from purport.model.document import BlockKind, Document

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from purport.analyse import parse
-from purport.analyse.english import PIPELINE
-from purport.analyse.standins import STAND_IN, WORDS, Bearers, StandIns
-from purport.analyse.tagger import words as tokenizer
+from purport.analyse.models.tagger import words as tokenizer
+from purport.analyse.parser.english import PIPELINE
+from purport.analyse.parser.name_placeholders import STAND_IN, WORDS, Bearers, StandIns
 from purport.model.document import Document
 from purport.read import read_bytes
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from purport.analyse.masking import LONGEST, MARKS, named, shown
-from purport.analyse.tagger import words
+from purport.analyse.models.masking import LONGEST, MARKS, named, shown
+from purport.analyse.models.tagger import words
 
 
 def masked(text: str, *actors: str) -> str:

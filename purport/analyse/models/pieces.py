@@ -1,6 +1,6 @@
 """Word pieces of a document as the tagger reads them, and the windows that it reads them in.
 
-Pieces are cut from the same plain view of each block that the parser is shown (`purport.analyse.reading`), so that
+Pieces are cut from the same plain view of each block that the parser is shown (`purport.analyse.parser.plain_view`), so that
 quotation marks, capitals, line ends and invisible characters make no difference, and every piece knows its place in
 the document.
 """
@@ -15,9 +15,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from purport.analyse.reading import Plain, doubled
-from purport.analyse.standins import Shown
-from purport.analyse.wordpiece import Piece, WordPiece
+from purport.analyse.models.wordpiece import Piece, WordPiece
+from purport.analyse.parser.name_placeholders import Shown
+from purport.analyse.parser.plain_view import Plain, doubled
 
 Ints = NDArray[np.int64]
 

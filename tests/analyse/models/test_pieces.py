@@ -4,11 +4,11 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from purport.analyse.english import cut
-from purport.analyse.pieces import AFTER, BEFORE, LENGTH, Pieces, Window, laid_out, pieces, windows
-from purport.analyse.reading import plain
-from purport.analyse.standins import Shown
-from purport.analyse.tagger import model
+from purport.analyse.models.pieces import AFTER, BEFORE, LENGTH, Pieces, Window, laid_out, pieces, windows
+from purport.analyse.models.tagger import model
+from purport.analyse.parser.english import cut
+from purport.analyse.parser.name_placeholders import Shown
+from purport.analyse.parser.plain_view import plain
 from purport.model.document import Document
 from purport.read import read_bytes
 

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
-from purport.analyse.tagger import checked
+from purport.analyse.models.tagger import checked
 from purport.errors import ModelError
 from purport.model.analysis import Pairs
 
