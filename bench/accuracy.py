@@ -8,7 +8,7 @@ from pathlib import Path
 from bench.articles import EXAMPLES_GOLD, POLNEAR_DEV
 from purport.analyse import parse
 from purport.evaluate import Pair, Score, places_of, read_gold, score
-from purport.extract.attributions import attributions
+from purport.extract.attribution.find import attributions
 from purport.model.document import Document
 from purport.model.record import Attribution
 from purport.pipeline import process_texts

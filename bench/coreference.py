@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bench import clusters, gap, gum
 from purport.analyse import parse
-from purport.extract.attributions import attributions
+from purport.extract.attribution.find import attributions
 from purport.model.document import Document
 from purport.read import read_bytes
 from purport.resolve.entities import chained as resolved

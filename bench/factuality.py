@@ -20,8 +20,8 @@ from statistics import correlation, fmean
 
 from bench.articles import SHARED
 from purport.analyse import parse
-from purport.extract.factuality import Factuality
-from purport.extract.outlook import Outlook
+from purport.extract.factuality.evaluate import Factuality
+from purport.extract.factuality.value import Outlook
 from purport.model.analysis import Analysis
 from purport.model.document import Document
 from purport.read import read_bytes

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from bench.articles import SHARED
 from purport.analyse import parse
-from purport.extract.triples import readings
+from purport.extract.claims.triples import readings
 from purport.model.analysis import Analysis
 from purport.model.document import Document
 from purport.read import read_bytes

@@ -15,8 +15,8 @@ from pathlib import Path
 from bench.accuracy import GOLD
 from bench.articles import ROOT
 from purport.evaluate import Gold, Pair, Places, places_of, read_gold, right, score
-from purport.extract.attributions import kind_of
-from purport.extract.quotations import quotations
+from purport.extract.attribution.find import kind_of
+from purport.extract.attribution.quotations import quotations
 from purport.model.document import Document, Span
 from purport.model.record import Attribution, Kind, Record
 from purport.pipeline import process_texts

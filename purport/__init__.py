@@ -13,6 +13,7 @@ from purport.version import __version__  # isort: skip - the pipeline names it i
 from purport.api import Actors, Claims, Corpus, Links, Statements, read, read_all, read_text
 from purport.api import open_corpus as open
 from purport.errors import ModelError, PurportError, ReadError, StoreError, UsageError
+from purport.extract.stance.views import View, stance, tone
 from purport.model.document import Block, BlockKind, Document, Metadata, Place, SourceMap, Span, Spans
 from purport.model.networks import Balance, Edge, Network, Node, Tie
 from purport.model.record import (
@@ -37,7 +38,6 @@ from purport.network.change import compared, matched
 from purport.pipeline import Summary
 from purport.read import Options
 from purport.standing import network
-from purport.views import View, stance, tone
 
 __all__ = [
     "Actor",

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from purport import analyse, read
 from purport.errors import PurportError, ReadError, UsageError
-from purport.extract.attributions import attributions
-from purport.extract.propositions import propositions
-from purport.extract.stances import stances
+from purport.extract.attribution.find import attributions
+from purport.extract.claims.propositions import propositions
+from purport.extract.stance.find import stances
 from purport.lexicons.brought import Brought, bring, brought
 from purport.model.document import Document, Metadata
 from purport.model.record import Attribution, Mention, Proposition, Record, Run, Stance

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from purport.analyse import parse
-from purport.extract.attributions import attributions
+from purport.extract.attribution.find import attributions
 from purport.model.analysis import Analysis
 from purport.model.document import Document
 from purport.model.record import Record

@@ -3,7 +3,7 @@
     python -m training.sieve --texts ../shared/data/polnear/train
 
 The network itself is the teacher: it is asked about every pair of actors of the articles, and what is learned is of
-which it says something (`purport.extract.stances.SAID`), from the states that the tagger's encoder has made of their
+which it says something (`purport.extract.stance.find.SAID`), from the states that the tagger's encoder has made of their
 sentences already. A fifth of the articles is held out; the score from which a pair is asked about is the highest with
 which `KEPT` of theirs on which the network speaks are kept. Writes `sieve.npz` and `attitude.json` of
 `purport/models`. To be done anew after the tagger or the network for attitudes.
@@ -27,9 +27,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from purport import analyse
-from purport.extract.attributions import attributions
-from purport.extract.propositions import propositions
-from purport.extract.stances import SAID, stances
+from purport.extract.attribution.find import attributions
+from purport.extract.claims.propositions import propositions
+from purport.extract.stance.find import SAID, stances
 from purport.model.analysis import Attitudes, Floats
 from purport.model.document import Document, Span
 from purport.read import read_bytes

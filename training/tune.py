@@ -22,13 +22,13 @@ from numpy.typing import NDArray
 from purport.analyse import parse
 from purport.analyse.models import tagger
 from purport.evaluate import Gold, Pair, Places, read_gold, right, score
-from purport.extract.attributions import settled, weighed
-from purport.extract.confidence import NAMES
-from purport.extract.forms import form_roles
-from purport.extract.join import Joined, join
-from purport.extract.quotations import quotations
-from purport.extract.rules import find_roles
-from purport.extract.tagged import LABELS
+from purport.extract.attribution.confidence import NAMES
+from purport.extract.attribution.find import settled, weighed
+from purport.extract.attribution.forms import form_roles
+from purport.extract.attribution.join import Joined, join
+from purport.extract.attribution.quotations import quotations
+from purport.extract.attribution.rules import find_roles
+from purport.extract.attribution.tagged import LABELS
 from purport.model.analysis import Analysis
 from purport.model.document import Document
 from purport.read import read_bytes

@@ -1,1 +1,1 @@
-"""Analysis -> parts of a record."""
+"""Analysis -> what is said: attributions, propositions, stances. A wing each, with one function as its face."""

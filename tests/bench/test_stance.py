@@ -10,8 +10,8 @@ import pytest
 
 from bench import stance, swap
 from bench.articles import ROOT, SHARED
-from purport.extract.attributions import attributions
-from purport.extract.propositions import propositions
+from purport.extract.attribution.find import attributions
+from purport.extract.claims.propositions import propositions
 
 FLOORS = json.loads((ROOT / "bench" / "floors.json").read_text("utf-8"))
 CHANGED = 0.02

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 import purport
-from purport.extract.factuality import Factuality
+from purport.extract.factuality.evaluate import Factuality
 from purport.lexicons.embedding import EmbeddingRow, embeddings, parse_embeddings
 from purport.lexicons.nominals import NominalRow, nominals, parse_nominals
 from purport.syntax.phrases import Parse

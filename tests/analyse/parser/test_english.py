@@ -11,7 +11,7 @@ from purport import Block, Document, SourceMap, Span, read_text
 from purport.analyse import parse, sections
 from purport.analyse.parser import english
 from purport.analyse.parser.english import LONGEST, WORDS
-from purport.extract.attributions import attributions
+from purport.extract.attribution.find import attributions
 from purport.model.document import Segment, Unit, trimmed
 
 

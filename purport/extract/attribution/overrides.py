@@ -1,0 +1,206 @@
+"""What the grammar of a cue says of an attribution that a tagger found.
+
+A tagger that was taught flat spans of newswire goes wrong where the words stand in another order than it is used to:
+where who speaks comes behind "by", where a clause is about a noun, where one cue is what another denies. The rules read
+these off the parse; in them, and nowhere else, their word goes before the tagger's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from purport.extract.attribution.acts import act_of
+from purport.extract.attribution.join import Joined
+from purport.extract.attribution.merge import surely
+from purport.extract.attribution.roles import Role
+from purport.extract.attribution.rules import REFUSING
+from purport.model.analysis import Analysis
+from purport.model.document import Span
+from purport.syntax.cues import row_of
+from purport.syntax.intervals import Intervals
+from purport.syntax.parse import CLAUSES, SUBJECTS, child, nobody, root, subject
+
+_GERUNDS = frozenset({"deny", "admit"})
+"""Acts whose cue ends before what is denied or admitted: "denied [telling Denk that ...]"."""
+_CLOSED = tuple(f".{mark}" for mark in "\"”’'»")
+_LISTED = 8
+"""Members of a list that are looked at."""
+_STARTS = 3
+"""Characters by which the beginnings of one content may differ: a quotation mark, an ellipsis."""
+
+
+def by_verb(analysis: Analysis, ruled: Sequence[Joined]) -> dict[int, Joined]:
+    """The rules' attributions by the words that govern their cues."""
+    found: dict[int, Joined] = {}
+    for one in ruled:
+        head = root(analysis, analysis.tokens_in(one.cue.spans[0])) if one.cue else None
+        if head is not None and one.source is not None:
+            found.setdefault(head, one)
+    return found
+
+
+def agreed(analysis: Analysis, one: Joined, ruled: Mapping[int, Joined]) -> Joined | None:
+    """The tagger's attribution as it agrees with its cue's grammar; it may be the rules' of the same cue. None where
+    nobody says anything: "Tessel said nothing"."""
+    if one.cue is None:
+        return one
+    tokens = analysis.tokens_in(one.cue.spans[0])
+    head = root(analysis, tokens)
+    if head is None:
+        return one
+    refused = ruled.get(_refuser(analysis, one, head))
+    if refused is not None:
+        return refused
+    other = next((ruled[i] for i in (head, *tokens) if i in ruled), None)
+    if other is not None and _goes_before(analysis, head, tokens):
+        return other
+    if _nothing(analysis, one.contents[-1], head):
+        rest = one.contents[:-1]
+        return other if other is not None and not rest else Joined(None, None, rest) if rest else None
+    one = replace(one, source=_source(analysis, one.source, head, tokens) if one.source else None)
+    if other is not None:
+        one = _bounded(analysis, one, other, head)
+    return replace(one, source=None, cue=None) if _beat(analysis, one, head) else one
+
+
+def _refuser(analysis: Analysis, one: Joined, head: int) -> int:
+    """The verb that refuses what the cue, a noun, brings in, where the tagger takes it for a part of who speaks or
+    overlooks it: "Velmark rejects [claims] that ..."; -1 where there is none."""
+    token = analysis.tokens[head]
+    if token.pos != "NOUN" or token.dep != "dobj" or one.source is None:
+        return -1
+    own = subject(analysis, token.head)
+    inside = analysis.tokens_in(one.source.extent)
+    return token.head if own in inside and _refuses(analysis, token.head) else -1
+
+
+def _refuses(analysis: Analysis, verb: int) -> bool:
+    row = row_of(analysis, verb, "verb")
+    return row is not None and row.act in REFUSING
+
+
+def _goes_before(analysis: Analysis, head: int, tokens: range) -> bool:
+    """Whether the rules' attribution stands for the tagger's as a whole."""
+    agent = child(analysis, head, ("agent",))
+    if agent is not None and child(analysis, agent, ("pobj",)) is not None:
+        return True
+    row = row_of(analysis, head, "verb")
+    if row is None or row.act not in _GERUNDS:
+        return False
+    gerund = child(analysis, head, ("xcomp",))
+    return gerund is not None and gerund in tokens and analysis.tokens[gerund].tag == "VBG"
+
+
+def _nothing(analysis: Analysis, content: Role, head: int) -> bool:
+    """Whether all that is said is nothing: "Tessel said [nothing]", "said [nothing about the raid]"."""
+    first = root(analysis, analysis.tokens_in(content.spans[0]))
+    return first is not None and analysis.tokens[first].lemma == "nothing" and analysis.tokens[first].head == head
+
+
+def _source(analysis: Analysis, role: Role, head: int, tokens: range) -> Role | None:
+    """Who speaks, without the relative pronoun before it ("whom Velmark accuses"); nobody where nobody does."""
+    inside = analysis.tokens_in(role.extent)
+    if not inside:
+        return role
+    first = analysis.tokens[inside[0]]
+    if len(inside) == 1 and first.tag == "DT" and analysis.word(first.i).lower() in ("the", "a", "an"):
+        return None
+    token = analysis.tokens[head]
+    if token.dep == "nsubjpass" and _refuses(analysis, token.head):
+        agent = child(analysis, token.head, ("agent",))
+        by = child(analysis, agent, ("pobj",)) if agent is not None else None
+        return (
+            None if by is not None and by in inside else role
+        )  # "the claim that ... was denied by Denk" is not Denk's
+    for verb in (head, *tokens):
+        own = subject(analysis, verb) if analysis.tokens[verb].pos in ("VERB", "AUX") else None
+        if own is not None and own == root(analysis, inside) and nobody(analysis, verb, own):
+            return None
+    own = subject(analysis, head)
+    if len(inside) > 1 and first.tag in ("WP", "WDT") and own in inside and own != first.i:
+        return replace(role, spans=(Span(analysis.tokens[inside[1]].start, role.extent.end),))
+    return role
+
+
+def _bounded(analysis: Analysis, one: Joined, other: Joined, head: int) -> Joined:
+    """The contents within the clause that they are: to its end where they break off before its verb or amid a list, and
+    no further where the cue itself is in a clause about a noun."""
+    mine, theirs = one.contents[0], other.contents[0]
+    if len(one.contents) > 1 or len(other.contents) > 1 or len(mine.spans) > 1 or len(theirs.spans) > 1:
+        return one
+    own, whole = mine.extent, theirs.extent
+    if abs(own.start - whole.start) > _STARTS or own.end == whole.end:
+        return one
+    if own.end > whole.end:
+        return replace(one, contents=(theirs,)) if _runs_on(analysis, head, Span(whole.end, own.end)) else one
+    verb = root(analysis, analysis.tokens_in(whole))
+    if verb is None:
+        return one
+    short = _verbless(analysis, own, verb) or (_refuses(analysis, head) and _breaks_off(analysis, verb, own.end))
+    return replace(one, contents=(theirs,)) if short else one
+
+
+def _verbless(analysis: Analysis, content: Span, verb: int) -> bool:
+    """Whether of the verb's clause the content has the subject alone: "said [the general, who denies it,] had left"."""
+    named = child(analysis, verb, ("nsubj", "nsubjpass"))
+    return (
+        named is not None
+        and content.end <= analysis.tokens[verb].start
+        and content.start <= analysis.tokens[named].start < content.end
+        and not any(analysis.tokens[i].dep in CLAUSES for i in analysis.children[verb] if i < verb)
+    )
+
+
+def _runs_on(analysis: Analysis, cue: int, rest: Span) -> bool:
+    """Whether the rest of a content is what is said of the noun that the cue's clause is about: "the spy whom Denk says
+    Sel protected [has fled]". The parser may take it for one more clause of the cue, but then one without a subject."""
+    token = analysis.tokens[cue]
+    if token.dep != "relcl" and not (token.dep == "acl" and token.tag == "VBG"):
+        return False
+    inside = analysis.tokens_in(rest)
+    if analysis.tokens[token.head].head in inside:
+        return True
+    return any(
+        i in inside and analysis.tokens[i].dep == "ccomp" and child(analysis, i, SUBJECTS) is None
+        for i in analysis.children[cue]
+    )
+
+
+def _breaks_off(analysis: Analysis, verb: int, end: int) -> bool:
+    """Whether a content that ends there breaks off before or amid what goes with its verb, without a subject of its
+    own: "denied hiding the logs, [or burning them]"."""
+    for _ in range(_LISTED):
+        later = child(analysis, verb, ("conj",))
+        if later is None or child(analysis, later, SUBJECTS) is not None:
+            return False
+        if analysis.tokens[analysis.edges[later][1]].end > end and analysis.tokens[later].pos in ("VERB", "AUX"):
+            return row_of(analysis, later, "verb") is None
+        verb = later
+    return False
+
+
+def _beat(analysis: Analysis, one: Joined, head: int) -> bool:
+    """Whether what the tagger takes for a cue only happens beside a quotation: "“The dam is safe.” A dog barked." """
+    if row_of(analysis, head, "verb", "phrase") is not None or one.cue is None:
+        return False
+    text = analysis.document.text
+    before = one.contents[-1].extent
+    inside = analysis.tokens_in(before)
+    if not inside or before.end > one.cue.extent.start or not text[: before.end].endswith(_CLOSED):
+        return False
+    return analysis.tokens[head].sentence != analysis.tokens[inside[-1]].sentence
+
+
+def in_passing(analysis: Analysis, tagged: Sequence[Joined], ruled: Sequence[Joined]) -> list[Joined]:
+    """The rules' attributions in clauses about the tagger's sources: "the army, [which denies having been there],
+    said". What somebody asks for there is mostly not to be named."""
+    sources = Intervals((span, None) for one in tagged if one.source for span in one.source.spans)
+    found = []
+    for one in ruled:
+        if one.cue is None or one.source is None or not surely(one):
+            continue
+        within = all(next(sources.holding(span), None) for span in (*one.cue.spans, *one.content))
+        if within and act_of(analysis, one.cue.spans, one.content) not in ("ask", "request", "demand"):
+            found.append(one)
+    return found

@@ -1,0 +1,287 @@
+"""Propositions of a document: its clauses, each with how certain it is, how it is put, and who vouches for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from purport.extract.claims.places import toponyms
+from purport.extract.claims.triples import binary, readings
+from purport.extract.factuality.evaluate import FALSELY, Factuality, Voice
+from purport.extract.factuality.value import Outlook
+from purport.model.analysis import Analysis
+from purport.model.document import Span, Spans
+from purport.model.record import (
+    Argument,
+    Attribution,
+    Certainty,
+    Frame,
+    Held,
+    Kind,
+    Proposition,
+    Timex,
+    Toponym,
+    Triple,
+    proposition_id,
+)
+from purport.syntax.clauses import Argument as Part
+from purport.syntax.clauses import Clause, Form, clauses
+from purport.syntax.intervals import Intervals
+from purport.syntax.parse import root
+from purport.syntax.phrases import Phrases
+from purport.syntax.pronouns import Persons
+from purport.syntax.timex import timexes
+
+SURE = 0.5
+"""Confidence of an attribution below which it is unsure who vouches for what stands in it."""
+_NEGATABLE = frozenset({Form.VERB, Form.COPULA, Form.PARTICIPLE})
+
+
+class Vouchers:
+    """Which attribution each token stands in."""
+
+    def __init__(self, analysis: Analysis, attributions: Sequence[Attribution]) -> None:
+        self.analysis = analysis
+        self.attributions = attributions
+        self._contents = Intervals((span, number) for number, one in enumerate(attributions) for span in one.content)
+        self._sizes = [sum(map(len, one.content)) for one in attributions]
+        self._known: dict[int, Voice | None] = {}
+
+    def of(self, index: int) -> Voice | None:
+        """The innermost attribution in whose content the token stands; None for the text's own words."""
+        if index not in self._known:
+            token = self.analysis.tokens[index]
+            place = Span(token.start, token.end)
+            found = [number for _, number in self._contents.holding(place)]
+            if found:
+                number = min(found, key=lambda n: (self._sizes[n], n))
+                one = self.attributions[number]
+                self._known[index] = Voice(number, one.act, one.kind is Kind.DIRECT)
+            else:
+                self._known[index] = None
+        return self._known[index]
+
+
+def propositions(analysis: Analysis, attributions: Sequence[Attribution]) -> tuple[Proposition, ...]:
+    """All propositions of the document in the order of their first characters. A function of its arguments alone."""
+    phrases = Phrases(analysis)
+    vouchers = Vouchers(analysis, attributions)
+    factuality = Factuality(analysis, vouchers)
+    persons = Persons(analysis)
+    found = clauses(analysis)
+    circumstances = _circumstances(phrases, found, factuality)
+    embedding = frozenset(one.head for one in found if one.led)
+    made = (_proposition(phrases, one, embedding, factuality, vouchers, circumstances, persons) for one in found)
+    unique = {one.id: one for one in made if one is not None}
+    return tuple(sorted(unique.values(), key=lambda p: (p.extent, p.id)))
+
+
+def _proposition(
+    phrases: Phrases,
+    clause: Clause,
+    embedding: frozenset[int],
+    factuality: Factuality,
+    vouchers: Vouchers,
+    circumstances: Circumstances,
+    persons: Persons,
+) -> Proposition | None:
+    analysis = phrases.analysis
+    voice = vouchers.of(clause.head)
+    attribution = vouchers.attributions[voice.number] if voice is not None else None
+    outlook = outlook_of(factuality, clause)
+    lost = attribution is None and outlook.certainty > 0 and factuality.reported(clause.head)
+    if lost:
+        # Somebody is said to say it, and it was not found who: then it must not stand as the text's own.
+        outlook = outlook._replace(certainty=0)
+    doer, done, rest = _parts(clause)
+    predicate = spans_of(analysis, clause.predicate)
+    subject, object_ = spans_of(analysis, doer), spans_of(analysis, done)
+    if not predicate and not (subject and object_):
+        return None
+    name = proposition_id(analysis.document.id, predicate, clause.implied, subject, object_)
+    voucher = attribution.id if attribution is not None else None
+    held = [Held(voucher, Certainty.of(outlook.certainty))]
+    false = outlook.false or (
+        attribution is not None and factuality.topmost(clause.head) and _false(analysis, attribution)
+    )
+    if false and outlook.certainty and voucher is not None:
+        held.append(Held(None, Certainty.of(-outlook.certainty)))
+    if (told := factuality.judged_by(clause.head)) is not None:
+        by, made = told
+        judge = vouchers.attributions[by.number] if by is not None else None
+        theirs = Held(judge.id if judge is not None else None, Certainty.of(made.certainty))
+        if attribution is not None and not attribution.source:
+            # "rejected the claim that ...": whose claim it is is not said, and who rejects it is who vouches for that.
+            attribution, outlook, voucher = judge, made, theirs.by
+            held.insert(0, theirs)
+        else:
+            held.append(theirs)
+    unsure = []
+    if lost or (attribution is not None and attribution.confidence < SURE):
+        unsure.append("voucher")
+    if outlook.doubtful:
+        unsure.append("polarity")
+    triples = (
+        Triple(spans_of(analysis, who), spans_of(analysis, does), spans_of(analysis, what), one.implied)
+        for one in readings(phrases, clause, embedding)
+        for who, does, what in binary(phrases, one)
+        if who and what and (does or one.implied)
+    )
+    meant = persons.meant(doer[0]) if len(doer) == 1 else None
+    return Proposition(
+        name,
+        predicate,
+        subject,
+        object_,
+        tuple(Argument(one.role, spans_of(analysis, one.by), spans_of(analysis, one.words)) for one in rest),
+        tuple(dict.fromkeys(triples)),
+        Certainty.of(outlook.certainty),
+        outlook.frame,
+        tuple(held),
+        voucher,
+        attribution is not None and _endorsed(analysis, attribution),
+        clause.implied,
+        _negation(analysis, factuality, clause),
+        tuple(circumstances.times.get(clause.head, ())),
+        tuple(circumstances.places.get(clause.head, ())),
+        refers=spans_of(analysis, phrases.noun(meant)) if meant is not None else (),
+        unsure=tuple(unsure),
+        confidence=round(_confidence(clause, outlook) * (attribution.confidence if attribution else 1.0), 4),
+    )
+
+
+def _negation(analysis: Analysis, factuality: Factuality, clause: Clause) -> Spans:
+    """The words that negate it, a span each, so that they can be counted."""
+    if clause.form not in _NEGATABLE:
+        return ()
+    found = sorted(set(factuality.negations(clause.head)))
+    return tuple(Span(analysis.tokens[i].start, analysis.tokens[i].end) for i in found)
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """When and where: expressions of time and names of places by the head of the clause that they stand in."""
+
+    times: dict[int, list[Timex]]
+    places: dict[int, list[Toponym]]
+
+
+def _circumstances(phrases: Phrases, found: Sequence[Clause], factuality: Factuality) -> Circumstances:
+    analysis = phrases.analysis
+    heads = {one.head for one in found if one.form not in (Form.APPOSITION, Form.TITLE)}
+
+    def clause_of(span: Span) -> int | None:
+        """The nearest clause above the words."""
+        inside = analysis.tokens_in(span)
+        index = root(analysis, inside) if inside else None
+        seen: set[int] = set()
+        while index is not None and index not in seen:
+            seen.add(index)
+            if index in heads:
+                return index
+            index = analysis.tokens[index].head
+        return None
+
+    def yet_to_come(position: int) -> bool:
+        head = clause_of(Span(position, position + 1))
+        return head is not None and factuality.outlook(head).frame in _FUTURE
+
+    times: dict[int, list[Timex]] = {}
+    for one in timexes(analysis.document.text, tuple(analysis.blocks.values()), None, yet_to_come):
+        head = clause_of(one.span)
+        if head is not None:
+            times.setdefault(head, []).append(one)
+    named: dict[int, list[Toponym]] = {}
+    for name in toponyms(analysis):
+        head = clause_of(name.span) if _located(phrases, name) else None
+        if head is not None:
+            named.setdefault(head, []).append(name)
+    return Circumstances(times, named)
+
+
+def _located(phrases: Phrases, name: Toponym) -> bool:
+    """Whether something takes place there: a state that acts or is acted on is no place of the act."""
+    inside = phrases.analysis.tokens_in(name.span)
+    index = root(phrases.analysis, inside)
+    if index is None:
+        return False
+    token = phrases.tokens[index]
+    while token.dep in ("conj", "appos") and token.head != token.i:
+        token = phrases.tokens[token.head]
+    if token.dep == "pobj":
+        return phrases.lower(token.head) in _LOCATIVE
+    return token.dep in ("dobj", "npadvmod") and name.city
+
+
+_LOCATIVE = frozenset(
+    "in at near outside inside across around throughout within over through into to from toward towards between on off "
+    "along beyond behind above under".split()
+)
+_FUTURE = frozenset({Frame.PREDICTED, Frame.INTENDED, Frame.ORDERED})
+
+
+def outlook_of(factuality: Factuality, clause: Clause) -> Outlook:
+    """What is made of the clause; what is said in passing (an apposition, a title) is taken for granted."""
+    if clause.form in (Form.APPOSITION, Form.TITLE):
+        return Outlook()
+    return factuality.outlook(clause.head)
+
+
+def _false(analysis: Analysis, one: Attribution) -> bool:
+    """Whether the text says that its source is wrong: "falsely claimed"."""
+    return any(analysis.tokens[i].lemma in FALSELY for span in one.cue for i in analysis.tokens_in(span))
+
+
+def _endorsed(analysis: Analysis, one: Attribution) -> bool:
+    """Whether the cue presupposes what it brings in: nobody admits, discovers or proves what is not so."""
+    words = [analysis.tokens[i] for span in one.cue for i in analysis.tokens_in(span)]
+    if any(word.dep == "neg" or word.lemma in _NOT_DONE for word in words):
+        return False  # "could not prove", "failed to establish"
+    if one.act == "admit":
+        return True
+    return any(word.lemma in _PRESUPPOSING for word in words) and one.act not in ("withhold", "doubt")
+
+
+_NOT_DONE = frozenset("fail refuse decline unable".split())
+_PRESUPPOSING = frozenset(
+    "demonstrate disclose discover establish expose learn note notice prove realise realize recall recognise recognize "
+    "remember reveal show".split()
+)
+
+
+def _parts(clause: Clause) -> tuple[tuple[int, ...], tuple[int, ...], list[Part]]:
+    """Who does it, whom it is done to, and what else there is."""
+    rest = list(clause.arguments)
+    agent = clause.first("agent") if clause.passive else None
+    if clause.passive:
+        if agent is not None:
+            rest.remove(agent)
+        object_ = clause.first("object", "complement", "clause")
+        if agent is None and clause.form is Form.VERB and object_ is None:
+            return (), clause.subject, rest
+        return (agent.words if agent else ()), clause.subject, rest
+    first = clause.first("object", "complement", "clause")
+    if first is not None:
+        rest.remove(first)
+    return clause.subject, (first.words if first else ()), rest
+
+
+def _confidence(clause: Clause, outlook: Outlook) -> float:
+    sure = {Form.VERB: 0.9, Form.COPULA: 0.9, Form.PARTICIPLE: 0.8, Form.NOUN: 0.7}.get(clause.form, 0.75)
+    if clause.subject_head is None:
+        sure -= 0.1
+    return sure - (0.2 if outlook.doubtful else 0.0)
+
+
+def spans_of(analysis: Analysis, words: Iterable[int]) -> Spans:
+    """Tokens as spans, those side by side as one."""
+    found: list[Span] = []
+    last = -2
+    for index in sorted(set(words)):
+        token = analysis.tokens[index]
+        if index == last + 1:
+            found[-1] = Span(found[-1].start, token.end)
+        else:
+            found.append(Span(token.start, token.end))
+        last = index
+    return tuple(found)

@@ -1,0 +1,466 @@
+"""Factuality: how certain a voucher is that an act took place, and how it is put: plain, intended, conditional, ...
+
+Values are FactBank's (Saurí and Pustejovsky 2009). They are worked out from the top of a sentence down: what embeds an
+act makes something of it, by a lexicon of signatures (Karttunen 2012; Nairn, Condoravdi and Karttunen 2006), and its
+own negation, modals and adverbs change that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from purport.extract.factuality.content_nouns import Verdicts
+from purport.extract.factuality.value import PLAIN, UNKNOWN, Outlook, unplanned, weaker
+from purport.model.analysis import Analysis
+from purport.model.record import Frame
+from purport.syntax.cues import row_of
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Whose words a token stands in: an attribution, by its number, its speech act, and whether it is quoted."""
+
+    number: int
+    act: str
+    direct: bool
+
+
+class Voices(Protocol):
+    """In whose words each token stands."""
+
+    def of(self, index: int) -> Voice | None:
+        """The innermost attribution in whose content the token stands; None for the text's own words."""
+
+
+UNLIKELY = -0.1
+"""Reality below which an act is not taken to have happened, though no rule says that it has not."""
+
+FALSELY = frozenset("falsely wrongly wrongfully mistakenly incorrectly erroneously untruthfully".split())
+_CONDITIONS = frozenset("if unless whether provided providing lest assuming supposing".split())
+_AGAINST = frozenset("without instead rather".split())
+
+# What a cue of each act makes of its content for its source.
+_ACTS: dict[str, tuple[int, Frame]] = {
+    "believe": (2, Frame.PLAIN),
+    "predict": (2, Frame.PREDICTED),
+    "warn": (2, Frame.PREDICTED),
+    "promise": (0, Frame.INTENDED),
+    "plan": (0, Frame.INTENDED),
+    "threaten": (0, Frame.INTENDED),
+    "hope": (0, Frame.INTENDED),
+    "demand": (0, Frame.ORDERED),
+    "request": (0, Frame.ORDERED),
+    "fear": (0, Frame.PREDICTED),
+    "ask": (0, Frame.QUESTION),
+    "doubt": (-2, Frame.PLAIN),
+    "deny": (-3, Frame.PLAIN),
+    "reject": (-3, Frame.PLAIN),
+    "withhold": (0, Frame.PLAIN),
+}
+_HAPPENING = frozenset("happen occur take".split())
+"""Verbs that say of an act named by a noun whether it was: "the attack did not take place"."""
+_TOLD = frozenset("rumor story tale notion insinuation innuendo theory narrative legend".split())
+"""Nouns with which something is claimed, beside those of the lexicon of cues."""
+_SIGNS = frozenset("evidence proof sign indication doubt question".split())
+"""Nouns that are negated where the verb is that they are the object of: "has seen no evidence that"."""
+_LYING = frozenset({"lie", "pretend"})
+"""Verbs whose subject says that it is so, and of which the text says that it is not."""
+_RAISED = frozenset("believe expect imagine reckon suppose think".split())
+"""Verbs whose negation is meant of what they embed: "does not think that it rains" (Horn 1978)."""
+_REFUSED = frozenset({"deny", "reject", "doubt"})
+_CLAUSAL = frozenset({"ccomp", "xcomp", "csubj"})
+_UNREAL = frozenset({"promise", "plan", "threaten", "hope", "demand", "request"})
+
+
+class Factuality(Verdicts):
+    """What a document's words make of its acts."""
+
+    def __init__(self, analysis: Analysis, voices: Voices | None = None) -> None:
+        """`voices` says in whose words each token stands; without it the sentence alone tells."""
+        super().__init__(analysis)
+        self.voices = voices
+        self._known: dict[int, Outlook] = {}
+        self._going: set[int] = set()
+        self._pieces = analysis.tagged.start if analysis.tagged is not None else None
+
+    def outlook(self, index: int) -> Outlook:
+        """What is made of the act whose word is the token."""
+        if index in self._known:
+            return self._known[index]
+        if index in self._going:
+            return PLAIN
+        self._going.add(index)
+        found = self.own(index, self._context(index))
+        if found.certainty == 3 and found.frame is Frame.PLAIN and self._unlikely(index):
+            # No word says that it is not so; what was learned of such sentences does.
+            found = found._replace(certainty=UNKNOWN, doubtful=True)
+        self._going.discard(index)
+        self._known[index] = found
+        return found
+
+    def reality(self, index: int) -> float | None:
+        """How surely the act took place by what the tagger learned, -1 to 1; None without one."""
+        tagged = self.analysis.tagged
+        if tagged is None or self._pieces is None:
+            return None
+        at = int(np.searchsorted(self._pieces, self.tokens[index].start))
+        if at >= len(self._pieces) or self._pieces[at] >= self.tokens[index].end:
+            return None
+        return float(tagged.reality[at])
+
+    def _unlikely(self, index: int) -> bool:
+        voice = self.voices.of(index) if self.voices is not None else None
+        if voice is not None and voice.act == "accuse":
+            return False  # whoever accuses holds it to be so, however others take it
+        learned = self.reality(index)
+        return learned is not None and learned < UNLIKELY
+
+    def reported(self, index: int) -> bool:
+        """Whether the words stand in what a cue of the lexicon brings in ("X said that ...")."""
+        seen: set[int] = set()
+        while index not in seen:
+            seen.add(index)
+            token = self.tokens[index]
+            if token.dep == "acl" and self.form(index) == "that" and self._says(token.head):
+                return self.judged(token.head) is None
+            if token.dep == "ccomp" and self.form(index) == "that" and token.head != index:
+                cue = row_of(self.analysis, token.head, "verb", "phrase")
+                if cue is not None and "that" in cue.frames and cue.act != "learn":
+                    return True
+            index = token.head
+        return False
+
+    # -- context ---------------------------------------------------------------------------------------------------
+
+    def _context(self, index: int) -> Outlook:
+        token = self.tokens[index]
+        dep, head = token.dep, token.head
+        if dep != "advcl" and self._supposed(index):
+            return Outlook(3, Frame.COUNTERFACTUAL)
+        voice = self._voice(index)
+        if voice is not None and (head == index or self._voice(head) != voice):
+            return self._voiced(index, head, voice)
+        if head == index:
+            return self._sentence(index)
+        if dep == "conj":
+            return self._context(head) if self.tokens[head].pos in ("VERB", "AUX", "NOUN", "ADJ") else PLAIN
+        if dep in ("xcomp", "ccomp"):
+            return self._embedded(index, head, self.form(index))
+        if dep == "advcl":
+            return self._adverbial(index, head)
+        if dep == "acl":
+            how = self.form(index)
+            if how == "that" and (judged := self.judged(head)) is not None:
+                return judged
+            if how == "that" and self._says(head):
+                return Outlook(UNKNOWN)  # "the claim that ... is popular": whoever says so takes no view of it
+            if self.tokens[index].tag == "VBN" and how == "bare":
+                copula = self.tokens[head].head
+                said = [i for i in self.kids(copula, "acomp", "prep", "attr") if i != head]
+                whole = self.tokens[copula].lemma == "be" and not said
+                # "Was the general involved?", where the parser takes the participle for a word about the general
+                return self.outlook(copula) if whole and self.tokens[head].dep in ("nsubj", "attr") else PLAIN
+            if how == "to" and any(self.lower(i) in ("first", "last", "only") for i in self.kids(head, "amod")):
+                return PLAIN
+            return self._embedded(index, head, how) if how != "ing" else PLAIN
+        if dep == "relcl" and self.infinitive(index) and not self.kids(index, "nsubj", "nsubjpass"):
+            return self._embedded(index, head, "to")
+        if dep == "relcl" and self._cleft(index, head):
+            return Outlook(-3)
+        if dep in ("relcl", "appos"):
+            return PLAIN
+        if dep == "nsubj" and self.tokens[head].lemma in _HAPPENING and self._pos(index) == "noun":
+            return self.outlook(head)  # "the attack did not happen"
+        if dep in ("pcomp", "pobj"):
+            return self._after_preposition(index, head)
+        if dep in ("csubj", "csubjpass"):
+            return PLAIN._replace(certainty=UNKNOWN) if self.infinitive(index) else PLAIN
+        if dep in ("dobj", "nsubjpass", "attr"):
+            return self._object(head)
+        return PLAIN
+
+    def _cleft(self, index: int, head: int) -> bool:
+        """ "It was not the army that fired": whoever fired, the army did not."""
+        copula = self.tokens[head].head
+        return (
+            self.tokens[head].dep == "attr"
+            and self.tokens[copula].lemma == "be"
+            and any(self.lower(i) == "it" for i in self.kids(copula, "nsubj"))
+            and self.outlook(copula).certainty == -3
+            and any(self.tokens[i].tag in ("WP", "WDT", "IN") for i in self.kids(index, "nsubj", "nsubjpass"))
+        )
+
+    def judged(self, noun: int) -> Outlook | None:
+        """What whoever speaks of the noun makes of what it says ("rejected the claim", "the claim is a lie"); None
+        where that is not told."""
+        found = self.verdict(noun)
+        if found is not None:
+            return found
+        voice, above = self._voice(noun), self.tokens[noun].head
+        turned_down = voice is not None and voice.act in _REFUSED and not voice.direct
+        if turned_down and self._voice(above) != voice and self._says(noun):
+            return Outlook(_ACTS[voice.act][0]) if voice is not None else None
+        return None
+
+    def topmost(self, index: int) -> bool:
+        """Whether the act is, in a source's words, what these say first, and not what they say of something in it."""
+        while self.tokens[index].dep == "conj" and self._voice(self.tokens[index].head) == self._voice(index):
+            index = self.tokens[index].head
+        head = self.tokens[index].head
+        return head == index or self._voice(head) != self._voice(index)
+
+    def judged_by(self, index: int) -> tuple[Voice | None, Outlook] | None:
+        """Of what a noun says in one voice ("the claim that ..."), in whose words the noun itself stands, and what is
+        made of it there; None for what no noun says, where both are the same, and where nothing is made of it."""
+        while self.tokens[index].dep == "conj" and self.tokens[self.tokens[index].head].pos in ("VERB", "AUX"):
+            index = self.tokens[index].head
+        token = self.tokens[index]
+        if token.dep != "acl" or self.form(index) != "that" or self._voice(token.head) == self._voice(index):
+            return None
+        found = self.judged(token.head)
+        return None if found is None else (self._voice(token.head), found)
+
+    def _says(self, noun: int) -> bool:
+        """Whether the noun is one with which something is claimed, and not promised, asked for or found out."""
+        row = row_of(self.analysis, noun, "noun")
+        return self.tokens[noun].lemma in _TOLD or (row is not None and row.act in ("assert", "accuse", "believe"))
+
+    def _voice(self, index: int) -> Voice | None:
+        return self.voices.of(index) if self.voices is not None else None
+
+    def _voiced(self, index: int, head: int, voice: Voice) -> Outlook:
+        """What a source makes of the first of its words: by the cue's act, unless the words are its own."""
+        asked = self._sentence(index) if head == index or (voice.direct and self._asks(index)) else PLAIN
+        if voice.direct or head == index:
+            # In its own words a source says what it says; "denied" is then told by the words themselves.
+            if voice.act in _REFUSED and not voice.direct:
+                return Outlook(_ACTS[voice.act][0], Frame.PLAIN)
+            return asked
+        noun = self.tokens[index].dep == "acl" and row_of(self.analysis, head, "noun") is not None
+        if noun and voice.act not in _REFUSED and self._voice(head) != voice:
+            # Whoever claims holds it to be so, whatever is made of the claim.
+            return self._embedded(index, head, self.form(index), PLAIN)
+        if voice.act in _REFUSED or voice.act in ("withhold", "ask"):
+            inner = self._embedded(index, head, self.form(index)) if self.tokens[index].dep in _CLAUSAL else PLAIN
+            if self.tokens[index].dep in _CLAUSAL and inner.certainty <= 0:
+                return inner._replace(false=False)
+            return Outlook(*_ACTS[voice.act])
+        if self.tokens[index].dep in (*_CLAUSAL, "pcomp", "acl", "dobj", "pobj", "advcl"):
+            token = self.tokens[index]
+            if token.dep in ("xcomp", "ccomp"):
+                return self._embedded(index, head, self.form(index))
+            if token.dep in ("pcomp", "pobj"):
+                return self._after_preposition(index, head)
+            if token.dep == "acl":
+                return self._embedded(index, head, self.form(index))
+            if token.dep == "dobj":
+                return self._object(head)
+        made, frame = _ACTS.get(voice.act, (3, Frame.PLAIN))
+        return Outlook(made, frame) if voice.act in _UNREAL else PLAIN
+
+    def _supposed(self, index: int) -> bool:
+        """ "Had they attacked, we ...", "If only they had signed!": supposed against the fact, where the parser hangs
+        it on nothing."""
+        first = self.analysis.sentences[self.tokens[index].sentence].first
+        if self._asks(index) or not self._unreal(index):
+            return False
+        if "if" in self.marks(index):
+            mark = next(iter(self.kids(index, "mark")))
+            return self.lower(min(mark + 1, len(self.tokens) - 1)) == "only"
+        opens = self.lower(self.analysis.edges[index][0]) == "had" or self.lower(first) == "had"
+        return opens and self._inverted(index)
+
+    def _asks(self, index: int) -> bool:
+        """Whether the sentence ends as a question, within the same words of a source as the act."""
+        last = self._last(index)
+        return self.analysis.word(last) == "?" and self._voice(last) == self._voice(index)
+
+    def _last(self, index: int) -> int:
+        """The last mark or word of the sentence, before what closes a quotation."""
+        sentence = self.analysis.sentences[self.tokens[index].sentence]
+        last = sentence.last - 1
+        while last > sentence.first and self.analysis.word(last) in ('"', "”", "’", "'", "''", ")", "»"):
+            last -= 1
+        return last
+
+    def _sentence(self, index: int) -> Outlook:
+        if self.analysis.word(self._last(index)) == "?":
+            return Outlook(UNKNOWN, Frame.QUESTION)
+        if {"as", "if"} <= set(self.marks(index)):
+            return Outlook(-3)  # "As if they had ever kept a promise!"
+        token = self.tokens[index]
+        if token.tag == "VB" and not self.kids(index, "nsubj", "nsubjpass", "aux", "csubj", "expl"):
+            return Outlook(UNKNOWN, Frame.ORDERED)
+        if token.tag == "VBG" and not self.kids(index, "nsubj", "nsubjpass", "aux", "csubj", "expl"):
+            return Outlook(UNKNOWN)  # "Eradicating the weed": a heading names an act and does not say that it was done
+        return PLAIN
+
+    def _embedded(self, index: int, head: int, how: str, parent: Outlook | None = None) -> Outlook:
+        """What the word that the act hangs on makes of it; `parent` where something else is made of that word."""
+        parent = parent or self._of_word(head)
+        marks = self.marks(index)
+        if any(mark in ("whether", "if") for mark in marks):
+            return Outlook(UNKNOWN, Frame.QUESTION)
+        if self.tokens[head].lemma in _LYING and how == "that" and self._voice(index) != self._voice(head):
+            return Outlook(false=True)  # whoever lies says that it is so
+        if self.tokens[head].lemma == "wish" and self._unreal(index):
+            return Outlook(3, Frame.COUNTERFACTUAL)
+        row = self.signature(head, how)
+        if row is None and self.tokens[head].lemma == "be":
+            # "it is doubtful that ..." hangs on the copula, and what makes something of it is the adjective.
+            for state in self.kids(head, "acomp", "attr"):
+                row = row or self.signature(state, how)
+        if (
+            row is not None
+            and row.lemma == "likely"
+            and any(self.lower(i) == "less" for i in self.kids(head, "advmod"))
+        ):
+            return Outlook(UNKNOWN, Frame(row.frame))
+        if row is not None and row.lemma == "able" and parent.certainty > 0 and self._past(head):
+            return parent  # "was able to open": and did
+        if row is not None:
+            return self.applied(parent, row)
+        cue = row_of(self.analysis, head, "verb", "noun", "adj", "phrase")
+        if cue is not None:
+            made, frame = _ACTS.get(cue.act, (3 if cue.polarity > 0 else -3 if cue.polarity < 0 else 0, Frame.PLAIN))
+            if how == "that" and cue.act in ("promise", "threaten"):
+                past = self.tokens[index].tag == "VBD" or {"had", "has", "have"} & set(self.auxiliaries(index))
+                made, frame = (3, Frame.PLAIN) if past else (2, Frame.PREDICTED)  # "swore that he had not"
+            if how in ("to", "bare") and cue.polarity >= 0 and made > 0 and not self.kids(head, "auxpass"):
+                made, frame = 0, Frame.ORDERED  # but "is said to have left" reports
+            if parent.certainty <= 0 or self._wh(index):
+                negated = -made if cue.lemma in _RAISED else 0
+                if self._wh(index):
+                    return Outlook(UNKNOWN if not cue.polarity else 3, Frame.PLAIN)
+                if parent.certainty < 0:
+                    return Outlook(negated, frame if negated else unplanned(frame))
+                return Outlook(UNKNOWN, frame)
+            false = any(self.lower(i) in FALSELY for i in self.kids(head, "advmod"))
+            level = (made) if cue.act not in _UNREAL else UNKNOWN
+            if abs(parent.certainty) < 3 and made:
+                level = weaker(parent.certainty, made)
+            return Outlook(level, frame, false=false)
+        if self.tokens[head].lemma == "be" or self.tokens[head].pos == "ADJ" or self.tokens[head].pos == "AUX":
+            if how == "to":
+                ahead = self.tokens[head]
+                if ahead.lemma == "be" and not self.kids(head, "acomp", "attr"):
+                    subject = next(iter(self.kids(head, "nsubj")), None)
+                    noun = self.signature(subject, "to") if subject is not None else None
+                    if noun is not None:
+                        return self.applied(parent, noun)
+                    return Outlook(weaker(parent.certainty, 2) if parent.certainty else UNKNOWN, Frame.PREDICTED)
+                return Outlook(UNKNOWN, parent.frame)
+            return parent if parent.certainty > 0 else Outlook(UNKNOWN, parent.frame)
+        if how == "to":
+            return Outlook(UNKNOWN, parent.frame if parent.frame is not Frame.PLAIN else Frame.INTENDED)
+        if how == "bare" and self.tokens[index].tag == "VB":
+            return Outlook(weaker(3, parent.certainty) if parent.certainty else UNKNOWN, parent.frame)
+        return parent if parent.certainty >= 0 else Outlook(UNKNOWN, parent.frame)
+
+    def _of_word(self, head: int) -> Outlook:
+        """What is made of the word that something hangs on; of a noun that nothing embeds by "no" alone."""
+        found = self.outlook(head)
+        token = self.tokens[head]
+        bare = token.pos == "NOUN" and (token.head == head or self._voice(token.head) != self._voice(head))
+        if bare and found.certainty > 0 and self.none(head):
+            return found._replace(certainty=-found.certainty)
+        if token.dep in ("dobj", "attr", "nsubj", "nsubjpass") and token.lemma in _SIGNS and token.head != head:
+            return self.outlook(token.head)  # "has seen no evidence that"
+        return found
+
+    def _past(self, index: int) -> bool:
+        """Whether the copula of an adjective is in the past."""
+        above = self.tokens[self.tokens[index].head]
+        return above.lemma == "be" and above.tag == "VBD"
+
+    def _wh(self, index: int) -> bool:
+        first = min([index, *(self.analysis.edges[i][0] for i in self.children[index] if i < index)])
+        return self.tokens[first].tag in ("WP", "WRB", "WDT")
+
+    def _adverbial(self, index: int, head: int) -> Outlook:
+        marks = self.marks(index)
+        parent = self.outlook(head) if head not in self._going else PLAIN
+        if any(mark in _CONDITIONS for mark in marks):
+            if any(mark in ("as", "even") for mark in marks) and "as" in marks:
+                return Outlook(-3)
+            return self._condition(index, head)
+        if "as" in marks and "though" in marks:
+            return Outlook(-3)
+        if self._inverted(index):
+            return self._condition(index, head)
+        if "than" in marks and any(self.lower(i) == "rather" for i in self.kids(index, "advmod")):
+            return Outlook(-3)
+        if self.infinitive(index):
+            if self.signature(head, "to") is not None and not self.kids(head, "xcomp"):
+                return self._embedded(index, head, "to")
+            return Outlook(UNKNOWN, Frame.INTENDED)
+        if "so" in marks and "that" in marks:
+            return Outlook(UNKNOWN, Frame.INTENDED)
+        if any(mark in ("when", "whenever", "once", "until", "till", "while", "where") for mark in marks) and (
+            parent.frame in (Frame.PREDICTED, Frame.INTENDED, Frame.CONDITIONAL, Frame.ORDERED)
+        ):
+            return Outlook(UNKNOWN, parent.frame)
+        if not marks and self.form(index) in ("ing", "bare") and abs(parent.certainty) < 3:
+            return parent._replace(certainty=abs(parent.certainty))
+        return PLAIN
+
+    def _condition(self, index: int, head: int) -> Outlook:
+        if self._unreal(index) and not self._below_real(head):
+            return Outlook(3, Frame.COUNTERFACTUAL)  # turned about below
+        return Outlook(UNKNOWN, Frame.CONDITIONAL)
+
+    def _after_preposition(self, index: int, prep: int) -> Outlook:
+        word = self.lower(prep)
+        above = self.tokens[prep].head
+        beside = {self.lower(above), *(self.lower(i) for i in self.kids(prep, "advmod"))}
+        if word in _AGAINST or (word in ("of", "than") and beside & _AGAINST):
+            return Outlook(-3)
+        if word == "from" and self.lower(above) == "far" and self.form(index) == "ing":
+            return Outlook(-3)  # "far from attacking them"
+        if word == "of" and self.tokens[above].lemma in ("absence", "lack"):
+            return Outlook(-3)
+        if word == "of" and self.lower(above) == "short" and self.form(index) == "ing":
+            return Outlook(-3)  # "stopped short of accusing them"
+        if word == "of" and self.lower(above) == "out":
+            word, above = "out", self.tokens[above].head  # "talked them out of it"
+        elif word == "from" and self.lower(above) in ("back", "away", "off"):
+            above = self.tokens[above].head  # "held back from it"
+        verb = self.tokens[above].head
+        if self.tokens[above].dep == "dobj" and (row := self.signature(verb, word)) is not None and row.pos == "verb":
+            above = verb  # "acquitted the keeper of it", which the parser takes for the keeper of it
+        for how in (word, "ing" if self.tokens[index].tag == "VBG" else word):
+            row = self.signature(above, how)
+            if row is not None:
+                parent = self.outlook(above)
+                return self.applied(parent, row)
+        cue = row_of(self.analysis, above, "verb", "noun")
+        wanted = cue is not None and cue.act in _UNREAL and word in ("for", "of")
+        act = self.tokens[index].tag == "VBG" and word in ("of", "to", "on", "for", "about", "from")
+        if cue is not None and (act or wanted):
+            made, frame = _ACTS.get(cue.act, (3 if cue.polarity > 0 else -3 if cue.polarity < 0 else 0, Frame.PLAIN))
+            return Outlook(made, frame)
+        if word in ("by", "in", "after", "before", "upon", "on", "through", "while", "despite", "with", "of", "at"):
+            parent = self.outlook(above) if self.tokens[above].pos in ("VERB", "AUX") else PLAIN
+            if word == "by" and parent.certainty < 3:
+                return parent._replace(certainty=abs(parent.certainty))
+            return PLAIN
+        if word in ("for", "against", "toward", "towards") and self.tokens[index].tag == "VBG":
+            return PLAIN if word == "for" else Outlook(UNKNOWN)
+        return PLAIN
+
+    def _object(self, head: int) -> Outlook:
+        """An act that is named by a noun and wanted, tried, prevented, denied."""
+        if self.tokens[head].pos not in ("VERB", "AUX"):
+            return PLAIN
+        parent = self.outlook(head)
+        row = self.signature(head, "to") or self.signature(head, "ing")
+        if row is not None and row.pos == "verb":
+            return self.applied(parent, row)
+        cue = row_of(self.analysis, head, "verb")
+        if cue is not None and (cue.polarity <= 0 or cue.act in _ACTS):
+            made, frame = _ACTS.get(cue.act, (0, Frame.PLAIN))
+            return Outlook(made, frame)
+        return parent
