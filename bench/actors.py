@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator
 
 from purport.model.rows import EntityRow
-from purport.resolve.across import clusters
+from purport.resolve.corpus.link import clusters
 
 MENTIONS = 200_000
 LIMIT = 120.0

@@ -19,7 +19,7 @@ from purport.analyse import parse
 from purport.extract.attribution.find import attributions
 from purport.model.document import Document
 from purport.read import read_bytes
-from purport.resolve.entities import chained as resolved
+from purport.resolve.document.entities import chained as resolved
 
 Span = tuple[int, int]
 FLOORS = {"GUM dev CoNLL F1": 0.54, "GAP validation F1": 0.7, "GAP validation feminine over masculine": 0.95}

@@ -11,10 +11,10 @@ from purport.errors import UsageError
 from purport.lexicons.actors import named as known_as
 from purport.model.record import TYPES
 from purport.model.rows import Actor, ActorLink, EntityRow, Judgement
-from purport.resolve.across import Cluster, actor_id, clusters
-from purport.resolve.folding import fold, fold_name, folded_person
-from purport.resolve.judged import MERGE, RENAME, SPLIT, UNDO, Judged, judged, named, undone
-from purport.resolve.names import read_name
+from purport.resolve.corpus.folding import fold, fold_name, folded_person
+from purport.resolve.corpus.judgements import MERGE, RENAME, SPLIT, UNDO, Judged, judged, named, undone
+from purport.resolve.corpus.link import Cluster, actor_id, clusters
+from purport.resolve.document.names import read_name
 
 _LEAST = 6
 """Digits that are enough of an id."""

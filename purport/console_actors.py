@@ -15,7 +15,7 @@ from purport.api import Actors, Links
 from purport.console import console, counted, one_line
 from purport.export.formats import write_csv
 from purport.model.rows import Actor, Judgement
-from purport.resolve.judged import Judged
+from purport.resolve.corpus.judgements import Judged
 
 _NAMES = 4
 """Other names of an actor that the table lists."""

@@ -18,7 +18,7 @@ from purport.extract.stance.find import stances
 from purport.lexicons.brought import Brought, bring, brought
 from purport.model.document import Document, Metadata
 from purport.model.record import Attribution, Mention, Proposition, Record, Run, Stance
-from purport.resolve.entities import Whole, resolve
+from purport.resolve.document.entities import Whole, resolve
 from purport.runtime.packed import packed
 from purport.runtime.pool import Alive, Crash, Done, Pool
 from purport.store import Added, Problem, Sighting, Store

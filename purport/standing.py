@@ -16,8 +16,8 @@ from purport.network.aggregate import folded as undirected
 from purport.network.balance import balance
 from purport.network.columns import Ties
 from purport.network.copies import Sketches
-from purport.resolve.across import Cluster, actor_id
-from purport.resolve.folding import fold_name
+from purport.resolve.corpus.folding import fold_name
+from purport.resolve.corpus.link import Cluster, actor_id
 
 if TYPE_CHECKING:
     from purport.api import Corpus

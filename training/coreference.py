@@ -36,9 +36,9 @@ from purport.lexicons.given import given
 from purport.model.analysis import Analysis
 from purport.model.document import Document
 from purport.read import read_bytes
-from purport.resolve.candidates import Candidate, candidates, person_of
-from purport.resolve.coreference import Linked, Named, chains, evidence, mentions
-from purport.resolve.features import PAIRS, described, known, offered, paired, quotes
+from purport.resolve.document.candidates import Candidate, candidates, person_of
+from purport.resolve.document.coreference import Linked, Named, chains, evidence, mentions
+from purport.resolve.document.features import PAIRS, described, known, offered, paired, quotes
 from training.ship import MODELS, STATES
 
 READ, WIDE = STATES[:2], 384

@@ -33,7 +33,7 @@ from purport.extract.stance.find import SAID, stances
 from purport.model.analysis import Attitudes, Floats
 from purport.model.document import Document, Span
 from purport.read import read_bytes
-from purport.resolve.entities import resolve
+from purport.resolve.document.entities import resolve
 from training.ship import MODELS
 
 KEPT = 0.97

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from purport.errors import UsageError
 from purport.model.record import TYPES
 from purport.model.rows import Actor, Judgement
-from purport.resolve.across import Cluster
+from purport.resolve.corpus.link import Cluster
 from purport.store import pages
 from purport.web.desk import Desk
 from purport.web.page import desk, go, reviewer, shown

@@ -5,8 +5,18 @@ import pytest
 
 from purport.analyse import parse
 from purport.model.analysis import Analysis
-from purport.resolve.candidates import candidates, person_of
-from purport.resolve.features import PAIRS, described, determined, gender_of, kind_of, known, offered, paired, quotes
+from purport.resolve.document.candidates import candidates, person_of
+from purport.resolve.document.features import (
+    PAIRS,
+    described,
+    determined,
+    gender_of,
+    kind_of,
+    known,
+    offered,
+    paired,
+    quotes,
+)
 from tests.made import document
 
 TEXT = "The old minister, Mara Denk, and her aides said that it was “their own dam”. That was in 2030."

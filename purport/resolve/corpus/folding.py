@@ -10,7 +10,7 @@ from functools import lru_cache
 from anyascii import anyascii
 from rapidfuzz.fuzz import ratio
 
-from purport.resolve.names import ALIKE, read_name, sounded
+from purport.resolve.document.names import ALIKE, read_name, sounded
 
 _PARTICLES = frozenset(("al", "el", "ul"))
 _GENERATIONS = {

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from bench.actors import synthetic
 from purport.model.rows import EntityRow
-from purport.resolve.across import Cluster, clusters
-from purport.resolve.folding import fold, fold_name, folded_person
+from purport.resolve.corpus.folding import fold, fold_name, folded_person
+from purport.resolve.corpus.link import Cluster, clusters
 
 
 def rows(*told: str) -> list[EntityRow]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from purport.model.document import Document
 from purport.read import read_bytes
-from purport.resolve.release import LINES, issuers
+from purport.resolve.document.release import LINES, issuers
 
 
 def named(text: str) -> list[str]:

@@ -16,11 +16,11 @@ from purport.lexicons.titles import titles
 from purport.model.analysis import Analysis
 from purport.model.document import Span
 from purport.model.record import Attribution, Kind, Naming
-from purport.resolve.candidates import DEMONSTRATIVE, Candidate, person_of
-from purport.resolve.coreference import Linked, Named
-from purport.resolve.names import Name, same_person
-from purport.resolve.nodes import BODIES, HEADS, KINDS, SURE, Node, acronym, beside
-from purport.resolve.release import issuers
+from purport.resolve.document.candidates import DEMONSTRATIVE, Candidate, person_of
+from purport.resolve.document.coreference import Linked, Named
+from purport.resolve.document.names import Name, same_person
+from purport.resolve.document.nodes import BODIES, HEADS, KINDS, SURE, Node, acronym, beside
+from purport.resolve.document.release import issuers
 
 
 @dataclass(slots=True)

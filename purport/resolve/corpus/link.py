@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from purport.lexicons.given import given
 from purport.model.record import TYPES, hash_id
 from purport.model.rows import EntityRow
-from purport.resolve.folding import ARTICLES, consonants, fold, fold_name, person, similar
+from purport.resolve.corpus.folding import ARTICLES, consonants, fold, fold_name, person, similar
 
 Key = tuple[str, ...]
 """What an actor is known by: what it is, its folded name, and, of one that its name does not tell, where it is named;

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from purport.lexicons.given import given
 from purport.lexicons.partisan import by_how
 from purport.model.analysis import Analysis, Pairs, Ranker
-from purport.resolve.candidates import Candidate, candidates, person_of
-from purport.resolve.features import PAIRS, Floats, Ints, described, kind_of, known, offered, paired, quotes
-from purport.resolve.names import bare
+from purport.resolve.document.candidates import Candidate, candidates, person_of
+from purport.resolve.document.features import PAIRS, Floats, Ints, described, kind_of, known, offered, paired, quotes
+from purport.resolve.document.names import bare
 
 LEAST = 0.2
 """Probability from which on a span is taken to name something; personal pronouns always do."""

@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from purport.model.analysis import Analysis
 from purport.model.document import Document
 from purport.model.record import Naming
-from purport.resolve.candidates import person_of
-from purport.resolve.joining import Sets
-from purport.resolve.names import read_name
-from purport.resolve.nodes import SURE, Node
+from purport.resolve.document.candidates import person_of
+from purport.resolve.document.clusters import Sets
+from purport.resolve.document.names import read_name
+from purport.resolve.document.nodes import SURE, Node
 
 REASON = "first person: who signs the text"
 _HEAD = 400

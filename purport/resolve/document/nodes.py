@@ -11,10 +11,10 @@ from purport.lexicons.titles import titles
 from purport.model.analysis import Analysis
 from purport.model.document import BlockKind, Span
 from purport.model.record import Naming
-from purport.resolve.candidates import Candidate
-from purport.resolve.coreference import Named
-from purport.resolve.features import kind_of
-from purport.resolve.names import Name, bare, read_name
+from purport.resolve.document.candidates import Candidate
+from purport.resolve.document.coreference import Named
+from purport.resolve.document.features import kind_of
+from purport.resolve.document.names import Name, bare, read_name
 
 SURE = 0.98
 """Confidence of what a name tells by itself."""

@@ -1,5 +1,5 @@
 """Mentions of a document and whom they name: chains that were learned, mended by what names and lexicons tell for sure
-(`purport.resolve.joining`), and what is told of each whom they make."""
+(`purport.resolve.document.clusters`), and what is told of each whom they make."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from purport.lexicons.actors import ActorRow
 from purport.lexicons.titles import titles
 from purport.model.analysis import Analysis
 from purport.model.record import Attribution, Entity, Mention, Naming, hash_id
-from purport.resolve.candidates import person_of
-from purport.resolve.coreference import Named, linked, mentions
-from purport.resolve.joining import (
+from purport.resolve.document.candidates import person_of
+from purport.resolve.document.clusters import (
     Joined,
     Places,
     Sets,
@@ -23,9 +22,10 @@ from purport.resolve.joining import (
     speakers_of,
     within,
 )
-from purport.resolve.names import read_name, state_of
-from purport.resolve.nodes import Node, acronym, node_of, settle, type_of
-from purport.resolve.signed import REASON, signatory, written
+from purport.resolve.document.coreference import Named, linked, mentions
+from purport.resolve.document.names import read_name, state_of
+from purport.resolve.document.nodes import Node, acronym, node_of, settle, type_of
+from purport.resolve.document.signed import REASON, signatory, written
 from purport.runtime.packed import packed
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from purport.resolve.names import read_name, same_person, seat, sounded, state_of
+from purport.resolve.document.names import read_name, same_person, seat, sounded, state_of
 
 
 @pytest.mark.parametrize(

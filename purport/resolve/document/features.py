@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from purport.model.analysis import Analysis, Token
 from purport.model.document import BlockKind
-from purport.resolve.candidates import DEMONSTRATIVE, Candidate, person_of
+from purport.resolve.document.candidates import DEMONSTRATIVE, Candidate, person_of
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]

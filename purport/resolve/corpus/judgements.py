@@ -11,8 +11,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from purport.model.rows import EntityRow, Judgement
-from purport.resolve.across import Cluster, Key, Link, name_of, type_of
-from purport.resolve.folding import fold_name, folded_person
+from purport.resolve.corpus.folding import fold_name, folded_person
+from purport.resolve.corpus.link import Cluster, Key, Link, name_of, type_of
 
 MERGE, SPLIT, RENAME, UNDO = "merge", "split", "rename", "undo"
 
