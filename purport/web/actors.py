@@ -14,7 +14,7 @@ from purport.errors import UsageError
 from purport.model.record import TYPES
 from purport.model.rows import Actor, Judgement
 from purport.resolve.corpus.link import Cluster
-from purport.store import pages
+from purport.store import browse as pages
 from purport.web.desk import Desk
 from purport.web.page import desk, go, reviewer, shown
 

@@ -11,7 +11,7 @@ from purport.lexicons import ACTS
 from purport.model.record import Certainty, Kind
 from purport.review import State
 from purport.store import Filter
-from purport.store.pages import CAP, ORDERS, Wanted
+from purport.store.browse import CAP, ORDERS, Wanted
 
 SIZE = 25
 """Statements of a page."""

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from purport import store as stores
 from purport.errors import UsageError
-from purport.store import pages
+from purport.store import browse as pages
 from purport.web.page import desk, shown
 from purport.web.plot import plot
 

@@ -16,8 +16,8 @@ from purport.network.copies import Sketches
 from purport.review import State, states
 from purport.runtime.gc_pause import uncollected
 from purport.standing import Standing
-from purport.store import pages
-from purport.store.pages import Layout
+from purport.store import browse as pages
+from purport.store.browse import Layout
 
 FRESH = 20.0
 """Seconds for which counts and lists may be of an earlier moment, while somebody else writes to the store."""

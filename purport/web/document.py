@@ -13,7 +13,7 @@ from starlette.responses import Response
 from purport.model.record import Attribution, Proposition
 from purport.model.rows import Words, claim_words, happened, words
 from purport.review import State, added, effective, rejected
-from purport.store import pages
+from purport.store import browse as pages
 from purport.web.asked import UNSURE
 from purport.web.desk import Desk
 from purport.web.marking import drawn, parts

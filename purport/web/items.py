@@ -18,8 +18,9 @@ from purport.model.document import Span
 from purport.model.record import Attribution, Certainty, Kind, Proposition, attribution_id
 from purport.model.rows import Review, words
 from purport.review import ACCEPT, ADD, AMEND, REJECT, UNDO, State, added, effective, nearest, undone
-from purport.store import Overtaken, pages, reviews_of
-from purport.store.pages import Layout
+from purport.store import Overtaken, reviews_of
+from purport.store import browse as pages
+from purport.store.browse import Layout
 from purport.web.desk import Desk
 from purport.web.document import Told, told_of
 from purport.web.marking import Piece, drawn

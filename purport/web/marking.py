@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from purport.model.document import Block, Span
 from purport.model.record import Attribution
-from purport.store.pages import Layout
+from purport.store.browse import Layout
 
 PART = 9_000
 """Code points of a part of a document that is drawn at once; a part is whole blocks."""

@@ -21,8 +21,9 @@ from purport.model import codec
 from purport.model.document import Span
 from purport.model.rows import Review
 from purport.review import ACCEPT, REJECT, UNDO, State, undone
-from purport.store import Overtaken, gone, pages
-from purport.store.pages import CAP, Wanted
+from purport.store import Overtaken, gone
+from purport.store import browse as pages
+from purport.store.browse import CAP, Wanted
 from purport.web.asked import SIZE, Asked
 from purport.web.desk import Desk
 from purport.web.items import added_from, now, undo_of

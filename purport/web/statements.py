@@ -18,8 +18,8 @@ from purport.model import codec
 from purport.model.record import Kind
 from purport.model.rows import Statement
 from purport.review import State, added, effective, rejected
-from purport.store import pages
-from purport.store.pages import CAP, Found
+from purport.store import browse as pages
+from purport.store.browse import CAP, Found
 from purport.web.asked import NAMES, SIZE, UNSURE, Asked
 from purport.web.desk import Desk
 from purport.web.page import desk, shown

@@ -114,7 +114,7 @@ def test_errors_show_no_internals(example_store: Path, monkeypatch: pytest.Monke
     def fail(*_: object) -> None:
         raise RuntimeError("secret of the house")
 
-    monkeypatch.setattr("purport.store.pages.totals", fail)
+    monkeypatch.setattr("purport.store.browse.totals", fail)
     client = TestClient(client_of(example_store).app, base_url=HOME, raise_server_exceptions=False)
     answer = client.get("/")
     assert answer.status_code == 500
