@@ -19,8 +19,8 @@ from playwright.sync_api import Page, sync_playwright
 import purport
 from docs.blocks import ROOT
 from purport import store as stores
+from purport.corpus.review import ACCEPT, AMEND, REJECT
 from purport.model.rows import Review
-from purport.review import ACCEPT, AMEND, REJECT
 from tests.web.browser import CHROMIUM, OPTIONS, served
 
 FOLDER = Path(__file__).parent / "pages"

@@ -10,8 +10,9 @@
 import purport.runtime.telemetry  # isort: skip  # noqa: F401 - before any library is loaded, else ONNX Runtime sends
 from purport.version import __version__  # isort: skip - the pipeline names it in every run
 
-from purport.api import Actors, Claims, Corpus, Links, Statements, read, read_all, read_text
-from purport.api import open_corpus as open
+from purport.corpus.corpus import Actors, Claims, Corpus, Links, Statements, read, read_all, read_text
+from purport.corpus.corpus import open_corpus as open
+from purport.corpus.standing import network
 from purport.errors import ModelError, PurportError, ReadError, StoreError, UsageError
 from purport.extract.stance.views import View, stance, tone
 from purport.model.document import Block, BlockKind, Document, Metadata, Place, SourceMap, Span, Spans
@@ -37,7 +38,6 @@ from purport.network.balance import balance
 from purport.network.change import compared, matched
 from purport.pipeline import Summary
 from purport.read import Options
-from purport.standing import network
 
 __all__ = [
     "Actor",

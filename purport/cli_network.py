@@ -46,8 +46,8 @@ def network(
     Every edge stands on somebody's word: `--between` opens its sentences, `--vouched-by` keeps what one voucher says.
     """
     import purport
-    from purport.api import folder_at
     from purport.console_network import print_comparison, print_evidence, print_network, print_windows, print_written
+    from purport.corpus.corpus import folder_at
     from purport.export.networks import NETWORK_EXPORTS
     from purport.export.timeline import timeline as timeline_of
     from purport.network.aggregate import windows

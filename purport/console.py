@@ -18,8 +18,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 from rich.text import Text
 
-from purport.api import Claims, Corpus, Statements
-from purport.compare import Change, Fate
+from purport.corpus.compare import Change, Fate
+from purport.corpus.corpus import Claims, Corpus, Statements
 from purport.evaluate import Score
 from purport.export.formats import write_csv
 from purport.model.document import Span

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from urllib.parse import urlencode
 
+from purport.corpus.review import State
 from purport.errors import UsageError
 from purport.lexicons import ACTS
 from purport.model.record import Certainty, Kind
-from purport.review import State
 from purport.store import Filter
 from purport.store.browse import CAP, ORDERS, Wanted
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from purport import store as stores
-from purport.actors import Cast
+from purport.corpus.actors import Cast
+from purport.corpus.review import State, states
+from purport.corpus.standing import Standing
 from purport.model.rows import Judgement, Review
 from purport.network.copies import Sketches
-from purport.review import State, states
 from purport.runtime.gc_pause import uncollected
-from purport.standing import Standing
 from purport.store import browse as pages
 from purport.store.browse import Layout
 

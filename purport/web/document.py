@@ -10,9 +10,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from purport.corpus.review import State, added, effective, rejected
 from purport.model.record import Attribution, Proposition
 from purport.model.rows import Words, claim_words, happened, words
-from purport.review import State, added, effective, rejected
 from purport.store import browse as pages
 from purport.web.asked import UNSURE
 from purport.web.desk import Desk

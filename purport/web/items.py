@@ -11,13 +11,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from purport.corpus.review import ACCEPT, ADD, AMEND, REJECT, UNDO, State, added, effective, nearest, undone
 from purport.errors import UsageError
 from purport.lexicons import ACTS
 from purport.model import codec
 from purport.model.document import Span
 from purport.model.record import Attribution, Certainty, Kind, Proposition, attribution_id
 from purport.model.rows import Review, words
-from purport.review import ACCEPT, ADD, AMEND, REJECT, UNDO, State, added, effective, nearest, undone
 from purport.store import Overtaken, reviews_of
 from purport.store import browse as pages
 from purport.store.browse import Layout

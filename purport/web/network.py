@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from purport import store as stores
+from purport.corpus.standing import KINDS, Standing
 from purport.errors import UsageError
 from purport.export.formats import write_csv
 from purport.export.graphs import gexf, graphml
@@ -26,7 +27,6 @@ from purport.model.networks import OWN_VOICE, Balance, Edge, Network, Node
 from purport.network.aggregate import least_for
 from purport.network.change import Comparison, compared
 from purport.network.columns import Ties
-from purport.standing import KINDS, Standing
 from purport.web.desk import Desk
 from purport.web.page import desk, shown
 

@@ -14,13 +14,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from purport.agreement import alpha, coincidences, wilson
+from purport.corpus.agreement import alpha, coincidences, wilson
+from purport.corpus.review import ACCEPT, REJECT, UNDO, State, undone
 from purport.errors import UsageError
 from purport.export.brat import read_standoff
 from purport.model import codec
 from purport.model.document import Span
 from purport.model.rows import Review
-from purport.review import ACCEPT, REJECT, UNDO, State, undone
 from purport.store import Overtaken, gone
 from purport.store import browse as pages
 from purport.store.browse import CAP, Wanted

@@ -12,12 +12,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from purport.corpus.review import State, added, effective, rejected
 from purport.export.formats import write_csv
 from purport.export.tables import statements_parquet
 from purport.model import codec
 from purport.model.record import Kind
 from purport.model.rows import Statement
-from purport.review import State, added, effective, rejected
 from purport.store import browse as pages
 from purport.store.browse import CAP, Found
 from purport.web.asked import NAMES, SIZE, UNSURE, Asked

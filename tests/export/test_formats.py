@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import purport
-from purport.actors import Cast
+from purport.corpus.actors import Cast
 from purport.errors import UsageError
 from purport.export import EXPORTS, Material, documents_table, statements_table
 from purport.export.brat import read_standoff

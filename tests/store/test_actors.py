@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import purport
-from purport.actors import Cast
+from purport.corpus.actors import Cast
 from purport.errors import UsageError
 from purport.model.document import Span
 from purport.model.record import Entity, Mention, Naming, Record, hash_id

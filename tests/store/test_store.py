@@ -323,7 +323,7 @@ def as_nobody(code: str, *arguments: object) -> subprocess.CompletedProcess[str]
     """Run as a user without rights where we are root; as ourselves elsewhere."""
     rights = "import os; os.setgid(65534); os.setuid(65534)\n" if os.geteuid() == 0 else ""
     # The modules are imported first, since they may lie where only we may look.
-    whole = f"import sys; import purport.store, purport.api, encodings.idna\n{rights}{code}"
+    whole = f"import sys; import purport.store, purport.corpus.corpus, encodings.idna\n{rights}{code}"
     command = [sys.executable, "-c", whole, *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 

@@ -10,8 +10,8 @@ from starlette.testclient import TestClient
 
 import purport
 from purport import store as stores
+from purport.corpus.review import states
 from purport.export.brat import standoff
-from purport.review import states
 from purport.web.desk import Desk
 from tests.web.conftest import Reviewer
 

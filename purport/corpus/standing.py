@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from purport import store as stores
-from purport.actors import Cast
+from purport.corpus.actors import Cast
 from purport.errors import UsageError
 from purport.model.networks import OWN_VOICE, Balance, Network, Node, Tie
 from purport.model.rows import StanceRow
@@ -20,7 +20,7 @@ from purport.resolve.corpus.folding import fold_name
 from purport.resolve.corpus.link import Cluster, actor_id
 
 if TYPE_CHECKING:
-    from purport.api import Corpus
+    from purport.corpus.corpus import Corpus
 
 KINDS = ("deed", "words", "name")
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from purport.agreement import alpha, coincidences, wilson
+from purport.corpus.agreement import alpha, coincidences, wilson
 
 # Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability", C: twelve units, four observers, missing data.
 RELIABILITY = [

@@ -3,9 +3,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as some
 
+from purport.corpus.review import ACCEPT, REJECT, UNDO, nearest, states, undone
 from purport.model.document import Span
 from purport.model.rows import Review
-from purport.review import ACCEPT, REJECT, UNDO, nearest, states, undone
 
 
 def judged(*deeds: tuple[str, str, int]) -> list[Review]:

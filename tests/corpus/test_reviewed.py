@@ -9,11 +9,11 @@ import pytest
 
 import purport
 from purport import store as stores
-from purport.judged import judged
+from purport.corpus.review import ACCEPT, ADD, AMEND, REJECT, UNDO, states
+from purport.corpus.reviewed import judged
 from purport.model.document import Span
 from purport.model.record import Certainty, Record
 from purport.model.rows import Review
-from purport.review import ACCEPT, ADD, AMEND, REJECT, UNDO, states
 
 TEXT = (
     "Mara Denk said that the dam was open. She added that Reth Valk claimed that the bridge had been shelled. "

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, Self, TypeVar, overload
 from purport import pipeline
 from purport import read as readers
 from purport import store as stores
-from purport.actors import Cast
-from purport.compare import Change, compare
+from purport.corpus.actors import Cast
+from purport.corpus.compare import Change, compare
+from purport.corpus.review import states
+from purport.corpus.reviewed import material as as_judged
+from purport.corpus.standing import Standing
 from purport.errors import ReadError, UsageError
 from purport.export import EXPORTS, Material, actors_table, claims_table, documents_table, links_table, statements_table
-from purport.judged import material as as_judged
 from purport.lexicons.brought import bring, read_brought
 from purport.model.document import Document, Metadata
 from purport.model.record import Polarity, Record
 from purport.model.rows import Actor, ActorLink, Claim, DocumentRow, Evidence, Judgement, Statement
 from purport.network.copies import Sketches
-from purport.review import states
-from purport.standing import Standing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -415,7 +415,7 @@ class Corpus:
     def export(self, format: str, folder: str | Path, *, judged: bool = False) -> list[Path]:
         """Write the store out as one of `EXPORTS` into `folder`, which is made; the files written are returned.
 
-        With `judged` it goes out as people have judged it (`purport.judged`): without the statements and claims that
+        With `judged` it goes out as people have judged it (`purport.corpus.reviewed`): without the statements and claims that
         they reject, with what they amend and add; else as it was found.
 
         Raises `UsageError` for an unknown format or a folder that cannot be written.

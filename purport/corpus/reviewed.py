@@ -15,12 +15,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from purport.actors import Cast
+from purport.corpus.actors import Cast
+from purport.corpus.review import ADD, AMEND, State, added, effective, rejected
 from purport.export import Material
 from purport.model.document import Span
 from purport.model.record import Attribution, Certainty, Held, Proposition, Record, Stance
 from purport.model.rows import Claim, DocumentRow, Statement
-from purport.review import ADD, AMEND, State, added, effective, rejected
 from purport.store import questions
 from purport.store.store import Sighting, Store
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import purport
-from purport.compare import Fate, Told, differences
+from purport.corpus.compare import Fate, Told, differences
 from purport.errors import UsageError
 from purport.store import Added, Sighting, Store
 from tests.made import record
