@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.terminal_theme import DIMMED_MONOKAI
 
 import purport
-import purport.console
+import purport.cli.printing
 from docs.blocks import ROOT
 
 PICTURE = Path(__file__).parent / "demo.svg"
@@ -28,7 +28,7 @@ _FONT = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
 def picture() -> str:
     """The SVG."""
     recorder = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, color_system="truecolor")
-    purport.console.console = lambda: Console(  # the very output of `purport show`, cut to a screen
+    purport.cli.printing.console = lambda: Console(  # the very output of `purport show`, cut to a screen
         width=WIDTH, file=kept, force_terminal=True, color_system="truecolor", highlight=False, soft_wrap=False
     )
     kept = io.StringIO()
@@ -38,7 +38,7 @@ def picture() -> str:
         title="Shells hit bridge in Sorrel valley, Ardania says; Velmark denies firing",
         published="2031-03-04",
     )
-    purport.console.print_document(record)
+    purport.cli.printing.print_document(record)
     from rich.text import Text
 
     recorder.print(Text("$ purport show --store demo.db halyard-bridge.txt\n"))

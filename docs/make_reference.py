@@ -16,7 +16,7 @@ from typing import Any
 import typer.main
 
 from bench.accuracy import GOLD, floors
-from purport.cli import app
+from purport.cli.app import app
 from purport.export import EXPORTS, NETWORK_EXPORTS
 from purport.export.network_rows import EdgeRow, NodeRow
 from purport.lexicons import ACTS

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import purport
-from purport.console import _claim, _claimed
+from purport.cli.printing import _claim, _claimed
 from purport.export.formats import write_csv
 from purport.model.codec import record_out
 from purport.model.document import Span

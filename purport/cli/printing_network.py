@@ -1,4 +1,4 @@
-"""What the command line prints of networks: edges, coalitions, the sentences behind an edge. See `purport.console`."""
+"""What the command line prints of networks: edges, coalitions, the sentences behind an edge. See `purport.cli.printing`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.table import Table
 from rich.text import Text
 
-from purport.console import console, counted, one_line
+from purport.cli.printing import console, counted, one_line
 from purport.export.formats import write_cells, write_csv
 from purport.export.network_rows import EdgeRow, edge_rows
 from purport.model.networks import Balance, Edge, Network

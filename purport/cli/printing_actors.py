@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.table import Table
 from rich.text import Text
 
-from purport.console import console, counted, one_line
+from purport.cli.printing import console, counted, one_line
 from purport.corpus.corpus import Actors, Links
 from purport.export.formats import write_csv
 from purport.model.rows import Actor, Judgement

@@ -42,7 +42,7 @@ def actors(
     `undo` takes that back. Who has no name, and mere things, are left out unless asked for (`--type role`).
     """
     import purport
-    from purport.console_actors import print_actors
+    from purport.cli.printing_actors import print_actors
 
     if context.invoked_subcommand is not None:
         return
@@ -65,7 +65,7 @@ def _store(context: typer.Context, own: Path | None) -> Path:
 def actors_show(context: typer.Context, actor: ActorArgument, store: GivenStore = None) -> None:
     """Show an actor: the entity of every document that is held to be it, and why."""
     import purport
-    from purport.console_actors import print_actor
+    from purport.cli.printing_actors import print_actor
 
     with purport.open(_store(context, store)) as corpus:
         paths = {row.id: row.paths[0] if row.paths else "" for row in corpus.documents()}
@@ -143,13 +143,13 @@ def actors_undo(
 def actors_log(context: typer.Context, store: GivenStore = None) -> None:
     """List all judgements in order: what was judged, by whom, and which are undone or have lost their item."""
     import purport
-    from purport.console_actors import print_judgements
+    from purport.cli.printing_actors import print_judgements
 
     with purport.open(_store(context, store)) as corpus:
         print_judgements(corpus.judgements(), corpus.cast.judged)
 
 
 def _judged(corpus: Corpus, number: int) -> None:
-    from purport.console_actors import judgement_line
+    from purport.cli.printing_actors import judgement_line
 
     typer.echo(judgement_line(corpus.judgements()[number - 1]))

@@ -1,4 +1,4 @@
-"""`purport network`: arguments only; see `purport.cli`."""
+"""`purport network`: arguments only; see `purport.cli.app`."""
 
 from __future__ import annotations
 
@@ -46,7 +46,13 @@ def network(
     Every edge stands on somebody's word: `--between` opens its sentences, `--vouched-by` keeps what one voucher says.
     """
     import purport
-    from purport.console_network import print_comparison, print_evidence, print_network, print_windows, print_written
+    from purport.cli.printing_network import (
+        print_comparison,
+        print_evidence,
+        print_network,
+        print_windows,
+        print_written,
+    )
     from purport.corpus.corpus import folder_at
     from purport.export.networks import NETWORK_EXPORTS
     from purport.export.timeline import timeline as timeline_of

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 import purport
-from purport.console import marked_text, one_line, print_document, print_documents, print_statements, printable
+from purport.cli.printing import marked_text, one_line, print_document, print_documents, print_statements, printable
 from purport.model.document import Metadata
 from purport.model.record import Record
 from purport.store import Problem, Sighting, Store

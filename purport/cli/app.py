@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from purport.cli_actors import app as actors_app
-from purport.cli_network import network
+from purport.cli.actors import app as actors_app
+from purport.cli.network import network
 from purport.errors import PurportError, UsageError
 from purport.version import __version__
 
@@ -78,7 +78,7 @@ def main() -> None:
 
 
 def _refuse(reason: str) -> int:
-    from purport.console import one_line
+    from purport.cli.printing import one_line
 
     print(f"purport: {one_line(reason)}", file=sys.stderr)  # noqa: T201 - the command line's own voice
     return 2
@@ -152,7 +152,7 @@ def read(
     has already is passed over, so the same command can be run again at any time.
     """
     import purport
-    from purport.console import print_summary, progress_shown
+    from purport.cli.printing import print_summary, progress_shown
     from purport.model.document import Metadata
     from purport.pipeline import Care
 
@@ -235,7 +235,7 @@ def statements(
 ) -> None:
     """List who said what: one line a statement, with its source, act, words and place."""
     import purport
-    from purport.console import print_statements
+    from purport.cli.printing import print_statements
     from purport.lexicons import ACTS
     from purport.model.record import Kind
 
@@ -289,7 +289,7 @@ def claims(
 ) -> None:
     """List what is claimed, each on whose word, and whether that source says that it happened."""
     import purport
-    from purport.console import print_claims
+    from purport.cli.printing import print_claims
     from purport.model.record import Certainty, Frame
 
     if certainty is not None and certainty not in list(Certainty):
@@ -329,7 +329,7 @@ def show(
 ) -> None:
     """Show a document's text with its attributions marked."""
     import purport
-    from purport.console import print_document
+    from purport.cli.printing import print_document
 
     with purport.open(store) as corpus:
         print_document(corpus.record(corpus.find(document)), unsure)
@@ -339,7 +339,7 @@ def show(
 def documents(store: StoreOption) -> None:
     """List the documents of a store: id, date, outlet, title, statements found."""
     import purport
-    from purport.console import print_documents
+    from purport.cli.printing import print_documents
 
     with purport.open(store) as corpus:
         print_documents(corpus.documents())
@@ -386,7 +386,7 @@ def serve(
 def verify(store: StoreOption) -> None:
     """Prove a store: that its bytes are the ones written and every place in it is where it is said to be."""
     import purport
-    from purport.console import one_line
+    from purport.cli.printing import one_line
 
     with purport.open(store) as corpus:
         faults = corpus.verify()
@@ -403,7 +403,7 @@ def verify(store: StoreOption) -> None:
 def problems(store: StoreOption) -> None:
     """List what could not be read, and why."""
     import purport
-    from purport.console import one_line
+    from purport.cli.printing import one_line
 
     with purport.open(store) as corpus:
         found = corpus.store.problems()
@@ -417,7 +417,7 @@ def problems(store: StoreOption) -> None:
 def info(store: StoreOption) -> None:
     """Say what is in a store, by which runs, and how healthy it is."""
     import purport
-    from purport.console import print_info
+    from purport.cli.printing import print_info
     from purport.store import quick_check
 
     with purport.open(store) as corpus:
@@ -432,7 +432,7 @@ def diff(
 ) -> None:
     """List the attributions that came, went or changed between two runs (see `read --again`)."""
     import purport
-    from purport.console import print_changes
+    from purport.cli.printing import print_changes
 
     with purport.open(store) as corpus:
         paths = {row.id: row.paths[0] if row.paths else "" for row in corpus.documents()}
@@ -463,7 +463,7 @@ def evaluate(
     gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="Holds text/*.txt and attributions/*.ann.")],
 ) -> None:
     """Score this build's attributions against gold in brat standoff."""
-    from purport.console import print_scores
+    from purport.cli.printing import print_scores
     from purport.evaluate import Pair, places_of, read_gold, score
     from purport.pipeline import process_texts
 
@@ -485,7 +485,7 @@ def demo(
 ) -> None:
     """Read the bundled examples (invented countries and outlets) and show what was found in them."""
     import purport
-    from purport.console import print_demo, print_summary, progress_shown
+    from purport.cli.printing import print_demo, print_summary, progress_shown
 
     with examples() as folder, purport.open(store) as corpus:
         with progress_shown() as shown:

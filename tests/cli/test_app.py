@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 import purport
-from purport.cli import app, examples
+from purport.cli.app import app, examples
 from purport.model.rows import Statement
 from tests.conftest import EXAMPLES, Run
 
@@ -84,7 +84,7 @@ def test_what_cannot_run_says_why_in_one_line(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    from purport.cli import main
+    from purport.cli.app import main
 
     monkeypatch.chdir(tmp_path)
     Path("text.db").write_text("Mara Denk denied it. " * 100)
@@ -101,7 +101,7 @@ def test_what_cannot_run_says_why_in_one_line(
 
 
 def test_statements_are_read_by_programs(example_store: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from purport.console import print_statements
+    from purport.cli.printing import print_statements
 
     with purport.open(example_store) as corpus:
         rows = corpus.statements()
@@ -188,7 +188,7 @@ def test_who_is_who_is_corrected_and_taken_back(copied: Path, purport_command: R
 @pytest.mark.parametrize("format", ["table", "jsonl", "csv"])
 @pytest.mark.parametrize("reader", ["head -1", "true"])
 def test_nobody_need_read_to_the_end(example_store: Path, format: str, reader: str) -> None:
-    line = f"{sys.executable} -m purport.cli statements --store {example_store} --format {format}"
+    line = f"{sys.executable} -m purport.cli.app statements --store {example_store} --format {format}"
     done = subprocess.run(
         ["bash", "-c", f"{line} | {reader} > /dev/null; exit ${{PIPESTATUS[0]}}"],
         capture_output=True,

@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 import purport
-from purport.cli import app
+from purport.cli.app import app
 from tests.conftest import ROOT
 
 Run = Callable[..., str]
