@@ -21,8 +21,8 @@ from purport.model.codec import record_out
 from purport.model.document import Span
 from purport.model.record import Certainty, Frame, Polarity, Proposition, Record
 from purport.model.rows import Claim, claim_words, happened, joined, shortened, words
-from purport.web.document import told_of
-from purport.web.page import _TEMPLATES
+from purport.web.pages.document import told_of
+from purport.web.view.page import _TEMPLATES
 from tests.claims import cases
 from tests.conftest import EXAMPLES, ROOT
 

@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from purport.web import application
-from purport.web.security import Door
+from purport.web.server.security import Door
 
 HOME = "http://127.0.0.1:8765"
 FORM = {"Origin": HOME, "Sec-Fetch-Site": "same-origin"}

@@ -27,8 +27,8 @@ from purport.model.networks import OWN_VOICE, Balance, Edge, Network, Node
 from purport.network.aggregate import least_for
 from purport.network.change import Comparison, compared
 from purport.network.columns import Ties
-from purport.web.desk import Desk
-from purport.web.page import desk, shown
+from purport.web.server.session import Desk
+from purport.web.view.page import desk, shown
 
 STANDS = {1: "for", -1: "against", 0: "neither"}
 _EDGES = 200

@@ -12,9 +12,9 @@ import uvicorn
 
 from purport import store as stores
 from purport.errors import PurportError, StoreError, UsageError
-from purport.web.app import application
-from purport.web.aside import Aside
-from purport.web.security import Door
+from purport.web.server.app import application
+from purport.web.server.network_process import NetworkProcess
+from purport.web.server.security import Door
 
 
 def serve(path: Path, host: str, port: int, said: Callable[[str], None]) -> None:
@@ -35,9 +35,9 @@ def serve(path: Path, host: str, port: int, said: Callable[[str], None]) -> None
         ) from None
     sys.setswitchinterval(0.001)  # so that nobody waits long while another's page, or who is who, is worked out
     door = Door.at(host, int(listening.getsockname()[1]))
-    with listening, closing(Aside(path)) as aside:
+    with listening, closing(NetworkProcess(path)) as network_process:
         config = uvicorn.Config(
-            application(path, door, aside), log_config=None, log_level="critical", access_log=False,
+            application(path, door, network_process), log_config=None, log_level="critical", access_log=False,
             server_header=False, lifespan="off", proxy_headers=False, ws="none", timeout_graceful_shutdown=5,
         )  # fmt: skip
         server = uvicorn.Server(config)

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from purport.model.rows import HAPPENED, joined, shortened
-from purport.web.desk import Desk
+from purport.web.server.session import Desk
 
 NAVIGATION = (
     ("/", "Corpus"),

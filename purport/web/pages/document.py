@@ -13,11 +13,11 @@ from starlette.responses import Response
 from purport.corpus.review import State, added, effective, rejected
 from purport.model.record import Attribution, Proposition
 from purport.model.rows import Words, claim_words, happened, words
-from purport.store import browse as pages
-from purport.web.asked import UNSURE
-from purport.web.desk import Desk
-from purport.web.marking import drawn, parts
-from purport.web.page import desk, go, shown
+from purport.store import browse
+from purport.web.server.session import Desk
+from purport.web.view.marking import drawn, parts
+from purport.web.view.page import desk, go, shown
+from purport.web.view.query_string import UNSURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def document(request: Request) -> Response:
     number = int(asked.get("part", "1")) if asked.get("part", "1").isdecimal() else 1
     item = asked.get("item", "")
     if item:
-        found = pages.attribution(at.store, item) or _missed(at, item)
+        found = browse.attribution(at.store, item) or _missed(at, item)
         place = found[1].extent.start if found is not None and found[0] == head.id else 0
         number = _part_at(cut, place)
         if "part" not in asked:
@@ -71,7 +71,7 @@ def document(request: Request) -> Response:
     if asked.get("unsure", "") in ("next", "before"):
         start, end = cut[min(max(number, 1), len(cut)) - 1]
         forward = asked["unsure"] == "next"
-        near = pages.next_unsure(at.store, head.key, end - 1 if forward else start, UNSURE, forward)
+        near = browse.next_unsure(at.store, head.key, end - 1 if forward else start, UNSURE, forward)
         if near is not None:
             return go(f"/documents/{head.id}?part={_part_at(cut, near)}#unsure")
     number = min(max(number, 1), len(cut))
@@ -88,8 +88,8 @@ def part(request: Request) -> Response:
     return shown(request, "part.html", head=head, number=number, of=len(cut), **_told(at, head, cut[number - 1]))
 
 
-def _head(request: Request) -> pages.Head:
-    found = pages.head(desk(request).store, request.path_params["document"])
+def _head(request: Request) -> browse.Head:
+    found = browse.head(desk(request).store, request.path_params["document"])
     if found is None:
         raise HTTPException(404)
     return found
@@ -106,11 +106,11 @@ def _missed(at: Desk, item: str) -> tuple[str, Attribution] | None:
     return state.standing.document, added(state.standing)
 
 
-def _told(at: Desk, head: pages.Head, place: tuple[int, int]) -> dict[str, Any]:
+def _told(at: Desk, head: browse.Head, place: tuple[int, int]) -> dict[str, Any]:
     """What a part is drawn from."""
     layout = at.layout(head.key, head.id)
     start, end = place
-    found = pages.part(at.store, head.key, start, end)
+    found = browse.part(at.store, head.key, start, end)
     states = at.states()
     text = layout.text
     vouched: defaultdict[str | None, list[Told]] = defaultdict(list)
@@ -158,7 +158,7 @@ def told_of(text: str, one: Proposition, state: State | None) -> Told:
     return Told(one, subject, predicate, object_, tuple(further), certainty, answer, state)
 
 
-def _chain(text: str, found: pages.Part, one: Attribution, outlet: str) -> tuple[str, ...]:
+def _chain(text: str, found: browse.Part, one: Attribution, outlet: str) -> tuple[str, ...]:
     chain, seen, inside = [words(text, one.source)], {one.id}, one.inside
     while inside is not None and inside in found.around and inside not in seen:
         seen.add(inside)

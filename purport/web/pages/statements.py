@@ -18,11 +18,11 @@ from purport.export.tables import statements_parquet
 from purport.model import codec
 from purport.model.record import Kind
 from purport.model.rows import Statement
-from purport.store import browse as pages
+from purport.store import browse
 from purport.store.browse import CAP, Found
-from purport.web.asked import NAMES, SIZE, UNSURE, Asked
-from purport.web.desk import Desk
-from purport.web.page import desk, shown
+from purport.web.server.session import Desk
+from purport.web.view.page import desk, shown
+from purport.web.view.query_string import NAMES, SIZE, UNSURE, Asked
 
 _FACETS = 12
 """Values of a facet that are listed."""
@@ -35,8 +35,8 @@ def statements(request: Request) -> Response:
     at, asked = desk(request), Asked.of(request.query_params)
     found = fitting(at, asked)
     start = (asked.number - 1) * SIZE
-    rows = pages.quoted(at.store, found[start : min(start + SIZE, CAP)])
-    digests = pages.digests(at.store, {one.row.document for one in rows})
+    rows = browse.quoted(at.store, found[start : min(start + SIZE, CAP)])
+    digests = browse.digests(at.store, {one.row.document for one in rows})
     return shown(
         request,
         "statements.html",
@@ -59,7 +59,7 @@ def fitting(at: Desk, asked: Asked) -> list[Found]:
     """The statements that fit, up to `CAP` and one more; kept for a while, for other pages of the same."""
     judged = at.states() if asked.reviewed else {}
     key = ("survey", asked.query(), len(at.reviews()) if asked.reviewed else 0)
-    return at.remembered(key, lambda: pages.survey(at.store, asked.wanted(judged), at.bearing))
+    return at.remembered(key, lambda: browse.survey(at.store, asked.wanted(judged), at.bearing))
 
 
 def facets(found: Sequence[Found]) -> list[tuple[str, list[tuple[str, int]]]]:
@@ -110,7 +110,7 @@ def download(request: Request) -> Response:
     if form not in ("csv", "jsonl", "parquet"):
         raise HTTPException(404)
     at, asked = desk(request), Asked.of(request.query_params)
-    found = pages.survey(at.store, asked.wanted(at.states()), at.bearing, LARGEST)
+    found = browse.survey(at.store, asked.wanted(at.states()), at.bearing, LARGEST)
     if len(found) > LARGEST:
         return shown(
             request, "refused.html", 413, title="Too long a list for one file",
@@ -130,7 +130,7 @@ def download(request: Request) -> Response:
 
 def _rows(at: Desk, found: Sequence[Found]) -> Iterator[Statement]:
     for start in range(0, len(found), SIZE):
-        yield from pages.statements_of(at.store, found[start : start + SIZE])
+        yield from browse.statements_of(at.store, found[start : start + SIZE])
 
 
 def _judged(at: Desk, rows: Iterator[Statement], states: Mapping[str, State], *, whole: bool) -> Iterator[Statement]:
@@ -141,15 +141,15 @@ def _judged(at: Desk, rows: Iterator[Statement], states: Mapping[str, State], *,
         if rejected(state):
             continue
         if state is not None and state.standing is not None and state.standing.deed == "amend":
-            found = pages.attribution(at.store, row.id)
-            told = pages.statement_as(at.store, row.document, effective(found[1], state)) if found else None
+            found = browse.attribution(at.store, row.id)
+            told = browse.statement_as(at.store, row.document, effective(found[1], state)) if found else None
             yield told or row
         else:
             yield row
     for state in states.values() if whole else ():
         by = state.standing
-        if by is not None and by.deed == "add" and pages.attribution(at.store, by.item) is None:
-            told = pages.statement_as(at.store, by.document, added(by))
+        if by is not None and by.deed == "add" and browse.attribution(at.store, by.item) is None:
+            told = browse.statement_as(at.store, by.document, added(by))
             if told is not None:
                 yield told
 

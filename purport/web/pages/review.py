@@ -21,14 +21,13 @@ from purport.export.brat import read_standoff
 from purport.model import codec
 from purport.model.document import Span
 from purport.model.rows import Review
-from purport.store import Overtaken, gone
-from purport.store import browse as pages
+from purport.store import Overtaken, browse, gone
 from purport.store.browse import CAP, Wanted
-from purport.web.asked import SIZE, Asked
-from purport.web.desk import Desk
-from purport.web.items import added_from, now, undo_of
-from purport.web.page import desk, go, name_reviewer, reviewer, shown
-from purport.web.statements import fitting
+from purport.web.pages.items import added_from, now, undo_of
+from purport.web.pages.statements import fitting
+from purport.web.server.session import Desk
+from purport.web.view.page import desk, go, name_reviewer, reviewer, shown
+from purport.web.view.query_string import SIZE, Asked
 
 _LOG = 100
 _SAMPLE = 100
@@ -42,7 +41,7 @@ def review(request: Request) -> Response:
     standing = [one.standing for one in at.states().values() if one.standing is not None]
     return shown(
         request, "review.html", deeds=Counter((one.kind, one.deed) for one in standing), reviewers=_reviewers(at),
-        totals=at.remembered("totals", lambda: pages.totals(at.store)), number=len(at.reviews()),
+        totals=at.remembered("totals", lambda: browse.totals(at.store)), number=len(at.reviews()),
         orphans=len(_orphans(at)), seed=secrets.randbelow(9000) + 1000,
     )  # fmt: skip
 
@@ -62,7 +61,7 @@ def following(request: Request) -> Response:
     at, who = desk(request), reviewer(request)
     own = tuple(sorted(item for item, state in at.states().items() if who in state.by or (not who and state.standing)))
     past = tuple(part for part in request.query_params.get("past", "").split(".") if re.fullmatch("[0-9a-f]{16}", part))
-    found = pages.survey(at.store, Wanted(apart=(*own, *past), order="unsure"), cap=1)
+    found = browse.survey(at.store, Wanted(apart=(*own, *past), order="unsure"), cap=1)
     if not found:
         return shown(
             request, "refused.html", title="Nothing is left to judge", reason="You have judged every statement."
@@ -89,7 +88,7 @@ def _many(request: Request, form: Mapping[str, str]) -> Response:
         return shown(request, "many.html", asked=asked, deed=deed, number=len(found))
     documents = {one.document: "" for one in found}
     for key in documents:
-        documents[key] = pages.document_id(at.store, key)
+        documents[key] = browse.document_id(at.store, key)
     batch = f"{deed}-{secrets.token_hex(4)}"
     note = " ".join(f"{name}={value}" for name, value in asked.narrowed())
     made = [
@@ -181,14 +180,14 @@ def sample(request: Request) -> Response:
     seed, size = asked.get("seed", "1"), asked.get("size", str(_SAMPLE))
     if not (seed.isdecimal() and size.isdecimal() and 1 <= int(size[:5]) <= 1000):
         raise UsageError("a sample has a seed, a number, and a size of 1 to 1000")
-    found = pages.sample(at.store, int(seed[:9]), int(size))
+    found = browse.sample(at.store, int(seed[:9]), int(size))
     number = asked.get("page", "1")
     start = (max(1, int(number[:4])) - 1) * SIZE if number.isdecimal() else 0
     states = at.states()
     standing = {one.id: by for one in found if (state := states.get(one.id)) is not None and (by := state.standing)}
     wrong = sum(one.deed != ACCEPT for one in standing.values())
     return shown(
-        request, "sample.html", rows=pages.quoted(at.store, found[start : start + SIZE]), start=start,
+        request, "sample.html", rows=browse.quoted(at.store, found[start : start + SIZE]), start=start,
         step=SIZE, standing=standing, wrong=wrong,
         judged=len(standing), interval=wilson(wrong, len(standing)), seed=int(seed[:9]), size=len(found),
         states=states,
@@ -226,7 +225,7 @@ async def standoff(request: Request) -> Response:
 
 def _standoff(request: Request, document: str, by: str, data: bytes) -> Response:
     at, who = desk(request), " ".join(by.split())[:80] or reviewer(request)
-    head = pages.head(at.store, document.strip())
+    head = browse.head(at.store, document.strip())
     if head is None:
         raise HTTPException(404)
     if not who:
@@ -239,7 +238,7 @@ def _standoff(request: Request, document: str, by: str, data: bytes) -> Response
         raise UsageError(f"this is no brat file of that document: {error}") from None
     batch = f"brat-{secrets.token_hex(4)}"
     theirs = {one.item for one in made}
-    own = pages.part(at.store, head.key, 0, len(layout.text)).attributions
+    own = browse.part(at.store, head.key, 0, len(layout.text)).attributions
     mine = {one.id for one in own}
     kept = [
         one if one.item not in mine else Review(0, one.item, "attribution", head.id, ACCEPT, who=who, made=one.made)

@@ -7,9 +7,9 @@ from starlette.responses import Response
 
 from purport import store as stores
 from purport.errors import UsageError
-from purport.store import browse as pages
-from purport.web.page import desk, shown
-from purport.web.plot import plot
+from purport.store import browse
+from purport.web.view.page import desk, shown
+from purport.web.view.plot import plot
 
 _SIZE = 50
 _FARTHEST = 10_000
@@ -20,8 +20,8 @@ _PROBLEMS = 12
 def corpus(request: Request) -> Response:
     """What the store holds."""
     at = desk(request)
-    totals = at.remembered("totals", lambda: pages.totals(at.store))
-    months = at.remembered("months", lambda: pages.months(at.store))
+    totals = at.remembered("totals", lambda: browse.totals(at.store))
+    months = at.remembered("months", lambda: browse.months(at.store))
     judged = {one.standing.kind: 0 for one in at.states().values() if one.standing is not None}
     for one in at.states().values():
         if one.standing is not None and one.standing.deed != "add":
@@ -33,7 +33,7 @@ def corpus(request: Request) -> Response:
         plot=plot(months),
         months=months,
         reviewed=judged.get("attribution", 0),
-        problems=pages.newest_problems(at.store, _PROBLEMS),
+        problems=browse.newest_problems(at.store, _PROBLEMS),
         adding=request.app.state.adding.latest(),
     )
 
@@ -45,7 +45,7 @@ def documents(request: Request) -> Response:
     if not number.isdecimal() or not 1 <= int(number[:9]) <= _FARTHEST:
         raise UsageError("page is a number")
     start = (int(number) - 1) * _SIZE
-    found = pages.heads(at.store, outlet, month, start, _SIZE + 1)
+    found = browse.heads(at.store, outlet, month, start, _SIZE + 1)
     return shown(
         request,
         "documents.html",
@@ -62,4 +62,4 @@ def runs(request: Request) -> Response:
     """What made the records: versions, models, settings; and what could not be read."""
     at = desk(request)
     told = at.remembered("info", lambda: stores.info(at.store))
-    return shown(request, "runs.html", told=told, problems=pages.newest_problems(at.store, 500))
+    return shown(request, "runs.html", told=told, problems=browse.newest_problems(at.store, 500))

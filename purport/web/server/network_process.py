@@ -1,9 +1,9 @@
-"""A process beside the server that answers the pages of the network: what they reckon takes seconds of a core for a
-large store, for which everybody else would wait.
+"""The process that makes the pages of the network, as the server sees it.
 
-A process of its own program, since a server of many threads and open connections must not fork. Questions go to it as
-lines of JSON, answers come back as a line of JSON and the bytes of the page; it ends when the server's end of its
-standard input does.
+What these pages compute takes seconds of a core for a large store, for which everybody else would wait. It is a program
+of its own (`purport.web.server.network_worker`), since a server of many threads and open connections must not fork.
+Questions go to it as lines of JSON, answers come back as a line of JSON and the bytes of the page; it ends when the
+server's end of its standard input does.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import signal
 import subprocess
 import sys
 import threading
@@ -19,12 +18,9 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import BinaryIO
 
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Message
 
 from purport.errors import StoreError
 
@@ -52,8 +48,8 @@ class Answer:
     body: bytes
 
 
-class Aside:
-    """The process, as the server sees it; begun at once, and anew should it die."""
+class NetworkProcess:
+    """The process: started at once, and again should it die."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -64,7 +60,7 @@ class Aside:
 
     def _begun(self) -> subprocess.Popen[bytes]:
         # -P: what lies in the folder in which the server was started is never taken for a module.
-        command = [sys.executable, "-P", "-c", "from purport.web.aside import main; main()", str(self._path)]
+        command = [sys.executable, "-P", "-m", "purport.web.server.network_worker", str(self._path)]
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self._listening = threading.Thread(target=self._listen, args=(process,), daemon=True)
         self._listening.start()
@@ -129,73 +125,8 @@ class Aside:
 
 async def elsewhere(request: Request) -> Response:
     """A page that the process beside the server makes."""
-    aside: Aside = request.app.state.aside
+    process: NetworkProcess = request.app.state.network_process
     told = request.headers
     question = Question(request.url.path, request.url.query, told.get("cookie", ""), told.get("host", ""))
-    found = await aside.answer(question)
+    found = await process.answer(question)
     return Response(found.body, found.status, dict(found.headers))
-
-
-async def answered(app: Starlette, question: Question) -> Answer:
-    """What the application answers."""
-    sent: list[Message] = []
-
-    async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    headers = [(b"host", question.host.encode("latin-1", "replace"))]
-    headers.append((b"cookie", question.cookie.encode("latin-1", "replace")))
-    scope = {
-        "type": "http", "http_version": "1.1", "method": "GET", "scheme": "http", "root_path": "", "client": None,
-        "path": question.path, "raw_path": question.path.encode(), "query_string": question.query.encode(),
-        "headers": headers, "server": None,
-    }  # fmt: skip
-    await app(scope, receive, send)
-    begin = next(one for one in sent if one["type"] == "http.response.start")
-    # The server tells the length itself.
-    own = ((name.decode("latin-1"), value.decode("latin-1")) for name, value in begin["headers"])
-    return Answer(
-        begin["status"],
-        tuple((name, value) for name, value in own if name != "content-length"),
-        b"".join(one.get("body", b"") for one in sent[1:]),
-    )
-
-
-async def serving(app: Starlette, asked: BinaryIO, out: BinaryIO) -> None:
-    """Answer all that is asked, several at once, until no more is."""
-    loop = asyncio.get_running_loop()
-    writing = threading.Lock()
-    ahead: set[asyncio.Task[None]] = set()
-
-    def write(number: int, found: Answer) -> None:
-        told = {"number": number, "status": found.status, "headers": found.headers, "size": len(found.body)}
-        with writing:
-            out.write(json.dumps(told).encode() + b"\n" + found.body)
-            out.flush()
-
-    async def one(line: bytes) -> None:
-        told = json.loads(line)
-        number = told.pop("number")
-        try:
-            found = await answered(app, Question(**told))
-        except Exception:  # the application has said what it was, and has answered that it did not work
-            logging.getLogger("purport.web").exception("a page of the network failed")
-            found = Answer(500, (("content-type", "text/plain; charset=utf-8"),), b"This did not work.\n")
-        await loop.run_in_executor(None, write, number, found)
-
-    while line := await loop.run_in_executor(None, asked.readline):
-        task = asyncio.create_task(one(line))
-        ahead.add(task)
-        task.add_done_callback(ahead.discard)
-
-
-def main() -> None:
-    """Answer what standard input asks about the store that the command line names."""
-    from purport.web.app import pages  # here, since that module knows this one
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server decides what an interrupt means
-    sys.setswitchinterval(0.001)
-    asyncio.run(serving(pages(Path(sys.argv[1])), sys.stdin.buffer, sys.stdout.buffer))

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from purport.web.app import ROUTES
-from purport.web.security import HEADERS, Door, is_loopback
+from purport.web.server.app import ROUTES
+from purport.web.server.security import HEADERS, Door, is_loopback
 from tests.web.conftest import FORM, HOME, client_of
 
 

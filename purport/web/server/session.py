@@ -16,7 +16,7 @@ from purport.corpus.standing import Standing
 from purport.model.rows import Judgement, Review
 from purport.network.copies import Sketches
 from purport.runtime.gc_pause import uncollected
-from purport.store import browse as pages
+from purport.store import browse
 from purport.store.browse import Layout
 
 FRESH = 20.0
@@ -122,7 +122,7 @@ class Desk:
         with self._lock:
             found = self._layouts.get(hash((key, document)))
         if found is None:
-            found = pages.layout(self.store, key)
+            found = browse.layout(self.store, key)
             with self._lock:
                 self._layouts[hash((key, document))] = found
                 while len(self._layouts) > _LAYOUTS:
@@ -134,7 +134,7 @@ class Desk:
     def cast(self) -> Cast:
         """The actors, as people's judgements have them by now. Those of documents that are being read in come in after
         a while: finding who is who in a large store takes seconds, in which an earlier answer is given."""
-        entities = pages.state_of_entities(self.store)
+        entities = browse.state_of_entities(self.store)
         if self._cast is None:
             with self._casting:
                 if self._cast is None:

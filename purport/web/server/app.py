@@ -13,12 +13,12 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from purport.errors import PurportError, StoreError, UsageError
-from purport.web import actors, adding, corpus, document, items, network, review, statements
-from purport.web.adding import Adding
-from purport.web.aside import Aside, elsewhere
-from purport.web.desk import Desk
-from purport.web.page import shown
-from purport.web.security import Door, Guard
+from purport.web.pages import actors, adding, corpus, document, items, network, review, statements
+from purport.web.pages.adding import Adding
+from purport.web.server.network_process import NetworkProcess, elsewhere
+from purport.web.server.security import Door, Guard
+from purport.web.server.session import Desk
+from purport.web.view.page import shown
 
 ROUTES: tuple[BaseRoute, ...] = (
     Route("/", corpus.corpus),
@@ -47,7 +47,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/review/brat", review.standoff, methods=["POST"]),
     Route("/reviewer", review.name, methods=["POST"]),
     Route("/runs", corpus.runs),
-    Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
+    Mount("/static", StaticFiles(directory=Path(__file__).parents[1] / "static")),
 )
 """A row per page. All that is sent by GET changes nothing; all that changes anything is sent by POST."""
 NETWORK = (
@@ -66,16 +66,16 @@ _SAID = {
 }
 
 
-def application(path: Path, door: Door, aside: Aside | None = None) -> Guard:
+def application(path: Path, door: Door, network_process: NetworkProcess | None = None) -> Guard:
     """The pages of the store at `path`, for those who come through the door; those of the network are made by the
-    process `aside` where there is one. Raises `StoreError`."""
+    `network_process` where there is one. Raises `StoreError`."""
     # The guard is outermost, so that answers to faults have the headers too.
-    return Guard(pages(path, aside), door)
+    return Guard(pages(path, network_process), door)
 
 
-def pages(path: Path, aside: Aside | None = None) -> Starlette:
+def pages(path: Path, network_process: NetworkProcess | None = None) -> Starlette:
     """The same without anything before them."""
-    beside = [Route(one.path, elsewhere) for one in NETWORK] if aside is not None else NETWORK
+    beside = [Route(one.path, elsewhere) for one in NETWORK] if network_process is not None else NETWORK
     app = Starlette(
         routes=[*beside, *ROUTES],
         exception_handlers={
@@ -88,7 +88,7 @@ def pages(path: Path, aside: Aside | None = None) -> Starlette:
     )
     app.state.desk = Desk(path)
     app.state.adding = Adding(path)
-    app.state.aside = aside
+    app.state.network_process = network_process
     return app
 
 

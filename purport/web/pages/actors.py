@@ -14,9 +14,9 @@ from purport.errors import UsageError
 from purport.model.record import TYPES
 from purport.model.rows import Actor, Judgement
 from purport.resolve.corpus.link import Cluster
-from purport.store import browse as pages
-from purport.web.desk import Desk
-from purport.web.page import desk, go, reviewer, shown
+from purport.store import browse
+from purport.web.server.session import Desk
+from purport.web.view.page import desk, go, reviewer, shown
 
 _SIZE = 60
 _SAID = 25
@@ -50,10 +50,10 @@ def actor(request: Request, *, status: int = 200, wrong: str = "") -> Response:
     one = _cluster(at, request.path_params["actor"])
     entities = [link.entity for link in one.links][:_MOST]
     told: Actor = cast.actor(one)
-    spoken = pages.spoken(at.store, entities, _SAID)
+    spoken = browse.spoken(at.store, entities, _SAID)
     return shown(
-        request, "actor.html", status, actor=told, wrong=wrong, names=pages.names_by_outlet(at.store, entities),
-        said=pages.quoted(at.store, spoken), links=list(cast.links(one))[:_LINKS], number=len(one.links),
+        request, "actor.html", status, actor=told, wrong=wrong, names=browse.names_by_outlet(at.store, entities),
+        said=browse.quoted(at.store, spoken), links=list(cast.links(one))[:_LINKS], number=len(one.links),
         states=at.states(), log=[row for row in cast.judgements if one.key in (row.one, row.other)],
         judged=cast.judged,
     )  # fmt: skip

@@ -23,7 +23,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from purport.errors import UsageError
-from purport.web.page import desk, go, shown
+from purport.web.view.page import desk, go, shown
 
 FILES = 200
 """Files of one drop."""
@@ -70,7 +70,14 @@ class Adding:
         try:
             with self._turn:
                 # -P: what lies in the folder in which the server was started is never taken for a module.
-                command = [sys.executable, "-P", "-m", "purport.web.reading", str(self.path.absolute()), str(folder)]
+                command = [
+                    sys.executable,
+                    "-P",
+                    "-m",
+                    "purport.web.server.reader_process",
+                    str(self.path.absolute()),
+                    str(folder),
+                ]
                 with subprocess.Popen(
                     [*command, json.dumps(told)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
                 ) as process:

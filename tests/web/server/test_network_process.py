@@ -17,17 +17,17 @@ from starlette.testclient import TestClient
 
 from purport.errors import StoreError
 from purport.web import application
-from purport.web.aside import Aside, Question
-from purport.web.security import Door
+from purport.web.server.network_process import NetworkProcess, Question
+from purport.web.server.security import Door
 from tests.web.conftest import FORM, HOME, client_of
 
 
 @pytest.fixture(scope="module")
 def beside(example_store: Path) -> Iterator[TestClient]:
     """A browser whose pages of the network are made by another process."""
-    with closing(Aside(example_store)) as aside:
+    with closing(NetworkProcess(example_store)) as network_process:
         client = TestClient(
-            application(example_store, Door("127.0.0.1", 8765), aside), base_url=HOME, follow_redirects=False
+            application(example_store, Door("127.0.0.1", 8765), network_process), base_url=HOME, follow_redirects=False
         )
         client.headers.update(FORM)
         yield client
@@ -48,8 +48,8 @@ def test_its_pages_are_those_of_the_server_itself(beside: TestClient, example_st
 
 
 def test_a_judgement_is_in_the_next_page(copied: Path) -> None:
-    with closing(Aside(copied)) as aside:
-        app = application(copied, Door("127.0.0.1", 8765), aside)
+    with closing(NetworkProcess(copied)) as network_process:
+        app = application(copied, Door("127.0.0.1", 8765), network_process)
         client = TestClient(app, base_url=HOME, follow_redirects=False, cookies={"purport_reviewer": "Ana"})
         client.headers.update(FORM)
         before = client.get("/network").text
@@ -62,22 +62,24 @@ def test_a_judgement_is_in_the_next_page(copied: Path) -> None:
 
 def test_killed_it_is_begun_anew_and_given_up_only_if_it_dies_again(example_store: Path) -> None:
     question = Question("/network", "", "", "127.0.0.1:8765")
-    with closing(Aside(example_store)) as aside:
-        first = asyncio.run(aside.answer(question))
-        os.kill(aside.process, signal.SIGKILL)
-        assert asyncio.run(aside.answer(question)) == first
+    with closing(NetworkProcess(example_store)) as network_process:
+        first = asyncio.run(network_process.answer(question))
+        os.kill(network_process.process, signal.SIGKILL)
+        assert asyncio.run(network_process.answer(question)) == first
 
         async def killed() -> None:
-            asking = asyncio.create_task(aside.answer(Question("/network", "least=2", "", "127.0.0.1:8765")))
+            asking = asyncio.create_task(network_process.answer(Question("/network", "least=2", "", "127.0.0.1:8765")))
             while not asking.done():
-                os.kill(aside.process, signal.SIGSTOP)  # so that it dies over the question, however fast it is
-                os.kill(aside.process, signal.SIGKILL)
+                os.kill(
+                    network_process.process, signal.SIGSTOP
+                )  # so that it dies over the question, however fast it is
+                os.kill(network_process.process, signal.SIGKILL)
                 await asyncio.sleep(0.01)
             await asking
 
         with pytest.raises(StoreError, match="too little memory"):
             asyncio.run(killed())
-        assert asyncio.run(aside.answer(question)) == first
+        assert asyncio.run(network_process.answer(question)) == first
 
 
 def test_it_ends_with_the_server_however_that_ends(copied: Path) -> None:

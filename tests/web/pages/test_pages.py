@@ -11,8 +11,8 @@ from starlette.testclient import TestClient
 
 import purport
 from purport.model.document import Metadata
-from purport.web import network as pages_of_network
-from purport.web.statements import citation
+from purport.web.pages import network as pages_of_network
+from purport.web.pages.statements import citation
 from tests.web.conftest import client_of
 
 PLAIN = ["/", "/documents", "/statements", "/actors", "/review", "/review/log", "/review/agreement", "/review/sample",

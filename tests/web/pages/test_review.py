@@ -12,7 +12,8 @@ import purport
 from purport import store as stores
 from purport.corpus.review import states
 from purport.export.brat import standoff
-from purport.web.desk import Desk
+from purport.store import browse
+from purport.web.server.session import Desk
 from tests.web.conftest import Reviewer
 
 
@@ -82,7 +83,7 @@ def test_amending_names_places_by_their_words(reviewer: Reviewer, copied: Path) 
     client = reviewer("Ana")
     item = first(client, "act=deny")
     with stores.Store(copied) as store:
-        found = stores.pages.attribution(store, item)
+        found = browse.attribution(store, item)
         assert found is not None
         text = store.record(found[0]).document.text
         before = found[1]

@@ -18,13 +18,12 @@ from purport.model import codec
 from purport.model.document import Span
 from purport.model.record import Attribution, Certainty, Kind, Proposition, attribution_id
 from purport.model.rows import Review, words
-from purport.store import Overtaken, reviews_of
-from purport.store import browse as pages
+from purport.store import Overtaken, browse, reviews_of
 from purport.store.browse import Layout
-from purport.web.desk import Desk
-from purport.web.document import Told, told_of
-from purport.web.marking import Piece, drawn
-from purport.web.page import desk, go, named, own_path, reviewer, shown
+from purport.web.pages.document import Told, told_of
+from purport.web.server.session import Desk
+from purport.web.view.marking import Piece, drawn
+from purport.web.view.page import desk, go, named, own_path, reviewer, shown
 
 _AROUND = 350
 """Code points of context on either side."""
@@ -46,10 +45,10 @@ class Item:
 
 def found(at: Desk, name: str) -> Item:
     """The item with that id, of the present run or of people's judgements. Raises 404."""
-    one = pages.attribution(at.store, name)
+    one = browse.attribution(at.store, name)
     if one is not None:
         return Item(name, "attribution", one[0], one[1], None)
-    claim = pages.proposition(at.store, name)
+    claim = browse.proposition(at.store, name)
     if claim is not None:
         return Item(name, "proposition", claim[0], None, claim[1])
     judged = reviews_of(at.store, [name])
@@ -66,7 +65,7 @@ def item(request: Request, *, status: int = 200, overtaken: tuple[Review, ...] =
     at = desk(request)
     one = found(at, request.path_params["item"])
     state = at.states().get(one.id)
-    head = pages.head(at.store, one.document)
+    head = browse.head(at.store, one.document)
     layout = at.layout(head.key, head.id) if head is not None else None
     now = effective(one.attribution, state) if one.attribution is not None else None
     told = {"note": "", "deed": "", "act": now.act if now is not None else ""} | dict.fromkeys(PARTS, "")
@@ -75,7 +74,7 @@ def item(request: Request, *, status: int = 200, overtaken: tuple[Review, ...] =
     if layout is not None and now is not None:
         told |= {name: words(layout.text, getattr(now, name)) for name in PARTS}
         context = _context(layout, now.extent, now)
-        claims = [told_of(layout.text, claim, at.states().get(claim.id)) for claim in pages.vouched(at.store, one.id)]
+        claims = [told_of(layout.text, claim, at.states().get(claim.id)) for claim in browse.vouched(at.store, one.id)]
     elif layout is not None and one.proposition is not None:
         claims = [told_of(layout.text, one.proposition, state)]
         context = _context(layout, one.proposition.extent, None)
@@ -152,7 +151,7 @@ def _made(at: Desk, one: Item, form: Mapping[str, str], who: str) -> Review:
         if form.get("certainty") not in list(Certainty):
             raise UsageError("choose a certainty")
         return replace(made, told=(("certainty", json.dumps(form["certainty"])),))
-    head = pages.head(at.store, one.document)
+    head = browse.head(at.store, one.document)
     if one.attribution is None or head is None:
         raise UsageError("what is no longer there cannot be amended; add it anew in its document")
     before = effective(one.attribution, at.states().get(one.id))
@@ -202,7 +201,7 @@ async def add(request: Request) -> Response:
 
 def _add(request: Request, form: Mapping[str, str]) -> Response:
     at, who = desk(request), _who(request, form)
-    head = pages.head(at.store, request.path_params["document"])
+    head = browse.head(at.store, request.path_params["document"])
     if head is None:
         raise HTTPException(404)
     if not who:
@@ -215,7 +214,7 @@ def _add(request: Request, form: Mapping[str, str]) -> Response:
     content = form.get("content", "").strip()
     told["kind"] = str(Kind.DIRECT if content[:1] in "\"“«„'‘" and content else Kind.INDIRECT)
     made = added_from(head.id, told, who, " ".join(form.get("note", "").split())[:_NOTE])
-    if pages.attribution(at.store, made.item) is not None:
+    if browse.attribution(at.store, made.item) is not None:
         return go(f"/items/{made.item}")
     kept = at.review([made], 0)
     if isinstance(kept, Overtaken):
