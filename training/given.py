@@ -17,6 +17,14 @@ import sys
 from pathlib import Path
 
 OUT = Path(__file__).parents[1] / "purport" / "lexicons" / "given.tsv.gz"
+HEADER = """\
+# What: given names, with the share (0 to 1) of women among those who bear each.
+# Source: the census of the United States of 1990 through names 0.3.0, and lists of names written for this project; \
+training/given.py makes it.
+# Licence: public domain (census), Apache-2.0 (the lists)
+# Order: name in lower case. Columns: see README.md in this folder.
+name\twomen
+"""
 
 MEN = """
 Abbas Abdallah Abdel Abdelaziz Abdelfattah Abdul Abdulaziz Abdullah Abdulrahman Abdurrahman Abubakar Adnan Ahmad Ahmed
@@ -139,8 +147,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--names", type=Path, required=True, help="the folder with dist.male.first, dist.female.first")
     found = rows(parser.parse_args().names)
-    text = "# US census of 1990 (public domain) through names 0.3.0, and names written by hand; see README.md here\n"
-    text += "".join(f"{capital(name)}\t{share:g}\n" for name, share in found)
+    text = HEADER + "".join(f"{capital(name)}\t{share:g}\n" for name, share in found)
     OUT.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
     print(f"{OUT}: {OUT.stat().st_size:,} bytes, {len(found):,} names")
     return 0

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from purport import store as stores
 from purport.errors import UsageError
-from purport.lexicons.actors import named as known_as
+from purport.lexicons import Lexicon
 from purport.model.record import TYPES
 from purport.model.rows import Actor, ActorLink, EntityRow, Judgement
 from purport.resolve.corpus.folding import fold, fold_name, folded_person
@@ -142,7 +142,8 @@ class Cast:
             chosen = [self._by_id[asked.lower()]]
         else:
             bare = asked.removeprefix("the ").removeprefix("The ")
-            known = {row.name for written in (asked, bare) for row in known_as().get(written, ())}
+            known_as = Lexicon.shipped().named
+            known = {row.name for written in (asked, bare) for row in known_as.get(written, ())}
             words = fold(asked)
             forms = {fold(asked), fold_name(asked), folded_person(asked)} - {""}
             found = [one for form in forms for one in self._called.get(form, ())]
@@ -286,5 +287,5 @@ def _surname(words: str, one: Cluster) -> bool:
 @lru_cache(maxsize=1 << 16)
 def _is_name(words: str) -> bool:
     """Whether words are a name, not a description: all but what joins them begins with a capital or a digit."""
-    core = read_name(words.split()).core
+    core = read_name(words.split(), Lexicon.shipped()).core
     return bool(core) and all(not word[0].islower() or word in _JOINING for word in core) and core[0][0].isupper()

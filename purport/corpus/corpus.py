@@ -19,7 +19,8 @@ from purport.corpus.reviewed import material as as_judged
 from purport.corpus.standing import Standing
 from purport.errors import ReadError, UsageError
 from purport.export import EXPORTS, Material, actors_table, claims_table, documents_table, links_table, statements_table
-from purport.lexicons.brought import bring, read_brought
+from purport.lexicons import Lexicon
+from purport.lexicons.user_table import read_user_table
 from purport.model.document import Document, Metadata
 from purport.model.record import Polarity, Record
 from purport.model.rows import Actor, ActorLink, Claim, DocumentRow, Evidence, Judgement, Statement
@@ -234,10 +235,11 @@ class Corpus:
 
         `told` is what is known of all of them, `metadata` a table (columns file, outlet, published, ...) of what is
         known of each, which goes over it. With `again`, what is there is analysed anew with this build, and what the
-        run before found is kept for `diff`. `actors` is a table of the user's own actors and their names, which go over
-        those that ship (see `purport.lexicons.brought`). `care` says how far one document may go; once `stop` says so,
-        the documents in hand are finished. What cannot be read is in the summary's `failed`. Raises `ReadError` for
-        a path that is not there, `UsageError` for a malformed table, `StoreError` where the store cannot be written.
+        run before found is kept for `diff`. `actors` is a table of the user's own actors and their names, which take
+        precedence over those that ship (`purport.lexicons.user_table`). `care` says how far one document may go; once
+        `stop` says so, the documents in hand are finished. What cannot be read is in the summary's `failed`. Raises
+        `ReadError` for a path that is not there, `UsageError` for a malformed table, `StoreError` where the store
+        cannot be written.
         """
         if isinstance(paths, str | Path):
             raise UsageError(f"add takes a list of paths: [{str(paths)!r}]")
@@ -252,14 +254,10 @@ class Corpus:
             shares=count,
         )
         self.close()  # a forked worker must not inherit an open connection (sqlite.org, howtocorrupt.html, 2.6)
-        own = read_brought(Path(actors)) if actors is not None else None
-        bring(own)  # workers are forked with it
-        try:
-            summary = pipeline.read_into(
-                self.path, todo, workers=count, progress=progress, again=again, care=care, stop=stop, table=own
-            )
-        finally:
-            bring(None)
+        lexicon = Lexicon.with_table(read_user_table(Path(actors)) if actors is not None else None)
+        summary = pipeline.read_into(
+            self.path, todo, workers=count, progress=progress, again=again, care=care, stop=stop, lexicon=lexicon
+        )
         summary.unused = unused
         return summary
 

@@ -58,8 +58,7 @@ def amended(one: Attribution, by: Review) -> Attribution:
     source, cue, content = parts
     # A source that is another may no longer be whom the old one stood for.
     holder = one.holder if source == one.source else None
-    act = str(told.get("act", one.act))
-    return replace(one, holder=holder, act=act, source=source, cue=cue, content=content)
+    return replace(one, holder=holder, act=told.get("act", one.act), source=source, cue=cue, content=content)
 
 
 def effective(one: Attribution, state: State | None) -> Attribution:
@@ -77,7 +76,7 @@ def added(by: Review) -> Attribution:
     """The attribution that an addition says was missed."""
     told = {name: json.loads(value) for name, value in by.told}
     source, cue, content = (codec.spans_in(told.get(name, ())) for name in ("source", "cue", "content"))
-    return Attribution(by.item, source, cue, content, Kind(told.get("kind", "indirect")), str(told.get("act", "")))
+    return Attribution(by.item, source, cue, content, Kind(told.get("kind", "indirect")), told.get("act", ""))
 
 
 def nearest(text: str, words: str, place: int, reach: int = 20_000) -> Spans | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from purport.lexicons.tables import Column, Table, marked, word_fault
 
 QUADS = {
     **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "CONCEDE"), "verbal cooperation"),
@@ -15,7 +15,7 @@ QUADS = {
 }
 """PLOVER's sixteen root types (Halterman et al. 2023), each with its class of four."""
 SIGNS = {"+": 1, "-": -1, "0": 0}
-TAKES = frozenset("obj against among at between by for from of on to with".split())
+TAKES = tuple("obj against among at between by for from of on to with".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,29 @@ class DeedRow:
     example: str
 
 
+def _row(lemma: str, takes: str, noun: str, root: str, sign: str, example: str) -> DeedRow:
+    return DeedRow(lemma, frozenset(takes.split(",")), "" if noun == "-" else noun, root, SIGNS[sign], example)
+
+
+DEEDS = Table(
+    "deeds.tsv",
+    (
+        Column("lemma", check=word_fault),
+        Column("takes", TAKES, separator=","),
+        Column("noun", check=word_fault),
+        Column("root", QUADS),
+        Column("sign", SIGNS),
+        Column("example", check=marked("[H:", "[T:")),
+    ),
+    _row,
+    order=lambda cells: cells[0],
+)
+
+
 @cache
 def deeds() -> dict[str, DeedRow]:
-    """All rows by lemma. Raises `ValueError`, naming the line, on a row that is malformed."""
-    return parse_deeds((files(__package__) / "deeds.tsv").read_text(encoding="utf-8"))
+    """All rows by lemma."""
+    return {row.lemma: row for row in DEEDS.load()}
 
 
 @cache
@@ -55,37 +74,3 @@ def deed_phrases() -> dict[str, tuple[tuple[tuple[str, ...], DeedRow], ...]]:
         if rest:
             found.setdefault(first, []).append((tuple(rest), row))
     return {first: tuple(rows) for first, rows in found.items()}
-
-
-def parse_deeds(table: str) -> dict[str, DeedRow]:
-    """The rows of a table (tab-separated; lines that begin with "#" are comments).
-
-    Raises `ValueError`, naming the line, on a row that is malformed, repeated or out of order.
-    """
-    rows: dict[str, DeedRow] = {}
-    before = ""
-    for number, line in enumerate(table.splitlines(), start=1):
-        if line.startswith("#"):
-            continue
-        where = f"deeds.tsv, line {number}"
-        columns = line.split("\t")
-        if len(columns) != 6:
-            raise ValueError(f"{where}: a row has 6 columns, this one {len(columns)}")
-        lemma, takes, noun, root, sign, example = columns
-        known: tuple[tuple[str, str, Collection[str]], ...] = (
-            (root, "root", QUADS),
-            (sign, "sign", SIGNS),
-            *((one, "takes", TAKES) for one in takes.split(",")),
-        )
-        for value, column, allowed in known:
-            if value not in allowed:
-                raise ValueError(f"{where}: {value!r} is no value of the column {column}")
-        if not lemma or lemma <= before:
-            raise ValueError(f"{where}: {lemma!r} is repeated or out of order")
-        if "[H:" not in example or "[T:" not in example:
-            raise ValueError(f"{where}: {lemma!r} has no example with its actors marked")
-        before = lemma
-        rows[lemma] = DeedRow(
-            lemma, frozenset(takes.split(",")), "" if noun == "-" else noun, root, SIGNS[sign], example
-        )
-    return rows

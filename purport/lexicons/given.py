@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-import gzip
 from functools import cache
-from importlib.resources import files
+
+from purport.lexicons.tables import Column, Table, word_fault
+
+
+def _row(name: str, women: str) -> tuple[str, float]:
+    try:
+        share = float(women)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise ValueError(f"{women!r} is not a share from 0 to 1")
+    return name.lower(), share
+
+
+GIVEN = Table(
+    "given.tsv.gz",
+    (Column("name", check=word_fault), Column("women")),
+    _row,
+    order=lambda cells: cells[0].lower(),
+)
 
 
 @cache
 def given() -> dict[str, float]:
     """The share of women (0 to 1) among those who bear a name, by the name in lower case."""
-    packed = (files(__package__) / "given.tsv.gz").read_bytes()
-    return parse_given(gzip.decompress(packed).decode("utf-8"))
-
-
-def parse_given(table: str) -> dict[str, float]:
-    """The rows of a table (tab-separated; lines that begin with "#" are comments), by the name in lower case.
-
-    Raises `ValueError`, naming the line, on a row that is malformed, repeated or out of order.
-    """
-    rows: dict[str, float] = {}
-    before = ""
-    for number, line in enumerate(table.splitlines(), start=1):
-        if line.startswith("#"):
-            continue
-        where = f"given.tsv, line {number}"
-        columns = line.split("\t")
-        if len(columns) != 2:
-            raise ValueError(f"{where}: a row has 2 columns, this one {len(columns)}")
-        name, share = columns
-        try:
-            value = float(share)
-        except ValueError:
-            value = -1.0
-        if not 0 <= value <= 1:
-            raise ValueError(f"{where}: {share!r} is no share")
-        if not name or name != name.strip():
-            raise ValueError(f"{where}: {name!r} is no name")
-        if name.lower() <= before:
-            raise ValueError(f"{where}: {name!r} is repeated or out of order")
-        before = name.lower()
-        rows[before] = value
-    return rows
+    return dict(GIVEN.load())

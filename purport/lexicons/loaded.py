@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-from purport.lexicons.partisan import TONES
+from purport.lexicons.partisan import TONES, Tone
+from purport.lexicons.tables import Column, Table, word_fault
 
 PARTS = {"adj": "ADJ", "adv": "ADV", "noun": "NOUN", "verb": "VERB"}
 """Values of the column `pos`, with the parser's."""
@@ -18,38 +18,28 @@ class LoadedRow:
 
     lemma: str
     pos: str
-    tone: str
+    tone: Tone
     example: str
+
+
+def _row(lemma: str, pos: str, tone: Tone, example: str) -> LoadedRow:
+    if lemma[:_STEM] not in example:
+        raise ValueError(f"the example of {lemma!r} does not hold it")
+    return LoadedRow(lemma, PARTS[pos], tone, example)
+
+
+_STEM = 4
+"""Letters of a lemma that all its forms begin with."""
+
+LOADED = Table(
+    "loaded.tsv",
+    (Column("lemma", check=word_fault), Column("pos", PARTS), Column("tone", TONES), Column("example")),
+    _row,
+    order=lambda cells: tuple(cells[:2]),
+)
 
 
 @cache
 def loaded() -> dict[tuple[str, str], LoadedRow]:
-    """All rows by lemma and part of speech. Raises `ValueError`, naming the line, on a row that is malformed."""
-    return parse_loaded((files(__package__) / "loaded.tsv").read_text(encoding="utf-8"))
-
-
-def parse_loaded(table: str) -> dict[tuple[str, str], LoadedRow]:
-    """The rows of a table (tab-separated; lines that begin with "#" are comments).
-
-    Raises `ValueError`, naming the line, on a row that is malformed, repeated or out of order.
-    """
-    rows: dict[tuple[str, str], LoadedRow] = {}
-    before = ("", "")
-    for number, line in enumerate(table.splitlines(), start=1):
-        if line.startswith("#"):
-            continue
-        where = f"loaded.tsv, line {number}"
-        columns = line.split("\t")
-        if len(columns) != 4:
-            raise ValueError(f"{where}: a row has 4 columns, this one {len(columns)}")
-        lemma, pos, tone, example = columns
-        for value, column, known in ((pos, "pos", PARTS), (tone, "tone", TONES)):
-            if value not in known:
-                raise ValueError(f"{where}: {value!r} is no value of the column {column}")
-        if (lemma, pos) <= before:
-            raise ValueError(f"{where}: {lemma!r} ({pos}) is repeated or out of order")
-        if lemma[:4] not in example:
-            raise ValueError(f"{where}: {lemma!r} has no example that holds it")
-        before = (lemma, pos)
-        rows[lemma, PARTS[pos]] = LoadedRow(lemma, PARTS[pos], tone, example)
-    return rows
+    """All rows by lemma and the parser's part of speech."""
+    return {(row.lemma, row.pos): row for row in LOADED.load()}

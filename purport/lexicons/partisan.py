@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from typing import Literal, get_args
 
-TONES = ("hostile", "laudatory")
-HOWS = ("name", "prefix", "suffix", "common")
+from purport.lexicons.tables import Column, Table, word_fault
+
+Tone = Literal["hostile", "laudatory"]
+TONES: tuple[Tone, ...] = get_args(Tone)
+How = Literal["name", "prefix", "suffix", "common"]
+HOWS: tuple[How, ...] = get_args(How)
 """A whole name, a word before a name, a word behind one, a common noun for a group; the table is in this order."""
 
 
@@ -18,65 +22,34 @@ class PartisanRow:
 
     name: str
     of: str
-    tone: str
-    how: str
+    tone: Tone
+    how: How
     example: str
 
 
-_over: tuple[PartisanRow, ...] = ()
+def _row(name: str, of: str, tone: Tone, how: How, example: str) -> PartisanRow:
+    if name not in example:
+        raise ValueError(f"the example of {name!r} does not hold it")
+    if of and how != "name":
+        raise ValueError(f"{name!r} is not a whole name and is of {of!r}")
+    return PartisanRow(name, of, tone, how, example)
 
 
-def go_over(rows: tuple[PartisanRow, ...]) -> None:
-    """Let the user's rows go over those that ship."""
-    global _over
-    _over = rows
-    partisans.cache_clear()
-    by_how.cache_clear()
-
-
-def over() -> tuple[PartisanRow, ...]:
-    """The user's rows."""
-    return _over
+PARTISANS = Table(
+    "partisan.tsv",
+    (
+        Column("name", check=word_fault),
+        Column("of", check=word_fault, optional=True),
+        Column("tone", TONES),
+        Column("how", HOWS),
+        Column("example"),
+    ),
+    _row,
+    order=lambda cells: (HOWS.index(cells[3]), cells[0].lower()),
+)
 
 
 @cache
-def partisans() -> tuple[PartisanRow, ...]:
-    """All rows, the user's last. Raises `ValueError`, naming the line, on a row that is malformed."""
-    shipped = parse_partisans((files(__package__) / "partisan.tsv").read_text(encoding="utf-8"))
-    own = {row.name.lower() for row in _over}
-    return (*(row for row in shipped if row.how != "name" or row.name.lower() not in own), *_over)
-
-
-@cache
-def by_how(how: str) -> dict[str, PartisanRow]:
-    """The rows of one of `HOWS`, by name in lower case."""
-    return {row.name.lower(): row for row in partisans() if row.how == how}
-
-
-def parse_partisans(table: str) -> tuple[PartisanRow, ...]:
-    """The rows of a table (tab-separated; lines that begin with "#" are comments), in its order.
-
-    Raises `ValueError`, naming the line, on a row that is malformed, repeated or out of order.
-    """
-    rows: list[PartisanRow] = []
-    before = (0, "")
-    for number, line in enumerate(table.splitlines(), start=1):
-        if line.startswith("#"):
-            continue
-        where = f"partisan.tsv, line {number}"
-        columns = line.split("\t")
-        if len(columns) != 5:
-            raise ValueError(f"{where}: a row has 5 columns, this one {len(columns)}")
-        row = PartisanRow(*columns)
-        for value, column, known in ((row.tone, "tone", TONES), (row.how, "how", HOWS)):
-            if value not in known:
-                raise ValueError(f"{where}: {value!r} is no value of the column {column}")
-        if not row.name or row.name != row.name.strip() or row.name not in row.example:
-            raise ValueError(f"{where}: {row.name!r} has no example that holds it")
-        if row.of and row.how != "name":
-            raise ValueError(f"{where}: {row.name!r} is no whole name and is of {row.of!r}")
-        if (HOWS.index(row.how), row.name.lower()) <= before:
-            raise ValueError(f"{where}: {row.name!r} ({row.how}) is repeated or out of order")
-        before = (HOWS.index(row.how), row.name.lower())
-        rows.append(row)
-    return tuple(rows)
+def shipped_partisans() -> tuple[PartisanRow, ...]:
+    """The rows that ship, in the order of how and name. What a text is read with is a `Lexicon`."""
+    return PARTISANS.load()

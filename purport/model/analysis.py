@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
 from typing import NamedTuple, Protocol
@@ -15,6 +15,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from purport.lexicons import Lexicon
 from purport.model.document import Block, Document, Span
 
 
@@ -157,7 +158,7 @@ class Analysis:
     """Tokens and sentences of a document, in order; every sentence lies in one block.
 
     `states` are what the tagger's encoder makes of each token, a row a token; `ranker` weighs them; `attitudes` is
-    None where no such network ships.
+    None where no such network ships. `lexicon` is whom its names are looked up in.
     """
 
     document: Document
@@ -167,6 +168,7 @@ class Analysis:
     states: NDArray[np.float16] | None = None
     ranker: Ranker | None = None
     attitudes: Attitudes | None = None
+    lexicon: Lexicon = field(default_factory=Lexicon.shipped)
 
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:

@@ -6,7 +6,12 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
+from purport.lexicons import Act
+from purport.lexicons.actors import TYPES as ACTOR_TYPES
+from purport.lexicons.actors import ActorType
+from purport.lexicons.partisan import Tone
 from purport.model.document import Document, Span, Spans
 
 
@@ -32,7 +37,7 @@ class Attribution:
     cue: Spans
     content: Spans
     kind: Kind
-    act: str = ""
+    act: Act | Literal[""] = ""
     inside: str | None = None
     holder: str | None = None
     confidence: float = 1.0
@@ -99,11 +104,15 @@ class Polarity(StrEnum):
     NEGATIVE = "negative"
 
 
+ArgumentRole = Literal["object", "recipient", "complement", "clause", "agent", "adverbial"]
+"""What an argument is to its predicate: a "complement" is what is said of somebody, a "clause" what is said, wanted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Argument:
     """A part of a proposition beside its subject and object: its role, the words that bring it in, its own words."""
 
-    role: str
+    role: ArgumentRole
     by: Spans
     spans: Spans
 
@@ -226,7 +235,13 @@ class Mention:
     entity: str
     reason: str
     confidence: float = 1.0
-    tone: str = ""
+    tone: Tone | Literal[""] = ""
+
+
+EntityType = ActorType | Literal["document", "role", "other"]
+"""What an entity can be; a "role" is somebody who is not named ("a senior official")."""
+
+TYPES: tuple[EntityType, ...] = (*ACTOR_TYPES, "document", "role", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,18 +256,11 @@ class Entity:
 
     id: str
     name: str
-    type: str
+    type: EntityType
     names: tuple[str, ...]
     known: str = ""
     of: str = ""
     held: str = ""
-
-
-TYPES = (
-    "person", "state", "government", "organisation", "armed group", "outlet", "people", "movement", "place", "document",
-    "role", "other",
-)  # fmt: skip
-"""What an entity can be; a "role" is somebody who is not named ("a senior official")."""
 
 
 class Basis(StrEnum):

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from purport.lexicons.nominals import nominal
 from purport.model.analysis import Analysis
+from purport.model.record import ArgumentRole
 from purport.syntax.cues import row_of
 from purport.syntax.phrases import FILLERS, SUBJECTS, WH, Phrases
 
@@ -36,7 +37,7 @@ class Argument:
     its own, `head` the word the others hang on. All are indices of tokens.
     """
 
-    role: str
+    role: ArgumentRole
     head: int
     words: tuple[int, ...]
     by: tuple[int, ...] = ()
@@ -66,7 +67,7 @@ class Clause:
     implied: str = ""
     passive: bool = False
 
-    def first(self, *roles: str) -> Argument | None:
+    def first(self, *roles: ArgumentRole) -> Argument | None:
         """The first argument in one of the roles."""
         return next((one for one in self.arguments if one.role in roles), None)
 
@@ -139,7 +140,7 @@ class _Reader(Phrases):
         return words, marks
 
     def _oblique(self, head: int, prep: int) -> Iterator[Argument]:
-        role = "agent" if self.tokens[prep].dep == "agent" else "adverbial"
+        role: ArgumentRole = "agent" if self.tokens[prep].dep == "agent" else "adverbial"
         inner = self.kid(prep, "pobj", "pcomp")
         if inner is not None and (self.lower(prep), self.lower(inner)) in _PHRASES and not self.children[inner]:
             return

@@ -4,12 +4,14 @@ import re
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import given
 
 import purport
 from purport.cli.printing import marked_text, one_line, print_document, print_documents, print_statements, printable
+from purport.lexicons import Act
 from purport.model.document import Metadata
 from purport.model.record import Record
 from purport.store import Problem, Sighting, Store
@@ -63,7 +65,7 @@ def hostile(tmp_path: Path) -> Path:
     told = Metadata(EVIL, EVIL, EVIL, "2031", EVIL)
     one = bare(text, [])
     places = [(0, 9 + len(EVIL)), (10 + len(EVIL), 16 + len(EVIL)), (17 + len(EVIL), len(text) - 2)]
-    found = attribution(one.document, places[:1], places[1:2], places[2:], act=EVIL)
+    found = attribution(one.document, places[:1], places[1:2], places[2:], act=cast("Act", EVIL))
     one = replace(one, document=replace(one.document, metadata=told, notes=(EVIL,)), attributions=(found,))
     with Store(tmp_path / "hostile.db", write=True) as store:
         store.add(one, Sighting(f"/tmp/{EVIL}.txt", EVIL))

@@ -16,7 +16,9 @@ from purport.model.codec import record_out
 from purport.model.rows import Actor, ActorLink, Claim, DocumentRow, Evidence, Statement
 
 
-@pytest.mark.parametrize("module", ["docs.make_reference", "docs.make_picture", "docs.make_network"])
+@pytest.mark.parametrize(
+    "module", ["docs.make_reference", "docs.make_lexicons", "docs.make_picture", "docs.make_network"]
+)
 def test_what_is_generated_is_up_to_date(module: str) -> None:
     done = subprocess.run([sys.executable, "-m", module, "--check"], cwd=ROOT, check=False)
     assert done.returncode == 0, "run make docs, and read the difference"

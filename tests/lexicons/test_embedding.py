@@ -4,8 +4,8 @@ import pytest
 
 import purport
 from purport.extract.factuality.evaluate import Factuality
-from purport.lexicons.embedding import EmbeddingRow, embeddings, parse_embeddings
-from purport.lexicons.nominals import NominalRow, nominals, parse_nominals
+from purport.lexicons.embedding import EmbeddingRow, embeddings
+from purport.lexicons.nominals import NominalRow, nominals
 from purport.syntax.phrases import Parse
 from tests.ruled import analysed
 
@@ -34,25 +34,3 @@ def test_the_example_comes_out_as_the_row_says(row: EmbeddingRow) -> None:
 def test_a_noun_for_an_act_is_a_proposition(row: NominalRow) -> None:
     record = purport.read_text(row.example, language="en")
     assert any(record.text(one.predicate).lower().startswith(row.lemma[:6]) for one in record.propositions)
-
-
-@pytest.mark.parametrize(
-    "line, message",
-    [
-        ("able\tadj\tto\ts+\t-", "7 columns"),
-        ("able\tadv\tto\ts+\t-\tplain\tHe [E:is].", "'adv'"),
-        ("able\tadj\tto\t?\t-\tplain\tHe [E:is].", "'\\?'"),
-        ("able\tadj\tto\ts+\t-\tplain\tHe is.", "no example"),
-        ("able\tadj\tto\ts+\t-\tplain\tHe [E:is].\nable\tadj\tto\ts+\t-\tplain\tHe [E:is].", "repeated"),
-    ],
-)
-def test_a_malformed_row_is_named(line: str, message: str) -> None:
-    with pytest.raises(ValueError, match=f"embedding.tsv, line .*{message}"):
-        parse_embeddings(line)
-
-
-def test_a_malformed_noun_is_named() -> None:
-    with pytest.raises(ValueError, match=r"nominals.tsv, line 2: .*out of order"):
-        parse_nominals("siege\tof\tThe siege.\nraid\ton\tThe raid.")
-    with pytest.raises(ValueError, match="3 columns"):
-        parse_nominals("siege\tof")

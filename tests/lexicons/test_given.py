@@ -2,9 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from purport.lexicons.given import given, parse_given
+from purport.lexicons.given import given
 from training.given import EITHER, MEN, WOMEN, rows
 
 
@@ -27,19 +25,3 @@ def test_the_table_is_made_of_the_census_and_the_names_by_hand(tmp_path: Path) -
     made = dict(rows(tmp_path))
     assert (made["orlo"], made["vespa"], made["jean"]) == (0.0, 1.0, 0.375)
     assert list(made) == sorted(made)
-
-
-@pytest.mark.parametrize(
-    "line, message",
-    [
-        ("Mara", "2 columns"),
-        ("Mara\tmuch", "'much' is no share"),
-        ("Mara\t1.5", "'1.5' is no share"),
-        (" \t1", "is no name"),
-        ("Mara\t1\nmara\t1", "repeated"),
-        ("Mara\t1\nDenk\t0", "out of order"),
-    ],
-)
-def test_a_malformed_row_is_named(line: str, message: str) -> None:
-    with pytest.raises(ValueError, match=f"given.tsv, line .*{message}"):
-        parse_given(line)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from purport.lexicons.titles import KINDS, TitleRow, parse_titles, titles
+from purport.lexicons.titles import KINDS, TitleRow, titles
 
 
 def test_there_are_many_of_each_kind() -> None:
@@ -24,19 +24,3 @@ def test_there_are_many_of_each_kind() -> None:
 )
 def test_a_title_is_found_in_lower_case(title: str, kind: str, gender: str) -> None:
     assert titles()[title.lower()] == TitleRow(title, kind, gender)
-
-
-@pytest.mark.parametrize(
-    "line, message",
-    [
-        ("Mr.\thonorific", "3 columns"),
-        ("Mr.\tpolite\tm", "'polite'"),
-        ("Mr.\thonorific\tx", "'x'"),
-        ("\thonorific\tm", "is no title"),
-        ("Mr.\thonorific\tm\nmr.\thonorific\tm", "repeated"),
-        ("Mrs.\thonorific\tf\nMr.\thonorific\tm", "out of order"),
-    ],
-)
-def test_a_malformed_row_is_named(line: str, message: str) -> None:
-    with pytest.raises(ValueError, match=f"titles.tsv, line .*{message}"):
-        parse_titles(line)

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, replace
+from typing import cast
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from purport.lexicons import Act
 from purport.model import codec
 from purport.model.document import Block, BlockKind, Metadata, Segment, SourceMap, Span, Unit
 from purport.model.record import Attribution, Kind, Record
@@ -52,7 +54,7 @@ def test_attributions_there_and_back(
     other: str | None,
     confidence: float,
 ) -> None:
-    one = Attribution("a" * 16, source, cue, content, kind, act, other, other, confidence)
+    one = Attribution("a" * 16, source, cue, content, kind, cast("Act", act), other, other, confidence)
     places = (codec.dumps(codec.spans_out(some)) for some in (source, cue, content))
     row = (one.id, *places, kind.value, act, other, other, confidence)
     assert codec.attribution_in(row) == one

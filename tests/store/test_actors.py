@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,20 +16,20 @@ import purport
 from purport.corpus.actors import Cast
 from purport.errors import UsageError
 from purport.model.document import Span
-from purport.model.record import Entity, Mention, Naming, Record, hash_id
+from purport.model.record import Entity, EntityType, Mention, Naming, Record, hash_id
 from purport.model.rows import EntityRow
 from purport.store import Sighting, Store, entities, judge, judgements, verify
 from tests.made import TEXT, record
 
 DENK, RETH, GUARD = "Mara Denk", "Qasem Reth", "Hill Guard"
-DOCUMENTS = {
+DOCUMENTS: dict[str, list[tuple[str, EntityType]]] = {
     "a": [(DENK, "person"), (RETH, "person"), (GUARD, "armed group")],
     "b": [(DENK, "person"), ("Ghasem Reth", "person"), ("the Hill Guard", "armed group")],
     "c": [("Denk", "person"), ("Skerrin", "place"), ("Skerrin", "organisation"), ("", "role")],
 }
 
 
-def made(note: str, named: list[tuple[str, str]]) -> Record:
+def made(note: str, named: Sequence[tuple[str, EntityType]]) -> Record:
     """A record whose first mention and statement are the first entity's, as all further mentions are of the others."""
     one = record(f"{TEXT}It is note {note}.")
     found, mentions = [], []
@@ -215,7 +215,9 @@ def test_a_type_read_otherwise_later_is_the_same_name(path: Path, corpus: purpor
     corpus.close()
     with Store(path, write=True) as store:
         for note, named in DOCUMENTS.items():
-            told = [(name, "place" if type_ == "armed group" else type_) for name, type_ in named]
+            told: list[tuple[str, EntityType]] = [
+                (name, "place" if type_ == "armed group" else type_) for name, type_ in named
+            ]
             again = made(note, told)
             store.replace(replace(again, run=replace(again.run, version="1")), Sighting(f"{note}.txt"))
     assert corpus.actor("The Guard of the Hill").type == "place"

@@ -59,7 +59,7 @@ def test_nothing_is_removed_when_one_of_them_is_not_there(tmp_path: Path) -> Non
 def test_what_earlier_runs_made_of_it_goes_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with stored(tmp_path / "s.db") as corpus:
         corpus.close()
-        monkeypatch.setattr("purport.pipeline.current_run", lambda: purport.Run("another"))
+        monkeypatch.setattr("purport.pipeline.current_run", lambda _: purport.Run("another"))
         corpus.add([tmp_path / "texts"], workers=1, again=True)
         assert [one.earlier for one in corpus.info().runs].count(2) == 1
         corpus.forget([corpus.find("gone.txt")])

@@ -22,11 +22,12 @@ from purport.analyse.models.ranking import ranker
 from purport.analyse.models.tagger import Tagging, facts, model, read_by
 from purport.analyse.models.wordpiece import WordPiece
 from purport.analyse.parser.corrections import mended
-from purport.analyse.parser.name_placeholders import Bearers, StandIns
+from purport.analyse.parser.name_placeholders import Bearers, English, StandIns
 from purport.analyse.parser.parentheticals import apart
 from purport.analyse.parser.plain_view import Plain, dateline, label, plain
 from purport.analyse.parser.ruler import quicken
 from purport.errors import ModelError
+from purport.lexicons import Lexicon
 from purport.model.analysis import Analysis, Sentence, Token
 from purport.model.document import BlockKind, Document
 
@@ -75,33 +76,36 @@ def parts() -> tuple[tuple[str, str], ...]:
 def parse(document: Document, *, tagger: bool = True) -> Analysis:
     """The document's tokens, sentences and parse in one, and what the tagger makes of it unless it is not wanted.
     Raises `ModelError` where the pipeline is missing or the tagger damaged."""
-    return _parsed(document, list(views(document)), tagger=tagger)
+    return _parsed(document, list(views(document)), Lexicon.shipped(), tagger=tagger)
 
 
-def sections(document: Document) -> Iterator[Analysis]:
-    """The same section by section, so that memory is bounded however long the document is.
+def sections(document: Document, lexicon: Lexicon | None = None) -> Iterator[Analysis]:
+    """The same section by section, so that memory is bounded however long the document is. Names are looked up in the
+    `lexicon`, by default in the one that ships.
 
     A section ends with a block once it holds `SECTION` characters, and not before a block that opens with a quotation
     mark, which may go on with what the section before quotes; a block longer than that is cut too. Where a document
     is cut depends on it alone, and most are one section.
     """
+    own = lexicon or Lexicon.shipped()
     held: list[tuple[int, Plain]] = []
     size = 0
     for number, view in views(document):
         goes_on = view.text[:1] in ('"', "'") or (held and held[-1][0] == number)
         if held and (size >= SECTION if not goes_on else size >= 2 * SECTION):
-            yield _parsed(document, held)
+            yield _parsed(document, held, own)
             held, size = [], 0
         held.append((number, view))
         size += len(view.text)
-    yield _parsed(document, held)
+    yield _parsed(document, held, own)
 
 
 def cut(document: Document, tokenizer: WordPiece, *, names: bool = False) -> Pieces:
     """The document's word pieces as the tagger is shown them: with its `names`, or with words that stand for them."""
     nlp = _pipeline()
     own = list(views(document))
-    return _pieces(own, [nlp.make_doc(view.text) for _, view in own], tokenizer, names=names)
+    docs = [nlp.make_doc(view.text) for _, view in own]
+    return _pieces(own, docs, tokenizer, StandIns(_english(), Lexicon.shipped()), names=names)
 
 
 def tagged(document: Document) -> Tagging | None:
@@ -110,27 +114,32 @@ def tagged(document: Document) -> Tagging | None:
     return None if one is None else read_by(one, cut(document, one.tokenizer, names=one.names is None))
 
 
-def _pieces(own: Sequence[tuple[int, Plain]], docs: Sequence[Doc], tokenizer: WordPiece, *, names: bool) -> Pieces:
+def _pieces(
+    own: Sequence[tuple[int, Plain]], docs: Sequence[Doc], tokenizer: WordPiece, stand_ins: StandIns, *, names: bool
+) -> Pieces:
     if names:
         return pieces(((number, view, ()) for number, view in own), tokenizer)
-    bearers = Bearers(_stand_ins())
+    bearers = Bearers(stand_ins)
     told = ((number, view, bearers.shown(doc)) for (number, view), doc in zip(own, docs, strict=True))
     return pieces(told, tokenizer)
 
 
-def _parsed(document: Document, found: Sequence[tuple[int, Plain]], *, tagger: bool = True) -> Analysis:
+def _parsed(
+    document: Document, found: Sequence[tuple[int, Plain]], lexicon: Lexicon, *, tagger: bool = True
+) -> Analysis:
     # Batches are cut within the document, so that what stands beside it never changes what comes out.
     nlp = _pipeline()
     own = [nlp.make_doc(view.text) for _, view in found]
-    borne = _stand_ins().borne(own)
-    shown = [_stand_ins().shown(doc, borne) for doc in own]
+    stand_ins = StandIns(_english(), lexicon)
+    borne = stand_ins.borne(own)
+    shown = [stand_ins.shown(doc, borne) for doc in own]
     parsed = (apart(nlp, doc) for doc in nlp.pipe((doc for doc, _ in shown), batch_size=64))
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     for (block, view), whole, (_, last), doc in zip(found, own, shown, parsed, strict=True):
         _append(doc, whole, last, view, block, tokens, sentences)
     one = model() if tagger else None
-    told = None if one is None else read_by(one, _pieces(found, own, one.tokenizer, names=one.names is None))
+    told = None if one is None else read_by(one, _pieces(found, own, one.tokenizer, stand_ins, names=one.names is None))
     states = None
     if told is not None:
         start, end = (np.array([token[which] for token in tokens], np.int64) for which in (_START, _END))
@@ -143,6 +152,7 @@ def _parsed(document: Document, found: Sequence[tuple[int, Plain]], *, tagger: b
         states,
         ranker(),
         attitudes(document.text) if tagger else None,
+        lexicon,
     )
 
 
@@ -156,7 +166,7 @@ def views(document: Document) -> Iterator[tuple[int, Plain]]:
         words = begin if block.kind is BlockKind.HEADING else label(document.text, begin, block.span.end)
         cuts = {*((begin,) if words > begin else ()), *_cuts(document.text, words, block.span.end)}
         for start, end in pairwise(sorted(cuts)):
-            view = plain(document.text, start, end, _stand_ins().known)
+            view = plain(document.text, start, end, _english().known)
             if view.text.strip():
                 yield number, view
 
@@ -213,8 +223,8 @@ _OWN = (_ORTH, _IDX, _LENGTH, _SPACE)
 
 
 @cache
-def _stand_ins() -> StandIns:
-    return StandIns(_pipeline())
+def _english() -> English:
+    return English(_pipeline())
 
 
 def _rows(doc: Doc, whole: Doc, last: NDArray[np.int64]) -> NDArray[np.int64]:

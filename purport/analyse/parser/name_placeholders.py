@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from purport.lexicons.actors import adjectives, named
+from purport.lexicons import Lexicon
 from purport.lexicons.given import given
 from purport.lexicons.titles import titles
 
@@ -60,17 +60,30 @@ _SEVERAL = re.compile(r"\w+[a-z](?:ns|ts|rs|is|ds|cs|es)")
 _ENDINGS = (("", ""), ("s", ""), ("es", ""), ("ed", ""), ("d", ""), ("ing", ""), ("ing", "e"), ("ies", "y"), ("ly", ""))
 
 
+class English:
+    """The words of English, as a pipeline's lemmatizer knows them."""
+
+    def __init__(self, nlp: Language) -> None:
+        lemmatizer: Any = nlp.get_pipe("lemmatizer")
+        self.small = frozenset(nlp.Defaults.stop_words)
+        self._words = set(self.small)
+        for table in ("lemma_index", "lemma_exc"):
+            for words in lemmatizer.lookups.get_table(table).values():
+                self._words.update(words)
+
+    def known(self, word: str) -> bool:
+        """Whether it is a word of English or a form of one."""
+        stems = (word.removesuffix(end) + put for end, put in _ENDINGS if word.endswith(end))
+        return any(stem in self._words for stem in stems)
+
+
 class StandIns:
     """Puts the stand-in into texts."""
 
-    def __init__(self, nlp: Language) -> None:
-        """`nlp` is the pipeline whose tokenizer cuts the texts, and whose lemmatizer knows the words of English."""
-        lemmatizer: Any = nlp.get_pipe("lemmatizer")
-        self._small = frozenset(nlp.Defaults.stop_words)
-        self._english = set(self._small)
-        for table in ("lemma_index", "lemma_exc"):
-            for words in lemmatizer.lookups.get_table(table).values():
-                self._english.update(words)
+    def __init__(self, english: English, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._english = english
+        self._small = english.small
 
     def borne(self, docs: Iterable[Doc]) -> frozenset[str]:
         """The words of a text that are names for sure where they begin a sentence too: they have a capital within one,
@@ -107,21 +120,23 @@ class StandIns:
             while first < end and self._plain(words[first], begins and first == at and words[first] not in borne):
                 first += 1
             # A letter alone is a label: of who asks and who answers, of a list, of a figure.
-            if first < end and not (end - first == 1 and (len(words[first]) == 1 or _several(words[first]))):
+            if first < end and not (end - first == 1 and (len(words[first]) == 1 or self._several(words[first]))):
                 yield first, end
             at = max(end, at + 1)
 
     def _plain(self, word: str, begins: bool) -> bool:
         """Whether a word with a capital, which begins a sentence or does not, is no part of a name."""
         low = word.lower()
-        if word in adjectives() or low in _words_of_titles() or (begins and low in self._small):
+        if word in self.lexicon.adjectives or low in _words_of_titles() or (begins and low in self._small):
             return True
-        return begins and word not in named() and low not in given() and self.known(low.rstrip("."))
+        named = word in self.lexicon.named or low in given()
+        return begins and not named and self._english.known(low.rstrip("."))
 
-    def known(self, word: str) -> bool:
-        """Whether it is a word of English or a form of one."""
-        stems = (word.removesuffix(end) + put for end, put in _ENDINGS if word.endswith(end))
-        return any(stem in self._english for stem in stems)
+    def _several(self, word: str) -> bool:
+        """Whether a name of one word stands for several of a kind."""
+        rows = self.lexicon.named.get(word, ())
+        state = any(row.type == "state" for row in rows)  # "the Philippines", which is one
+        return not state and (word in self.lexicon.adjectives or _SEVERAL.fullmatch(word) is not None)
 
     def shown(self, doc: Doc, borne: Set[str] = frozenset()) -> tuple[Doc, Ints]:
         """The text with stand-ins, and for each of its words the one of `doc` with which it ends; `doc` itself where it
@@ -182,7 +197,7 @@ class Bearers:
         if known is None and len(key) == 1:
             known = self._first.get(key[0])
         if known is None:
-            kind = _kind(name)
+            kind = _kind(name, self._stand_ins.lexicon)
             words = WORDS[kind]
             known = words[self._given[kind] % len(words)]
             self._given[kind] += 1
@@ -192,18 +207,12 @@ class Bearers:
         return known
 
 
-def _kind(name: Sequence[str]) -> str:
+def _kind(name: Sequence[str], lexicon: Lexicon) -> str:
     """Whose name it is by its given name, a key of `WORDS`."""
-    if " ".join(name) in named():
+    if " ".join(name) in lexicon.named:
         return "other"
     share = given().get(name[0].lower(), 0.5)
     return "woman" if share >= _WOMAN else "man" if share <= _MAN else "other"
-
-
-def _several(word: str) -> bool:
-    """Whether a name of one word stands for several of a kind."""
-    state = any(row.type == "state" for row in named().get(word, ()))  # "the Philippines", which is one
-    return not state and (word in adjectives() or _SEVERAL.fullmatch(word) is not None)
 
 
 @cache

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Literal
 
-from purport.lexicons import CueRow
+from purport.lexicons import Act, CueRow
 from purport.lexicons.embedding import embeddings
 from purport.model.analysis import Analysis
 from purport.model.document import Spans
 from purport.syntax.cues import following, row_of
 from purport.syntax.parse import child, root, subject
 
-_NEGATED = {
+_NEGATED: dict[Act, Act] = {
     "assert": "withhold",
     "confirm": "withhold",
     "announce": "withhold",
@@ -52,7 +53,7 @@ _TAKEN = frozenset({"accept", "recognise", "recognize"})
 _HAD = frozenset({"have", "'ve", "'d"})
 
 
-def act_of(analysis: Analysis, cue: Spans, content: Spans) -> str:
+def act_of(analysis: Analysis, cue: Spans, content: Spans) -> Act | Literal[""]:
     """The speech act of the cue at these spans; "" for no cue, "assert" for one that no lexicon row describes.
 
     A bare colon ("Q: ...") asks where its content ends as a question, and asserts elsewhere.
@@ -76,7 +77,7 @@ def act_of(analysis: Analysis, cue: Spans, content: Spans) -> str:
     return "assert"
 
 
-def _made_of(analysis: Analysis, index: int, row: CueRow, tokens: range) -> str:
+def _made_of(analysis: Analysis, index: int, row: CueRow, tokens: range) -> Act:
     """The act of the row's cue as it stands there."""
     own = set(following(analysis, index, row.lemma.split()[1:]))
     around = (set(tokens) | set(analysis.children[index])) - own

@@ -8,12 +8,13 @@ own negation, modals and adverbs change that.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 
 from purport.extract.factuality.content_nouns import Verdicts
 from purport.extract.factuality.value import PLAIN, UNKNOWN, Outlook, unplanned, weaker
+from purport.lexicons import Act
 from purport.model.analysis import Analysis
 from purport.model.record import Frame
 from purport.syntax.cues import row_of
@@ -24,7 +25,7 @@ class Voice:
     """Whose words a token stands in: an attribution, by its number, its speech act, and whether it is quoted."""
 
     number: int
-    act: str
+    act: Act | Literal[""]
     direct: bool
 
 

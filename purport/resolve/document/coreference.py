@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from purport.lexicons.given import given
-from purport.lexicons.partisan import by_how
 from purport.model.analysis import Analysis, Pairs, Ranker
 from purport.resolve.document.candidates import Candidate, candidates, person_of
 from purport.resolve.document.features import PAIRS, Floats, Ints, described, kind_of, known, offered, paired, quotes
@@ -91,7 +90,7 @@ def mentions(analysis: Analysis) -> list[Named]:
 def _takes_a_side(analysis: Analysis, one: Candidate) -> bool:
     """Whether a span is a name of somebody that takes a side ("the “Martyr of the Valley”"), which always names."""
     words = analysis.span(one.first, one.last).of(analysis.document.text).split()
-    return len(words) <= _LONGEST and " ".join(bare(words)).lower() in by_how("name")
+    return len(words) <= _LONGEST and " ".join(bare(words)).lower() in analysis.lexicon.by_how("name")
 
 
 _LONGEST = 8

@@ -210,7 +210,7 @@ def _belongs(analysis: Analysis, one: Named) -> ActorRow | None:
         if token.head != candidate.head or token.dep not in ("amod", "compound", "poss", "nmod"):
             continue
         word = analysis.word(index)
-        row = state_of(word) or read_name([word]).row
+        row = state_of(word, analysis.lexicon) or read_name([word], analysis.lexicon).row
         if row is not None and row.type in ("state", "place", "people"):
             return row
     return None

@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Literal
 
-from purport.lexicons.actors import ActorRow, adjectives, by_name, metonyms, named
+from purport.lexicons import Lexicon
+from purport.lexicons.actors import ActorRow
 from purport.lexicons.given import given
-from purport.lexicons.partisan import by_how
+from purport.lexicons.partisan import Tone
 from purport.lexicons.titles import titles
 
 _MARKS = "\"“”‘’'«»`()[],;:.―—–"
@@ -27,7 +29,7 @@ class Name:
 
     core: tuple[str, ...]
     titles: tuple[str, ...] = ()
-    tone: str = ""
+    tone: Tone | Literal[""] = ""
     row: ActorRow | None = None
     neutral: str = ""
     gender: str = ""
@@ -38,20 +40,21 @@ class Name:
         return " ".join(self.core)
 
 
-def read_name(words: Sequence[str]) -> Name:
-    """What the words of a name say; marks and a genitive's ending at its ends are left out."""
+def read_name(words: Sequence[str], lexicon: Lexicon) -> Name:
+    """What the words of a name say, by that lexicon; marks and a genitive's ending at its ends are left out."""
     own = bare(words)
     whole = " ".join(own)
-    known = _row(whole) or _row(" ".join(bare(words, article=False)))
+    known = _row(whole, lexicon) or _row(" ".join(bare(words, article=False)), lexicon)
     if known is not None:
         return Name(own, row=known)
-    partisan = by_how("name").get(whole.lower())
+    partisan = lexicon.by_how("name").get(whole.lower())
     if partisan is not None:
-        row = by_name().get(partisan.of)
+        row = lexicon.by_name.get(partisan.of)
         # Of a person the neutral name counts as the name, so that it meets the others.
         core = own if row is not None or not partisan.of else tuple(partisan.of.split())
         return Name(core, tone=partisan.tone, row=row, neutral=partisan.of)
-    tone, gender = "", ""
+    tone: Tone | Literal[""] = ""
+    gender = ""
     borne: list[str] = []
     own = _behind(own, borne)
     while len(own) > 1:
@@ -65,22 +68,22 @@ def read_name(words: Sequence[str]) -> Name:
             gender = gender or title[1]
             own = own[size:]
             continue
-        side = by_how("prefix").get(own[0].lower())
+        side = lexicon.by_how("prefix").get(own[0].lower())
         if side is None or not own[0][0].isupper():
             break
         tone = tone or side.tone
         if own[1].lower() in ("of", "for"):
             break  # "Martyr of the Valley" has no name behind it
         own = own[1:]
-    if len(own) > 1 and own[-1].lower() in by_how("suffix"):
-        tone = tone or by_how("suffix")[own[-1].lower()].tone
-        rows = named().get(" ".join(own[:-1]), ()) or adjectives().get(" ".join(own[:-1]), ())
+    if len(own) > 1 and own[-1].lower() in lexicon.by_how("suffix"):
+        tone = tone or lexicon.by_how("suffix")[own[-1].lower()].tone
+        rows = lexicon.named.get(" ".join(own[:-1]), ()) or lexicon.adjectives.get(" ".join(own[:-1]), ())
         if rows:
             return Name(own, tuple(borne), tone, rows[0], rows[0].name)
     if not gender:
         share = given().get(own[0].lower()) if own else None
         gender = "" if share is None else "f" if share > 0.8 else "m" if share < 0.2 else ""
-    return Name(own, tuple(borne), tone, _row(" ".join(own)) if not borne else None, gender=gender)
+    return Name(own, tuple(borne), tone, _row(" ".join(own), lexicon) if not borne else None, gender=gender)
 
 
 def _behind(words: tuple[str, ...], borne: list[str]) -> tuple[str, ...]:
@@ -125,9 +128,9 @@ def bare(words: Sequence[str], *, article: bool = True) -> tuple[str, ...]:
     return tuple(word for word in own if word)
 
 
-def _row(words: str) -> ActorRow | None:
+def _row(words: str, lexicon: Lexicon) -> ActorRow | None:
     """Whom the lexicon knows by exactly these words; nobody where several bear the name."""
-    rows = named().get(words, ())
+    rows = lexicon.named.get(words, ())
     return rows[0] if len(rows) == 1 else None
 
 
@@ -141,16 +144,16 @@ def _title(words: Sequence[str]) -> tuple[str, str] | None:
     return None
 
 
-def state_of(word: str) -> ActorRow | None:
+def state_of(word: str, lexicon: Lexicon) -> ActorRow | None:
     """The state or people that an adjective, a demonym or a seat of government belongs to ("Iranian", "Kremlin")."""
-    rows = adjectives().get(word, ()) or metonyms().get(word, ())
+    rows = lexicon.adjectives.get(word, ()) or lexicon.metonyms.get(word, ())
     rows = tuple(row for row in rows if row.type == "state") or rows
     return rows[0] if len(rows) == 1 else None
 
 
-def seat(words: str) -> ActorRow | None:
+def seat(words: str, lexicon: Lexicon) -> ActorRow | None:
     """The state whose government a place stands for ("Tehran")."""
-    rows = metonyms().get(words, ())
+    rows = lexicon.metonyms.get(words, ())
     return rows[0] if len(rows) == 1 else None
 
 

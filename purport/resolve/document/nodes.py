@@ -10,7 +10,7 @@ from purport.lexicons.places import places
 from purport.lexicons.titles import titles
 from purport.model.analysis import Analysis
 from purport.model.document import BlockKind, Span
-from purport.model.record import Naming
+from purport.model.record import EntityType, Naming
 from purport.resolve.document.candidates import Candidate
 from purport.resolve.document.coreference import Named
 from purport.resolve.document.features import kind_of
@@ -18,11 +18,12 @@ from purport.resolve.document.names import Name, bare, read_name
 
 SURE = 0.98
 """Confidence of what a name tells by itself."""
-_LEARNED = {
+_LEARNED: dict[str, EntityType] = {
     "person": "person", "place": "place", "organization": "organisation", "object": "other", "event": "other",
     "time": "other", "substance": "other", "animal": "other", "plant": "other", "abstract": "other",
 }  # fmt: skip
-_ACTING = frozenset({"person", "organisation", "place"})
+_BY_NOUN: tuple[EntityType, ...] = ("person", "place", "organisation")
+"""Types that a noun beside a name may tell."""
 KINDS = {
     "person": "person", "state": "state", "place": "place", "people": "people", "movement": "body",
     "armed group": "body", "organisation": "body", "government": "body", "outlet": "body",
@@ -56,7 +57,7 @@ class Node:
     name: Name | None
     weights: Weights
     head: int
-    type: str = "other"
+    type: EntityType = "other"
     reason: str = ""
     confidence: float = 1.0
     label: bool = False
@@ -142,17 +143,17 @@ def node_of(analysis: Analysis, number: int, one: Named) -> Node:
     if kind == "name" and not candidate.group:
         # "Hollan Reth, the commander": the name ends with its head.
         own = analysis.span(candidate.first, _of_names(analysis, candidate)).of(text).split()
-        name = read_name(own)
+        name = read_name(own, analysis.lexicon)
         if words[0].lower() in _SOME or [word.lower() for word in words[:2]] == ["the", "other"]:
             # "Some Republicans" are not the party, "the other Denk" is not who is called Denk.
             name, naming = None, Naming.DESCRIPTION
         elif _no_office(name) and _learned(analysis, one, "organization") > _learned(analysis, one, "person"):
             name = replace(name, core=tuple(own), titles=(), gender="")  # "General Electric" is no general
         if name is not None and name.row is None and len(words) <= 6:
-            whole = read_name(words)
+            whole = read_name(words, analysis.lexicon)
             name = whole if whole.row is not None or whole.tone else name
     elif kind == "noun" and len(words) <= 5:
-        whole = read_name(words)
+        whole = read_name(words, analysis.lexicon)
         # Nothing before it may be left out: "the prime minister of Velmark" is not Velmark.
         if (whole.row is not None or (whole.tone and whole.neutral)) and whole.core == bare(words):
             name, naming = whole, Naming.NAME
@@ -178,7 +179,8 @@ def _no_office(name: Name) -> bool:
 def _of_names(analysis: Analysis, one: Candidate) -> int:
     """The last word of a name: its head, or what "of" and names behind it add ("Leader of the Blue Revolution")."""
     end = one.head
-    if len(read_name(analysis.span(one.first, end).of(analysis.document.text).split()).core) > 1:
+    words = analysis.span(one.first, end).of(analysis.document.text).split()
+    if len(read_name(words, analysis.lexicon).core) > 1:
         return end  # "Mara Denk of Velmark" is Mara Denk
     of = end + 1
     if of + 1 > one.last or analysis.word(of).lower() not in ("of", "for"):
@@ -211,7 +213,7 @@ def _weights(analysis: Analysis, one: Named, name: Name | None) -> Weights:
     head = analysis.tokens[one.candidate.head]
     if name is None:
         told = HEADS.get(head.lemma, ())
-        for type_ in ("person", "place", "organisation"):
+        for type_ in _BY_NOUN:
             if KINDS.get(type_, type_) in told:
                 found[type_] += 2
         return found
@@ -221,7 +223,7 @@ def _weights(analysis: Analysis, one: Named, name: Name | None) -> Weights:
         found["organisation"] += 1
     else:
         told = _told(analysis, one.candidate)
-        for type_ in ("person", "place", "organisation"):
+        for type_ in _BY_NOUN:
             if KINDS.get(type_, type_) in told:
                 found[type_] += 1
         above = analysis.tokens[head.head]
@@ -285,9 +287,9 @@ def _lettered(analysis: Analysis, one: Candidate, name: Name) -> bool:
     return any(analysis.word(i).islower() for i in range(sentence.first, sentence.last))
 
 
-def type_of(weights: Iterable[Weights]) -> str:
+def type_of(weights: Iterable[Weights]) -> EntityType:
     """The type for which most speaks; "other" where little does."""
-    total: dict[str, float] = {}
+    total: dict[EntityType, float] = {}
     count = 0
     for one in weights:
         count += 1
@@ -307,7 +309,7 @@ _OF_STATES = frozenset("government army parliament people regime citizen populat
 _LETTERS = 6
 _OFFICES = frozenset("MP MEP MK PM CEO CFO VP AG DA FM QC KC".split())
 """Letters that stand for no body."""
-Weights = Mapping[str, float]
+Weights = Mapping[EntityType, float]
 _ENOUGH = 0.45
 """Share of the weight that the best type must have."""
 _LOCATIVE = frozenset("in at near from to toward towards outside inside around across into".split())

@@ -52,7 +52,7 @@ def written(analysis: Analysis, nodes: Sequence[Node], sets: Sets, speakers: Map
     ]
     if not own:
         return frozenset()
-    core = read_name(author.split()).core
+    core = read_name(author.split(), analysis.lexicon).core
     named = next((node for node in nodes if core and node.name is not None and _same(node.name.core, core)), None)
     first = named if named is not None and sets.join(own[0].number, named.number) else own[0]
     for node in own:

@@ -68,7 +68,8 @@ def item(request: Request, *, status: int = 200, overtaken: tuple[Review, ...] =
     head = browse.head(at.store, one.document)
     layout = at.layout(head.key, head.id) if head is not None else None
     now = effective(one.attribution, state) if one.attribution is not None else None
-    told = {"note": "", "deed": "", "act": now.act if now is not None else ""} | dict.fromkeys(PARTS, "")
+    told: dict[str, str] = {"note": "", "deed": "", **dict.fromkeys(PARTS, "")}
+    told["act"] = now.act if now is not None else ""
     context: tuple[Piece, ...] = ()
     claims: list[Told] = []
     if layout is not None and now is not None:

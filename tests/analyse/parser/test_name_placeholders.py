@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from purport.analyse import parse
 from purport.analyse.models.tagger import words as tokenizer
 from purport.analyse.parser.english import PIPELINE
-from purport.analyse.parser.name_placeholders import STAND_IN, WORDS, Bearers, StandIns
+from purport.analyse.parser.name_placeholders import STAND_IN, WORDS, Bearers, English, StandIns
+from purport.lexicons import Lexicon
 from purport.model.document import Document
 from purport.read import read_bytes
 
 NLP = spacy.load(PIPELINE, exclude=["ner"])
-STAND_INS = StandIns(NLP)
+STAND_INS = StandIns(English(NLP), Lexicon.shipped())
 
 
 def shown(text: str) -> str:

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from purport.lexicons import Lexicon
 from purport.resolve.document.names import read_name, same_person, seat, sounded, state_of
+
+SHIPPED = Lexicon.shipped()
 
 
 @pytest.mark.parametrize(
@@ -25,7 +28,7 @@ from purport.resolve.document.names import read_name, same_person, seat, sounded
     ],
 )
 def test_titles_and_marks_are_apart_from_the_name(words: str, core: str, titles: tuple[str, ...]) -> None:
-    name = read_name(words.split())
+    name = read_name(words.split(), SHIPPED)
     assert (name.words, name.titles) == (core, titles)
 
 
@@ -39,14 +42,14 @@ def test_titles_and_marks_are_apart_from_the_name(words: str, core: str, titles:
     ],
 )
 def test_whom_the_lexicon_knows_is_found_under_any_of_its_names(words: str, known: str) -> None:
-    row = read_name(words.split()).row
+    row = read_name(words.split(), SHIPPED).row
     assert row is not None
     assert row.name == known
 
 
 @pytest.mark.parametrize("words", ["Denk", "Supreme Court", "Congress", "Velmark", "us"])
 def test_an_unknown_or_ambiguous_name_is_nobodys(words: str) -> None:
-    assert read_name(words.split()).row is None
+    assert read_name(words.split(), SHIPPED).row is None
 
 
 @pytest.mark.parametrize(
@@ -54,15 +57,15 @@ def test_an_unknown_or_ambiguous_name_is_nobodys(words: str) -> None:
     [("Martyr Reth", "laudatory", "Reth"), ("Tyrant Orlo", "hostile", "Orlo"), ("Commander Reth", "", "Reth")],
 )
 def test_words_that_take_a_side_are_told_and_left_out(words: str, tone: str, core: str) -> None:
-    name = read_name(words.split())
+    name = read_name(words.split(), SHIPPED)
     assert (name.tone, name.words) == (tone, core)
 
 
 def test_a_partisan_name_keeps_its_neutral_one() -> None:
-    name = read_name(["the", "Zionist", "regime"])
+    name = read_name(["the", "Zionist", "regime"], SHIPPED)
     assert name.row is not None
     assert (name.tone, name.row.name, name.words) == ("hostile", "Israel", "Zionist regime")
-    suffixed = read_name(["the", "Iranian", "regime"])
+    suffixed = read_name(["the", "Iranian", "regime"], SHIPPED)
     assert suffixed.row is not None
     assert (suffixed.tone, suffixed.row.name) == ("hostile", "Iran")
 
@@ -93,8 +96,8 @@ def test_spellings_of_one_sound(spellings: tuple[str, ...]) -> None:
 
 
 def test_adjectives_and_seats_belong_to_states() -> None:
-    iranian, kremlin = state_of("Iranian"), seat("Kremlin")
+    iranian, kremlin = state_of("Iranian", SHIPPED), seat("Kremlin", SHIPPED)
     assert iranian is not None
     assert kremlin is not None
     assert (iranian.name, kremlin.name) == ("Iran", "Russia")
-    assert state_of("table") is seat("Skerrin") is None
+    assert state_of("table", SHIPPED) is seat("Skerrin", SHIPPED) is None

@@ -1,0 +1,22 @@
+"""Every table of words that ships, one row each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from purport.lexicons.actors import ACTORS
+from purport.lexicons.cues import CUES
+from purport.lexicons.deeds import DEEDS
+from purport.lexicons.embedding import EMBEDDINGS
+from purport.lexicons.given import GIVEN
+from purport.lexicons.loaded import LOADED
+from purport.lexicons.nominals import NOMINALS
+from purport.lexicons.partisan import PARTISANS
+from purport.lexicons.places import PLACES
+from purport.lexicons.tables import Table
+from purport.lexicons.titles import TITLES
+
+TABLES: tuple[Table[Any], ...] = (
+    ACTORS, CUES, DEEDS, EMBEDDINGS, GIVEN, LOADED, NOMINALS, PARTISANS, PLACES, TITLES,
+)  # fmt: skip
+"""By name."""

@@ -1,0 +1,91 @@
+"""A user's own table of actors: their neutral names and aliases, which take precedence over those that ship."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from purport.errors import UsageError
+from purport.lexicons.actors import TYPES, ActorRow, ActorType
+from purport.lexicons.partisan import TONES, PartisanRow
+from purport.lexicons.tables import Column, Table, content_lines
+
+
+@dataclass(frozen=True)
+class UserTable:
+    """A table of the user's: its actors, and the names for them that take sides."""
+
+    actors: tuple[ActorRow, ...]
+    partisans: tuple[PartisanRow, ...]
+
+    @cached_property
+    def digest(self) -> str:
+        """16 hexadecimal digits of SHA-256, which a run is marked with; "" of a table without a row."""
+        if not self.actors:
+            return ""
+        return hashlib.sha256(repr((self.actors, self.partisans)).encode()).hexdigest()[:16]
+
+
+def _row(
+    name: str,
+    kind: ActorType,
+    aliases: str,
+    adjectives: str,
+    metonyms: str,
+    hostile: str,
+    laudatory: str,
+    of: str,
+    held: str,
+) -> tuple[ActorRow, tuple[PartisanRow, ...]]:
+    actor = ActorRow(name, kind, of, _names(aliases), _names(adjectives), _names(metonyms), held)
+    sides = zip(TONES, (hostile, laudatory), strict=True)
+    return actor, tuple(PartisanRow(side, name, tone, "name", side) for tone, cell in sides for side in _names(cell))
+
+
+def _names(cell: str) -> tuple[str, ...]:
+    """The names of a cell, each once and without an article."""
+    names = (one.strip().removeprefix("the ").removeprefix("The ") for one in cell.split(";"))
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+TABLE = Table(
+    "the table of actors",
+    (
+        Column("name"),
+        Column("type", TYPES),
+        *(
+            Column(name, optional=True)
+            for name in ("aliases", "adjectives", "metonyms", "hostile", "laudatory", "of", "held")
+        ),
+    ),
+    _row,
+    unique="name",
+    free_columns=True,
+)
+COLUMNS = tuple(column.name for column in TABLE.columns)
+"""What a table may have; `name` and `type` it must. Several values of a cell are set apart by ";"."""
+
+
+def read_user_table(path: Path) -> UserTable:
+    """The table in a file, CSV or tab-separated with a header, in UTF-8; lines that begin with "#" are comments.
+
+    Raises `UsageError`, naming file and line, where it cannot be read or a row is malformed.
+    """
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: cannot be read as UTF-8 text ({error}); name a CSV file with a header") from None
+    _, first = next(content_lines(text), (0, ""))
+    delimiter = "\t" if "\t" in first else ","
+
+    def split(line: str) -> list[str]:
+        return [value.strip() for value in next(csv.reader([line], delimiter=delimiter))]
+
+    try:
+        rows = TABLE.parse(text, str(path), split)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    return UserTable(tuple(actor for actor, _ in rows), tuple(side for _, sides in rows for side in sides))
