@@ -7,11 +7,11 @@ from pathlib import Path
 
 from bench.articles import EXAMPLES_GOLD, POLNEAR_DEV
 from purport.analyse import parse
+from purport.corpus.reading import process_texts
 from purport.evaluate import Pair, Score, places_of, read_gold, score
 from purport.extract.attribution.find import attributions
 from purport.model.document import Document
 from purport.model.record import Attribution
-from purport.pipeline import process_texts
 from purport.read import read_bytes
 
 FLOORS = Path(__file__).parent / "floors.json"

@@ -14,12 +14,12 @@ from pathlib import Path
 
 from bench.accuracy import GOLD
 from bench.articles import ROOT
+from purport.corpus.reading import process_texts
 from purport.evaluate import Gold, Pair, Places, places_of, read_gold, right, score
 from purport.extract.attribution.find import kind_of
 from purport.extract.attribution.quotations import quotations
 from purport.model.document import Document, Span
 from purport.model.record import Attribution, Kind, Record
-from purport.pipeline import process_texts
 from purport.read import read_bytes
 from purport.syntax.intervals import Intervals
 from tests.marked import MarkedAttribution, parse

@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from bench.accuracy import GOLD
+from purport.corpus.reading import process_texts
 from purport.evaluate import Pair, Places, places_of, read_gold, score
-from purport.pipeline import process_texts
 
 MOST = 0.02
 """Relation F1 that a dress may cost."""

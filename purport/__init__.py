@@ -12,6 +12,7 @@ from purport.version import __version__  # isort: skip - the pipeline names it i
 
 from purport.corpus.corpus import Actors, Claims, Corpus, Links, Statements, read, read_all, read_text
 from purport.corpus.corpus import open_corpus as open
+from purport.corpus.reading import Summary
 from purport.corpus.standing import network
 from purport.errors import ModelError, PurportError, ReadError, StoreError, UsageError
 from purport.extract.stance.views import View, stance, tone
@@ -36,7 +37,6 @@ from purport.model.record import (
 from purport.model.rows import Actor, ActorLink, Claim, DocumentRow, Evidence, Judgement, Statement
 from purport.network.balance import balance
 from purport.network.change import compared, matched
-from purport.pipeline import Summary
 from purport.read import Options
 
 __all__ = [

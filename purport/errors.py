@@ -4,7 +4,15 @@ from __future__ import annotations
 
 
 class PurportError(Exception):
-    """Base of every error that purport raises on purpose; its message is fit to be shown as it is."""
+    """Base of every error that purport raises on purpose; its message is fit to be shown as it is.
+
+    `argument` is the name of the argument, in Python, that is at fault ("since", "store"), "" where it is none alone:
+    a command line can add its flag to the message, a page the name of the field.
+    """
+
+    def __init__(self, message: str, argument: str = "") -> None:
+        super().__init__(message)
+        self.argument = argument
 
 
 class ReadError(PurportError):

@@ -3,8 +3,8 @@
     python -m training.attitude --stance ../shared/data/stance --out training/runs/attitude
 
 DSE gives who favours or opposes whom of two (Park, Pan and Joo 2021), NewsMTSC the tone toward one (Hamborg and Donnay
-2021). Names are masked (`purport.analyse.models.masking`). One encoder learns both; a step takes a batch of each. Goes on from
-the last checkpoint in `--out`.
+2021). Names are masked (`purport.analyse.models.masking`). One encoder learns both; a step takes a batch of each. Goes
+on from the last checkpoint in `--out`.
 """
 
 from __future__ import annotations

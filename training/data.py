@@ -89,8 +89,8 @@ def _ranges(found: Pieces, places: Sequence[tuple[int, int]]) -> tuple[Range, ..
 
 
 class Shuffle:
-    """Puts others of the words that stand for names (`purport.analyse.parser.name_placeholders.WORDS`) for those that do, each of the
-    same kind and the same for the same, so that none of them comes to mean more than another."""
+    """Puts others of the words that stand for names (`purport.analyse.parser.name_placeholders.WORDS`) for those that
+    do, each of the same kind and the same for the same, so that none of them comes to mean more than another."""
 
     def __init__(self, tokenizer: WordPiece, rng: Random) -> None:
         self._ids = np.arange(len(tokenizer.vocabulary))

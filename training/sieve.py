@@ -3,9 +3,9 @@
     python -m training.sieve --texts ../shared/data/polnear/train
 
 The network itself is the teacher: it is asked about every pair of actors of the articles, and what is learned is of
-which it says something (`purport.extract.stance.find.SAID`), from the states that the tagger's encoder has made of their
-sentences already. A fifth of the articles is held out; the score from which a pair is asked about is the highest with
-which `KEPT` of theirs on which the network speaks are kept. Writes `sieve.npz` and `attitude.json` of
+which it says something (`purport.extract.stance.find.SAID`), from the states that the tagger's encoder has made of
+their sentences already. A fifth of the articles is held out; the score from which a pair is asked about is the highest
+with which `KEPT` of theirs on which the network speaks are kept. Writes `sieve.npz` and `attitude.json` of
 `purport/models`. To be done anew after the tagger or the network for attitudes.
 """
 

@@ -20,13 +20,13 @@ from rich.text import Text
 
 from purport.corpus.compare import Change, Fate
 from purport.corpus.corpus import Claims, Corpus, Statements
+from purport.corpus.reading import Progress as Reading
+from purport.corpus.reading import Summary
 from purport.evaluate import Score
 from purport.export.formats import write_csv
 from purport.model.document import Span
 from purport.model.record import Attribution, Proposition, Record
 from purport.model.rows import Claim, DocumentRow, Statement, claim_words, happened, joined, place, words
-from purport.pipeline import Progress as Reading
-from purport.pipeline import Summary
 from purport.store import Info
 
 UNSURE = 0.5

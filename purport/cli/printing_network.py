@@ -1,4 +1,4 @@
-"""What the command line prints of networks: edges, coalitions, the sentences behind an edge. See `purport.cli.printing`."""
+"""What the command line prints of networks: edges, coalitions, the sentences behind an edge."""
 
 from __future__ import annotations
 

@@ -132,7 +132,7 @@ class Cast:
             found = [one for one in self.judged.clusters if one.name and fits(one)]
             if found:
                 return self._only(name, found)
-        raise UsageError(f"no actor is called {name!r}; `purport actors --search WORD` looks for one")
+        raise UsageError(f"no actor is called {name!r}; search the actors for a part of the name")
 
     def bearing(self, name: str) -> list[str]:
         """The ids of the entities of all actors that bear a name, or of the one whose id it is; none where nobody
@@ -242,7 +242,7 @@ class Cast:
             )
             other, told = ("name", form), f"who is called {what.strip()!r} is not {_said(one)}"
         if not chosen:
-            raise UsageError(f"{one.name} ({one.id}) has no entity or name {what!r}; `purport actors show` lists them")
+            raise UsageError(f"{one.name} ({one.id}) has no entity or name {what!r}; show the actor to see them")
         if len(chosen) == len(one.links):
             raise UsageError(f"{what!r} is all that {one.name} ({one.id}) is; split off a part of it")
         return Judgement(0, SPLIT, one.key, other, told=told)
@@ -263,12 +263,12 @@ class Cast:
         if number is None:
             standing = [one for one in self.judgements if one.number not in gone and one.deed != UNDO]
             if not standing:
-                raise UsageError("there is no judgement to undo; `purport actors log` lists them")
+                raise UsageError("there is no judgement to undo; the log lists those there are")
             chosen = standing[-1]
         else:
             fitting = [one for one in self.judgements if one.number == number]
             if not fitting:
-                raise UsageError(f"there is no judgement {number}; `purport actors log` lists them")
+                raise UsageError(f"there is no judgement {number}; the log lists those there are")
             (chosen,) = fitting
             if number in gone:
                 raise UsageError(f"judgement {number} is undone already; undo the judgement that did it instead")

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Self, TypeVar, overload
 from purport import pipeline
 from purport import read as readers
 from purport import store as stores
+from purport.corpus import reading
 from purport.corpus.actors import Cast
 from purport.corpus.compare import Change, compare
+from purport.corpus.limits import WorkerLimits
 from purport.corpus.review import states
 from purport.corpus.reviewed import material as as_judged
 from purport.corpus.standing import Standing
@@ -63,7 +65,7 @@ def read_all(
     told = _dated(told)
     if isinstance(path, str) and ("\n" in path or len(path) > LONGEST_PATH):
         raise ReadError(f"path: is a text of {len(path)} characters; read what is at hand with purport.read_text")
-    for found in pipeline.documents_of(pipeline.Job(str(path), 0, told, options)):
+    for found in reading.documents_of(reading.Job(str(path), 0, told, options)):
         if isinstance(found, readers.Failure):
             raise ReadError(str(found))
         yield pipeline.process(replace(found, metadata=told.over(found.metadata)), told.language)
@@ -227,16 +229,16 @@ class Corpus:
         workers: int | None = None,
         again: bool = False,
         actors: str | Path | None = None,
-        care: pipeline.Care = pipeline.Care(),
-        progress: Callable[[pipeline.Progress], None] | None = None,
+        limits: WorkerLimits = WorkerLimits(),
+        progress: Callable[[reading.Progress], None] | None = None,
         stop: Callable[[], bool] = lambda: False,
-    ) -> pipeline.Summary:
+    ) -> reading.Summary:
         """Read files and folders into the store; what is there already is passed over.
 
         `told` is what is known of all of them, `metadata` a table (columns file, outlet, published, ...) of what is
         known of each, which goes over it. With `again`, what is there is analysed anew with this build, and what the
         run before found is kept for `diff`. `actors` is a table of the user's own actors and their names, which take
-        precedence over those that ship (`purport.lexicons.user_table`). `care` says how far one document may go; once
+        precedence over those that ship (`purport.lexicons.user_table`). `limits` says how far one document may go; once
         `stop` says so, the documents in hand are finished. What cannot be read is in the summary's `failed`. Raises
         `ReadError` for a path that is not there, `UsageError` for a malformed table, `StoreError` where the store
         cannot be written.
@@ -244,8 +246,8 @@ class Corpus:
         if isinstance(paths, str | Path):
             raise UsageError(f"add takes a list of paths: [{str(paths)!r}]")
         table = readers.metadata_table(Path(metadata)) if metadata is not None else None
-        count = pipeline.worker_count(workers)
-        todo, unused = pipeline.jobs(
+        count = reading.worker_count(workers)
+        todo, unused = reading.jobs(
             [Path(p) for p in paths],
             _dated(told),
             options,
@@ -255,8 +257,8 @@ class Corpus:
         )
         self.close()  # a forked worker must not inherit an open connection (sqlite.org, howtocorrupt.html, 2.6)
         lexicon = Lexicon.with_table(read_user_table(Path(actors)) if actors is not None else None)
-        summary = pipeline.read_into(
-            self.path, todo, workers=count, progress=progress, again=again, care=care, stop=stop, lexicon=lexicon
+        summary = reading.read_into(
+            self.path, todo, workers=count, progress=progress, again=again, limits=limits, stop=stop, lexicon=lexicon
         )
         summary.unused = unused
         return summary
@@ -402,7 +404,7 @@ class Corpus:
         if len(fitting) == 1:
             return fitting[0].id
         if not fitting:
-            raise UsageError(f"{self.path}: no document is called {name!r}; `purport documents` lists them")
+            raise UsageError(f"{self.path}: no document is called {name!r}; the list of documents has their names")
         several = ", ".join(f"{row.id} ({row.paths[0] if row.paths else '?'})" for row in fitting[:5])
         raise UsageError(f"{self.path}: {len(fitting)} documents are called {name!r}: {several}; give an id")
 
@@ -413,8 +415,8 @@ class Corpus:
     def export(self, format: str, folder: str | Path, *, judged: bool = False) -> list[Path]:
         """Write the store out as one of `EXPORTS` into `folder`, which is made; the files written are returned.
 
-        With `judged` it goes out as people have judged it (`purport.corpus.reviewed`): without the statements and claims that
-        they reject, with what they amend and add; else as it was found.
+        With `judged` it goes out as people have judged it (`purport.corpus.reviewed`): without the statements and
+        claims that they reject, with what they amend and add; else as it was found.
 
         Raises `UsageError` for an unknown format or a folder that cannot be written.
         """
@@ -464,7 +466,7 @@ class Corpus:
 
     def verify(self) -> list[str]:
         """Every fault of the store, one line each; an empty list proves it sound (see `purport.store.verify`)."""
-        return list(stores.verify(self.store, pipeline.reread))
+        return list(stores.verify(self.store, reading.reread))
 
 
 def folder_at(path: str | Path) -> Path:

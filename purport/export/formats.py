@@ -44,7 +44,7 @@ def whole_file(path: Path, mode: str = "w") -> Iterator[IO[Any]]:
             os.fsync(file.fileno())
         part.replace(path)
     except OSError as error:
-        raise UsageError(f"{path}: cannot be written ({error.strerror}); name another folder with --out") from None
+        raise UsageError(f"{path}: cannot be written ({error.strerror}); name another folder", "out") from None
     finally:
         part.unlink(missing_ok=True)
 

@@ -93,7 +93,8 @@ class Tagged(Protocol):
 
     @property
     def weights(self) -> tuple[float, ...]:
-        """What is known of how to weigh the tagger's evidence for an attribution (`purport.extract.attribution.confidence`)."""
+        """What is known of how to weigh the tagger's evidence for an attribution (see
+        `purport.extract.attribution`)."""
 
     def links(self, kind: Link, asking: Ranges, offered: Ranges) -> NDArray[np.float32]:
         """Probabilities that each asking span belongs to each offered one and, in the last column, to none of them."""

@@ -73,7 +73,7 @@ def chosen(
     """
     for name, value in (("since", since), ("until", until)):
         if value is not None and not is_period(value):
-            raise UsageError(f"{name} {value!r} is not a date; write {PERIOD_FORMS}")
+            raise UsageError(f"{value!r} is not a date; write {PERIOD_FORMS}", name)
     own = Ties.of(ties)
     columns = own.columns
     if since is not None or until is not None:

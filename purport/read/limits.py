@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 
 from purport.errors import ReadError, UsageError
 
 _K, _M, _G = 2**10, 2**20, 2**30
-_SIZES = {"": 1, "k": _K, "m": _M, "g": _G}
-_TOLD = re.compile(r"\s*(\w+)\s*=\s*(\d{1,15})\s*([kmg]?)b?\s*", re.I)
-_COUNTS = ("ratio", "entries", "depth")
+COUNTS = ("ratio", "entries", "depth")
+"""Limits that are plain numbers; the others are in bytes."""
 
 FLOOR = 32 * _M
 """Bytes up to which a file may unpack at any ratio: a short text of one character packs a thousandfold."""
@@ -41,23 +39,11 @@ class Limits:
             if getattr(self, field.name) < 1:
                 raise UsageError(f"the limit {field.name} must be 1 or more, not {getattr(self, field.name)}")
 
-    @classmethod
-    def parse(cls, *told: str) -> Limits:
-        """The limits with those that are `told` changed: "entries=1000", "text=100MB". Raises `UsageError`."""
-        limits = cls()
-        for one in told:
-            found = _TOLD.fullmatch(one)
-            names = [field.name for field in fields(cls)]
-            if found is None or found[1] not in names or (found[3] and found[1] in _COUNTS):
-                raise UsageError(f"no limit can be set by {one!r}; write NAME=NUMBER (or 64MB), for {', '.join(names)}")
-            limits = replace(limits, **{found[1]: int(found[2]) * _SIZES[found[3].lower()]})
-        return limits
-
     def crossed(self, name: str) -> str:
         """What to say of a file that crosses the limit `name`, to follow words such as "is larger than"."""
         value = getattr(self, name)
-        shown = sized(value) if name not in _COUNTS else str(value)
-        return f"{shown}; if you trust the file, raise the limit with --limit {name}={_more(name, value)}"
+        shown = sized(value) if name not in COUNTS else str(value)
+        return f"{shown}; if you trust the file, raise this limit: {name}={_more(name, value)}"
 
 
 UNLIMITED = Limits(*(2**62 for _ in fields(Limits)))
@@ -65,7 +51,7 @@ UNLIMITED = Limits(*(2**62 for _ in fields(Limits)))
 
 
 def sized(count: int) -> str:
-    """A number of bytes, as a person and `Limits.parse` read it."""
+    """A number of bytes, for a person."""
     for unit, size in (("GB", _G), ("MB", _M), ("KB", _K)):
         if count >= size and count % size == 0:
             return f"{count // size} {unit}"
@@ -73,7 +59,7 @@ def sized(count: int) -> str:
 
 
 def _more(name: str, value: int) -> str:
-    return str(2 * value) if name in _COUNTS else sized(2 * value).removesuffix(" bytes").replace(" ", "")
+    return str(2 * value) if name in COUNTS else sized(2 * value).removesuffix(" bytes").replace(" ", "")
 
 
 class ExhaustedError(ReadError):

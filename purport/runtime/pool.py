@@ -196,7 +196,7 @@ class Pool(Generic[Task, Result]):
                 self._replace(worker)
                 yield (
                     worker.task,
-                    Crash(f"nothing came of it for {self._patience:g} seconds; --limit seconds=N allows more"),
+                    Crash(f"nothing came of it for {self._patience:g} seconds; the limit `seconds` allows more"),
                 )
 
     def close(self) -> None:
@@ -239,7 +239,7 @@ def _serve(link: Connection, work: Work[Task, Result], others: list[Connection],
                     gc.freeze()
                 link.send(Done())
             except MemoryError:
-                link.send(Crash("it needs more memory than a worker may use; --limit memory=4GB allows more"))
+                link.send(Crash("it needs more memory than a worker may use; the limit `memory` allows more"))
             # Whatever a task raises is the parent's to report; the worker goes on.
             except Exception as error:
                 if isinstance(error, (BrokenPipeError, ConnectionResetError)):

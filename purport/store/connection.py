@@ -42,7 +42,7 @@ def there(path: Path) -> bool:
     except (OSError, ValueError) as error:
         raise StoreError(f"{path}: no store can be here ({_reason(error)}); name another place") from None
     if not stat.S_ISREG(found.st_mode):
-        raise StoreError(f"{path}: is no regular file; name a file with --store")
+        raise StoreError(f"{path}: is no regular file; name another", "store")
     return found.st_size > 0
 
 
@@ -66,7 +66,7 @@ def connect(path: Path, *, write: bool) -> apsw.Connection:
     """
     fresh = not there(path)
     if fresh and not write:
-        raise StoreError(f"{path}: there is no store here; `purport read PATH... --store {path}` makes one")
+        raise StoreError(f"{path}: there is no store here; reading documents into it makes one", "store")
     connection: apsw.Connection | None = None
     try:
         connection = _opened(path, write=write)
@@ -97,11 +97,10 @@ def _opened(path: Path, *, write: bool) -> apsw.Connection:
 def explained(path: Path, error: apsw.Error) -> StoreError:
     """The same error in the words of a person who keeps a store."""
     if isinstance(error, apsw.NotADBError):
-        return StoreError(f"{path}: this file is not a store of purport; name another with --store")
+        return StoreError(f"{path}: this file is not a store of purport; name another", "store")
     if isinstance(error, (apsw.IOError, apsw.CorruptError)):
         return StoreError(
-            f"{path}: a page of the store is damaged or cannot be read ({error}); `purport verify --store {path}` "
-            "tells more"
+            f"{path}: a page of the store is damaged or cannot be read ({error}); verifying the store tells more"
         )
     if isinstance(error, apsw.ReadOnlyError):
         return StoreError(f"{path}: the store is read-only; copy it or change its mode")
@@ -123,15 +122,13 @@ def _set_up(path: Path, connection: apsw.Connection, *, fresh: bool, write: bool
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
         application = APPLICATION
     if application != APPLICATION:
-        raise StoreError(f"{path}: this is a database, but not a store of purport; name another with --store")
+        raise StoreError(f"{path}: this is a database, but not a store of purport; name another", "store")
     if version > VERSION:
         raise StoreError(
             f"{path}: made by a newer purport (store version {version}, this one knows {VERSION}); upgrade purport"
         )
     if version < VERSION and not write:
-        raise StoreError(
-            f"{path}: made by an older purport (store version {version}); `purport read --store {path}` upgrades it"
-        )
+        raise StoreError(f"{path}: made by an older purport (store version {version}); reading into it upgrades it")
     for setting in ("foreign_keys = ON", "secure_delete = ON", "synchronous = FULL"):
         connection.execute(f"PRAGMA {setting}").fetchall()
     for step in range(version, VERSION):

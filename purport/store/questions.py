@@ -46,13 +46,11 @@ class Filter:
         for name in ("since", "until"):
             value = getattr(self, name)
             if value is not None and not is_period(value):
-                raise UsageError(f"--{name} {value!r} is not a date; write {PERIOD_FORMS}")
+                raise UsageError(f"{value!r} is not a date; write {PERIOD_FORMS}", name)
         for name in _FILTERS:
             value = getattr(self, name)
             if value is not None and any("\ud800" <= char <= "\udfff" for char in value):
-                raise UsageError(
-                    f"--{name} {value!r} is no text: it holds bytes of another encoding than the terminal's"
-                )
+                raise UsageError(f"{value!r} is no text: it holds bytes of another encoding than the terminal's", name)
 
 
 _FILTERS = tuple(f.name for f in fields(Filter))

@@ -6,8 +6,8 @@ import pytest
 
 from bench import report, robust
 from bench.accuracy import GOLD
+from purport.corpus.reading import process_texts
 from purport.evaluate import Gold, Pair, places_of, score
-from purport.pipeline import process_texts
 
 INNER, CHAIN, RIGHT = 0.6, 0.55, 0.7
 """What must be found of the attributions inside others, and found with its chain; what of all found must be right."""

@@ -13,7 +13,8 @@ import pytest
 from typer.testing import CliRunner
 
 import purport
-from purport.cli.app import app, examples
+from purport.cli.app import app
+from purport.cli.reading import examples
 from purport.model.rows import Statement
 from tests.conftest import EXAMPLES, Run
 

@@ -43,7 +43,7 @@ def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.write(b"Mara Denk denied it.")
         file.truncate(50 * 2**30)
-    with pytest.raises(ReadError, match=r"a\.txt: is larger than 64 MB; .* --limit text=128MB"):
+    with pytest.raises(ReadError, match=r"a\.txt: is larger than 64 MB; .* raise this limit: text=128MB"):
         list(read_file(path))
 
 
@@ -84,7 +84,7 @@ def test_rows_are_read_in_little_memory(tmp_path: Path) -> None:
 def test_limits_of_a_file(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_bytes(b"<p>Mara Denk denied it.")
-    with pytest.raises(ReadError, match="--limit whole=20"):
+    with pytest.raises(ReadError, match="this limit: whole=20"):
         list(read_file(path, Options(limits=Limits(whole=10))))
 
 

@@ -112,7 +112,7 @@ def test_one_that_hangs_is_given_up_while_others_go_on(pool: Callable[..., Pool[
     found = results(pool(2, 1.0), tasks)
     assert time.monotonic() - began < 10
     hung = found.pop("hang")
-    assert hung == [0, Crash("nothing came of it for 1 seconds; --limit seconds=N allows more")]
+    assert hung == [0, Crash("nothing came of it for 1 seconds; the limit `seconds` allows more")]
     assert all(one == [0, 1, 2, Done()] for one in found.values())
 
 

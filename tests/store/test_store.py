@@ -15,11 +15,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from purport.corpus.reading import reread
 from purport.errors import StoreError, UsageError
 from purport.model import codec
 from purport.model.document import Document, Metadata
 from purport.model.record import Record, Run
-from purport.pipeline import reread
 from purport.read import read_bytes
 from purport.store import Added, Problem, Sighting, Store, verify
 from purport.store.schema import VERSION

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 import purport
+from purport.corpus.reading import reread
 from purport.errors import ReadError, StoreError
 from purport.model.document import Metadata
-from purport.pipeline import reread
 from purport.store import Sighting, Store, verify
 from purport.store.connection import RESERVED
 from tests.made import record

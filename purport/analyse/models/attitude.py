@@ -1,7 +1,7 @@
 """The network for attitudes at run time: how one actor of a sentence stands to another, and the tone toward one.
 
-A compact encoder in ONNX of its own, for which the actors are masked (`purport.analyse.models.masking`); one sentence at a
-time, on one thread, so that what it says depends on that sentence alone.
+A compact encoder in ONNX of its own, for which the actors are masked (`purport.analyse.models.masking`); one sentence
+at a time, on one thread, so that what it says depends on that sentence alone.
 """
 
 from __future__ import annotations

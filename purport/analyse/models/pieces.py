@@ -1,8 +1,8 @@
 """Word pieces of a document as the tagger reads them, and the windows that it reads them in.
 
-Pieces are cut from the same plain view of each block that the parser is shown (`purport.analyse.parser.plain_view`), so that
-quotation marks, capitals, line ends and invisible characters make no difference, and every piece knows its place in
-the document.
+Pieces are cut from the same plain view of each block that the parser is shown (`purport.analyse.parser.plain_view`), so
+that quotation marks, capitals, line ends and invisible characters make no difference, and every piece knows its place
+in the document.
 """
 
 from __future__ import annotations

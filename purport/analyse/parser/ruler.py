@@ -2,8 +2,8 @@
 beside it, and asking its patterns for each word of each text takes as long as a fifth of the parse. And spaCy's
 lemmatizer with sets for its lists of words, some of 57,000, each of which it searches from the beginning.
 
-What it finds is what it would find (`tests/analyse/parser/test_ruler.py`): patterns of several words are left to it, in texts
-that have a word with which one can begin.
+What it finds is what it would find (`tests/analyse/parser/test_ruler.py`): patterns of several words are left to it, in
+texts that have a word with which one can begin.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from purport import pipeline
+from purport.corpus import reading
 from purport.errors import PurportError, UsageError
 from purport.model.document import Metadata
 from purport.read import users_date
@@ -24,8 +24,8 @@ def main(store: str, folder: str, told: str) -> None:
         known = {name: value for name, value in json.loads(told).items() if value}
         if "published" in known:
             known["published"] = users_date(known["published"])
-        todo, _ = pipeline.jobs(sorted(Path().iterdir()), Metadata(**known))
-        summary = pipeline.read_into(
+        todo, _ = reading.jobs(sorted(Path().iterdir()), Metadata(**known))
+        summary = reading.read_into(
             Path(store), todo, workers=1, progress=lambda now: say(files=now.files, documents=now.documents)
         )
         say(

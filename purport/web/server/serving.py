@@ -24,14 +24,14 @@ def serve(path: Path, host: str, port: int, said: Callable[[str], None]) -> None
     that cannot be taken.
     """
     if not stores.there(path):
-        raise StoreError(f"{path}: there is no store here; `purport read PATH... --store {path}` makes one")
+        raise StoreError(f"{path}: there is no store here; reading documents into it makes one", "store")
     _upgraded(path)
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         listening = socket.create_server((host, port), family=family, backlog=128)
     except OSError as error:
         raise UsageError(
-            f"{host}:{port} cannot be listened on ({error.strerror or error}); name another --port"
+            f"{host}:{port} cannot be listened on ({error.strerror or error}); name another port", "port"
         ) from None
     sys.setswitchinterval(0.001)  # so that nobody waits long while another's page, or who is who, is worked out
     door = Door.at(host, int(listening.getsockname()[1]))

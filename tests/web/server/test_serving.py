@@ -39,7 +39,7 @@ def test_what_cannot_be_served_is_said_to_be_so(purport_command: Run, copied: Pa
     with socket.create_server(("127.0.0.1", 0)) as taken:
         busy = purport_command("serve", "--store", copied, "--port", taken.getsockname()[1])
     assert busy.returncode == 2
-    assert "name another --port" in busy.stderr
+    assert "name another port (--port)" in busy.stderr
 
 
 def test_judging_goes_on_while_documents_are_read_in(copied: Path) -> None:

@@ -11,9 +11,9 @@ import pyarrow.parquet as pq
 import pytest
 
 import purport
+from purport.corpus.reading import Job, jobs, process_texts, worker_count
 from purport.errors import ReadError, UsageError
 from purport.model.document import Metadata
-from purport.pipeline import Job, jobs, process_texts, worker_count
 from purport.read import Options
 from tests.conftest import EXAMPLES
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 import purport
+import purport.corpus.reading
 from bench.endure import write_documents
-from purport.errors import UsageError
-from purport.pipeline import Care
+from purport.corpus.limits import WorkerLimits
 
 
 def started(texts: Path, store: Path, *more: str) -> subprocess.Popen[str]:
@@ -91,16 +91,16 @@ def test_a_document_that_hangs_is_given_up_and_the_others_are_read(
 ) -> None:
     write_documents(tmp_path / "texts", 3)
     (tmp_path / "texts" / "hang.txt").write_text("HANG. Denk said so.")
-    real = purport.pipeline.steps
+    real = purport.corpus.reading.steps
 
     def hanging(document: purport.Document, *told: object):  # type: ignore[no-untyped-def]
         while document.text.startswith("HANG"):
             time.sleep(1)
         return real(document, *told)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("purport.pipeline.steps", hanging)
+    monkeypatch.setattr("purport.corpus.reading.steps", hanging)
     with purport.open(tmp_path / "s.db") as corpus:
-        summary = corpus.add([tmp_path / "texts"], workers=2, care=Care(seconds=12))
+        summary = corpus.add([tmp_path / "texts"], workers=2, limits=WorkerLimits(seconds=12))
     assert summary.new == 3
     assert [Path(p.path).name for p in summary.failed] == ["hang.txt"]
     assert "12 seconds" in summary.failed[0].reason
@@ -109,7 +109,7 @@ def test_a_document_that_hangs_is_given_up_and_the_others_are_read(
 def test_a_document_that_eats_memory_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_documents(tmp_path / "texts", 2)
     (tmp_path / "texts" / "hungry.txt").write_text("HUNGRY. Denk said so.")
-    real = purport.pipeline.steps
+    real = purport.corpus.reading.steps
 
     def eating(document: purport.Document, *told: object):  # type: ignore[no-untyped-def]
         held = []
@@ -117,28 +117,8 @@ def test_a_document_that_eats_memory_is_given_up(tmp_path: Path, monkeypatch: py
             held.append(bytearray(50_000_000))
         return real(document, *told)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("purport.pipeline.steps", eating)
+    monkeypatch.setattr("purport.corpus.reading.steps", eating)
     with purport.open(tmp_path / "s.db") as corpus:
-        summary = corpus.add([tmp_path / "texts"], workers=1, care=Care(memory=5 * 2**30))
+        summary = corpus.add([tmp_path / "texts"], workers=1, limits=WorkerLimits(memory=5 * 2**30))
     assert summary.new == 2
     assert "memory" in summary.failed[0].reason
-
-
-@pytest.mark.parametrize(
-    "told, care",
-    [
-        ({}, Care()),
-        ({"seconds": "5"}, Care(seconds=5)),
-        ({"seconds": "1.5"}, Care(seconds=1.5)),
-        ({"memory": "2GB"}, Care(memory=2**31)),
-        ({"memory": "3000 mb"}, Care(memory=3000 * 2**20)),
-    ],
-)
-def test_limits_are_told_in_words(told: dict[str, str], care: Care) -> None:
-    assert Care.told(told) == care
-
-
-@pytest.mark.parametrize("told", [{"seconds": "0"}, {"seconds": "soon"}, {"memory": "5"}, {"memory": "-1GB"}])
-def test_nonsense_is_no_limit(told: dict[str, str]) -> None:
-    with pytest.raises(UsageError, match="--limit"):
-        Care.told(told)

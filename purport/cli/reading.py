@@ -1,0 +1,148 @@
+"""`purport read` and `purport demo`: documents into a store."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+from purport.cli.limits import parse_limits
+from purport.cli.options import StoreOption
+from purport.errors import UsageError
+
+
+def read(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders; folders are walked.")],
+    store: StoreOption,
+    outlet: Annotated[str | None, typer.Option(help="The outlet that published all of them.")] = None,
+    author: Annotated[str | None, typer.Option(help="Who signed all of them.")] = None,
+    title: Annotated[str | None, typer.Option(help="Their title (for a single document).")] = None,
+    published: Annotated[str | None, typer.Option(metavar="DATE", help="Their date, such as 2031-04-02.")] = None,
+    url: Annotated[str | None, typer.Option(help="Where they were published (for a single document).")] = None,
+    language: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Their language, such as en; it is not guessed then.")
+    ] = None,
+    metadata: Annotated[
+        Path | None,
+        typer.Option(metavar="TABLE", help="A CSV or TSV with the columns file, outlet, author, title, published, ..."),
+    ] = None,
+    actors: Annotated[
+        Path | None,
+        typer.Option(metavar="TABLE", help="A CSV or TSV with your own actors: name, type, aliases, hostile, ..."),
+    ] = None,
+    encoding: Annotated[str | None, typer.Option(help="The character encoding of text files.")] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FIELD=COLUMN", help="For tables and JSON Lines: where text, title, ... stand. Repeatable."
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Processes to use; as many as there are cores by default.")
+    ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Analyse anew what is there already; `purport diff` compares the two runs.")
+    ] = False,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=VALUE",
+            help="How far a file may go: seconds=300 without a result, memory=4GB for a worker, entries=100000 "
+            "of an archive; docs/howto.md lists them all. Repeatable.",
+        ),
+    ] = None,
+) -> None:
+    """Read documents into a store: their text, who said what in it, and the way back to the source.
+
+    Plain text, Markdown, HTML, PDF, DOCX, JSON Lines, CSV, TSV, e-mail, WARC, ZIP and gzip are read. What the store
+    has already is passed over, so the same command can be run again at any time.
+    """
+    import purport
+    from purport.cli.printing import print_summary, progress_shown
+    from purport.model.document import Metadata
+
+    told = Metadata(outlet, author, title, published, url, language)
+    of_files, of_workers = parse_limits(limit or ())
+    options = purport.Options(encoding, tuple(_pair(one) for one in column or ()), limits=of_files)
+    with purport.open(store) as corpus, progress_shown() as shown, _stoppable() as stop:
+        summary = corpus.add(
+            list(paths),
+            told=told,
+            options=options,
+            metadata=metadata,
+            workers=workers,
+            again=again,
+            actors=actors,
+            limits=of_workers,
+            progress=shown,
+            stop=stop,
+        )
+    print_summary(summary, store)
+    if summary.stopped:
+        raise typer.Exit(130)
+    if summary.failed:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _stoppable() -> Iterator[Callable[[], bool]]:
+    """Whether an interrupt (Ctrl-C) has asked to stop after the documents in hand; a second one stops at once."""
+    asked = False
+
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        nonlocal asked
+        if asked:
+            raise KeyboardInterrupt
+        asked = True
+        typer.echo("purport: finishing the documents in hand; once more stops at once", err=True)
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield lambda: asked
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _pair(told: str) -> tuple[str, str]:
+    field, equals, name = told.partition("=")
+    if not equals or not name:
+        raise UsageError(f"--column {told!r} is not FIELD=COLUMN, such as text=body")
+    return field, name
+
+
+def demo(
+    store: Annotated[Path, typer.Option("--store", metavar="FILE", help="Where the store is written.")] = Path(
+        "demo.db"
+    ),
+) -> None:
+    """Read the bundled examples (invented countries and outlets) and show what was found in them."""
+    import purport
+    from purport.cli.printing import print_demo, print_summary, progress_shown
+
+    with examples() as folder, purport.open(store) as corpus:
+        with progress_shown() as shown:
+            summary = corpus.add([folder / "corpus"], metadata=folder / "metadata.csv", progress=shown)
+        print_demo(corpus, store)
+    print_summary(summary, store)
+
+
+@contextmanager
+def examples() -> Iterator[Path]:
+    """The folder of the examples, in the package or in the source tree beside it: `corpus/` and `metadata.csv`."""
+    from importlib.resources import as_file
+
+    packed = files("purport") / "examples"
+    beside = Path(__file__).parents[2] / "examples"
+    if packed.is_dir():
+        with as_file(packed) as folder:
+            yield folder
+    elif (beside / "corpus").is_dir():
+        yield beside
+    else:
+        raise UsageError("the example corpus was not installed; install purport again")

@@ -1,0 +1,124 @@
+"""`purport export`, `serve`, `verify`, `info`, `diff`, `forget` and `evaluate`: a whole store at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from purport.cli.options import StoreOption
+
+_LISTED = 5
+"""Written files that are named one by one."""
+
+
+def export(
+    store: StoreOption,
+    format: Annotated[str, typer.Option(help="jsonl, csv, parquet or brat.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="The folder to write into; it is made.")],
+    judged: Annotated[
+        bool, typer.Option("--judged", help="As people have judged it: without what they reject, amended, added to.")
+    ] = False,
+) -> None:
+    """Write a store out for other programs."""
+    import purport
+
+    with purport.open(store) as corpus:
+        written = corpus.export(format, out, judged=judged)
+    for path in written if len(written) <= _LISTED else ():
+        typer.echo(f"wrote {path}")
+    if len(written) > _LISTED:
+        typer.echo(f"wrote {len(written)} files to {out}")
+
+
+def serve(
+    store: StoreOption,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Where to listen; 0 takes any port that is free.")] = 8765,
+    host: Annotated[
+        str, typer.Option(help="The address to listen on; one that others can reach is guarded by a token.")
+    ] = "127.0.0.1",
+) -> None:
+    """Open pages on this machine, in which a store is read, searched and corrected with a browser.
+
+    The address is printed when they are ready. Nothing is fetched from elsewhere.
+    """
+    from purport.web import serve
+
+    serve(store, host, port, typer.echo)
+
+
+def verify(store: StoreOption) -> None:
+    """Prove a store: that its bytes are the ones written and every place in it is where it is said to be."""
+    import purport
+    from purport.cli.printing import one_line
+
+    with purport.open(store) as corpus:
+        faults = corpus.verify()
+        count = len(corpus.store.ids()) if not faults else 0
+    if faults:
+        for fault in faults[:50]:
+            typer.echo(one_line(fault))
+        typer.echo(f"FAILED: {len(faults)} faults in {store}; restore it from a copy, or read the documents anew")
+        raise typer.Exit(1)
+    typer.echo(f"sound: {count} documents in {store}; every page, digest and place was checked")
+
+
+def info(store: StoreOption) -> None:
+    """Say what is in a store, by which runs, and how healthy it is."""
+    import purport
+    from purport.cli.printing import print_info
+    from purport.store import quick_check
+
+    with purport.open(store) as corpus:
+        print_info(corpus.info(), len(quick_check(corpus.store)))
+
+
+def diff(
+    store: StoreOption,
+    old: Annotated[str, typer.Argument(metavar="RUN", help="The earlier run, by its id or the beginning of it.")],
+    new: Annotated[str, typer.Argument(metavar="RUN", help="The later run; `purport info` lists them.")],
+) -> None:
+    """List the attributions that came, went or changed between two runs (see `read --again`)."""
+    import purport
+    from purport.cli.printing import print_changes
+
+    with purport.open(store) as corpus:
+        paths = {row.id: row.paths[0] if row.paths else "" for row in corpus.documents()}
+        print_changes(corpus.diff(old, new), paths)
+
+
+def forget(
+    store: StoreOption,
+    names: Annotated[
+        list[str], typer.Argument(metavar="DOCUMENT...", help="Ids, first characters of ids, or file names.")
+    ],
+) -> None:
+    """Remove documents with everything derived from them, from the indexes and the free pages too.
+
+    The whole file is written anew, which takes a while for a large store. Backups and exports are not touched.
+    """
+    import purport
+
+    with purport.open(store) as corpus:
+        ids = [corpus.find(name) for name in names]
+        corpus.forget(ids)
+    typer.echo(f"{len(set(ids))} {'document' if len(set(ids)) == 1 else 'documents'} removed from {store}")
+
+
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="Holds text/*.txt and attributions/*.ann.")],
+) -> None:
+    """Score this build's attributions against gold in brat standoff."""
+    from purport.cli.printing import print_scores
+    from purport.corpus.reading import process_texts
+    from purport.evaluate import Pair, places_of, read_gold, score
+
+    found = read_gold(gold)
+    records = process_texts([one.text for one in found])
+    pairs = [
+        Pair(one.text, places_of(record.attributions), annotated, 1 / len(one.annotated))
+        for one, record in zip(found, records, strict=True)
+        for annotated in one.annotated
+    ]
+    print_scores(score(pairs), len(found))

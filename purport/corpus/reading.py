@@ -1,0 +1,278 @@
+"""Many files -> a store: jobs for worker processes, one writer, and what came of it."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
+from pathlib import Path
+
+from purport import read
+from purport.corpus.limits import WorkerLimits
+from purport.errors import PurportError, ReadError, UsageError
+from purport.lexicons import Lexicon
+from purport.model.document import Document, Metadata
+from purport.model.record import Record
+from purport.pipeline import process, steps
+from purport.runtime.pool import Alive, Crash, Done, Pool
+from purport.store import Added, Problem, Sighting, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to read, or every `share[1]`-th document of it from number `share[0]` on."""
+
+    path: str
+    size: int
+    told: Metadata
+    options: read.Options
+    share: tuple[int, int] = (0, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A document that the store has already."""
+
+    id: str
+    sighting: Sighting
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document that was read and, if it is English, analysed."""
+
+    record: Record
+    sighting: Sighting
+
+
+Item = Seen | Found | Problem
+
+
+def documents_of(job: Job) -> Iterator[Document | read.Failure]:
+    """What the job's file holds, of the file's own knowledge alone. Raises `ReadError`."""
+    for number, found in enumerate(read.read_file(Path(job.path), job.options)):
+        if number % job.share[1] == job.share[0]:
+            yield found
+
+
+def work(job: Job, store: Path | None = None, lexicon: Lexicon | None = None) -> Iterator[Item | Alive]:
+    """What comes of one job; documents that the `store` has analysed are not analysed again, and those that were left
+    out as foreign only if they are now said to be English; all are where there is no store. Errors come as problems.
+    Names are looked up in the `lexicon`, by default in the one that ships.
+    """
+    # Only ever run in a worker. urllib3, which trafilatura imports for downloads that are never asked for, would open
+    # a socket to see whether there is IPv6, and nothing here may open one.
+    socket.has_ipv6 = False
+    try:
+        for found in documents_of(job):
+            if isinstance(found, read.Failure):
+                yield Problem(shown(job.path), found.part, found.reason)
+                continue
+            sighting = Sighting(shown(job.path), found.part, job.told)
+            if store is not None and _reader(store).analysed(found.id):
+                yield Seen(found.id, sighting)
+                continue
+            for step in steps(found, job.told.language, lexicon):
+                yield Alive() if step is None else Found(step, sighting)
+    except PurportError as error:
+        if job.share[0] == 0:
+            yield Problem(shown(job.path), "", str(error).removeprefix(f"{read.printable(Path(job.path).name)}: "))
+
+
+@cache
+def _reader(path: Path) -> Store:
+    return Store(path)
+
+
+def shown(path: str) -> str:
+    """A path as text that any program takes: bytes of a name that are no UTF-8 stand as "\\xe9"."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a reading did: counts of documents, words, attributions and propositions.
+
+    `failed` is in the order of their paths; `again` counts documents that were analysed anew with another result;
+    `stopped` says that it was told to stop.
+    """
+
+    new: int = 0
+    seen: int = 0
+    filled: int = 0
+    foreign: int = 0
+    words: int = 0
+    attributions: int = 0
+    propositions: int = 0
+    again: int = 0
+    failed: list[Problem] = field(default_factory=list)
+    unused: tuple[str, ...] = ()
+    stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a reading is: files and bytes done and in all, documents and words so far."""
+
+    files: int
+    of_files: int
+    size: int
+    of_size: int
+    documents: int
+    words: int
+
+
+def jobs(
+    paths: Sequence[Path],
+    told: Metadata = Metadata(),
+    options: read.Options = read.Options(),
+    table: Mapping[str, Metadata] | None = None,
+    folder: Path | None = None,
+    shares: int = 1,
+) -> tuple[list[Job], tuple[str, ...]]:
+    """The jobs for the files in `paths`, and the rows of the metadata `table` (lying in `folder`) that fit none.
+
+    What the table says of a file goes over `told`, which goes over what the file says. Raises `ReadError` for a path
+    that is not there.
+    """
+    found: list[Job] = []
+    used: set[str] = set()
+    for path in read.walk(paths):
+        metadata = told
+        if table is not None:
+            row = read.lookup(table, path, (folder or Path(), *paths))
+            if row is not None:
+                used.add(row[0])
+                metadata = row[1].over(told)
+        size = path.stat().st_size
+        several = shares if read.many_documents(path.name) else 1
+        for number in range(several):
+            found.append(Job(str(path), size // several, metadata, options, (number, several)))
+    unused = tuple(name for name in (table or {}) if name not in used)
+    return found, unused
+
+
+def worker_count(asked: int | None = None) -> int:
+    """How many processes to use: as many as asked, else one for each core this process may run on."""
+    if asked is not None:
+        if asked < 1:
+            raise UsageError(f"there must be 1 process or more, not {asked}", "workers")
+        return asked
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def read_into(
+    path: Path,
+    todo: Sequence[Job],
+    *,
+    workers: int | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    again: bool = False,
+    limits: WorkerLimits = WorkerLimits(),
+    stop: Callable[[], bool] = lambda: False,
+    lexicon: Lexicon | None = None,
+) -> Summary:
+    """Read all jobs into the store at `path`, which is made where there is none.
+
+    `workers` processes (as many as there are cores, by default) read and analyse; this one writes, a document a
+    transaction, so that it can be stopped at any instant and begun again. With `again` documents that are there are
+    analysed anew. Once `stop` says so, the documents in hand are finished and no more are begun. Raises `StoreError`
+    where the store cannot be written. Names are looked up in the `lexicon`, by default in the one that ships.
+    """
+    count = max(1, min(worker_count(workers), len(todo)))
+    with Store(path, write=True):
+        pass  # so that workers find a store that is whole and of this version
+    pool: Pool[Job, Item] = Pool(
+        count, partial(work, store=None if again else path, lexicon=lexicon), limits.seconds, limits.memory
+    )
+    try:
+        with Store(path, write=True) as store:
+            summary = _collect(store, pool.run(todo, stop), todo, progress, again=again)
+            summary.stopped = stop()
+    finally:
+        pool.close()
+    with Store(path):
+        pass  # workers had it open and are gone: who lets go of it last folds what was written beside it into the file
+    return summary
+
+
+def _collect(
+    store: Store,
+    results: Iterable[tuple[Job, Item | Done | Crash]],
+    todo: Sequence[Job],
+    progress: Callable[[Progress], None] | None,
+    *,
+    again: bool,
+) -> Summary:
+    summary = Summary()
+    files = size = documents = 0
+    of_size = sum(job.size for job in todo)
+    for job, item in results:
+        if isinstance(item, Done):
+            files, size = files + 1, size + job.size
+        elif isinstance(item, Crash):
+            files, size = files + 1, size + job.size
+            _fail(store, summary, Problem(shown(job.path), "", item.reason))
+        elif isinstance(item, Problem):
+            _fail(store, summary, item)
+        else:
+            documents += 1
+            _keep(store, summary, item, again=again)
+        if progress is not None:
+            progress(Progress(files, len(todo), size, of_size, documents, summary.words))
+    summary.failed.sort(key=lambda p: (p.path, p.part))
+    return summary
+
+
+def _fail(store: Store, summary: Summary, problem: Problem) -> None:
+    store.fail(problem)
+    if problem not in summary.failed[-32:]:  # workers that share a file each meet what is wrong with all of it
+        summary.failed.append(problem)
+
+
+def _keep(store: Store, summary: Summary, item: Found | Seen, *, again: bool) -> None:
+    if isinstance(item, Seen):
+        added = store.see(item.id, item.sighting)
+    else:
+        added = (store.replace if again else store.add)(item.record, item.sighting)
+    if added is Added.NEW and isinstance(item, Found):
+        summary.new += 1
+        summary.foreign += not item.record.analysed
+        summary.words += len(item.record.document.text.split())
+        summary.attributions += len(item.record.attributions)
+        summary.propositions += len(item.record.propositions)
+    elif added is Added.FILLED:
+        summary.filled += 1
+    elif added is Added.AGAIN:
+        summary.again += 1
+    else:
+        summary.seen += 1
+
+
+def reread(document: Document) -> Document:
+    """The document read again from its kept bytes; what the user told is not in it."""
+    again = read.reread(document.source, document.format, document.selector, document.part)
+    return replace(again, metadata=document.metadata)
+
+
+def process_texts(texts: Sequence[str], workers: int | None = None) -> list[Record]:
+    """The records of texts that are at hand, in their order. Raises `ReadError` where one cannot be analysed."""
+    pool: Pool[tuple[int, str], Record] = Pool(max(1, min(worker_count(workers), len(texts))), _process_text)
+    records: dict[int, Record] = {}
+    try:
+        for (number, _), result in pool.run(enumerate(texts)):
+            if isinstance(result, Crash):
+                raise ReadError(f"text {number + 1}: {result.reason}")
+            if not isinstance(result, Done):
+                records[number] = result
+    finally:
+        pool.close()
+    return [records[number] for number in range(len(texts))]
+
+
+def _process_text(task: tuple[int, str]) -> Iterator[Record]:
+    for found in read.read_bytes(task[1].encode(), "text.txt", read.Options(encoding="utf-8")):
+        if isinstance(found, Document):
+            yield process(found, "en")
