@@ -31,8 +31,8 @@ from urllib.parse import quote_plus
 
 import purport
 from bench.articles import repeated, write
-from purport.lexicons import ACTS
 from purport.model import codec
+from purport.model.vocabulary import ACTS
 from purport.store import Store
 
 STATEMENTS = 50

@@ -19,11 +19,11 @@ from bench.accuracy import GOLD, floors
 from purport.cli.app import app
 from purport.export import EXPORTS, NETWORK_EXPORTS
 from purport.export.network_rows import EdgeRow, NodeRow
-from purport.lexicons import ACTS
 from purport.lexicons.deeds import QUADS
 from purport.lexicons.user_table import COLUMNS as ACTOR_COLUMNS
-from purport.model.record import TYPES, Certainty, Frame, Kind
+from purport.model.record import Certainty, Frame, Kind
 from purport.model.rows import Actor, ActorLink, Claim, DocumentRow, Evidence, Statement
+from purport.model.vocabulary import ACTS, TYPES
 from purport.read.formats import READERS
 from purport.read.options import COLUMNS
 

@@ -10,8 +10,8 @@ from purport import analyse, read
 from purport.extract.attribution.find import attributions
 from purport.extract.claims.propositions import propositions
 from purport.extract.stance.find import stances
-from purport.lexicons import Lexicon
 from purport.model.document import Document
+from purport.model.lexicon import Lexicon
 from purport.model.record import Attribution, Mention, Proposition, Record, Run, Stance
 from purport.resolve.document.entities import Whole, resolve
 from purport.runtime.packed import packed

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from purport.lexicons import Act
 from purport.model.document import Document, Metadata, Segment, SourceMap, Span, Unit
 from purport.model.record import (
     Argument,
@@ -25,6 +24,7 @@ from purport.model.record import (
     attribution_id,
     proposition_id,
 )
+from purport.model.vocabulary import Act
 from purport.read import Options, read_bytes
 
 RUN = Run("0.0", (("parser", "none"),), (("depth", "1"),))

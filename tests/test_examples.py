@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from examples.check_gold import differences
 from examples.make_corpus import gold, made, sources
-from purport.lexicons import ACTS
+from purport.model.vocabulary import ACTS
 
 
 def test_files_are_what_the_sources_make() -> None:

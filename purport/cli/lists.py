@@ -33,8 +33,8 @@ def statements(
     """List who said what: one line a statement, with its source, act, words and place."""
     import purport
     from purport.cli.printing import print_statements
-    from purport.lexicons import ACTS
     from purport.model.record import Kind
+    from purport.model.vocabulary import ACTS
 
     if act is not None and act not in ACTS:
         raise UsageError(f"no speech act is called {act!r}; there are {', '.join(sorted(ACTS))}")

@@ -8,9 +8,9 @@ from functools import cached_property, lru_cache
 
 from purport import store as stores
 from purport.errors import UsageError
-from purport.lexicons import Lexicon
-from purport.model.record import TYPES
+from purport.lexicons import shipped_lexicon
 from purport.model.rows import Actor, ActorLink, EntityRow, Judgement
+from purport.model.vocabulary import TYPES
 from purport.resolve.corpus.folding import fold, fold_name, folded_person
 from purport.resolve.corpus.judgements import MERGE, RENAME, SPLIT, UNDO, Judged, judged, named, undone
 from purport.resolve.corpus.link import Cluster, actor_id, clusters
@@ -142,7 +142,7 @@ class Cast:
             chosen = [self._by_id[asked.lower()]]
         else:
             bare = asked.removeprefix("the ").removeprefix("The ")
-            known_as = Lexicon.shipped().named
+            known_as = shipped_lexicon().named
             known = {row.name for written in (asked, bare) for row in known_as.get(written, ())}
             words = fold(asked)
             forms = {fold(asked), fold_name(asked), folded_person(asked)} - {""}
@@ -287,5 +287,5 @@ def _surname(words: str, one: Cluster) -> bool:
 @lru_cache(maxsize=1 << 16)
 def _is_name(words: str) -> bool:
     """Whether words are a name, not a description: all but what joins them begins with a capital or a digit."""
-    core = read_name(words.split(), Lexicon.shipped()).core
+    core = read_name(words.split(), shipped_lexicon()).core
     return bool(core) and all(not word[0].islower() or word in _JOINING for word in core) and core[0][0].isupper()

@@ -21,7 +21,7 @@ from purport.corpus.reviewed import material as as_judged
 from purport.corpus.standing import Standing
 from purport.errors import ReadError, UsageError
 from purport.export import EXPORTS, Material, actors_table, claims_table, documents_table, links_table, statements_table
-from purport.lexicons import Lexicon
+from purport.lexicons import lexicon_with
 from purport.lexicons.user_table import read_user_table
 from purport.model.document import Document, Metadata
 from purport.model.record import Polarity, Record
@@ -256,7 +256,7 @@ class Corpus:
             shares=count,
         )
         self.close()  # a forked worker must not inherit an open connection (sqlite.org, howtocorrupt.html, 2.6)
-        lexicon = Lexicon.with_table(read_user_table(Path(actors)) if actors is not None else None)
+        lexicon = lexicon_with(read_user_table(Path(actors)) if actors is not None else None)
         summary = reading.read_into(
             self.path, todo, workers=count, progress=progress, again=again, limits=limits, stop=stop, lexicon=lexicon
         )

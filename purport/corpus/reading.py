@@ -12,8 +12,8 @@ from pathlib import Path
 from purport import read
 from purport.corpus.limits import WorkerLimits
 from purport.errors import PurportError, ReadError, UsageError
-from purport.lexicons import Lexicon
 from purport.model.document import Document, Metadata
+from purport.model.lexicon import Lexicon
 from purport.model.record import Record
 from purport.pipeline import process, steps
 from purport.runtime.pool import Alive, Crash, Done, Pool

@@ -3,36 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal, get_args
 
 from purport.lexicons.tables import Column, Table, split_cell
-
-ActorType = Literal[
-    "person", "state", "government", "organisation", "armed group", "outlet", "people", "movement", "place"
-]
-"""What an actor can be; the table is in this order."""
-
-TYPES: tuple[ActorType, ...] = get_args(ActorType)
+from purport.model.lexicon import ActorRow
+from purport.model.vocabulary import ACTOR_TYPES, ActorType
 
 _CODE = re.compile(r"[A-Z]{2}")
 _HELD = re.compile(r"[^:]+: [^:]+")
-
-
-@dataclass(frozen=True, slots=True)
-class ActorRow:
-    """An actor by its neutral name. `of` is the code (ISO 3166-1) of where it belongs, "" where nowhere alone.
-    `metonyms` are places by which texts mean the government of a state. `held` says who says what of a contested
-    one: "what: who, who; what: who"."""
-
-    name: str
-    type: ActorType
-    of: str
-    aliases: tuple[str, ...]
-    adjectives: tuple[str, ...]
-    metonyms: tuple[str, ...]
-    held: str
 
 
 def _code_fault(code: str) -> str:
@@ -63,7 +41,7 @@ ACTORS = Table(
     "actors.tsv",
     (
         Column("name", check=_name_fault),
-        Column("type", TYPES),
+        Column("type", ACTOR_TYPES),
         Column("of", check=_code_fault, optional=True),
         Column("aliases", check=_name_fault, separator=";", optional=True),
         Column("adjectives", check=_name_fault, separator=";", optional=True),
@@ -71,7 +49,7 @@ ACTORS = Table(
         Column("held", check=_held_fault, separator="; ", optional=True),
     ),
     _row,
-    order=lambda cells: (TYPES.index(cells[1]), cells[0]),
+    order=lambda cells: (ACTOR_TYPES.index(cells[1]), cells[0]),
     unique="name",
 )
 

@@ -4,41 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, get_args
 
 from purport.lexicons.tables import Column, Table, marked
-
-Act = Literal[
-    "accuse",
-    "admit",
-    "agree",
-    "announce",
-    "argue",
-    "ask",
-    "assert",
-    "believe",
-    "confirm",
-    "criticise",
-    "demand",
-    "deny",
-    "withhold",
-    "doubt",
-    "fear",
-    "hope",
-    "learn",
-    "plan",
-    "praise",
-    "predict",
-    "promise",
-    "quote",
-    "reject",
-    "request",
-    "threaten",
-    "warn",
-]
-"""Every speech act there is. `withhold`: the source declines to say, or says that it does not know."""
-
-ACTS: frozenset[Act] = frozenset(get_args(Act))
+from purport.model.vocabulary import ACTS, Act
 
 PARTS_OF_SPEECH = ("verb", "noun", "adj", "prep", "phrase")
 

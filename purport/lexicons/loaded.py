@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from purport.lexicons.partisan import TONES, Tone
 from purport.lexicons.tables import Column, Table, word_fault
+from purport.model.vocabulary import TONES, Tone
 
 PARTS = {"adj": "ADJ", "adv": "ADV", "noun": "NOUN", "verb": "VERB"}
 """Values of the column `pos`, with the parser's."""

@@ -2,29 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal, get_args
 
 from purport.lexicons.tables import Column, Table, word_fault
-
-Tone = Literal["hostile", "laudatory"]
-TONES: tuple[Tone, ...] = get_args(Tone)
-How = Literal["name", "prefix", "suffix", "common"]
-HOWS: tuple[How, ...] = get_args(How)
-"""A whole name, a word before a name, a word behind one, a common noun for a group; the table is in this order."""
-
-
-@dataclass(frozen=True, slots=True)
-class PartisanRow:
-    """A name or word that takes a side. `of` is the neutral name (of a state also where its government is meant), ""
-    where it names nobody alone."""
-
-    name: str
-    of: str
-    tone: Tone
-    how: How
-    example: str
+from purport.model.lexicon import HOWS, How, PartisanRow
+from purport.model.vocabulary import TONES, Tone
 
 
 def _row(name: str, of: str, tone: Tone, how: How, example: str) -> PartisanRow:

@@ -9,9 +9,10 @@ from functools import cached_property
 from pathlib import Path
 
 from purport.errors import UsageError
-from purport.lexicons.actors import TYPES, ActorRow, ActorType
-from purport.lexicons.partisan import TONES, PartisanRow
 from purport.lexicons.tables import Column, Table, content_lines
+from purport.model.lexicon import ActorRow, PartisanRow
+from purport.model.vocabulary import ACTOR_TYPES as TYPES
+from purport.model.vocabulary import TONES, ActorType
 
 
 @dataclass(frozen=True)

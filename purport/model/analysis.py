@@ -15,8 +15,8 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from purport.lexicons import Lexicon
 from purport.model.document import Block, Document, Span
+from purport.model.lexicon import Lexicon
 
 
 class Token(NamedTuple):
@@ -169,7 +169,7 @@ class Analysis:
     states: NDArray[np.float16] | None = None
     ranker: Ranker | None = None
     attitudes: Attitudes | None = None
-    lexicon: Lexicon = field(default_factory=Lexicon.shipped)
+    lexicon: Lexicon = field(default_factory=Lexicon)
 
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:

@@ -8,11 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from purport.lexicons import Act
-from purport.lexicons.actors import TYPES as ACTOR_TYPES
-from purport.lexicons.actors import ActorType
-from purport.lexicons.partisan import Tone
 from purport.model.document import Document, Span, Spans
+from purport.model.vocabulary import Act, ArgumentRole, EntityType, Tone
 
 
 class Kind(StrEnum):
@@ -102,10 +99,6 @@ class Polarity(StrEnum):
 
     POSITIVE = "positive"
     NEGATIVE = "negative"
-
-
-ArgumentRole = Literal["object", "recipient", "complement", "clause", "agent", "adverbial"]
-"""What an argument is to its predicate: a "complement" is what is said of somebody, a "clause" what is said, wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,20 +231,14 @@ class Mention:
     tone: Tone | Literal[""] = ""
 
 
-EntityType = ActorType | Literal["document", "role", "other"]
-"""What an entity can be; a "role" is somebody who is not named ("a senior official")."""
-
-TYPES: tuple[EntityType, ...] = (*ACTOR_TYPES, "document", "role", "other")
-
-
 @dataclass(frozen=True, slots=True)
 class Entity:
     """Who or what the mentions of a document name.
 
     `name` is its fullest name in the document as it stands there, or its neutral name where it is one that lexicons
-    know (`known`); "" for an unnamed role, of which `names` has the words. `type` is one of `TYPES`; `names` are all
-    names and descriptions in use, in the order of the text. `of` is the neutral name of the state or body that it
-    belongs to without being it ("Iranian officials": Iran). `held` says who says what of a contested group.
+    know (`known`); "" for an unnamed role, of which `names` has the words. `type` is one of `vocabulary.TYPES`; `names`
+    are all names and descriptions in use, in the order of the text. `of` is the neutral name of the state or body that
+    it belongs to without being it ("Iranian officials": Iran). `held` says who says what of a contested group.
     """
 
     id: str

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from purport.errors import UsageError
-from purport.lexicons import Lexicon
+from purport.lexicons import shipped_lexicon
 from purport.model import codec
 from purport.model.document import PERIOD_FORMS, Block, SourceMap, Span, Spans, is_period
 from purport.model.record import Attribution, Polarity, Proposition, Run
@@ -233,7 +233,7 @@ def _naming(asked: str, bearers: Bearers) -> tuple[str, list[str | int]]:
     """A query for the ids of entities that bear the name, are known by it to the lexicon of actors, or are of an actor
     that bears it in another document; its values."""
     bare = asked.strip().removeprefix("the ").removeprefix("The ")
-    named = Lexicon.shipped().named
+    named = shipped_lexicon().named
     known = sorted({row.name for row in (*named.get(asked.strip(), ()), *named.get(bare, ()))})
     marks = ", ".join("?" * len(known))
     query = (

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from purport.lexicons.nominals import nominal
 from purport.model.analysis import Analysis
-from purport.model.record import ArgumentRole
+from purport.model.vocabulary import ArgumentRole
 from purport.syntax.cues import row_of
 from purport.syntax.phrases import FILLERS, SUBJECTS, WH, Phrases
 

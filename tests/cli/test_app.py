@@ -189,7 +189,7 @@ def test_who_is_who_is_corrected_and_taken_back(copied: Path, purport_command: R
 @pytest.mark.parametrize("format", ["table", "jsonl", "csv"])
 @pytest.mark.parametrize("reader", ["head -1", "true"])
 def test_nobody_need_read_to_the_end(example_store: Path, format: str, reader: str) -> None:
-    line = f"{sys.executable} -m purport.cli.app statements --store {example_store} --format {format}"
+    line = f"{sys.executable} -m purport.cli statements --store {example_store} --format {format}"
     done = subprocess.run(
         ["bash", "-c", f"{line} | {reader} > /dev/null; exit ${{PIPESTATUS[0]}}"],
         capture_output=True,

@@ -11,9 +11,9 @@ from hypothesis import given
 
 import purport
 from purport.cli.printing import marked_text, one_line, print_document, print_documents, print_statements, printable
-from purport.lexicons import Act
 from purport.model.document import Metadata
 from purport.model.record import Record
+from purport.model.vocabulary import Act
 from purport.store import Problem, Sighting, Store
 from tests.conftest import Run
 from tests.made import HOSTILE_TEXT, TEXT, attribution, bare, record, records

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import purport
-import purport.corpus.reading
+import purport.pipeline
 from bench.endure import write_documents
 from purport.corpus.limits import WorkerLimits
 
@@ -91,7 +91,7 @@ def test_a_document_that_hangs_is_given_up_and_the_others_are_read(
 ) -> None:
     write_documents(tmp_path / "texts", 3)
     (tmp_path / "texts" / "hang.txt").write_text("HANG. Denk said so.")
-    real = purport.corpus.reading.steps
+    real = purport.pipeline.steps
 
     def hanging(document: purport.Document, *told: object):  # type: ignore[no-untyped-def]
         while document.text.startswith("HANG"):
@@ -109,7 +109,7 @@ def test_a_document_that_hangs_is_given_up_and_the_others_are_read(
 def test_a_document_that_eats_memory_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_documents(tmp_path / "texts", 2)
     (tmp_path / "texts" / "hungry.txt").write_text("HUNGRY. Denk said so.")
-    real = purport.corpus.reading.steps
+    real = purport.pipeline.steps
 
     def eating(document: purport.Document, *told: object):  # type: ignore[no-untyped-def]
         held = []

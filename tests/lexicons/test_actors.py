@@ -4,10 +4,10 @@ from collections import Counter
 
 import pytest
 
-from purport.lexicons import Lexicon
+from purport.lexicons import shipped_lexicon
 from purport.lexicons.places import places
 
-SHIPPED = Lexicon.shipped()
+SHIPPED = shipped_lexicon()
 AMBIGUOUS = {
     "ABC", "ABC News", "Congo", "Congress", "House of Commons", "Korea", "Ministry of Defence", "PTI", "RSF", "Senate",
     "Supreme Court",

@@ -8,7 +8,8 @@ from collections import Counter
 import pytest
 import spacy
 
-from purport.lexicons import ACTS, FRAMES, PARTS_OF_SPEECH, cues
+from purport.lexicons import FRAMES, PARTS_OF_SPEECH, cues
+from purport.model.vocabulary import ACTS
 from tests.marked import parse
 
 

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from purport.lexicons import Lexicon
-from purport.lexicons.partisan import HOWS, PartisanRow
+from purport.lexicons import shipped_lexicon
+from purport.model.lexicon import HOWS, PartisanRow
 
-SHIPPED = Lexicon.shipped()
+SHIPPED = shipped_lexicon()
 PERSONS = {
     "Ahmad Shah Massoud", "Bashar al-Assad", "Benjamin Netanyahu", "Hillary Clinton", "Joe Biden", "Kim Jong Il",
     "Kim Jong Un", "Mao Zedong", "Margaret Thatcher", "Qasem Soleimani", "Saddam Hussein", "Vladimir Putin",

@@ -7,9 +7,10 @@ import pytest
 
 import purport
 from purport.errors import UsageError
-from purport.lexicons import Lexicon
+from purport.lexicons import lexicon_with, shipped_lexicon
 from purport.lexicons.user_table import UserTable, read_user_table
 from purport.model.document import Document
+from purport.model.lexicon import Lexicon
 from purport.model.record import Record
 from purport.pipeline import process
 from purport.read import read_bytes
@@ -27,7 +28,7 @@ def read_with(text: str, lexicon: Lexicon) -> Record:
 def test_a_name_in_the_users_table_means_nobody_else(tmp_path: Path) -> None:
     table = tmp_path / "own.tsv"
     table.write_text("name\ttype\taliases\nGeorgia (Ardania)\tplace\tGeorgia; the Peach State\n", "utf-8")
-    own, shipped = Lexicon.with_table(read_user_table(table)), Lexicon.shipped()
+    own, shipped = lexicon_with(read_user_table(table)), shipped_lexicon()
     assert [row.name for row in own.named["Georgia"]] == ["Georgia (Ardania)"]
     assert [row.name for row in own.named["Peach State"]] == ["Georgia (Ardania)"]
     assert [row.name for row in shipped.named["Georgia"]] == ["Georgia"]
@@ -38,9 +39,9 @@ def test_a_name_in_the_users_table_means_nobody_else(tmp_path: Path) -> None:
 def test_a_users_row_replaces_the_one_of_the_same_name(tmp_path: Path) -> None:
     table = tmp_path / "own.csv"
     table.write_text("name,type,hostile,laudatory\nIran,place,Assad regime;Rust Belt,the Shining Land\n", "utf-8")
-    own = Lexicon.with_table(read_user_table(table))
+    own = lexicon_with(read_user_table(table))
     assert own.by_name["Iran"].type == "place"
-    assert {row.name for row in own.actors} == {row.name for row in Lexicon.shipped().actors}
+    assert {row.name for row in own.actors} == {row.name for row in shipped_lexicon().actors}
     sides = own.by_how("name")
     assert [(sides[name].of, sides[name].tone) for name in ("assad regime", "rust belt", "shining land")] == [
         ("Iran", "hostile"), ("Iran", "hostile"), ("Iran", "laudatory"),
@@ -48,19 +49,19 @@ def test_a_users_row_replaces_the_one_of_the_same_name(tmp_path: Path) -> None:
 
 
 def test_one_table_is_one_lexicon() -> None:
-    own = Lexicon.with_table(read_user_table(WORLD))
-    assert own is Lexicon.with_table(read_user_table(WORLD))
+    own = lexicon_with(read_user_table(WORLD))
+    assert own is lexicon_with(read_user_table(WORLD))
     assert own is pickle.loads(pickle.dumps(own))
-    assert own is not Lexicon.shipped()
-    assert Lexicon.shipped() is Lexicon.with_table(None) is Lexicon.with_table(UserTable((), ()))
+    assert own is not shipped_lexicon()
+    assert shipped_lexicon() is lexicon_with(None) is lexicon_with(UserTable((), ()))
     assert len(own.digest) == 16
-    assert Lexicon.shipped().digest == ""
+    assert shipped_lexicon().digest == ""
 
 
 def test_the_run_says_which_table_was_used() -> None:
     text = "Ardania's guns fired."
     plain = purport.read_text(text).run
-    lexicon = Lexicon.with_table(read_user_table(WORLD))
+    lexicon = lexicon_with(read_user_table(WORLD))
     own = read_with(text, lexicon)
     assert own.run.settings == (("actors", lexicon.digest),)
     assert own.run.id != plain.id
@@ -70,7 +71,7 @@ def test_the_run_says_which_table_was_used() -> None:
 
 def test_names_that_take_sides_are_marked_and_lead_to_the_neutral_one() -> None:
     text = "The Ridge bandits crossed the river. Denk watched the Hill Guard."
-    record = read_with(text, Lexicon.with_table(read_user_table(WORLD)))
+    record = read_with(text, lexicon_with(read_user_table(WORLD)))
     [guard] = [entity for entity in record.entities if entity.known == "Hill Guard"]
     tones = {record.text((one.span,)): one.tone for one in record.mentions if one.entity == guard.id}
     assert tones == {"The Ridge bandits": "hostile", "the Hill Guard": ""}

@@ -7,10 +7,10 @@ from typing import cast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from purport.lexicons import Act
 from purport.model import codec
 from purport.model.document import Block, BlockKind, Metadata, Segment, SourceMap, Span, Unit
 from purport.model.record import Attribution, Kind, Record
+from purport.model.vocabulary import Act
 from tests.made import HOSTILE_TEXT, record, records, spans
 from tests.model.test_document import METADATA, PAIRS
 

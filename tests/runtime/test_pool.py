@@ -92,7 +92,7 @@ def test_a_worker_that_is_killed_once_costs_nothing(
         ("kill", "died 2 times (by signal SIGKILL; too little memory is the usual cause)"),
         ("exit", "died 2 times (exit status 3)"),
         ("raise", "an error of purport itself: KeyError: 'of purport itself'"),
-        ("memory", "--limit memory=4GB allows more"),
+        ("memory", "the limit `memory` allows more"),
     ],
 )
 def test_a_task_that_cannot_be_done_costs_only_itself(

@@ -16,8 +16,9 @@ import purport
 from purport.corpus.actors import Cast
 from purport.errors import UsageError
 from purport.model.document import Span
-from purport.model.record import Entity, EntityType, Mention, Naming, Record, hash_id
+from purport.model.record import Entity, Mention, Naming, Record, hash_id
 from purport.model.rows import EntityRow
+from purport.model.vocabulary import EntityType
 from purport.store import Sighting, Store, entities, judge, judgements, verify
 from tests.made import TEXT, record
 

@@ -27,9 +27,10 @@ from purport.analyse.parser.parentheticals import apart
 from purport.analyse.parser.plain_view import Plain, dateline, label, plain
 from purport.analyse.parser.ruler import quicken
 from purport.errors import ModelError
-from purport.lexicons import Lexicon
+from purport.lexicons import shipped_lexicon
 from purport.model.analysis import Analysis, Sentence, Token
 from purport.model.document import BlockKind, Document
+from purport.model.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -76,7 +77,7 @@ def parts() -> tuple[tuple[str, str], ...]:
 def parse(document: Document, *, tagger: bool = True) -> Analysis:
     """The document's tokens, sentences and parse in one, and what the tagger makes of it unless it is not wanted.
     Raises `ModelError` where the pipeline is missing or the tagger damaged."""
-    return _parsed(document, list(views(document)), Lexicon.shipped(), tagger=tagger)
+    return _parsed(document, list(views(document)), shipped_lexicon(), tagger=tagger)
 
 
 def sections(document: Document, lexicon: Lexicon | None = None) -> Iterator[Analysis]:
@@ -87,7 +88,7 @@ def sections(document: Document, lexicon: Lexicon | None = None) -> Iterator[Ana
     mark, which may go on with what the section before quotes; a block longer than that is cut too. Where a document
     is cut depends on it alone, and most are one section.
     """
-    own = lexicon or Lexicon.shipped()
+    own = lexicon or shipped_lexicon()
     held: list[tuple[int, Plain]] = []
     size = 0
     for number, view in views(document):
@@ -105,7 +106,7 @@ def cut(document: Document, tokenizer: WordPiece, *, names: bool = False) -> Pie
     nlp = _pipeline()
     own = list(views(document))
     docs = [nlp.make_doc(view.text) for _, view in own]
-    return _pieces(own, docs, tokenizer, StandIns(_english(), Lexicon.shipped()), names=names)
+    return _pieces(own, docs, tokenizer, StandIns(_english(), shipped_lexicon()), names=names)
 
 
 def tagged(document: Document) -> Tagging | None:

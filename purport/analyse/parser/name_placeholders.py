@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from purport.lexicons import Lexicon
 from purport.lexicons.given import given
 from purport.lexicons.titles import titles
+from purport.model.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from spacy.language import Language

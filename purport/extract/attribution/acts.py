@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal
 
-from purport.lexicons import Act, CueRow
+from purport.lexicons import CueRow
 from purport.lexicons.embedding import embeddings
 from purport.model.analysis import Analysis
 from purport.model.document import Spans
+from purport.model.vocabulary import Act
 from purport.syntax.cues import following, row_of
 from purport.syntax.parse import child, root, subject
 

@@ -14,9 +14,9 @@ import numpy as np
 
 from purport.extract.factuality.content_nouns import Verdicts
 from purport.extract.factuality.value import PLAIN, UNKNOWN, Outlook, unplanned, weaker
-from purport.lexicons import Act
 from purport.model.analysis import Analysis
 from purport.model.record import Frame
+from purport.model.vocabulary import Act
 from purport.syntax.cues import row_of
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from anyascii import anyascii
 from rapidfuzz.fuzz import ratio
 
-from purport.lexicons import Lexicon
+from purport.lexicons import shipped_lexicon
 from purport.resolve.document.names import ALIKE, read_name, sounded
 
 _PARTICLES = frozenset(("al", "el", "ul"))
@@ -68,7 +68,7 @@ def person(name: str) -> Person:
     if comma and len(surname.split()) == 1 and 0 < len(rest.split()) <= 3 and rest.strip()[0].isupper():
         turned = name if fold(rest) in _GENERATIONS else f"{rest.strip()} {surname.strip()}"
     # A name must fold alike throughout a store, whatever table of actors each document was read with.
-    read = read_name(turned.split(), Lexicon.shipped())
+    read = read_name(turned.split(), shipped_lexicon())
     own = fold(" ".join(read.core) or turned)
     told = ""
     for written, meant in _GENERATIONS.items():

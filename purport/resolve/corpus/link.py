@@ -15,8 +15,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from purport.lexicons.given import given
-from purport.model.record import TYPES, hash_id
+from purport.model.record import hash_id
 from purport.model.rows import EntityRow
+from purport.model.vocabulary import TYPES
 from purport.resolve.corpus.folding import ARTICLES, consonants, fold, fold_name, person, similar
 
 Key = tuple[str, ...]

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from purport.lexicons.actors import ActorRow
 from purport.lexicons.titles import titles
 from purport.model.analysis import Analysis
+from purport.model.lexicon import ActorRow
 from purport.model.record import Attribution, Entity, Mention, Naming, hash_id
 from purport.resolve.document.candidates import person_of
 from purport.resolve.document.clusters import (

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from purport.lexicons import Lexicon
-from purport.lexicons.actors import ActorRow
 from purport.lexicons.given import given
-from purport.lexicons.partisan import Tone
 from purport.lexicons.titles import titles
+from purport.model.lexicon import ActorRow, Lexicon
+from purport.model.vocabulary import Tone
 
 _MARKS = "\"“”‘’'«»`()[],;:.―—–"
 _OWNED = re.compile(r"['’]s?$")

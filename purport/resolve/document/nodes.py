@@ -10,7 +10,8 @@ from purport.lexicons.places import places
 from purport.lexicons.titles import titles
 from purport.model.analysis import Analysis
 from purport.model.document import BlockKind, Span
-from purport.model.record import EntityType, Naming
+from purport.model.record import Naming
+from purport.model.vocabulary import EntityType
 from purport.resolve.document.candidates import Candidate
 from purport.resolve.document.coreference import Named
 from purport.resolve.document.features import kind_of

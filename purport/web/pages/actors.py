@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from purport.errors import UsageError
-from purport.model.record import TYPES
 from purport.model.rows import Actor, Judgement
+from purport.model.vocabulary import TYPES
 from purport.resolve.corpus.link import Cluster
 from purport.store import browse
 from purport.web.server.session import Desk

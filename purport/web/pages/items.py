@@ -13,11 +13,11 @@ from starlette.responses import Response
 
 from purport.corpus.review import ACCEPT, ADD, AMEND, REJECT, UNDO, State, added, effective, nearest, undone
 from purport.errors import UsageError
-from purport.lexicons import ACTS
 from purport.model import codec
 from purport.model.document import Span
 from purport.model.record import Attribution, Certainty, Kind, Proposition, attribution_id
 from purport.model.rows import Review, words
+from purport.model.vocabulary import ACTS
 from purport.store import Overtaken, browse, reviews_of
 from purport.store.browse import Layout
 from purport.web.pages.document import Told, told_of

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from purport.corpus.review import State
 from purport.errors import UsageError
-from purport.lexicons import ACTS
 from purport.model.record import Certainty, Kind
+from purport.model.vocabulary import ACTS
 from purport.store import Filter
 from purport.store.browse import CAP, ORDERS, Wanted
 

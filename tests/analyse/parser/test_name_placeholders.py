@@ -11,12 +11,12 @@ from purport.analyse import parse
 from purport.analyse.models.tagger import words as tokenizer
 from purport.analyse.parser.english import PIPELINE
 from purport.analyse.parser.name_placeholders import STAND_IN, WORDS, Bearers, English, StandIns
-from purport.lexicons import Lexicon
+from purport.lexicons import shipped_lexicon
 from purport.model.document import Document
 from purport.read import read_bytes
 
 NLP = spacy.load(PIPELINE, exclude=["ner"])
-STAND_INS = StandIns(English(NLP), Lexicon.shipped())
+STAND_INS = StandIns(English(NLP), shipped_lexicon())
 
 
 def shown(text: str) -> str:

@@ -8,7 +8,8 @@ import pytest
 
 import purport
 from purport import Record
-from purport.model.record import TYPES, Entity, Mention, Naming
+from purport.model.record import Entity, Mention, Naming
+from purport.model.vocabulary import TYPES
 
 
 def entity(record: Record, words: str, nth: int = 0) -> Entity:

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from purport.lexicons import Lexicon
+from purport.lexicons import shipped_lexicon
 from purport.resolve.document.names import read_name, same_person, seat, sounded, state_of
 
-SHIPPED = Lexicon.shipped()
+SHIPPED = shipped_lexicon()
 
 
 @pytest.mark.parametrize(
