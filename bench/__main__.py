@@ -10,8 +10,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import accuracy, articles, speed
+from bench import accuracy, articles, floors, speed
 from bench.contenders import PEERS, missing
+from bench.figures import MEASUREMENTS
 from purport.version import __version__
 
 
@@ -19,7 +20,6 @@ def main() -> int:
     """Exit status 0; 1 where a figure is below its floor."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--accuracy", action="store_true", help="only accuracy, which takes some seconds")
-    parser.add_argument("--raise", dest="higher", action="store_true", help="move floors up to what is measured")
     parser.add_argument("--gold", choices=accuracy.GOLD, help="only this gold")
     parser.add_argument("--articles", type=Path, metavar="DIR", help="measure speed on all *.txt below this folder")
     parser.add_argument("--examples", action="store_true", help="measure speed on the bundled examples, repeated")
@@ -32,7 +32,7 @@ def main() -> int:
     )
     if not told.accuracy:
         _speed(out, told)
-    return _accuracy(out, [told.gold] if told.gold else list(accuracy.GOLD), higher=told.higher)
+    return _accuracy(out, [told.gold] if told.gold else list(accuracy.GOLD))
 
 
 def _speed(out: Console, told: argparse.Namespace) -> None:
@@ -48,30 +48,30 @@ def _speed(out: Console, told: argparse.Namespace) -> None:
             out.print(f"{peer}: not measured; not installed here: {', '.join(absent)}")
 
 
-def _accuracy(out: Console, names: list[str], *, higher: bool) -> int:
-    kept = accuracy.floors()
-    below: list[str] = []
+def _accuracy(out: Console, names: list[str]) -> int:
+    kept = floors.load()
+    wrong: list[str] = []
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("gold", "figure", "precision", "recall", "F1", "floor"):
-        table.add_column(column, justify="left" if column in ("gold", "figure") else "right")
+    for column in ("figure", "precision", "recall", "F1", "floor"):
+        table.add_column(column, justify="left" if column == "figure" else "right")
     for name in names:
-        if not accuracy.GOLD[name].is_dir():
-            out.print(f"{name}: not here ({accuracy.GOLD[name]}), not measured")
+        row = MEASUREMENTS[name]
+        if not row.gold():
+            out.print(f"{name}: not on this machine ({row.home}), not measured")
             continue
-        found = accuracy.measured(accuracy.GOLD[name], rules=name == accuracy.RULES)
-        if higher:
-            kept = accuracy.raised(name, found, kept)
-            accuracy.keep(kept)
-        below += accuracy.faults(name, found, kept)
+        found = row.measure()
+        wrong += floors.faults(found, row.digest(), kept)
         for figure, one in found.items():
-            floor = kept.get(f"{name} {figure} F1")
-            numbers = (f"{value:.3f}" for value in (one.precision, one.recall, one.f1))
-            table.add_row(name, figure, *numbers, "-" if floor is None else f"{floor:.3f}")
+            if figure.endswith(" F1"):
+                numbers = (f"{value:.3f}" for value in (one.also["precision"], one.also["recall"], one.value))
+                table.add_row(
+                    figure.removesuffix(" F1"), *numbers, f"{kept[figure].low:.3f}" if figure in kept else "-"
+                )
     out.print("\nAccuracy: found beside annotated, as in `purport evaluate`")
     out.print(table)
-    for line in below:
+    for line in wrong:
         out.print(f"FAILED: {line}")
-    return 1 if below else 0
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import argparse
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -81,20 +81,30 @@ def main() -> int:
         print(f"bench.factuality: {told.gold} is not on this machine")
         return 0
     every = list(judged(told.gold))
-    labels = [one.label for one in every]
-    values = [float(one.value) for one in every]
-    print(f"{len(every)} acts: Pearson r {correlation(values, labels):.3f}, MAE {error(values, labels):.3f}")
-    middle = sorted(labels)[len(labels) // 2]
-    print(f"the constant {middle:.2f}: MAE {error([middle] * len(labels), labels):.3f}")
+    mean, constant = off(every)
+    print(f"{len(every)} acts: Pearson r {correlated(every):.3f}, MAE {mean:.3f}; of a constant {constant:.3f}")
     plain = [one for one in every if not one.negated]
-    r = correlation([float(one.value) for one in plain], [one.label for one in plain])
-    print(f"without the {len(every) - len(plain)} negated acts, whose labels go both ways: Pearson r {r:.3f}")
+    print(f"without the {len(every) - len(plain)} negated acts, whose labels go both ways: r {correlated(plain):.3f}")
     groups: dict[tuple[int, str], list[float]] = defaultdict(list)
     for one in every:
         groups[one.value, one.found.frame if one.found else "not found"].append(one.label)
     for (value, frame), own in sorted(groups.items()):
         print(f"  {value:+d} {frame}: {len(own)} acts, mean label {fmean(own):+.2f}")
     return 0
+
+
+def correlated(every: Iterable[Judged]) -> float:
+    """Pearson's r of certainty and people's judgement."""
+    acts = list(every)
+    return correlation([float(one.value) for one in acts], [one.label for one in acts])
+
+
+def off(every: Iterable[Judged]) -> tuple[float, float]:
+    """The mean absolute error, and that of the constant that is nearest to all labels, their median."""
+    acts = list(every)
+    labels = [one.label for one in acts]
+    middle = sorted(labels)[len(labels) // 2]
+    return error([float(one.value) for one in acts], labels), error([middle] * len(labels), labels)
 
 
 def error(values: list[float], labels: list[float]) -> float:

@@ -208,16 +208,25 @@ def wire(gold: Mapping[str, Sequence[WireTuple]], found: Mapping[str, Sequence[P
     return Figures(precise / max(1, sum(map(len, found.values()))), recalled / max(1, sum(map(len, gold.values()))))
 
 
+def of_carb() -> Figures:
+    """CaRB's figures on its dev part."""
+    gold = carb_gold(CARB)
+    return carb(gold, {sentence: extracted(sentence) for sentence in gold})
+
+
+def of_wire() -> Figures:
+    """WiRe57's figures."""
+    gold = wire_gold(WIRE)
+    return wire(gold, {sentence: extracted(sentence) for sentence in gold})
+
+
 def measured() -> dict[str, Figures]:
     """The figures on what is on this machine."""
-    found: dict[str, Figures] = {}
-    if CARB.is_file():
-        gold = carb_gold(CARB)
-        found["CaRB dev"] = carb(gold, {sentence: extracted(sentence) for sentence in gold})
-    if WIRE.is_file():
-        tuples = wire_gold(WIRE)
-        found["WiRe57"] = wire(tuples, {sentence: extracted(sentence) for sentence in tuples})
-    return found
+    return {
+        name: figures()
+        for name, path, figures in (("CaRB dev", CARB, of_carb), ("WiRe57", WIRE, of_wire))
+        if path.is_file()
+    }
 
 
 def main() -> int:

@@ -35,8 +35,13 @@ class Share:
     good: float
     of: float
 
+    @property
+    def share(self) -> float:
+        """Between 0 and 1; 0 of nothing."""
+        return self.good / max(1, self.of)
+
     def __str__(self) -> str:
-        return f"{self.good / max(1, self.of):.3f} ({self.good:,.0f} of {self.of:,.0f})"
+        return f"{self.share:.3f} ({self.good:,.0f} of {self.of:,.0f})"
 
 
 def flat(found: Sequence[Attribution]) -> list[Attribution]:

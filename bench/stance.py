@@ -95,19 +95,31 @@ def class_of(pair: Pair) -> int:
     return int(network.between(Span(0, len(pair.text)), Span(*pair.p), Span(*pair.q)).argmax())
 
 
+def of_dse(folder: Path) -> dict[str, float]:
+    """The macro F1s on DSE, of all pairs of valid and of those whose sentence is in no pair of train."""
+    valid, fresh = list(dse(folder / "valid.txt")), fresh_of(folder)
+    said = {pair: class_of(pair) for pair in dict.fromkeys(valid)}
+    return {
+        name: macro([said[pair] for pair in own], [pair.label for pair in own], range(5))
+        for name, own in (("DSE valid", valid), ("DSE valid, fresh sentences", fresh))
+    }
+
+
+def fresh_of(folder: Path) -> list[Pair]:
+    """The pairs of DSE's valid whose sentence is in no pair of its train."""
+    known = {pair.text for pair in dse(folder / "train.txt")}
+    return [pair for pair in dse(folder / "valid.txt") if pair.text not in known]
+
+
+def of_newsmtsc(path: Path) -> float:
+    """The macro F1 on the articles of NewsMTSC that are kept apart."""
+    held = [one for one in newsmtsc(path) if share_of(one.story) < HELD]
+    return macro([purport.tone(one.text, one.target).sign for one in held], [one.label for one in held], (-1, 0, 1))
+
+
 def figures(folder: Path) -> dict[str, float]:
     """The macro F1s; `folder` holds `dse` and `newsmtsc`."""
-    valid = list(dse(folder / "dse" / "valid.txt"))
-    known = {pair.text for pair in dse(folder / "dse" / "train.txt")}
-    fresh = [pair for pair in valid if pair.text not in known]
-    held = [one for one in newsmtsc(folder / "newsmtsc" / "train.jsonl") if share_of(one.story) < HELD]
-    said = {pair: class_of(pair) for pair in dict.fromkeys(valid)}
-    found = {}
-    for name, own in (("DSE valid", valid), ("DSE valid, fresh sentences", fresh)):
-        found[name] = macro([said[pair] for pair in own], [pair.label for pair in own], range(5))
-    tones = [purport.tone(one.text, one.target).sign for one in held]
-    found["NewsMTSC, a tenth"] = macro(tones, [one.label for one in held], (-1, 0, 1))
-    return found
+    return of_dse(folder / "dse") | {"NewsMTSC, a tenth": of_newsmtsc(folder / "newsmtsc" / "train.jsonl")}
 
 
 def speed(folder: Path, asked: Callable[[Pair], object]) -> float:

@@ -1,7 +1,6 @@
-"""Write docs/reference.md from the command line's own definition and the types that are exported; and into
-docs/method.md the floors of bench/floors.json.
+"""Write docs/reference.md from the command line's own definition and the types that are exported.
 
-`--check` writes nothing and fails where a page is not what would be written.
+`--check` writes nothing and fails where the page is not what would be written.
 """
 
 from __future__ import annotations
@@ -15,7 +14,6 @@ from typing import Any
 
 import typer.main
 
-from bench.accuracy import GOLD, floors
 from purport.cli.app import app
 from purport.export import EXPORTS, NETWORK_EXPORTS
 from purport.export.network_rows import EdgeRow, NodeRow
@@ -28,8 +26,6 @@ from purport.read.formats import READERS
 from purport.read.options import COLUMNS
 
 PAGE = Path(__file__).parent / "reference.md"
-METHOD = Path(__file__).parent / "method.md"
-BEGIN, END = "<!-- floors -->", "<!-- end -->"
 
 MEANING = {
     "id": "the row's name: a hash, the same wherever and whenever the same bytes are read by the same build",
@@ -250,30 +246,15 @@ def _columns(kind: type) -> list[str]:
     return [*lines, ""]
 
 
-def method(page: str) -> str:
-    """docs/method.md with the table of floors as bench/floors.json has them."""
-    kept = floors()
-    names = dict.fromkeys(
-        key.removesuffix(" F1").removeprefix(f"{gold} ") for gold in GOLD for key in kept if key.startswith(f"{gold} ")
-    )
-    lines = [f"| F1 of | {' | '.join(GOLD)} |", f"|---|{'---:|' * len(GOLD)}"]
-    for name in names:
-        values = (kept.get(f"{gold} {name} F1") for gold in GOLD)
-        lines.append(f"| {name} | {' | '.join('-' if one is None else f'{one:.3f}' for one in values)} |")
-    before, _, rest = page.partition(BEGIN)
-    return "\n".join([before + BEGIN, "", *lines, "", END + rest.partition(END)[2]])
-
-
 def main() -> int:
-    """Write the pages, or with `--check` only compare; exit status 1 where one is not up to date."""
-    made = {PAGE: reference(), METHOD: method(METHOD.read_text())}
-    stale = [path for path, page in made.items() if not path.exists() or path.read_text() != page]
+    """Write the page, or with `--check` only compare; exit status 1 where it is not up to date."""
+    page = reference()
+    stale = not PAGE.exists() or PAGE.read_text() != page
     if "--check" in sys.argv[1:]:
-        for path in stale:
-            print(f"{path} is not up to date; run make docs", file=sys.stderr)
-        return 1 if stale else 0
-    for path in stale:
-        path.write_text(made[path])
+        if stale:
+            print(f"{PAGE} is not up to date; run make docs", file=sys.stderr)
+        return int(stale)
+    PAGE.write_text(page)
     return 0
 
 

@@ -1,10 +1,6 @@
 from __future__ import annotations
 
-import pytest
-
 from bench import openie
-
-LEAST = {"CaRB dev": 0.54, "WiRe57": 0.34}
 
 
 def test_a_tuple_is_its_own_best_match() -> None:
@@ -36,9 +32,3 @@ def test_what_is_found_is_in_the_sentence() -> None:
     found = openie.extracted("Velmark shelled the bridge and the dam in March .")
     assert ("shelled", "Velmark", "the bridge", "in March") in found
     assert ("shelled", "Velmark", "the dam", "in March") in found
-
-
-@pytest.mark.skipif(not openie.CARB.is_file(), reason="the gold is not on this machine (../shared/data/openie)")
-def test_the_figures_do_not_fall() -> None:
-    found = openie.measured()
-    assert {name: one.f1 >= LEAST[name] for name, one in found.items()} == dict.fromkeys(LEAST, True)

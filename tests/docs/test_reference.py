@@ -17,7 +17,7 @@ from purport.model.rows import Actor, ActorLink, Claim, DocumentRow, Evidence, S
 
 
 @pytest.mark.parametrize(
-    "module", ["docs.make_reference", "docs.make_lexicons", "docs.make_picture", "docs.make_network"]
+    "module", ["docs.make_reference", "docs.make_lexicons", "docs.figures", "docs.make_picture", "docs.make_network"]
 )
 def test_what_is_generated_is_up_to_date(module: str) -> None:
     done = subprocess.run([sys.executable, "-m", module, "--check"], cwd=ROOT, check=False)

@@ -1,0 +1,156 @@
+"""What readers are asked of a text, and what this build answers: one row of `QUESTIONS` for each question.
+
+An item is a place of a text that a question is about. A reader sees its words and what stands around them, never the
+build's answer; the reader's verdict is compared with the answer afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from purport.model.document import Span, Spans
+from purport.model.record import Certainty, Entity, Mention, Naming, Proposition, Record
+from purport.model.vocabulary import TYPES
+
+UNKNOWN = "unknown"
+"""The verdict, and the answer, where a source leads to nobody who has a name."""
+CANNOT_TELL = "?"
+"""The verdict of a reader who cannot tell; it is for no build and against none."""
+HELD = {
+    Certainty.CT_PLUS: "yes",
+    Certainty.PR_PLUS: "probably",
+    Certainty.PS_PLUS: "possibly",
+    Certainty.UU: "open",
+    Certainty.PS_MINUS: "possibly not",
+    Certainty.PR_MINUS: "probably not",
+    Certainty.CT_MINUS: "no",
+}
+"""How certainty is put to readers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A place in code points of the document's text, the words that a reader is asked about, and the build's answer.
+
+    `accepted` are further answers that mean the same.
+    """
+
+    span: Span
+    words: str
+    answer: str
+    accepted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a reader is asked, the items of a record that it is asked about, and how verdict and answer compare.
+
+    `verdicts` are those that a reader may give; none where any words may be given. `absent` is what the build answers
+    of a place where it has no such item; None where it then has no answer.
+    """
+
+    asked: str
+    items: Callable[[Record], Iterator[Item]]
+    verdicts: tuple[str, ...] = ()
+    absent: str | None = None
+    agrees: Callable[[str, Item], bool] = lambda verdict, item: verdict == item.answer
+
+    def allows(self, verdict: str) -> bool:
+        """Whether a reader may give this verdict."""
+        if verdict == CANNOT_TELL:
+            return True
+        return verdict in self.verdicts if self.verdicts else bool(verdict.strip())
+
+
+def _whole(spans: Spans) -> Span:
+    return Span(spans[0].start, spans[-1].end)
+
+
+def _listed(record: Record) -> Iterator[Item]:
+    for one in record.attributions:
+        parts = (("who", one.source), ("cue", one.cue), ("what", one.content))
+        words = "; ".join(f"{name}: {record.text(spans)}" for name, spans in parts if spans)
+        yield Item(one.extent, words, "yes")
+
+
+def _sources(record: Record) -> Iterator[Item]:
+    entities = {one.id: one for one in record.entities}
+    for one in record.attributions:
+        if one.source:
+            entity = entities.get(one.holder or "")
+            known = [name for name in (entity.name, entity.known, *entity.names) if name] if entity else []
+            named = entity is not None and bool(entity.name)
+            answer = known[0] if named else UNKNOWN
+            yield Item(_whole(one.source), record.text(one.source), answer, tuple(known) if named else ())
+
+
+def _same_name(verdict: str, item: Item) -> bool:
+    """Whether a name is one of those of whom the source leads to, whatever its case and article."""
+    return _plain(verdict) in {_plain(name) for name in (item.answer, *item.accepted)}
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split()).removeprefix("the ")
+
+
+def _held(record: Record) -> Iterator[Item]:
+    chains = record.chains()
+    for one in record.propositions:
+        if one.predicate:
+            by = "the text itself" if one.voucher is None else (chains(one.voucher) or ("",))[-1] or "somebody"
+            yield Item(_whole(one.predicate), f"{_claim(record, one)}; on the word of: {by}", HELD[one.certainty])
+
+
+def _claim(record: Record, one: Proposition) -> str:
+    parts = (record.text(spans, " ") for spans in (one.subject, one.predicate, one.object))
+    return " | ".join(part or "-" for part in parts)
+
+
+def _named(record: Record) -> Iterator[tuple[Mention, Entity]]:
+    """For each entity that is named, the first mention that is a name."""
+    entities = {one.id: one for one in record.entities}
+    seen: set[str] = set()
+    for mention in sorted(record.mentions, key=lambda one: one.span):
+        if mention.naming is Naming.NAME and mention.entity not in seen and mention.entity in entities:
+            seen.add(mention.entity)
+            yield mention, entities[mention.entity]
+
+
+def _types(record: Record) -> Iterator[Item]:
+    for mention, entity in _named(record):
+        yield Item(mention.span, mention.span.of(record.document.text), entity.type)
+
+
+def _actors(record: Record) -> Iterator[Item]:
+    for mention, _ in _named(record):
+        yield Item(mention.span, mention.span.of(record.document.text), "yes")
+
+
+QUESTIONS: Mapping[str, Question] = {
+    "listed": Question(
+        "Does somebody say, think, promise, deny or ask this here, as it is listed: who, and what?",
+        _listed, ("yes", "no"), absent="no",
+    ),
+    "source": Question(
+        f"Whom do these words for a source stand for? The fullest name in the text, or {UNKNOWN}.",
+        _sources, agrees=_same_name,
+    ),
+    "held": Question(
+        "Does the one on whose word the claim stands hold that it is so in fact?", _held, tuple(HELD.values())
+    ),
+    "type": Question("What is it that is named here?", _types, TYPES),
+    "junk": Question(
+        "Is this the name of somebody or something there is (yes), or no name at all (no)?",
+        _actors, ("yes", "no"), absent="no",
+    ),
+}  # fmt: skip
+"""The questions by their codes."""
+
+
+def items(code: str, record: Record) -> dict[Span, Item]:
+    """The items of a record that a question is about, by their places; of several at one place the first."""
+    found: dict[Span, Item] = {}
+    for item in QUESTIONS[code].items(record):
+        found.setdefault(item.span, item)
+    return dict(sorted(found.items()))
