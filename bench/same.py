@@ -27,7 +27,7 @@ from bench.inputs import POLNEAR_TRAIN, Batch, batches
 WORKERS = 2
 SHOWN = 60
 """Characters of a value that are printed."""
-_RUN = "from purport.cli.app import main; main()"
+_RUN = "from purport.cli import main; main()"
 _WHERE = "import purport; print(purport.__file__)"
 _NOTHING = "(nothing)"
 

@@ -2,10 +2,9 @@
 
 from purport.store.actors import entities, judge, judgements, moment
 from purport.store.connection import there
+from purport.store.filters import ClaimFilter, Filter
 from purport.store.forget import forget
 from purport.store.questions import (
-    ClaimFilter,
-    Filter,
     Info,
     RunInfo,
     claims,

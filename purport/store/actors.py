@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from purport.errors import StoreError
 from purport.model import codec
 from purport.model.rows import EntityRow, Judgement
-from purport.store.store import Store, Transaction
+from purport.store.store import Store
+from purport.store.transaction import Transaction
 
 
 def entities(store: Store) -> Iterator[EntityRow]:
@@ -58,7 +59,7 @@ def _key(store: Store, number: int, told: str) -> tuple[str, ...]:
 
 def judge(store: Store, judgement: Judgement) -> int:
     """Keep a judgement, under the next number whatever its own; that number. Those before it are never changed."""
-    with Transaction(store):
+    with Transaction(store.path, store.connection):
         ((last,),) = store.query("SELECT coalesce(max(number), 0) FROM judgement")
         store.connection.execute(
             "INSERT INTO judgement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -14,7 +14,8 @@ from purport.model import codec
 from purport.model.document import Block, SourceMap, Span
 from purport.model.record import Attribution, Certainty, Mention, Proposition
 from purport.model.rows import Statement
-from purport.store.questions import Bearers, Filter, Page, _conditions, _nobody, _statement, _told
+from purport.store.filters import Filter
+from purport.store.questions import Bearers, Page, _conditions, _nobody, _statement, _told
 from purport.store.search import match
 from purport.store.store import PROPOSITION, Store
 

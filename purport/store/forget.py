@@ -8,7 +8,9 @@ import apsw
 
 from purport.errors import UsageError
 from purport.store.connection import explained
-from purport.store.store import Store, Transaction
+from purport.store.findings import delete_findings
+from purport.store.store import Store
+from purport.store.transaction import Transaction
 
 
 def forget(store: Store, ids: Sequence[str]) -> None:
@@ -22,7 +24,7 @@ def forget(store: Store, ids: Sequence[str]) -> None:
     missing = [name for name in ids if not store.has(name)]
     if missing:
         raise UsageError(f"{store.path}: no document {', '.join(missing)} is in this store; nothing was removed")
-    with Transaction(store):
+    with Transaction(store.path, store.connection):
         for name in dict.fromkeys(ids):
             _remove(store, name)
     try:
@@ -38,7 +40,7 @@ def _remove(store: Store, name: str) -> None:
     execute = store.connection.execute
     record = store.record(name)
     ((key,),) = store.query("SELECT key FROM document WHERE id = ?", (name,))
-    store.delete_findings(key, record)
+    delete_findings(store.connection, key, record)
     execute(
         "INSERT INTO document_words (document_words, rowid, title, text) VALUES ('delete', ?, ?, ?)",
         (key, record.document.metadata.title, record.document.text),

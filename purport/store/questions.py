@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import Any
 
-from purport.errors import UsageError
 from purport.lexicons import shipped_lexicon
 from purport.model import codec
-from purport.model.document import PERIOD_FORMS, Block, SourceMap, Span, Spans, is_period
+from purport.model.document import Block, SourceMap, Span, Spans
 from purport.model.record import Attribution, Polarity, Proposition, Run
 from purport.model.rows import Claim, DocumentRow, Statement, claim_words, happened, joined, place, words
+from purport.store.filters import ClaimFilter, Filter
 from purport.store.search import match
 from purport.store.store import PROPOSITION, Store
 from purport.syntax.timex import dated
@@ -20,40 +20,6 @@ from purport.syntax.timex import dated
 Bearers = Callable[[str], Sequence[str]]
 """The ids of the entities, in all documents, of the actors that bear a name or have that id; given by the caller,
 since the store compares no names."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What statements are asked for; None asks for all. Words are matched whole, whatever their case and accents.
-
-    `by` and `about` are names: of the source and in the content, or of whom the source, or a pronoun or another name in
-    the content, stands for; `search` are words of any part. `since` and `until` are dates of
-    publication, both included; documents without a date are then left out, and those of which only the month or
-    the year is known are in where they may fit. Raises `UsageError` for a date that is none.
-    """
-
-    by: str | None = None
-    about: str | None = None
-    outlet: str | None = None
-    since: str | None = None
-    until: str | None = None
-    act: str | None = None
-    kind: str | None = None
-    search: str | None = None
-    document: str | None = None
-
-    def __post_init__(self) -> None:
-        for name in ("since", "until"):
-            value = getattr(self, name)
-            if value is not None and not is_period(value):
-                raise UsageError(f"{value!r} is not a date; write {PERIOD_FORMS}", name)
-        for name in _FILTERS:
-            value = getattr(self, name)
-            if value is not None and any("\ud800" <= char <= "\udfff" for char in value):
-                raise UsageError(f"{value!r} is no text: it holds bytes of another encoding than the terminal's", name)
-
-
-_FILTERS = tuple(f.name for f in fields(Filter))
 
 
 def _nobody(_name: str) -> Sequence[str]:
@@ -250,47 +216,6 @@ def _named_in(column: str, entities: str) -> str:
         "AND m.first BETWEEN json_extract(s.value, '$[0]') AND json_extract(s.value, '$[1]') - 1 "
         f"AND m.last <= json_extract(s.value, '$[1]') WHERE m.entity IN ({entities}))"
     )
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimFilter:
-    """What claims are asked for; None asks for all. Words are matched whole, whatever their case and accents.
-
-    `by` is a name of the innermost source, or of the author or outlet where the text speaks in its own voice;
-    `predicate` begins a word of the predicate ("shell" finds "shelled"); `about` is a name of who takes part, whatever
-    the claim calls it, or words of any other part.
-    `certainty` and `frame` are values of those. `polarity` is "positive", "negative" or "any": None is "any", but
-    "positive" where a predicate is asked for, unless the certainty asked for says that it did not happen: who asks
-    for acts does not get their negations. The rest is as for `Filter`. Raises `UsageError` as that does.
-    """
-
-    by: str | None = None
-    about: str | None = None
-    predicate: str | None = None
-    certainty: str | None = None
-    frame: str | None = None
-    outlet: str | None = None
-    since: str | None = None
-    until: str | None = None
-    document: str | None = None
-    polarity: str | None = None
-
-    def __post_init__(self) -> None:
-        self.shared()
-        Filter(by=self.predicate)
-        if self.polarity not in (None, "any", *Polarity):
-            raise UsageError(f"no polarity is called {self.polarity!r}; there are {', '.join(Polarity)}, any")
-
-    @property
-    def wanted_polarity(self) -> str:
-        """The polarity that is asked for, "any" for both."""
-        asked = self.predicate is not None and not (self.certainty or "").endswith("-")
-        return self.polarity or (Polarity.POSITIVE if asked else "any")
-
-    def shared(self) -> Filter:
-        """What of it is asked of documents alone."""
-        checked = Filter(self.by, self.about, self.outlet, self.since, self.until, document=self.document)
-        return replace(checked, by=None, about=None)
 
 
 def count_claims(store: Store, wanted: ClaimFilter = ClaimFilter(), bearers: Bearers = _nobody) -> int:

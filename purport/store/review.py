@@ -10,7 +10,8 @@ from typing import Any
 from purport.errors import StoreError
 from purport.model import codec
 from purport.model.rows import Review
-from purport.store.store import Store, Transaction
+from purport.store.store import Store
+from purport.store.transaction import Transaction
 
 _COLUMNS = "number, item, kind, document, deed, told, undoes, batch, who, note, made"
 _TABLES = {"attribution": "attribution", "proposition": "proposition"}
@@ -58,7 +59,7 @@ def review(store: Store, made: Sequence[Review], after: int | None = None) -> in
     With `after`, the number of the last judgement of its item that whoever judges has seen, nothing is kept where
     another has judged the item since: these judgements are given back. Raises `StoreError`.
     """
-    with Transaction(store):
+    with Transaction(store.path, store.connection):
         if after is not None:
             newer = tuple(one for one in reviews_of(store, {one.item for one in made}) if one.number > after)
             if newer:

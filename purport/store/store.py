@@ -18,9 +18,11 @@ import apsw
 from purport.errors import UsageError
 from purport.model import codec
 from purport.model.document import Document, Metadata, Segment, SourceMap, Unit
-from purport.model.record import Entity, Proposition, Record, Run
+from purport.model.record import Record, Run
 from purport.runtime.packed import packed
 from purport.store.connection import WriterLock, connect, create, explained
+from purport.store.findings import delete_findings, insert_findings
+from purport.store.transaction import Transaction
 from purport.syntax.timex import dated, dated_record
 
 _DOCUMENT = (
@@ -118,7 +120,7 @@ class Store:
     def add(self, record: Record, sighting: Sighting) -> Added:
         """Add one document with all that was found in it, in one transaction. The same document is kept once; one
         that was kept without being analysed is filled when it comes analysed."""
-        with Transaction(self):
+        with Transaction(self.path, self.connection):
             known = self._key(record.document.id)
             if known is not None:
                 if not record.analysed or self.analysed(record.document.id):
@@ -134,7 +136,7 @@ class Store:
 
         What an earlier run found is kept beside it, so that the two can be compared; `AGAIN` says that it differs.
         """
-        with Transaction(self):
+        with Transaction(self.path, self.connection):
             key = self._key(record.document.id)
             if key is None:
                 self._insert(record, sighting)
@@ -154,40 +156,13 @@ class Store:
                     (key, before.run.id, codec.digest(before), _deflated(codec.record_json(before))),
                 )
             self._update(key, before, after)
-            self.delete_findings(key, before)
-            self._insert_findings(key, after)
+            delete_findings(self.connection, key, before)
+            insert_findings(self.connection, key, after)
             return Added.AGAIN
-
-    def delete_findings(self, key: int, record: Record) -> None:
-        """Take away what was found in the document in that row, and its words from the indexes."""
-        rows = self.query("SELECT key FROM proposition WHERE document = ? ORDER BY key", (key,))
-        for (row,), claim in zip(list(rows), record.propositions, strict=True):
-            self.connection.execute(
-                "INSERT INTO proposition_words (proposition_words, rowid, predicate, about) VALUES ('delete', ?, ?, ?)",
-                (row, *_claim_words(record, claim)),
-            )
-        self.connection.execute("DELETE FROM proposition WHERE document = ?", (key,))
-        rows = self.query("SELECT key FROM attribution WHERE document = ? ORDER BY key", (key,))
-        for (row,), one in zip(list(rows), record.attributions, strict=True):
-            words = map(record.text, (one.source, one.cue, one.content))
-            self.connection.execute(
-                "INSERT INTO attribution_words (attribution_words, rowid, source, cue, content) "
-                "VALUES ('delete', ?, ?, ?, ?)",
-                (row, *words),
-            )
-        self.connection.execute("DELETE FROM attribution WHERE document = ?", (key,))
-        rows = self.query("SELECT key FROM entity WHERE document = ? ORDER BY key", (key,))
-        for (row,), entity in zip(list(rows), record.entities, strict=True):
-            self.connection.execute(
-                "INSERT INTO entity_words (entity_words, rowid, names) VALUES ('delete', ?, ?)",
-                (row, _entity_words(entity)),
-            )
-        for table in ("mention", "stance", "entity"):
-            self.connection.execute(f"DELETE FROM {table} WHERE document = ?", (key,))
 
     def see(self, document_id: str, sighting: Sighting) -> Added:
         """Note that a document that is there was met again. Raises `UsageError` for one that is not there."""
-        with Transaction(self):
+        with Transaction(self.path, self.connection):
             key = self._key(document_id)
             if key is None:
                 raise UsageError(f"{self.path}: no document {document_id} is in this store")
@@ -195,7 +170,7 @@ class Store:
 
     def fail(self, problem: Problem) -> None:
         """Keep what could not be read and why; a later success at the same place takes it away."""
-        with Transaction(self):
+        with Transaction(self.path, self.connection):
             self.connection.execute(
                 "INSERT INTO problem VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET reason = excluded.reason",
                 (problem.path, problem.part, problem.reason),
@@ -229,7 +204,7 @@ class Store:
         self.connection.execute(f"INSERT INTO document ({', '.join(values)}) VALUES ({marks})", tuple(values.values()))
         key = self.connection.last_insert_rowid()
         self._index(key, document)
-        self._insert_findings(key, record)
+        insert_findings(self.connection, key, record)
         self._sight(key, sighting)
 
     def _insert_run(self, run: Run) -> None:
@@ -260,95 +235,13 @@ class Store:
             (key, document.metadata.title, document.text),
         )
 
-    def _insert_findings(self, key: int, record: Record) -> None:
-        for claim in record.propositions:
-            self.connection.execute(
-                "INSERT INTO proposition (id, document, first, predicate, subject, object, certainty, frame, voucher, "
-                "confidence, rest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    claim.id,
-                    key,
-                    claim.extent.start,
-                    *(codec.dumps(codec.spans_out(s)) for s in (claim.predicate, claim.subject, claim.object)),
-                    claim.certainty.value,
-                    claim.frame.value,
-                    claim.voucher,
-                    claim.confidence,
-                    codec.dumps(codec.proposition_rest(claim)),
-                ),
-            )
-            self.connection.execute(
-                "INSERT INTO proposition_words (rowid, predicate, about) VALUES (?, ?, ?)",
-                (self.connection.last_insert_rowid(), *_claim_words(record, claim)),
-            )
-        for one in record.attributions:
-            self.connection.execute(
-                "INSERT INTO attribution (id, document, first, source, cue, content, kind, act, inside, holder, "
-                "confidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    one.id,
-                    key,
-                    one.extent.start,
-                    *(codec.dumps(codec.spans_out(spans)) for spans in (one.source, one.cue, one.content)),
-                    one.kind.value,
-                    one.act,
-                    one.inside,
-                    one.holder,
-                    one.confidence,
-                ),
-            )
-            self.connection.execute(
-                "INSERT INTO attribution_words (rowid, source, cue, content) VALUES (?, ?, ?, ?)",
-                (self.connection.last_insert_rowid(), *map(record.text, (one.source, one.cue, one.content))),
-            )
-
-        for entity in record.entities:
-            self.connection.execute(
-                "INSERT INTO entity (id, document, name, type, names, known, belongs, held) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    entity.id,
-                    key,
-                    entity.name,
-                    entity.type,
-                    codec.dumps(entity.names),
-                    entity.known,
-                    entity.of,
-                    entity.held,
-                ),
-            )
-            self.connection.execute(
-                "INSERT INTO entity_words (rowid, names) VALUES (?, ?)",
-                (self.connection.last_insert_rowid(), _entity_words(entity)),
-            )
-        self.connection.executemany(
-            "INSERT INTO mention (document, first, last, entity, naming, reason, confidence, tone) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                (key, m.span.start, m.span.end, m.entity, m.naming.value, m.reason, m.confidence, m.tone)
-                for m in record.mentions
-            ),
-        )
-        self.connection.executemany(
-            "INSERT INTO stance (id, document, first, last, holder, target, sign, basis, places, voucher, certainty, "
-            "deed, proposition, confidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                (
-                    s.id, key, s.evidence.start, s.evidence.end, s.holder, s.target, s.sign, s.basis.value,
-                    codec.dumps([codec.spans_out(s.holder_spans), codec.spans_out(s.target_spans)]),
-                    s.voucher, s.certainty.value, s.deed, s.proposition, s.confidence,
-                )
-                for s in record.stances
-            ),
-        )  # fmt: skip
-
     def _analyse(self, key: int, record: Record, sighting: Sighting) -> None:
         """Put the findings of `record` in the place of none."""
         self._sight(key, sighting)
         self._solve(sighting)
         self._insert_run(record.run)
         self._update(key, self.record_by_key(key), replace(record, document=self.effective(record.document)))
-        self._insert_findings(key, record)
+        insert_findings(self.connection, key, record)
 
     def _sight(self, key: int, sighting: Sighting) -> None:
         """Note where the document was met. What was told there before stays where less is told now."""
@@ -526,42 +419,3 @@ def _deflated(pieces: Iterable[str]) -> bytes:
     """The pieces together, as `zlib.compress` gives them."""
     squeeze = zlib.compressobj(6)
     return b"".join((*(squeeze.compress(piece.encode()) for piece in pieces), squeeze.flush()))
-
-
-def _entity_words(one: Entity) -> str:
-    """What the full-text index knows an entity by: all its names, its neutral one too."""
-    return " / ".join((one.name, *one.names))
-
-
-def _claim_words(record: Record, one: Proposition) -> tuple[str, str]:
-    """What the full-text index knows a proposition by: the words of its predicate, and of all its parts."""
-    parts = (one.subject, one.object, *(argument.spans for argument in one.arguments))
-    return record.text(one.predicate) or one.implied, " ".join(map(record.text, parts))
-
-
-class Transaction:
-    """All or nothing: what is written inside is there as a whole, or, after an error or a kill, not at all."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def __enter__(self) -> None:
-        self._run("BEGIN IMMEDIATE")
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if kind is None:
-            self._run("COMMIT")
-        elif self._store.connection.in_transaction:
-            self._store.connection.execute("ROLLBACK")
-        if isinstance(error, apsw.Error):
-            raise explained(self._store.path, error) from error
-
-    def _run(self, statement: str) -> None:
-        try:
-            self._store.connection.execute(statement)
-        except apsw.Error as error:
-            if self._store.connection.in_transaction:
-                self._store.connection.execute("ROLLBACK")
-            raise explained(self._store.path, error) from None

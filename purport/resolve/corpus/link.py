@@ -9,7 +9,6 @@ their order.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from purport.model.record import hash_id
 from purport.model.rows import EntityRow
 from purport.model.vocabulary import TYPES
 from purport.resolve.corpus.folding import ARTICLES, consonants, fold, fold_name, person, similar
+from purport.resolve.corpus.said_of_names import CLASSES, SMALL, acronyms, lands_of, said_to_be
 
 Key = tuple[str, ...]
 """What an actor is known by: what it is, its folded name, and, of one that its name does not tell, where it is named;
@@ -56,15 +56,8 @@ def actor_id(key: Key) -> str:
     return hash_id("actor", key)
 
 
-_CLASSES = {
-    "state": "place", "place": "place", "government": "body", "organisation": "body", "armed group": "body",
-    "outlet": "body", "movement": "body", "person": "person", "role": "person", "people": "people",
-    "document": "document", "other": "other",
-}  # fmt: skip
-"""Types that documents tell apart less surely than they tell these from each other."""
 _USUAL = {"place": "place", "body": "organisation"}
 """The type of what only its surroundings tell to be such."""
-_SMALL = frozenset("a an and at by de for in of on the to und y".split())
 
 
 @dataclass(slots=True)
@@ -123,7 +116,7 @@ def clusters(rows: Iterable[EntityRow]) -> list[Cluster]:
     named: dict[Key, list[EntityRow]] = defaultdict(list)
     usual, mended = _usual_classes(ordered), set[str]()
     for row in ordered:
-        class_ = _CLASSES.get(row.type, "other")
+        class_ = CLASSES.get(row.type, "other")
         if class_ in ("person", "body") and not row.known and usual.get(fold_name(row.name), class_) != class_:
             class_ = usual[fold_name(row.name)]
             mended.add(row.id)
@@ -140,7 +133,7 @@ def clusters(rows: Iterable[EntityRow]) -> list[Cluster]:
             named[class_, fold_name(row.name) or fold(row.name)].append(row)
     full, single = _forms(persons)
     people = _joined(full)
-    said = _said_to_be(ordered)
+    said = said_to_be(ordered)
     told = {row.id: said_of for row in single if (said_of := said.get((row.document, fold_name(row.name)))) is not None}
     for (class_, name), rows in named.items():
         for row in rows:
@@ -154,7 +147,7 @@ def clusters(rows: Iterable[EntityRow]) -> list[Cluster]:
         row = by_id[id_]
         own = told_key if told_key[0] == "place" else ("body", fold_name(row.name), row.document)
         bodies.setdefault(told_key, _Group(told_key)).take((row,), own, "its document says what it is", 0.85)
-    rest = _untold(bodies, people, single, [form.words for form in full], _lands(ordered))
+    rest = _untold(bodies, people, single, [form.words for form in full], lands_of(ordered))
     found = [*known.values(), *unnamed, *people, *bodies.values(), *rest]
     for group in found:
         group.links = [
@@ -171,7 +164,7 @@ def _usual_classes(rows: Iterable[EntityRow]) -> dict[str, str]:
     told: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     sure: set[str] = set()
     for row in rows:
-        class_ = _CLASSES.get(row.type, "other")
+        class_ = CLASSES.get(row.type, "other")
         name = "" if row.known or not row.name or class_ == "other" else fold_name(row.name)
         if " " in name:
             told[name][class_].add(row.document)
@@ -193,7 +186,7 @@ def _cluster(group: _Group) -> Cluster:
     )
     name = _naming(group)
     own = [row for row, key, _, _ in group.links if key == name] or rows
-    fitting = [row for row in rows if _CLASSES.get(row.type, "other") == name[0]]
+    fitting = [row for row in rows if CLASSES.get(row.type, "other") == name[0]]
     type_ = type_of(fitting) if fitting else _USUAL.get(name[0]) or type_of(rows)
     return Cluster(name, name_of(own), type_, own[0].known, tuple(sorted(links, key=lambda one: one.entity)))
 
@@ -413,7 +406,7 @@ def _bodies(named: Mapping[Key, Sequence[EntityRow]]) -> dict[Key, _Group]:
     for key in groups:
         if key[0] in ("body", "place", "other"):
             for row in named[key]:
-                for letters in _acronyms(row):
+                for letters in acronyms(row):
                     longs[key[0], letters].add(key)
     for short in sorted(longs):
         owners = sorted(longs[short])
@@ -422,21 +415,6 @@ def _bodies(named: Mapping[Key, Sequence[EntityRow]]) -> dict[Key, _Group]:
         elif len(owners) == 1:
             groups[owners[0]].acronyms.add(short[1])
     return groups
-
-
-def _acronyms(row: EntityRow) -> set[str]:
-    """Those of its names that are the first letters of its long name."""
-    words = fold_name(row.name).split()
-    if len(words) < 2:
-        return set()
-    initials = {"".join(word[0] for word in words), "".join(word[0] for word in words if word not in _SMALL)}
-    written = (fold_name(name) for name in row.names if _letters(name))
-    return {name.replace(" ", "") for name in written if name.replace(" ", "") in initials}
-
-
-def _letters(name: str) -> bool:
-    bare = name.removeprefix("the ").removeprefix("The ").replace(".", "")
-    return 2 <= len(bare) <= 8 and bare.isupper()
 
 
 def _untold(
@@ -451,7 +429,7 @@ def _untold(
     A word that nothing shows to be a person's name, since nobody in the corpus has it in a full name or under a title,
     and that names one place or one body elsewhere, or a land, is that: a reader mistook it.
     """
-    borne = {word for words in full if _SMALL.isdisjoint(words) for word in words}
+    borne = {word for words in full if SMALL.isdisjoint(words) for word in words}
     borne |= {person(name).words[-1] for row in single for name in row.names if _titled(name)}
     for land in sorted(lands - borne):
         bodies.setdefault(("place", land), _Group(("place", land)))
@@ -488,42 +466,6 @@ def _untold(
             group.take((row,), group.key, "one word: never joined to another document's", 1.0)
             groups.append(group)
     return groups
-
-
-_BEFORE = re.compile(
-    r"\b(?:newspaper|paper|daily|weekly|magazine|broadcaster|station|channel|agency|club|team|band|company|firm|party"
-    r"|militia) ([A-Z]\w+)$"
-)
-_TOWN = re.compile(r"\b(?:town|city|village|port|island|province|country|republic|kingdom) of ([A-Z]\w+)$")
-_CLUB = re.compile(r"(?:[Tt]he )?(([A-Z]\w+)(?: \w+)?? (?:FC|SC|Club|United|Rovers|Athletic|Wanderers))$")
-
-
-def _said_to_be(rows: Iterable[EntityRow]) -> dict[tuple[str, str], Key]:
-    """For a document and a word in it what the word is there, which the type that a reader gives it may miss: "the
-    newspaper Velmark" and "the town of Skerrin" are named by it, "Skerrin Football Club" is called by its town's."""
-    found: dict[tuple[str, str], Key] = {}
-    for row in rows:
-        for name in row.names:
-            for word in _BEFORE.findall(name):
-                found[row.document, fold(word)] = ("body", fold(word))
-            for word in _TOWN.findall(name):
-                found.setdefault((row.document, fold(word)), ("place", fold(word)))
-            club = _CLUB.match(name)
-            if club is not None and _CLASSES.get(row.type) == "body" and not row.known:
-                found[row.document, fold(club[2])] = ("body", fold_name(row.name))
-    return found
-
-
-_OFFICES = re.compile(
-    r"\b(?:minist(?:er|ry) of [\w ]+|(?:prime minister|president|king|queen|government|army|republic|kingdom|parliament"
-    r"|ambassador|capital|foreign ministry|city|town|village)) of (?:the )?([A-Z]\w+)"
-)
-
-
-def _lands(rows: Iterable[EntityRow]) -> frozenset[str]:
-    """The words, folded, that somebody in the corpus is prime minister, ambassador or the like of."""
-    found = (_OFFICES.findall(name) for row in rows for name in row.names if " of " in name)
-    return frozenset(fold(word) for words in found for word in words)
 
 
 def _titled(name: str) -> bool:

@@ -10,13 +10,13 @@ from purport.resolve.document.features import (
     PAIRS,
     described,
     determined,
-    gender_of,
     kind_of,
     known,
     offered,
     paired,
     quotes,
 )
+from purport.resolve.document.gender import gender_of
 from tests.made import document
 
 TEXT = "The old minister, Mara Denk, and her aides said that it was “their own dam”. That was in 2030."

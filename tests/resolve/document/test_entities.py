@@ -112,7 +112,7 @@ def test_a_long_document_has_one_entity_a_name(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_nothing_hangs_on_the_order_of_hashes() -> None:
-    code = f"import purport; from purport import codec; print(codec.digest(purport.read_text({SPEECH!r})))"
+    code = f"import purport; from purport.model import codec; print(codec.digest(purport.read_text({SPEECH!r})))"
     said = {
         subprocess.run(
             [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
