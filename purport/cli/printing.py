@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sys
 import unicodedata
 from collections import Counter
@@ -436,6 +437,15 @@ def print_demo(corpus: Corpus, store: Path) -> None:
     out.print()
 
 
+def print_first_steps(store: Path) -> None:
+    """The two commands with which a new user goes on: how `purport` is found, and the pages of the store."""
+    out = console()
+    out.print("\nOpen it in your browser:", style="bold")
+    if not shutil.which("purport") and (Path(".venv") / "bin" / "activate").exists():
+        out.print("  source .venv/bin/activate")
+    out.print(Text(f"  purport serve --store {store}"), soft_wrap=True)
+
+
 def _telling(rows: Iterable[Statement]) -> list[Statement]:
     """A few statements of a document that show what there is to find: those that do more than assert come first."""
     rows = list(rows)
@@ -446,12 +456,11 @@ def _telling(rows: Iterable[Statement]) -> list[Statement]:
 def _next(corpus: Corpus, store: Path) -> list[tuple[str, str]]:
     first = next((row for row in corpus.statements(act="deny")), None)
     name = Path(first.path).name if first else ""
-    program = ".venv/bin/purport" if (Path(".venv") / "bin" / "purport").exists() else "purport"
     return [
-        (f"{program} statements --store {store} --act deny", "who denies what"),
-        (f"{program} statements --store {store} --about bridge", "what is said of one thing, and by whom"),
-        (f"{program} claims --store {store} --certainty CT-", "what is held not to be so, and by whom"),
-        (f"{program} show --store {store} {name}", "a text with its sources, cues and contents marked"),
-        (f"{program} export --store {store} --format csv --out tables", "tables for a spreadsheet, R or pandas"),
-        (f"{program} read YOUR_FOLDER --store mine.db", "the same for your own documents, on this machine only"),
+        (f"purport statements --store {store} --act deny", "who denies what"),
+        (f"purport statements --store {store} --about bridge", "what is said of one thing, and by whom"),
+        (f"purport claims --store {store} --certainty CT-", "what did not happen, and who says so"),
+        (f"purport show --store {store} {name}", "a text with its sources, cues and contents marked"),
+        (f"purport export --store {store} --format csv --out tables", "tables for a spreadsheet, R or pandas"),
+        ("purport read YOUR_FOLDER --store mine.db", "the same for your own documents, on this machine only"),
     ]

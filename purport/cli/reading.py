@@ -123,18 +123,21 @@ def demo(
 ) -> None:
     """Read the bundled examples (invented countries and outlets) and show what was found in them."""
     import purport
-    from purport.cli.printing import print_demo, print_summary, progress_shown
+    from purport.cli.printing import print_demo, print_first_steps, print_summary, progress_shown
 
     with examples() as folder, purport.open(store) as corpus:
         with progress_shown() as shown:
-            summary = corpus.add([folder / "corpus"], metadata=folder / "metadata.csv", progress=shown)
+            summary = corpus.add(
+                [folder / "corpus"], metadata=folder / "metadata.csv", actors=folder / "world.csv", progress=shown
+            )
         print_demo(corpus, store)
     print_summary(summary, store)
+    print_first_steps(store)
 
 
 @contextmanager
 def examples() -> Iterator[Path]:
-    """The folder of the examples, in the package or in the source tree beside it: `corpus/` and `metadata.csv`."""
+    """The folder of the examples (`corpus/`, `metadata.csv`, `world.csv`), in the package or the source tree beside it."""
     from importlib.resources import as_file
 
     packed = files("purport") / "examples"
