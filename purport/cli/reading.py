@@ -137,7 +137,7 @@ def demo(
 
 @contextmanager
 def examples() -> Iterator[Path]:
-    """The folder of the examples (`corpus/`, `metadata.csv`, `world.csv`), in the package or the source tree beside it."""
+    """The folder of the examples (`corpus/`, `metadata.csv`, `world.csv`): in the package, else beside it."""
     from importlib.resources import as_file
 
     packed = files("purport") / "examples"
