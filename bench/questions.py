@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from purport.model.document import Span, Spans
-from purport.model.record import Certainty, Entity, Mention, Naming, Proposition, Record
+from purport.model.record import Certainty, Entity, Frame, Mention, Naming, Polarity, Proposition, Record
+from purport.model.rows import claim_words, happened, joined
 from purport.model.vocabulary import TYPES
 
 UNKNOWN = "unknown"
@@ -33,13 +34,14 @@ HELD = {
 class Item:
     """A place in code points of the document's text, the words that a reader is asked about, and the build's answer.
 
-    `accepted` are further answers that mean the same.
+    `accepted` are further answers that mean the same. Items with a `stratum` are drawn from all strata in turn.
     """
 
     span: Span
     words: str
     answer: str
     accepted: tuple[str, ...] = ()
+    stratum: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ class Question:
     """What a reader is asked, the items of a record that it is asked about, and how verdict and answer compare.
 
     `verdicts` are those that a reader may give; none where any words may be given. `absent` is what the build answers
-    of a place where it has no such item; None where it then has no answer.
+    of a place where it has no such item; None where it then has no answer. Without `context` a reader sees the words
+    alone.
     """
 
     asked: str
@@ -55,6 +58,7 @@ class Question:
     verdicts: tuple[str, ...] = ()
     absent: str | None = None
     agrees: Callable[[str, Item], bool] = lambda verdict, item: verdict == item.answer
+    context: bool = True
 
     def allows(self, verdict: str) -> bool:
         """Whether a reader may give this verdict."""
@@ -107,6 +111,38 @@ def _claim(record: Record, one: Proposition) -> str:
     return " | ".join(part or "-" for part in parts)
 
 
+TOOK_PLACE = {
+    Certainty.CT_PLUS: "took place",
+    Certainty.PR_PLUS: "probably took place",
+    Certainty.PS_PLUS: "possibly took place",
+    Certainty.UU: "open",
+    Certainty.PS_MINUS: "possibly did not",
+    Certainty.PR_MINUS: "probably did not",
+    Certainty.CT_MINUS: "did not take place",
+}
+PLANNED, PLANNED_NOT = "is to take place", "is not to take place"
+_PLANS = (Frame.INTENDED, Frame.ATTEMPTED, Frame.PREDICTED, Frame.ORDERED)
+
+
+def _rows(record: Record) -> Iterator[Item]:
+    """Claims as `purport claims` prints them, a row each: whose word, did it happen, the claim."""
+    text, chains = record.document.text, record.chains()
+    own = record.document.metadata.author or record.document.metadata.outlet or "the text"
+    for one in record.propositions:
+        if one.predicate and one.subject:
+            parts = (one.subject, one.shown, one.object, *((*a.by, *a.spans) for a in one.arguments))
+            claim = " | ".join(filter(None, (joined(claim_words(text, spans, one.negation)) for spans in parts)))
+            by = f"{own} (own voice)" if one.voucher is None else (chains(one.voucher) or ("",))[-1] or "unnamed"
+            answer = TOOK_PLACE[one.certainty]
+            if one.certainty is Certainty.UU and one.frame in _PLANS:
+                answer = PLANNED_NOT if one.polarity is Polarity.NEGATIVE else PLANNED
+            told = happened(one.certainty, one.frame, one.polarity)
+            yield Item(
+                _whole(one.predicate), f"on whose word: {by} || did it happen?: {told} || claim: {claim}", answer,
+                stratum=(one.polarity.value, one.certainty.value, one.frame.value),
+            )  # fmt: skip
+
+
 def _named(record: Record) -> Iterator[tuple[Mention, Entity]]:
     """For each entity that is named, the first mention that is a name."""
     entities = {one.id: one for one in record.entities}
@@ -138,6 +174,11 @@ QUESTIONS: Mapping[str, Question] = {
     ),
     "held": Question(
         "Does the one on whose word the claim stands hold that it is so in fact?", _held, tuple(HELD.values())
+    ),
+    "row": Question(
+        "By this row alone: what does the one on whose word it stands hold of the act that the claim's verb names, "
+        f"without any negation? What is planned, tried, ordered or predicted {PLANNED}.",
+        _rows, (*TOOK_PLACE.values(), PLANNED, PLANNED_NOT), context=False,
     ),
     "type": Question("What is it that is named here?", _types, TYPES),
     "junk": Question(

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 from pathlib import Path
 
 from bench.articles import ROOT
-from bench.questions import CANNOT_TELL, QUESTIONS, items
+from bench.questions import CANNOT_TELL, QUESTIONS, Item, items
 from bench.texts import Text, record_of
 from bench.verdicts import Key, MalformedError, Verdict, check, key_of, load, path_of, rows, save
 
@@ -28,7 +29,8 @@ def drawn(
 ) -> list[tuple[Key, str, str]]:
     """So many items of a question, their words and their context: of the first `TEXTS` texts by the hash of the seed
     and their digests, the first items by the hash of the seed and their places. The same arguments draw the same."""
-    found = []
+    found: list[tuple[Key, Item]] = []
+    contexts: dict[Key, str] = {}
     for text in sorted(texts, key=lambda one: _hash(seed, one.sha256))[:TEXTS]:
         record = record_of(text)
         if record is None:
@@ -36,9 +38,28 @@ def drawn(
         for span, item in items(code, record).items():
             key = Key(text.sha256, span, code)
             if key not in without:
-                found.append((key, item.words, _context(record.document.text, span.start, span.end)))
+                found.append((key, item))
+                shown = QUESTIONS[code].context
+                contexts[key] = _context(record.document.text, span.start, span.end) if shown else ""
     found.sort(key=lambda one: _hash(seed, one[0].sha256, str(one[0].span.start), str(one[0].span.end)))
-    return sorted(found[:number])
+    chosen = _from_all_strata(found)[:number]
+    return [(key, item.words, contexts[key]) for key, item in sorted(chosen, key=lambda one: one[0])]
+
+
+def _from_all_strata(found: Sequence[tuple[Key, Item]]) -> list[tuple[Key, Item]]:
+    """In an order that takes from the first values of the strata in turn, and within each from all its strata in turn,
+    so that any beginning of it has as many of each as there can be."""
+    halves: dict[str, dict[tuple[str, ...], list[tuple[Key, Item]]]] = {}
+    for one in found:
+        halves.setdefault(one[1].stratum[:1][0] if one[1].stratum else "", {}).setdefault(one[1].stratum, []).append(
+            one
+        )
+    turns = [_in_turn([strata[name] for name in sorted(strata)]) for _, strata in sorted(halves.items())]
+    return _in_turn(turns)
+
+
+def _in_turn(several: Sequence[Sequence[tuple[Key, Item]]]) -> list[tuple[Key, Item]]:
+    return [one for row in zip_longest(*several) for one in row if one is not None]
 
 
 def _hash(*parts: str) -> str:

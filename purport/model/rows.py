@@ -286,9 +286,13 @@ def happened(certainty: str, frame: str, polarity: str) -> str:
     """What the voucher holds of an act and how it is put, as an answer to "did it happen?".
 
     `certainty`, `frame` and `polarity` are values of these enumerations. An act that is planned, predicted, ordered
-    or attempted has no answer yet: "planned", or "planned not to" where its words negate it.
+    or attempted has no answer yet: "planned", or "planned not to" where its words negate it. Of words that negate what
+    is held to have happened ("had they not stood at the bridge") the answer says so, so that nobody reads it as a yes
+    to those words.
     """
     answer = HAPPENED[certainty]
+    if polarity == Polarity.NEGATIVE and Certainty(certainty).value_of > 0:
+        answer += ", despite the negation"
     if frame == Frame.PLAIN:
         return answer
     put = _PUT.get(Frame(frame))
