@@ -12,6 +12,7 @@ from purport import read as readers
 from purport import store as stores
 from purport.corpus import reading
 from purport.corpus.actors import Cast
+from purport.corpus.cache import Cached
 from purport.corpus.compare import Change, compare
 from purport.corpus.documents import with_iso_date
 from purport.corpus.limits import WorkerLimits
@@ -43,9 +44,9 @@ class Corpus:
         """
         self.path = Path(path)
         self._store: stores.Store | None = None
-        self._cast: tuple[int, Cast] | None = None
-        self._standing: tuple[int, Standing] | None = None
         self._sketches = Sketches()
+        self._cast = Cached(self._data_version, self._find_cast)
+        self._standing = Cached(self._data_version, self._build_standing)
         stores.there(self.path)
 
     def __enter__(self) -> Self:
@@ -60,7 +61,9 @@ class Corpus:
         """Let go of the store."""
         if self._store is not None:
             self._store.close()
-            self._store = self._cast = self._standing = None
+            self._store = None
+            self._cast.clear()  # the next connection counts its data versions anew
+            self._standing.clear()
 
     @property
     def store(self) -> stores.Store:
@@ -160,21 +163,24 @@ class Corpus:
     @property
     def cast(self) -> Cast:
         """The actors as they are now; kept until somebody writes to the store."""
-        moment = stores.moment(self.store)
-        if self._cast is None or self._cast[0] != moment:
-            with self.store.snapshot():
-                self._cast = moment, Cast.of(self.store)
-        return self._cast[1]
+        return self._cast.get()
 
     @property
     def standing(self) -> Standing:
         """Who stands how to whom, as it is now; kept until somebody writes to the store."""
-        moment = stores.moment(self.store)
-        if self._standing is None or self._standing[0] != moment:
-            cast = self.cast
-            with self.store.snapshot():
-                self._standing = moment, Standing.of(self.store, cast, self._sketches)
-        return self._standing[1]
+        return self._standing.get()
+
+    def _data_version(self) -> int:
+        return stores.data_version(self.store)
+
+    def _find_cast(self, _version: int) -> Cast:
+        with self.store.snapshot():
+            return Cast.of(self.store)
+
+    def _build_standing(self, _version: int) -> Standing:
+        cast = self.cast
+        with self.store.snapshot():
+            return Standing.of(self.store, cast, self._sketches)
 
     def network(
         self,
