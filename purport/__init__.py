@@ -10,10 +10,11 @@
 import purport.runtime.telemetry  # isort: skip  # noqa: F401 - before any library is loaded, else ONNX Runtime sends
 from purport.version import __version__  # isort: skip - the pipeline names it in every run
 
-from purport.corpus.corpus import Actors, Claims, Corpus, Links, Statements, read, read_all, read_text
+from purport.corpus.corpus import Corpus, network
 from purport.corpus.corpus import open_corpus as open
+from purport.corpus.documents import read, read_all, read_text
 from purport.corpus.reading import Summary
-from purport.corpus.standing import network
+from purport.corpus.tables import Actors, Claims, Links, Statements
 from purport.errors import ModelError, PurportError, ReadError, StoreError, UsageError
 from purport.extract.stance.views import View, stance, tone
 from purport.model.document import Block, BlockKind, Document, Metadata, Place, SourceMap, Span, Spans

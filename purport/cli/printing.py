@@ -20,9 +20,10 @@ from rich.table import Table
 from rich.text import Text
 
 from purport.corpus.compare import Change, Fate
-from purport.corpus.corpus import Claims, Corpus, Statements
+from purport.corpus.corpus import Corpus
 from purport.corpus.reading import Progress as Reading
 from purport.corpus.reading import Summary
+from purport.corpus.tables import Claims, Statements
 from purport.evaluate import Score
 from purport.export.formats import write_csv
 from purport.model.document import Span

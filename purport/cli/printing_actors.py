@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from purport.cli.printing import console, counted, one_line
-from purport.corpus.corpus import Actors, Links
+from purport.corpus.tables import Actors, Links
 from purport.export.formats import write_csv
 from purport.model.rows import Actor, Judgement
 from purport.resolve.corpus.judgements import Judged

@@ -1,186 +1,37 @@
-"""What a Python user calls: `read` and `read_text` for one document, `open` for a corpus in a store."""
+"""What a Python user does with a store of documents: `open` gives a `Corpus`."""
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Self
 
-from purport import pipeline
 from purport import read as readers
 from purport import store as stores
 from purport.corpus import reading
 from purport.corpus.actors import Cast
+from purport.corpus.cache import Cached
 from purport.corpus.compare import Change, compare
+from purport.corpus.documents import with_iso_date
 from purport.corpus.limits import WorkerLimits
 from purport.corpus.review import states
 from purport.corpus.reviewed import material as as_judged
 from purport.corpus.standing import Standing
-from purport.errors import ReadError, UsageError
-from purport.export import EXPORTS, Material, actors_table, claims_table, documents_table, links_table, statements_table
+from purport.corpus.tables import Actors, Claims, Links, Statements
+from purport.errors import UsageError
+from purport.export import EXPORTS, Material, documents_table
 from purport.lexicons import lexicon_with
 from purport.lexicons.user_table import read_user_table
-from purport.model.document import Document, Metadata
+from purport.model.document import Metadata
+from purport.model.networks import Network
 from purport.model.record import Polarity, Record
-from purport.model.rows import Actor, ActorLink, Claim, DocumentRow, Evidence, Judgement, Statement
+from purport.model.rows import Actor, DocumentRow, Evidence, Judgement
 from purport.network.copies import Sketches
 
 if TYPE_CHECKING:
-    import pandas as pd
     import pyarrow as pa
-
-
-LONGEST_PATH = 4096
-"""Characters: what is longer is a text that somebody gave in place of a path."""
-
-
-def read(
-    path: str | Path,
-    *,
-    outlet: str | None = None,
-    author: str | None = None,
-    title: str | None = None,
-    published: str | None = None,
-    url: str | None = None,
-    language: str | None = None,
-    options: readers.Options = readers.Options(),
-) -> Record:
-    """The record of the one document in a file. What is told here goes over what the file says of itself.
-
-    Raises `ReadError` where the file cannot be read or holds several documents, `UsageError` for a date that is none.
-    """
-    found = list(read_all(path, Metadata(outlet, author, title, published, url, language), options))
-    if len(found) != 1:
-        raise ReadError(f"{path}: holds {len(found)} documents; read such a file into a store with purport.open")
-    return found[0]
-
-
-def read_all(
-    path: str | Path, told: Metadata = Metadata(), options: readers.Options = readers.Options()
-) -> Iterator[Record]:
-    """The records of all documents in a file, one by one. Raises as `read`; a broken row raises `ReadError` too."""
-    told = _dated(told)
-    if isinstance(path, str) and ("\n" in path or len(path) > LONGEST_PATH):
-        raise ReadError(f"path: is a text of {len(path)} characters; read what is at hand with purport.read_text")
-    for found in reading.documents_of(reading.Job(str(path), 0, told, options)):
-        if isinstance(found, readers.Failure):
-            raise ReadError(str(found))
-        yield pipeline.process(replace(found, metadata=told.over(found.metadata)), told.language)
-
-
-def read_text(
-    text: str,
-    *,
-    outlet: str | None = None,
-    author: str | None = None,
-    title: str | None = None,
-    published: str | None = None,
-    url: str | None = None,
-    language: str | None = None,
-) -> Record:
-    """The record of a text that is at hand; its places are code points of `text` itself.
-
-    Raises `ReadError` for a text without a letter, or with lone surrogates, which no file can hold.
-    """
-    told = _dated(Metadata(outlet, author, title, published, url, language))
-    try:
-        data = text.encode()
-    except UnicodeEncodeError as error:
-        raise ReadError(f"text: character {error.start} is half of a surrogate pair; mend the text first") from None
-    for found in readers.read_bytes(data, "text.txt", readers.Options(encoding="utf-8"), told):
-        if isinstance(found, Document) and found.text == text:
-            return pipeline.process(found, told.language)
-    raise ReadError("text: cannot be read as plain text; a byte order mark or a NUL at its start is the usual cause")
-
-
-def _dated(told: Metadata) -> Metadata:
-    return replace(told, published=readers.users_date(told.published)) if told.published is not None else told
-
-
-def _names(place: str) -> tuple[str, ...]:
-    """What a document may be called that was read from a place: of "mail.eml, message" the file's name alone too."""
-    path = Path(place)
-    return place, path.name, path.stem, path.name.partition(", ")[0]
-
-
-Row = TypeVar("Row", Statement, Claim, Actor, ActorLink)
-
-
-class _Rows(Sequence[Row]):
-    """Rows in order."""
-
-    def __init__(self, rows: Iterable[Row]) -> None:
-        self.rows: tuple[Row, ...] = tuple(rows)
-
-    @overload
-    def __getitem__(self, at: int) -> Row: ...
-    @overload
-    def __getitem__(self, at: slice) -> Self: ...
-    def __getitem__(self, at: int | slice) -> Row | Self:
-        return type(self)(self.rows[at]) if isinstance(at, slice) else self.rows[at]
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def __iter__(self) -> Iterator[Row]:
-        return iter(self.rows)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, type(self)) and self.rows == other.rows
-
-    def __hash__(self) -> int:
-        return hash(self.rows)
-
-    @abstractmethod
-    def to_arrow(self) -> pa.Table:
-        """One row of an Arrow table each; columns as the fields of the rows."""
-
-    def to_pandas(self) -> pd.DataFrame:
-        """The same as a pandas frame."""
-        frame: pd.DataFrame = self.to_arrow().to_pandas()
-        return frame
-
-
-class Statements(_Rows[Statement]):
-    """Statements in order, as a sequence, an Arrow table or a pandas frame."""
-
-    def to_arrow(self) -> pa.Table:
-        """One row a statement; columns as the fields of `Statement`."""
-        return statements_table(self.rows)
-
-
-class Claims(_Rows[Claim]):
-    """Claims in order, as a sequence, an Arrow table or a pandas frame.
-
-    `negated` counts those that fit but were left out because their words negate the act that was asked for.
-    """
-
-    def __init__(self, rows: Iterable[Claim], negated: int = 0) -> None:
-        super().__init__(rows)
-        self.negated = negated
-
-    def to_arrow(self) -> pa.Table:
-        """One row a claim; columns as the fields of `Claim`."""
-        return claims_table(self.rows)
-
-
-class Actors(_Rows[Actor]):
-    """Actors, those named most first, as a sequence, an Arrow table or a pandas frame."""
-
-    def to_arrow(self) -> pa.Table:
-        """One row an actor; columns as the fields of `Actor`."""
-        return actors_table(self.rows)
-
-
-class Links(_Rows[ActorLink]):
-    """What makes up actors, entity by entity, as a sequence, an Arrow table or a pandas frame."""
-
-    def to_arrow(self) -> pa.Table:
-        """One row an entity; columns as the fields of `ActorLink`."""
-        return links_table(self.rows)
 
 
 class Corpus:
@@ -193,9 +44,9 @@ class Corpus:
         """
         self.path = Path(path)
         self._store: stores.Store | None = None
-        self._cast: tuple[int, Cast] | None = None
-        self._standing: tuple[int, Standing] | None = None
         self._sketches = Sketches()
+        self._cast = Cached(self._data_version, self._find_cast)
+        self._standing = Cached(self._data_version, self._build_standing)
         stores.there(self.path)
 
     def __enter__(self) -> Self:
@@ -210,7 +61,9 @@ class Corpus:
         """Let go of the store."""
         if self._store is not None:
             self._store.close()
-            self._store = self._cast = self._standing = None
+            self._store = None
+            self._cast.clear()  # the next connection counts its data versions anew
+            self._standing.clear()
 
     @property
     def store(self) -> stores.Store:
@@ -249,7 +102,7 @@ class Corpus:
         count = reading.worker_count(workers)
         todo, unused = reading.jobs(
             [Path(p) for p in paths],
-            _dated(told),
+            with_iso_date(told),
             options,
             table,
             Path(metadata).parent if metadata is not None else None,
@@ -310,21 +163,51 @@ class Corpus:
     @property
     def cast(self) -> Cast:
         """The actors as they are now; kept until somebody writes to the store."""
-        moment = stores.moment(self.store)
-        if self._cast is None or self._cast[0] != moment:
-            with self.store.snapshot():
-                self._cast = moment, Cast.of(self.store)
-        return self._cast[1]
+        return self._cast.get()
 
     @property
     def standing(self) -> Standing:
         """Who stands how to whom, as it is now; kept until somebody writes to the store."""
-        moment = stores.moment(self.store)
-        if self._standing is None or self._standing[0] != moment:
-            cast = self.cast
-            with self.store.snapshot():
-                self._standing = moment, Standing.of(self.store, cast, self._sketches)
-        return self._standing[1]
+        return self._standing.get()
+
+    def _data_version(self) -> int:
+        return stores.data_version(self.store)
+
+    def _find_cast(self, _version: int) -> Cast:
+        with self.store.snapshot():
+            return Cast.of(self.store)
+
+    def _build_standing(self, _version: int) -> Standing:
+        cast = self.cast
+        with self.store.snapshot():
+            return Standing.of(self.store, cast, self._sketches)
+
+    def network(
+        self,
+        since: str | None = None,
+        until: str | None = None,
+        outlets: Collection[str] | None = None,
+        vouched_by: Collection[str] | None = None,
+        kinds: Collection[str] | None = None,
+        *,
+        least: int = 1,
+        directed: bool = True,
+        resamples: int = 200,
+    ) -> Network:
+        """The signed network of a corpus: who stands how to whom, by independent documents.
+
+        `since` and `until` are dates of publication, both included; `outlets` names of outlets; `vouched_by` names or
+        ids of actors on whose word it stands (the innermost voucher), "outlet" for the text's own voice, "" for a
+        source that is not named; `kinds` of "deed", "words", "name". An edge needs `least` documents, copies counted
+        once; where it is not `directed`, both directions are one edge. `resamples` is how often documents are
+        resampled to see how steady a sign is. Raises `UsageError` for what makes no sense, `StoreError` where the
+        store cannot be read.
+        """
+        outlets, vouched_by, kinds = (
+            [names] if isinstance(names, str) else names for names in (outlets, vouched_by, kinds)
+        )
+        ties = self.standing.chosen(since, until, outlets, vouched_by, kinds)
+        return self.standing.network(ties, least=least, directed=directed, resamples=resamples)
 
     def evidence(self, ties: Sequence[str]) -> list[Evidence]:
         """The sentences behind an edge of a network, by its `ties` (ids of stances), by date, document and place."""
@@ -482,3 +365,25 @@ def folder_at(path: str | Path) -> Path:
 def open_corpus(path: str | Path) -> Corpus:
     """The corpus in the store at `path`; a store that is not there is made by the first `Corpus.add`."""
     return Corpus(path)
+
+
+def network(
+    corpus: Corpus,
+    since: str | None = None,
+    until: str | None = None,
+    outlets: Collection[str] | None = None,
+    vouched_by: Collection[str] | None = None,
+    kinds: Collection[str] | None = None,
+    *,
+    least: int = 1,
+    directed: bool = True,
+    resamples: int = 200,
+) -> Network:
+    """The signed network of a corpus; see `Corpus.network`."""
+    return corpus.network(since, until, outlets, vouched_by, kinds, least=least, directed=directed, resamples=resamples)
+
+
+def _names(place: str) -> tuple[str, ...]:
+    """What a document may be called that was read from a place: of "mail.eml, message" the file's name alone too."""
+    path = Path(place)
+    return place, path.name, path.stem, path.name.partition(", ")[0]

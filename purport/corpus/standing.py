@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from purport import store as stores
 from purport.corpus.actors import Cast
@@ -18,9 +17,6 @@ from purport.network.columns import Ties
 from purport.network.copies import Sketches
 from purport.resolve.corpus.folding import fold_name
 from purport.resolve.corpus.link import Cluster, actor_id
-
-if TYPE_CHECKING:
-    from purport.corpus.corpus import Corpus
 
 KINDS = ("deed", "words", "name")
 
@@ -125,7 +121,7 @@ class Standing:
         vouched_by: Collection[str] | None = None,
         kinds: Collection[str] | None = None,
     ) -> Ties:
-        """The ties that are asked for; see `network`."""
+        """The ties that are asked for; see `purport.network`."""
         for kind in kinds or ():
             if kind not in KINDS:
                 raise UsageError(f"no kind of tie is called {kind!r}; there are {', '.join(KINDS)}")
@@ -142,33 +138,3 @@ class Standing:
             return balance(of, seconds)
         nodes = {node.id: node for node in of.nodes}
         return balance(undirected(ties, nodes, least=least, resamples=0), seconds)
-
-
-def network(
-    corpus: Corpus,
-    since: str | None = None,
-    until: str | None = None,
-    outlets: Collection[str] | None = None,
-    vouched_by: Collection[str] | None = None,
-    kinds: Collection[str] | None = None,
-    *,
-    least: int = 1,
-    directed: bool = True,
-    resamples: int = 200,
-) -> Network:
-    """The signed network of a corpus: who stands how to whom, by independent documents.
-
-    `since` and `until` are dates of publication, both included; `outlets` names of outlets; `vouched_by` names or ids
-    of actors on whose word it stands (the innermost voucher), "outlet" for the text's own voice, "" for a source that
-    is not named; `kinds` of "deed", "words", "name". An edge needs `least` documents, copies counted once; where it is
-    not `directed`, both directions are one edge. `resamples` is how often documents are resampled to see how steady a
-    sign is. Raises `UsageError` for what makes no sense, `StoreError` where the store cannot be read.
-    """
-    standing = corpus.standing
-    ties = standing.chosen(since, until, _some(outlets), _some(vouched_by), _some(kinds))
-    return standing.network(ties, least=least, directed=directed, resamples=resamples)
-
-
-def _some(names: Collection[str] | None) -> Collection[str] | None:
-    """One name is a collection of one."""
-    return [names] if isinstance(names, str) else names

@@ -1,6 +1,6 @@
 """The store: one SQLite file that holds documents, what was found in them, and the words to search."""
 
-from purport.store.actors import entities, judge, judgements, moment
+from purport.store.actors import data_version, entities, judge, judgements
 from purport.store.connection import there
 from purport.store.filters import ClaimFilter, Filter
 from purport.store.forget import forget
@@ -33,6 +33,7 @@ __all__ = [
     "claims",
     "count",
     "count_claims",
+    "data_version",
     "documents",
     "entities",
     "evidence",
@@ -42,7 +43,6 @@ __all__ = [
     "judge",
     "judgements",
     "last_review",
-    "moment",
     "outlets",
     "quick_check",
     "review",

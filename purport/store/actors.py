@@ -78,7 +78,7 @@ def judge(store: Store, judgement: Judgement) -> int:
     return int(last) + 1
 
 
-def moment(store: Store) -> int:
-    """A number that is another once any other connection has written to the store."""
+def data_version(store: Store) -> int:
+    """A number that changes once any other connection has written to the store (SQLite's `data_version`)."""
     ((version,),) = store.query("SELECT * FROM pragma_data_version")
     return int(version)

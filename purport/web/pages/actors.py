@@ -15,8 +15,8 @@ from purport.model.rows import Actor, Judgement
 from purport.model.vocabulary import TYPES
 from purport.resolve.corpus.link import Cluster
 from purport.store import browse
-from purport.web.server.session import Desk
-from purport.web.view.page import desk, go, reviewer, shown
+from purport.web.server.session import Session
+from purport.web.view.page import go, reviewer, session, shown
 
 _SIZE = 60
 _SAID = 25
@@ -27,13 +27,13 @@ _MOST = 2000
 
 def actors(request: Request) -> Response:
     """Who is named, those named most first."""
-    at, asked = desk(request), request.query_params
+    at, asked = session(request), request.query_params
     search, type_, number = asked.get("search", "").strip()[:200], asked.get("type", ""), asked.get("page", "1")
     if type_ and type_ not in TYPES:
         raise UsageError(f"no type of actor is called {type_!r}; there are {', '.join(TYPES)}")
     page = min(max(1, int(number[:6])), 1000) if number.isdecimal() else 1
     cast = at.cast()
-    found = at.of_cast(("actors", search, type_), lambda cast: cast.ranked(search or None, type_ or None))
+    found = at.from_cast(("actors", search, type_), lambda cast: cast.ranked(search or None, type_ or None))
     rows = [cast.actor(one) for one in found[(page - 1) * _SIZE : page * _SIZE]]
     return shown(
         request, "actors.html", found=rows, number=len(found), page=page,
@@ -45,7 +45,7 @@ def actors(request: Request) -> Response:
 
 def actor(request: Request, *, status: int = 200, wrong: str = "") -> Response:
     """An actor: all names by outlet, what it says, what is said of it, why each entity is of it."""
-    at = desk(request)
+    at = session(request)
     cast = at.cast()
     one = _cluster(at, request.path_params["actor"])
     entities = [link.entity for link in one.links][:_MOST]
@@ -59,7 +59,7 @@ def actor(request: Request, *, status: int = 200, wrong: str = "") -> Response:
     )  # fmt: skip
 
 
-def _cluster(at: Desk, name: str) -> Cluster:
+def _cluster(at: Session, name: str) -> Cluster:
     try:
         return at.cast().find(name)
     except UsageError:
@@ -68,8 +68,8 @@ def _cluster(at: Desk, name: str) -> Cluster:
 
 def of_entity(request: Request) -> Response:
     """The actor that an entity of a document is of."""
-    at, name = desk(request), request.path_params["entity"]
-    owners = at.of_cast(
+    at, name = session(request), request.path_params["entity"]
+    owners = at.from_cast(
         "owners", lambda cast: {link.entity: one.id for one in cast.judged.clusters for link in one.links}
     )
     if name not in owners:
@@ -84,7 +84,7 @@ async def judge(request: Request) -> Response:
 
 
 def _judge(request: Request, form: Mapping[str, str]) -> Response:
-    at, who = desk(request), reviewer(request)
+    at, who = session(request), reviewer(request)
     name, value = request.path_params["actor"], form.get("value", "").strip()[:300]
     one = _cluster(at, name)
     try:
@@ -98,7 +98,7 @@ def _judge(request: Request, form: Mapping[str, str]) -> Response:
     return go(f"/entities/{one.links[0].entity}" if one.links else "/actors")
 
 
-def _made(at: Desk, one: Cluster, deed: str, value: str) -> Judgement:
+def _made(at: Session, one: Cluster, deed: str, value: str) -> Judgement:
     cast = at.cast()
     if deed == "undo":
         return cast.undo(int(value) if value.isdecimal() else None)

@@ -23,7 +23,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from purport.errors import UsageError
-from purport.web.view.page import desk, go, shown
+from purport.web.view.page import go, session, shown
 
 FILES = 200
 """Files of one drop."""
@@ -129,7 +129,7 @@ def safe_name(told: str) -> str:
 
 def progress(request: Request) -> Response:
     """How far a reading is, as a page or, for the script of that page, as JSON."""
-    desk(request)
+    session(request)
     job = request.app.state.adding.job(int(request.path_params["number"]))
     if job is None:
         raise HTTPException(404)

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from purport import store as stores
 from purport.errors import UsageError
 from purport.store import browse
-from purport.web.view.page import desk, shown
+from purport.web.view.page import session, shown
 from purport.web.view.plot import plot
 
 _SIZE = 50
@@ -19,9 +19,9 @@ _PROBLEMS = 12
 
 def corpus(request: Request) -> Response:
     """What the store holds."""
-    at = desk(request)
-    totals = at.remembered("totals", lambda: browse.totals(at.store))
-    months = at.remembered("months", lambda: browse.months(at.store))
+    at = session(request)
+    totals = at.cached("totals", lambda: browse.totals(at.store))
+    months = at.cached("months", lambda: browse.months(at.store))
     judged = {one.standing.kind: 0 for one in at.states().values() if one.standing is not None}
     for one in at.states().values():
         if one.standing is not None and one.standing.deed != "add":
@@ -40,7 +40,7 @@ def corpus(request: Request) -> Response:
 
 def documents(request: Request) -> Response:
     """The documents, newest first."""
-    at, asked = desk(request), request.query_params
+    at, asked = session(request), request.query_params
     outlet, month, number = asked.get("outlet"), asked.get("month"), asked.get("page", "1")
     if not number.isdecimal() or not 1 <= int(number[:9]) <= _FARTHEST:
         raise UsageError("page is a number")
@@ -60,6 +60,6 @@ def documents(request: Request) -> Response:
 
 def runs(request: Request) -> Response:
     """What made the records: versions, models, settings; and what could not be read."""
-    at = desk(request)
-    told = at.remembered("info", lambda: stores.info(at.store))
+    at = session(request)
+    told = at.cached("info", lambda: stores.info(at.store))
     return shown(request, "runs.html", told=told, problems=browse.newest_problems(at.store, 500))

@@ -14,9 +14,9 @@ from purport.corpus.review import State, added, effective, rejected
 from purport.model.record import Attribution, Proposition
 from purport.model.rows import Words, claim_words, happened, words
 from purport.store import browse
-from purport.web.server.session import Desk
+from purport.web.server.session import Session
 from purport.web.view.marking import drawn, parts
-from purport.web.view.page import desk, go, shown
+from purport.web.view.page import go, session, shown
 from purport.web.view.query_string import UNSURE
 
 
@@ -56,7 +56,7 @@ class Told:
 
 def document(request: Request) -> Response:
     """A part of a document, or where its next or last unsure statement stands."""
-    at, head = desk(request), _head(request)
+    at, head = session(request), _head(request)
     layout = at.layout(head.key, head.id)
     cut = parts(layout.blocks) or [(0, len(layout.text))]
     asked = request.query_params
@@ -80,7 +80,7 @@ def document(request: Request) -> Response:
 
 def part(request: Request) -> Response:
     """A part of a document alone, for putting it after the one before."""
-    at, head = desk(request), _head(request)
+    at, head = session(request), _head(request)
     cut = parts(at.layout(head.key, head.id).blocks)
     number = int(request.path_params["number"])
     if not 1 <= number <= len(cut):
@@ -89,7 +89,7 @@ def part(request: Request) -> Response:
 
 
 def _head(request: Request) -> browse.Head:
-    found = browse.head(desk(request).store, request.path_params["document"])
+    found = browse.head(session(request).store, request.path_params["document"])
     if found is None:
         raise HTTPException(404)
     return found
@@ -99,14 +99,14 @@ def _part_at(cut: list[tuple[int, int]], place: int) -> int:
     return next((at for at, (_, end) in enumerate(cut, 1) if place < end), len(cut))
 
 
-def _missed(at: Desk, item: str) -> tuple[str, Attribution] | None:
+def _missed(at: Session, item: str) -> tuple[str, Attribution] | None:
     state = at.states().get(item)
     if state is None or state.standing is None or state.standing.deed != "add":
         return None
     return state.standing.document, added(state.standing)
 
 
-def _told(at: Desk, head: browse.Head, place: tuple[int, int]) -> dict[str, Any]:
+def _told(at: Session, head: browse.Head, place: tuple[int, int]) -> dict[str, Any]:
     """What a part is drawn from."""
     layout = at.layout(head.key, head.id)
     start, end = place

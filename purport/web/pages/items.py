@@ -21,9 +21,9 @@ from purport.model.vocabulary import ACTS
 from purport.store import Overtaken, browse, reviews_of
 from purport.store.browse import Layout
 from purport.web.pages.document import Told, told_of
-from purport.web.server.session import Desk
+from purport.web.server.session import Session
 from purport.web.view.marking import Piece, drawn
-from purport.web.view.page import desk, go, named, own_path, reviewer, shown
+from purport.web.view.page import go, named, own_path, reviewer, session, shown
 
 _AROUND = 350
 """Code points of context on either side."""
@@ -43,7 +43,7 @@ class Item:
     gone: bool = False
 
 
-def found(at: Desk, name: str) -> Item:
+def found(at: Session, name: str) -> Item:
     """The item with that id, of the present run or of people's judgements. Raises 404."""
     one = browse.attribution(at.store, name)
     if one is not None:
@@ -62,7 +62,7 @@ def found(at: Desk, name: str) -> Item:
 def item(request: Request, *, status: int = 200, overtaken: tuple[Review, ...] = (), wrong: str = "",
          typed: Mapping[str, str] | None = None) -> Response:  # fmt: skip
     """The page of one item; after a form that could not be kept, with what was typed and why."""
-    at = desk(request)
+    at = session(request)
     one = found(at, request.path_params["item"])
     state = at.states().get(one.id)
     head = browse.head(at.store, one.document)
@@ -106,7 +106,7 @@ async def judge(request: Request) -> Response:
 
 
 def _judge(request: Request, form: Mapping[str, str]) -> Response:
-    at, one = desk(request), found(desk(request), request.path_params["item"])
+    at, one = session(request), found(session(request), request.path_params["item"])
     who = _who(request, form)
     if not who:
         return item(request, status=400, wrong="Give your name below, so that others know who judged.", typed=form)
@@ -137,7 +137,7 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _made(at: Desk, one: Item, form: Mapping[str, str], who: str) -> Review:
+def _made(at: Session, one: Item, form: Mapping[str, str], who: str) -> Review:
     """The judgement that a form tells. Raises `UsageError` for one that makes none."""
     deed = form.get("deed", "")
     if deed not in (ACCEPT, REJECT, AMEND):
@@ -201,7 +201,7 @@ async def add(request: Request) -> Response:
 
 
 def _add(request: Request, form: Mapping[str, str]) -> Response:
-    at, who = desk(request), _who(request, form)
+    at, who = session(request), _who(request, form)
     head = browse.head(at.store, request.path_params["document"])
     if head is None:
         raise HTTPException(404)

@@ -27,8 +27,8 @@ from purport.model.networks import OWN_VOICE, Balance, Edge, Network, Node
 from purport.network.aggregate import least_for
 from purport.network.change import Comparison, compared
 from purport.network.columns import Ties
-from purport.web.server.session import Desk
-from purport.web.view.page import desk, shown
+from purport.web.server.session import Session
+from purport.web.view.page import session, shown
 
 STANDS = {1: "for", -1: "against", 0: "neither"}
 _EDGES = 200
@@ -98,7 +98,7 @@ def months_of(found: Standing) -> list[str]:
     return sorted({day[:7] for day in found.ties.columns.days.texts if len(day) >= 7})
 
 
-def settled(at: Desk, found: Standing, asked: Asked) -> Asked:
+def settled(at: Session, found: Standing, asked: Asked) -> Asked:
     """The same with the number of documents that an edge needs, one for all outlets that are seen."""
     if asked.least:
         return asked
@@ -107,12 +107,12 @@ def settled(at: Desk, found: Standing, asked: Asked) -> Asked:
         def make() -> int:
             return least_for(ties(found, asked, outlet), found.nodes, _SEEN)
 
-        return at.of_standing(found, ("least", replace(asked, outlet="", other=""), outlet), make)
+        return at.from_standing(found, ("least", replace(asked, outlet="", other=""), outlet), make)
 
     return replace(asked, least=max(map(least, {asked.outlet, asked.other or asked.outlet})))
 
 
-def made(at: Desk, found: Standing, asked: Asked, outlet: str) -> Made:
+def made(at: Session, found: Standing, asked: Asked, outlet: str) -> Made:
     """The network of one outlet, or of all of them."""
 
     def make() -> Made:
@@ -123,7 +123,7 @@ def made(at: Desk, found: Standing, asked: Asked, outlet: str) -> Made:
         edges = sorted(network.edges, key=lambda edge: (-edge.documents, names[edge.holder], names[edge.target]))
         return Made(network, camps, tuple(edges))
 
-    return at.of_standing(found, ("network", replace(asked, outlet="", other=""), outlet), make)
+    return at.from_standing(found, ("network", replace(asked, outlet="", other=""), outlet), make)
 
 
 def ties(found: Standing, asked: Asked, outlet: str) -> Ties:
@@ -137,7 +137,7 @@ def ties(found: Standing, asked: Asked, outlet: str) -> Ties:
 
 def network(request: Request) -> Response:
     """The network of a filter and a window of time, drawn; its coalitions; every edge leads to its sentences."""
-    at = desk(request)
+    at = session(request)
     found = at.standing()
     months = months_of(found)
     told = Asked.of(request.query_params, months)
@@ -148,7 +148,7 @@ def network(request: Request) -> Response:
     names = {**(sides[-1].network.names()), **sides[0].network.names()}
     return shown(
         request, "network.html", asked=told, least=asked.least, kinds=KINDS, own=OWN_VOICE,
-        outlets=at.remembered("outlets", lambda: stores.outlets(at.store)), months=months,
+        outlets=at.cached("outlets", lambda: stores.outlets(at.store)), months=months,
         place=months.index(asked.month) + 1 if asked.month in months else 0,
         sides=list(zip(chosen, sides, pictures, strict=True)), names=names, stands=STANDS,
         edges=sides[0].edges[:_EDGES], more=max(0, len(sides[0].edges) - _EDGES), camps=[_camps(one) for one in sides],
@@ -156,7 +156,7 @@ def network(request: Request) -> Response:
     )  # fmt: skip
 
 
-def _picture(at: Desk, found: Standing, one: Made, asked: Asked, outlet: str) -> Markup:
+def _picture(at: Session, found: Standing, one: Made, asked: Asked, outlet: str) -> Markup:
     """The picture, which holds no words of documents but names, escaped; its edges lead to their sentences."""
 
     def address(holder: str, target: str) -> str:
@@ -166,7 +166,7 @@ def _picture(at: Desk, found: Standing, one: Made, asked: Asked, outlet: str) ->
         drawn = picture(one.network, one.balance, outlet or "Who stands with whom", address)
         return Markup(drawn.partition("?>")[2])
 
-    return at.of_standing(found, ("drawn", replace(asked, outlet="", other=""), outlet), draw)
+    return at.from_standing(found, ("drawn", replace(asked, outlet="", other=""), outlet), draw)
 
 
 def _camps(one: Made) -> list[list[str]]:
@@ -182,7 +182,7 @@ Group = tuple[str, Sequence[Side], int]
 """A way in which two outlets agree or differ, edges of which that is so, and how many more there are."""
 
 
-def _beside(at: Desk, found: Standing, sides: Sequence[Made], asked: Asked) -> Sequence[Group]:
+def _beside(at: Session, found: Standing, sides: Sequence[Made], asked: Asked) -> Sequence[Group]:
     def make() -> list[Group]:
         known = [
             {(tie.holder, tie.target) for tie in ties(found, asked, outlet)} if asked.least > 1 else set()
@@ -190,7 +190,7 @@ def _beside(at: Desk, found: Standing, sides: Sequence[Made], asked: Asked) -> S
         ]
         return _groups(compared(sides[0].network, sides[1].network), *known)
 
-    return at.of_standing(found, ("beside", asked), make)
+    return at.from_standing(found, ("beside", asked), make)
 
 
 def _groups(found: Comparison, first: Set[tuple[str, str]], second: Set[tuple[str, str]]) -> list[Group]:
@@ -217,7 +217,7 @@ def _documents(side: Side) -> int:
 
 def edge(request: Request) -> Response:
     """The sentences behind an edge, each with who vouches for it."""
-    at = desk(request)
+    at = session(request)
     found = at.standing()
     asked = Asked.of(request.query_params, months_of(found))
     holder, target = (request.query_params.get(name, "") for name in ("holder", "target"))
@@ -233,7 +233,7 @@ def edge(request: Request) -> Response:
 
 def timeline(request: Request) -> Response:
     """How one actor stands to others over time."""
-    at = desk(request)
+    at = session(request)
     found = at.standing()
     asked = Asked.of(request.query_params, months_of(found))
     one = found.nodes.get(request.path_params["actor"]) or _without(found, request.path_params["actor"])
@@ -262,7 +262,7 @@ def download(request: Request) -> Response:
     form = request.path_params["format"]
     if form not in _FILES:
         raise HTTPException(404)
-    at = desk(request)
+    at = session(request)
     found = at.standing()
     asked = settled(at, found, replace(Asked.of(request.query_params, months_of(found)), other=""))
     one = made(at, found, asked, asked.outlet)

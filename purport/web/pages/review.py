@@ -25,8 +25,8 @@ from purport.store import Overtaken, browse, gone
 from purport.store.browse import CAP, Wanted
 from purport.web.pages.items import added_from, now, undo_of
 from purport.web.pages.statements import fitting
-from purport.web.server.session import Desk
-from purport.web.view.page import desk, go, name_reviewer, reviewer, shown
+from purport.web.server.session import Session
+from purport.web.view.page import go, name_reviewer, reviewer, session, shown
 from purport.web.view.query_string import SIZE, Asked
 
 _LOG = 100
@@ -37,16 +37,16 @@ _LARGEST = 2 * 2**20
 
 def review(request: Request) -> Response:
     """Where review stands."""
-    at = desk(request)
+    at = session(request)
     standing = [one.standing for one in at.states().values() if one.standing is not None]
     return shown(
         request, "review.html", deeds=Counter((one.kind, one.deed) for one in standing), reviewers=_reviewers(at),
-        totals=at.remembered("totals", lambda: browse.totals(at.store)), number=len(at.reviews()),
+        totals=at.cached("totals", lambda: browse.totals(at.store)), number=len(at.reviews()),
         orphans=len(_orphans(at)), seed=secrets.randbelow(9000) + 1000,
     )  # fmt: skip
 
 
-def _reviewers(at: Desk) -> list[tuple[str, int]]:
+def _reviewers(at: Session) -> list[tuple[str, int]]:
     return Counter(one.who for one in at.reviews() if one.deed != UNDO).most_common()
 
 
@@ -58,7 +58,7 @@ async def name(request: Request) -> Response:
 
 def following(request: Request) -> Response:
     """The next statement to judge: the least sure that the reviewer has not judged."""
-    at, who = desk(request), reviewer(request)
+    at, who = session(request), reviewer(request)
     own = tuple(sorted(item for item, state in at.states().items() if who in state.by or (not who and state.standing)))
     past = tuple(part for part in request.query_params.get("past", "").split(".") if re.fullmatch("[0-9a-f]{16}", part))
     found = browse.survey(at.store, Wanted(apart=(*own, *past), order="unsure"), cap=1)
@@ -77,7 +77,7 @@ async def many(request: Request) -> Response:
 
 
 def _many(request: Request, form: Mapping[str, str]) -> Response:
-    at, asked, deed, who = desk(request), Asked.of(form), form.get("deed", ""), reviewer(request)
+    at, asked, deed, who = session(request), Asked.of(form), form.get("deed", ""), reviewer(request)
     if deed not in (ACCEPT, REJECT):
         raise UsageError("accept or reject them")
     if not who:
@@ -112,7 +112,7 @@ async def undo(request: Request) -> Response:
 
 
 def _undo(request: Request, form: Mapping[str, str]) -> Response:
-    at, who = desk(request), reviewer(request)
+    at, who = session(request), reviewer(request)
     if not who:
         raise UsageError("give your name first (at the top of the page), so that others know who judged")
     reviews = at.reviews()
@@ -136,7 +136,7 @@ def _undo(request: Request, form: Mapping[str, str]) -> Response:
 
 def log(request: Request) -> Response:
     """All judgements of items, the last first."""
-    at, asked = desk(request), request.query_params
+    at, asked = session(request), request.query_params
     reviews = at.reviews()
     batch, number = asked.get("batch", ""), asked.get("page", "1")
     found = [one for one in reversed(reviews) if not batch or one.batch == batch]
@@ -150,7 +150,7 @@ def log(request: Request) -> Response:
 
 def agreement(request: Request) -> Response:
     """How far two reviewers agree on what both have judged."""
-    at, asked = desk(request), request.query_params
+    at, asked = session(request), request.query_params
     names = [who for who, _ in _reviewers(at)]
     one, two = asked.get("one", ""), asked.get("two", "")
     if not (one and two) and len(names) > 1:
@@ -165,7 +165,7 @@ def agreement(request: Request) -> Response:
     )  # fmt: skip
 
 
-def _both(at: Desk, one: str, two: str) -> list[tuple[str, tuple[str, str]]]:
+def _both(at: Session, one: str, two: str) -> list[tuple[str, tuple[str, str]]]:
     """What both have judged: the item, and what each said of it."""
     return [
         (item, (state.by[one].deed, state.by[two].deed))
@@ -176,7 +176,7 @@ def _both(at: Desk, one: str, two: str) -> list[tuple[str, tuple[str, str]]]:
 
 def sample(request: Request) -> Response:
     """Statements drawn at random, to be judged, and the share of them that is wrong."""
-    at, asked = desk(request), request.query_params
+    at, asked = session(request), request.query_params
     seed, size = asked.get("seed", "1"), asked.get("size", str(_SAMPLE))
     if not (seed.isdecimal() and size.isdecimal() and 1 <= int(size[:5]) <= 1000):
         raise UsageError("a sample has a seed, a number, and a size of 1 to 1000")
@@ -196,11 +196,11 @@ def sample(request: Request) -> Response:
 
 def orphaned(request: Request) -> Response:
     """Judgements of items that the present run no longer finds."""
-    at = desk(request)
+    at = session(request)
     return shown(request, "orphaned.html", rows=_orphans(at)[:500])
 
 
-def _orphans(at: Desk) -> list[State]:
+def _orphans(at: Session) -> list[State]:
     standing = {
         item: one for item, one in at.states().items() if one.standing is not None and one.standing.deed != "add"
     }
@@ -224,7 +224,7 @@ async def standoff(request: Request) -> Response:
 
 
 def _standoff(request: Request, document: str, by: str, data: bytes) -> Response:
-    at, who = desk(request), " ".join(by.split())[:80] or reviewer(request)
+    at, who = session(request), " ".join(by.split())[:80] or reviewer(request)
     head = browse.head(at.store, document.strip())
     if head is None:
         raise HTTPException(404)

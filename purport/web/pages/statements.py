@@ -20,8 +20,8 @@ from purport.model.record import Kind
 from purport.model.rows import Statement
 from purport.store import browse
 from purport.store.browse import CAP, Found
-from purport.web.server.session import Desk
-from purport.web.view.page import desk, shown
+from purport.web.server.session import Session
+from purport.web.view.page import session, shown
 from purport.web.view.query_string import NAMES, SIZE, UNSURE, Asked
 
 _FACETS = 12
@@ -32,7 +32,7 @@ LARGEST = 200_000
 
 def statements(request: Request) -> Response:
     """A page of the statements that fit."""
-    at, asked = desk(request), Asked.of(request.query_params)
+    at, asked = session(request), Asked.of(request.query_params)
     found = fitting(at, asked)
     start = (asked.number - 1) * SIZE
     rows = browse.quoted(at.store, found[start : min(start + SIZE, CAP)])
@@ -55,11 +55,11 @@ def statements(request: Request) -> Response:
     )
 
 
-def fitting(at: Desk, asked: Asked) -> list[Found]:
+def fitting(at: Session, asked: Asked) -> list[Found]:
     """The statements that fit, up to `CAP` and one more; kept for a while, for other pages of the same."""
     judged = at.states() if asked.reviewed else {}
     key = ("survey", asked.query(), len(at.reviews()) if asked.reviewed else 0)
-    return at.remembered(key, lambda: browse.survey(at.store, asked.wanted(judged), at.bearing))
+    return at.cached(key, lambda: browse.survey(at.store, asked.wanted(judged), at.bearing))
 
 
 def facets(found: Sequence[Found]) -> list[tuple[str, list[tuple[str, int]]]]:
@@ -109,7 +109,7 @@ def download(request: Request) -> Response:
     form = request.path_params["format"]
     if form not in ("csv", "jsonl", "parquet"):
         raise HTTPException(404)
-    at, asked = desk(request), Asked.of(request.query_params)
+    at, asked = session(request), Asked.of(request.query_params)
     found = browse.survey(at.store, asked.wanted(at.states()), at.bearing, LARGEST)
     if len(found) > LARGEST:
         return shown(
@@ -128,12 +128,12 @@ def download(request: Request) -> Response:
     return Response(statements_parquet(rows), media_type="application/vnd.apache.parquet", headers=name)
 
 
-def _rows(at: Desk, found: Sequence[Found]) -> Iterator[Statement]:
+def _rows(at: Session, found: Sequence[Found]) -> Iterator[Statement]:
     for start in range(0, len(found), SIZE):
         yield from browse.statements_of(at.store, found[start : start + SIZE])
 
 
-def _judged(at: Desk, rows: Iterator[Statement], states: Mapping[str, State], *, whole: bool) -> Iterator[Statement]:
+def _judged(at: Session, rows: Iterator[Statement], states: Mapping[str, State], *, whole: bool) -> Iterator[Statement]:
     """The statements as people have judged them: without the rejected, amended, and, of a list that nothing narrows,
     with those that were missed."""
     for row in rows:

@@ -17,7 +17,7 @@ from purport.web.pages import actors, adding, corpus, document, items, network, 
 from purport.web.pages.adding import Adding
 from purport.web.server.network_process import NetworkProcess, elsewhere
 from purport.web.server.security import Door, Guard
-from purport.web.server.session import Desk
+from purport.web.server.session import Session
 from purport.web.view.page import shown
 
 ROUTES: tuple[BaseRoute, ...] = (
@@ -86,7 +86,7 @@ def pages(path: Path, network_process: NetworkProcess | None = None) -> Starlett
             Exception: _broken,
         },
     )
-    app.state.desk = Desk(path)
+    app.state.session = Session(path)
     app.state.adding = Adding(path)
     app.state.network_process = network_process
     return app
@@ -121,6 +121,6 @@ def _plain(request: Request, error: Exception) -> str:
     """What was wrong, without where the store lies on this machine."""
     return (
         str(error)
-        .replace(f"{request.app.state.desk.path}: ", "")
-        .replace(str(request.app.state.desk.path), "the store")
+        .replace(f"{request.app.state.session.path}: ", "")
+        .replace(str(request.app.state.session.path), "the store")
     )

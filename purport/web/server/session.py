@@ -1,16 +1,16 @@
-"""What the pages of one store share: connections, who is who, what was judged; and what is kept of it for a while."""
+"""The store that is served: connections, actors, the stance graph, judgements, and answers kept for a while."""
 
 from __future__ import annotations
 
 import threading
-import time
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
+from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import NamedTuple, TypeVar
 
 from purport import store as stores
 from purport.corpus.actors import Cast
+from purport.corpus.cache import Cached, DerivedAnswers, Job, TimedAnswers, in_thread
 from purport.corpus.review import State, states
 from purport.corpus.standing import Standing
 from purport.model.rows import Judgement, Review
@@ -19,273 +19,159 @@ from purport.runtime.gc_pause import uncollected
 from purport.store import browse
 from purport.store.browse import Layout
 
-FRESH = 20.0
-"""Seconds for which counts and lists may be of an earlier moment, while somebody else writes to the store."""
-_STALE = 60.0
-"""Seconds after which one waits for them to be made anew; before, the earlier ones are told while they are."""
-_KEPT = 256
-"""Answers that are kept."""
-_FIRST = 240
-"""Actors that are told at once: those named most, of which each has thousands of entities in a large store."""
+_MAX_AGE = 20.0
+"""Seconds for which counts and lists are served as they are, while somebody else writes to the store."""
+_MAX_STALE = 60.0
+"""Seconds after which one waits for them; before, the earlier ones are served while they are made again."""
+_REST = 20.0
+"""The actors and the stance graph of a large store take seconds to make. After t seconds of that, they are not made
+again for 20 t, so that it takes a small part of a core at most."""
+_WARMED = 240
+"""Actors that are counted ahead: those named most, of which each has thousands of entities in a large store."""
 _LAYOUTS = 16
-"""Texts that are kept."""
+"""Documents whose layout is kept."""
 
 Made = TypeVar("Made")
 
 
-class Desk:
-    """The store at a path, asked by many threads."""
+class _StanceVersion(NamedTuple):
+    """What the stance graph is made of: the state of the stances, and the actors."""
+
+    stances: tuple[int, int]
+    cast: Cast
+
+
+class Session:
+    """The store at a path, asked by many threads.
+
+    What documents say that are being read in comes in after a while, in which earlier answers are served; what people
+    judge comes in at once. Everything here raises `StoreError` where the store cannot be read.
+    """
 
     def __init__(self, path: Path) -> None:
+        """Raises `StoreError` where there is no store that can be read."""
         self.path = path
         self._own = threading.local()
+        self._watching = threading.Lock()
         self._watch = stores.Store(path)
-        self._lock = threading.Lock()
-        self._making: dict[object, threading.Lock] = {}
-        self._kept: OrderedDict[object, tuple[int, float, object]] = OrderedDict()
-        self._cast: tuple[tuple[int, int], Cast] | None = None
-        self._casting = threading.Lock()
-        self._cast_after = 0.0
-        self._of_cast: dict[object, tuple[Cast, object]] = {}
-        self._standing: tuple[tuple[int, int], Standing] | None = None
-        self._setting = threading.Lock()
-        self._standing_after = 0.0
         self._sketches = Sketches()
-        self._of_standing: dict[object, object] = {}
-        self._of_earlier: dict[object, object] = {}
-        self._remaking: set[object] = set()
-        self._again = threading.Lock()
-        self._reviews: tuple[Review, ...] = ()
-        self._states: dict[str, State] = {}
-        self._layouts: OrderedDict[int, Layout] = OrderedDict()
+        self._layouts = lru_cache(_LAYOUTS)(self._read_layout)
+        self._reviewed = Cached(lambda: stores.last_review(self.store), self._read_reviews)
+        self._linked = Cached(
+            lambda: browse.state_of_entities(self.store), self._link, usable=lambda _kept, _current: True,
+            rest=_REST, background=self._in_background,
+        )  # fmt: skip
+        self._cast = Cached(lambda: (self._linked.get(), tuple(stores.judgements(self.store))), _judged)
+        self._standing = Cached(
+            lambda: _StanceVersion(stores.state_of_stances(self.store), self.cast()), self._build_standing,
+            usable=lambda kept, current: kept.cast.judgements == current.cast.judgements,
+            rest=_REST, background=self._in_background,
+        )  # fmt: skip
+        self._answers = TimedAnswers(
+            self.data_version, max_age=_MAX_AGE, max_stale=_MAX_STALE, background=self._in_background
+        )
+        self._of_cast = DerivedAnswers(self._cast, background=self._in_background)
+        self._of_standing = DerivedAnswers(self._standing, background=self._in_background)
+
+    # -- connections ----------------------------------------------------------------------------------------------
 
     @property
     def store(self) -> stores.Store:
         """The store, for reading in this thread."""
-        found = getattr(self._own, "store", None)
-        if found is None:
-            found = self._own.store = stores.Store(self.path)
-        return cast(stores.Store, found)
+        store: stores.Store | None = getattr(self._own, "store", None)
+        if store is None:
+            store = self._own.store = stores.Store(self.path)
+        return store
 
-    def moment(self) -> int:
-        """A number that is another once anybody has written to the store."""
-        with self._lock:
-            return stores.moment(self._watch)
+    def data_version(self) -> int:
+        """A number that changes once anybody has written to the store; the same in all threads."""
+        with self._watching:
+            return stores.data_version(self._watch)
 
-    def remembered(self, key: object, make: Callable[[], Made]) -> Made:
-        """What `make` gives, made once for each moment of the store, or each `FRESH` seconds while others write.
+    def close(self) -> None:
+        """Close the connections of this thread, and that by which changes are noticed."""
+        self._close_own()
+        self._watch.close()
 
-        Who asks a little later than that gets the earlier answer too, and it is made anew for the next."""
-        with self._lock:
-            kept, remaking = self._kept.get(key), ("remembered", key)
-            age = time.monotonic() - kept[1] if kept is not None else 0.0
-            if kept is not None and FRESH <= age < _STALE and kept[0] != stores.moment(self._watch):
-                if remaking not in self._remaking:
-                    self._remaking.add(remaking)
-                    threading.Thread(target=self._remember_again, args=(key, make), daemon=True).start()
-                return cast(Made, kept[2])
-        return self._remember(key, make)
-
-    def _remember_again(self, key: object, make: Callable[[], object]) -> None:
-        try:
-            self._remember(key, make)
-        finally:
-            with self._lock:
-                self._remaking.discard(("remembered", key))
-            self._let_go()
-
-    def _let_go(self) -> None:
-        """Close the store of a thread that ends."""
-        if getattr(self._own, "store", None) is not None:
-            self._own.store.close()
+    def _close_own(self) -> None:
+        store: stores.Store | None = getattr(self._own, "store", None)
+        if store is not None:
+            store.close()
             self._own.store = None
 
-    def _remember(self, key: object, make: Callable[[], Made]) -> Made:
-        with self._lock:
-            making = self._making.setdefault(key, threading.Lock())
-        with making:
-            moment = self.moment()
-            kept = self._kept.get(key)
-            if kept is not None and (kept[0] == moment or time.monotonic() - kept[1] < FRESH):
-                return cast(Made, kept[2])
-            made = make()
-            with self._lock:
-                self._kept[key] = (moment, time.monotonic(), made)
-                self._kept.move_to_end(key)
-                while len(self._kept) > _KEPT:
-                    gone, _ = self._kept.popitem(last=False)
-                    self._making.pop(gone, None)
-            return made
+    def _in_background(self, job: Job) -> None:
+        def run() -> None:
+            try:
+                job()
+            finally:
+                self._close_own()
 
-    def layout(self, key: int, document: str) -> Layout:
-        """How a document is laid out; texts never change."""
-        with self._lock:
-            found = self._layouts.get(hash((key, document)))
-        if found is None:
-            found = browse.layout(self.store, key)
-            with self._lock:
-                self._layouts[hash((key, document))] = found
-                while len(self._layouts) > _LAYOUTS:
-                    self._layouts.popitem(last=False)
-        return found
+        in_thread(run)
 
-    # -- who is who -----------------------------------------------------------------------------------------------
+    # -- answers that are kept ------------------------------------------------------------------------------------
 
-    def cast(self) -> Cast:
-        """The actors, as people's judgements have them by now. Those of documents that are being read in come in after
-        a while: finding who is who in a large store takes seconds, in which an earlier answer is given."""
-        entities = browse.state_of_entities(self.store)
-        if self._cast is None:
-            with self._casting:
-                if self._cast is None:
-                    self._recast(entities)
-        elif (
-            self._cast[0] != entities and time.monotonic() > self._cast_after and self._casting.acquire(blocking=False)
-        ):
-            threading.Thread(target=self._recast_later, args=(entities,), daemon=True).start()
-        assert self._cast is not None
-        known, found = self._cast
-        judged = stores.judgements(self.store)
-        if tuple(judged) != found.judgements:
-            found = Cast(found.rows.values(), judged, found.found)
-            self._cast = known, found
-        return found
+    def cached(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What `make` gives, made again once the store changes, though at most every 20 seconds (`TimedAnswers`)."""
+        return self._answers.get(key, make)
 
-    def _recast(self, entities: tuple[int, int]) -> None:
-        before = time.monotonic()
-        with uncollected(kept=True), self.store.snapshot():
-            found = Cast.of(self.store)
-        # Its names are folded, its actors sorted and the first of them counted now, and not when somebody waits.
-        found.bearing("nobody")
-        for _ in found.actors(limit=_FIRST):
-            pass
-        self._cast = entities, found
-        took = time.monotonic() - before
-        self._cast_after = time.monotonic() + 20 * took  # so that it takes a small part of a core at most
-
-    def _recast_later(self, entities: tuple[int, int]) -> None:
-        try:
-            self._recast(entities)
-        finally:
-            self._casting.release()
-            self._let_go()
-
-    def of_cast(self, key: object, make: Callable[[Cast], Made]) -> Made:
+    def from_cast(self, key: Hashable, make: Callable[[Cast], Made]) -> Made:
         """What `make` gives of the actors, made once for as long as they are the same."""
-        found = self.cast()
-        kept = self._of_cast.get(key)
-        if kept is None or kept[0] is not found:
-            kept = found, make(found)
-            with self._lock:
-                if len(self._of_cast) > _KEPT:
-                    self._of_cast.clear()
-                self._of_cast[key] = kept
-        return cast(Made, kept[1])
+        cast = self.cast()
+        return self._of_cast.get(cast, key, lambda: make(cast))
 
-    def standing(self) -> Standing:
-        """Who stands how to whom, by the actors of `cast`. As there, what documents say that are being read in comes
-        in after a while; what people judge of actors comes in at once."""
-        cast, stances = self.cast(), stores.state_of_stances(self.store)
-        with self._lock:
-            known = self._standing
-        if known is None or known[1].cast.judgements != cast.judgements:
-            with self._setting:
-                if self._standing is None or self._standing[1].cast.judgements != cast.judgements:
-                    self._stand(stances, cast)
-        elif (
-            (known[0] != stances or known[1].cast is not cast)
-            and time.monotonic() > self._standing_after
-            and self._setting.acquire(blocking=False)
-        ):
-            threading.Thread(target=self._stand_later, args=(stances, cast), daemon=True).start()
-        assert self._standing is not None
-        return self._standing[1]
-
-    def _stand(self, stances: tuple[int, int], cast: Cast) -> None:
-        before = time.monotonic()
-        with uncollected(kept=True), self.store.snapshot():
-            found = Standing.of(self.store, cast, self._sketches)
-        with self._lock:
-            # What was made of an earlier moment is shown until it is made anew, but never against a judgement.
-            same = self._standing is not None and self._standing[1].cast.judgements == cast.judgements
-            self._of_earlier = {**self._of_earlier, **self._of_standing} if same else {}
-            if len(self._of_earlier) > _KEPT:
-                self._of_earlier = dict(self._of_standing)
-            self._standing = stances, found
-            self._of_standing = {}
-        self._standing_after = time.monotonic() + 20 * (time.monotonic() - before)
-
-    def _stand_later(self, stances: tuple[int, int], cast: Cast) -> None:
-        try:
-            self._stand(stances, cast)
-        finally:
-            self._setting.release()
-            self._let_go()
-
-    def of_standing(self, found: Standing, key: object, make: Callable[[], Made]) -> Made:
-        """What `make` gives, made once for as long as that is who stands how to whom. Where documents have come in
-        since, what was made before them, which is made anew meanwhile."""
-        with self._lock:
-            if key in self._of_standing:
-                return cast(Made, self._of_standing[key])
-            if key in self._of_earlier:
-                if key not in self._remaking:
-                    self._remaking.add(key)
-                    threading.Thread(target=self._made_again, args=(found, key, make), daemon=True).start()
-                return cast(Made, self._of_earlier[key])
-            making = self._making.setdefault((found, key), threading.Lock())
-        try:
-            with making:  # who asks for the same waits for it, and does not make it too
-                if key in self._of_standing and self._standing is not None and self._standing[1] is found:
-                    return cast(Made, self._of_standing[key])
-                made = make()
-                self._keep(found, key, made)
-                return made
-        finally:
-            with self._lock:
-                self._making.pop((found, key), None)
-
-    def _made_again(self, found: Standing, key: object, make: Callable[[], object]) -> None:
-        try:
-            with self._again:  # one after the other, or who waits for an answer waits for all of them
-                self._keep(found, key, make())
-        finally:
-            with self._lock:
-                self._remaking.discard(key)
-
-    def _keep(self, found: Standing, key: object, made: object) -> None:
-        with self._lock:
-            if self._standing is not None and self._standing[1] is found:
-                if len(self._of_standing) > _KEPT:
-                    self._of_standing = {}
-                self._of_standing[key] = made
-                self._of_earlier.pop(key, None)
+    def from_standing(self, standing: Standing, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What `make` gives, made once for as long as that is the stance graph. Where documents have been read in
+        since, the earlier answer, which is made again in the background; but none from before a judgement."""
+        return self._of_standing.get(standing, key, make)
 
     def bearing(self, name: str) -> list[str]:
         """The ids of the entities of actors that bear a name."""
-        return self.of_cast(("bearing", name), lambda found: found.bearing(name))
+        return self.from_cast(("bearing", name), lambda cast: cast.bearing(name))
 
-    # -- judging --------------------------------------------------------------------------------------------------
+    def layout(self, key: int, document: str) -> Layout:
+        """The layout of a document, by its row and id; texts never change."""
+        return self._layouts(key, document)
+
+    def _read_layout(self, key: int, _document: str) -> Layout:
+        return browse.layout(self.store, key)
+
+    # -- actors and the stance graph ------------------------------------------------------------------------------
+
+    def cast(self) -> Cast:
+        """The actors, by all judgements of people; of documents that are being read in, after a while."""
+        return self._cast.get()
+
+    def _link(self, _entities: tuple[int, int]) -> Cast:
+        with uncollected(kept=True), self.store.snapshot():
+            cast = Cast.of(self.store)
+        # What is worked out when first asked for is worked out now, and not while somebody waits.
+        cast.bearing("nobody")
+        for _ in cast.actors(limit=_WARMED):
+            pass
+        return cast
+
+    def standing(self) -> Standing:
+        """Who stands how to whom, by all judgements of actors; of documents that are being read in, after a while."""
+        return self._standing.get()
+
+    def _build_standing(self, version: _StanceVersion) -> Standing:
+        with uncollected(kept=True), self.store.snapshot():
+            return Standing.of(self.store, version.cast, self._sketches)
+
+    # -- judgements -----------------------------------------------------------------------------------------------
 
     def reviews(self) -> tuple[Review, ...]:
         """All judgements of items, in order."""
-        self._look()
-        return self._reviews
+        return self._reviewed.get()[0]
 
     def states(self) -> dict[str, State]:
-        """The state of every item that was ever judged."""
-        self._look()
-        return self._states
+        """The state of every item that was ever judged, by its id."""
+        return self._reviewed.get()[1]
 
-    def _look(self) -> None:
-        last = stores.last_review(self.store)
-        if last == len(self._reviews):
-            return
-        with self._lock:
-            newer = stores.reviews(self.store, len(self._reviews))
-            if newer:
-                self._reviews = (*self._reviews, *newer)
-                self._states = states(self._reviews)
+    def _read_reviews(self, _last: int) -> tuple[tuple[Review, ...], dict[str, State]]:
+        known = self._reviewed.kept.value[0] if self._reviewed.kept is not None else ()
+        reviews = (*known, *stores.reviews(self.store, len(known)))
+        return reviews, states(reviews)
 
     def review(self, made: Sequence[Review], after: int | None = None) -> int | stores.Overtaken:
         """Keep judgements of items; see `purport.store.review`."""
@@ -297,6 +183,8 @@ class Desk:
         with stores.Store(self.path, write=True, alone=False) as store:
             return stores.judge(store, judgement)
 
-    def close(self) -> None:
-        """Let go of the store in this thread."""
-        self._watch.close()
+
+def _judged(version: tuple[Cast, tuple[Judgement, ...]]) -> Cast:
+    """The actors by these judgements. Those found across documents stay as they are, since finding them takes long."""
+    cast, judgements = version
+    return cast if cast.judgements == judgements else Cast(cast.rows.values(), judgements, cast.found)

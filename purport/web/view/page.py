@@ -1,4 +1,4 @@
-"""What every page has: the desk it works at, the reviewer's name, the templates."""
+"""What every page has: the session of the store, the reviewer's name, the templates."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from purport.model.rows import HAPPENED, joined, shortened
-from purport.web.server.session import Desk
+from purport.web.server.session import Session
 
 NAVIGATION = (
     ("/", "Corpus"),
@@ -40,9 +40,9 @@ _TEMPLATES.filters["grouped"] = lambda number: f"{number:,}"
 _TEMPLATES.filters["web"] = lambda url: url if str(url).startswith(("http://", "https://")) else ""
 
 
-def desk(request: Request) -> Desk:
-    """The desk of the store that is served."""
-    found: Desk = request.app.state.desk
+def session(request: Request) -> Session:
+    """The session of the store that is served."""
+    found: Session = request.app.state.session
     return found
 
 

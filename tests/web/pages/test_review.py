@@ -13,7 +13,7 @@ from purport import store as stores
 from purport.corpus.review import states
 from purport.export.brat import standoff
 from purport.store import browse
-from purport.web.server.session import Desk
+from purport.web.server.session import Session
 from tests.web.conftest import Reviewer
 
 
@@ -201,8 +201,8 @@ def test_actors_are_merged_and_parted_again(reviewer: Reviewer) -> None:
 
 
 def test_what_is_made_of_the_network_is_made_anew_meanwhile_but_never_against_a_judgement(copied: Path) -> None:
-    desk = Desk(copied)
-    first = desk.standing()
+    session = Session(copied)
+    first = session.standing()
     made = list[str]()
 
     def make(name: str) -> Callable[[], str]:
@@ -212,31 +212,31 @@ def test_what_is_made_of_the_network_is_made_anew_meanwhile_but_never_against_a_
 
         return now
 
-    assert desk.of_standing(first, "key", make("one")) == "one"
-    assert desk.of_standing(first, "key", make("not asked")) == "one"
-    desk._stand((0, 0), first.cast)  # as if documents had been read in
-    second = desk.standing()
+    assert session.from_standing(first, "key", make("one")) == "one"
+    assert session.from_standing(first, "key", make("not asked")) == "one"
+    session._standing.clear()  # as if documents had been read in
+    second = session.standing()
     assert second is not first
-    assert desk.of_standing(second, "key", make("two")) == "one"
+    assert session.from_standing(second, "key", make("two")) == "one"
     until = time.monotonic() + 20
-    while desk.of_standing(second, "key", make("not asked")) != "two":
+    while session.from_standing(second, "key", make("not asked")) != "two":
         assert time.monotonic() < until
         time.sleep(0.01)
     node = next(iter(second.nodes.values()))
     with purport.open(copied) as corpus:
         corpus.rename(node.id, "Another Name", who="Ana")
-    assert desk.of_standing(desk.standing(), "key", make("three")) == "three"
+    assert session.from_standing(session.standing(), "key", make("three")) == "three"
     assert made == ["one", "two", "three"]
 
 
 def test_the_network_follows_what_is_judged_and_what_is_read_in(copied: Path, tmp_path: Path) -> None:
-    desk = Desk(copied)
-    before = desk.standing()
-    assert desk.standing() is before
+    session = Session(copied)
+    before = session.standing()
+    assert session.standing() is before
     node = next(one for one in before.nodes.values() if one.name == "Mara Denk")
     with purport.open(copied) as corpus:
         corpus.rename(node.id, "Mara Denk of Ardania", who="Ana")
-    renamed = desk.standing()
+    renamed = session.standing()
     assert renamed is not before
     assert "Mara Denk of Ardania" in {one.name for one in renamed.nodes.values()}
     text = "The Hill Guard attacked Velmark again. Mara Denk condemned the attack by the Hill Guard on Velmark.\n"
@@ -246,7 +246,7 @@ def test_the_network_follows_what_is_judged_and_what_is_read_in(copied: Path, tm
         wanted = len(corpus.standing.ties)
     assert wanted > len(renamed.ties)
     until = time.monotonic() + 120
-    while len(desk.standing().ties) != wanted:  # it comes in after a while, and nobody waits for it
+    while len(session.standing().ties) != wanted:  # it comes in after a while, and nobody waits for it
         assert time.monotonic() < until
         time.sleep(0.05)
-    desk.close()
+    session.close()
