@@ -134,12 +134,14 @@ def _rows(record: Record) -> Iterator[Item]:
             claim = " | ".join(filter(None, (joined(claim_words(text, spans, one.negation)) for spans in parts)))
             by = f"{own} (own voice)" if one.voucher is None else (chains(one.voucher) or ("",))[-1] or "unnamed"
             answer = TOOK_PLACE[one.certainty]
+            accepted: tuple[str, ...] = ()
             if one.certainty is Certainty.UU and one.frame in _PLANS:
                 answer = PLANNED_NOT if one.polarity is Polarity.NEGATIVE else PLANNED
+                accepted = (TOOK_PLACE[Certainty.UU],) if one.frame is Frame.ATTEMPTED else ()
             told = happened(one.certainty, one.frame, one.polarity)
             yield Item(
                 _whole(one.predicate), f"on whose word: {by} || did it happen?: {told} || claim: {claim}", answer,
-                stratum=(one.polarity.value, one.certainty.value, one.frame.value),
+                accepted, stratum=(one.polarity.value, one.certainty.value, one.frame.value),
             )  # fmt: skip
 
 
@@ -177,8 +179,9 @@ QUESTIONS: Mapping[str, Question] = {
     ),
     "row": Question(
         "By this row alone: what does the one on whose word it stands hold of the act that the claim's verb names, "
-        f"without any negation? What is planned, tried, ordered or predicted {PLANNED}.",
-        _rows, (*TOOK_PLACE.values(), PLANNED, PLANNED_NOT), context=False,
+        f"without any negation? What is planned, to be done or predicted {PLANNED}, unless it is said how likely.",
+        _rows, (*TOOK_PLACE.values(), PLANNED, PLANNED_NOT),
+        agrees=lambda verdict, item: verdict in (item.answer, *item.accepted), context=False,
     ),
     "type": Question("What is it that is named here?", _types, TYPES),
     "junk": Question(

@@ -300,7 +300,9 @@ def print_document(record: Record, unsure: float = UNSURE) -> None:
     if record.attributions:
         out.print(Text("\n[S1:source] [C1:cue] [X1:content] of statement 1"))
     if record.propositions:
-        out.print(Text("\nClaims, each on the word of the statement it stands in, else of the text:"))
+        out.print(
+            Text("\nClaims (on whose word, did it happen?: the claim), on the text's own word where on no statement's:")
+        )
     for claim in record.propositions:
         out.print(Text(_claimed(record, claim, numbers)), soft_wrap=True)
 
@@ -313,7 +315,7 @@ def _claimed(record: Record, one: Proposition, numbers: Mapping[str, int]) -> st
     told = [joined(claim_words(text, part, one.negation)) for part in parts]
     told[0], told[1] = told[0] or "?", told[1] or one.implied
     answer = happened(one.certainty, one.frame, one.polarity) + (", unsure" if one.unsure else "")
-    return f"{one_line(who):>14}, did it happen? {answer}: {one_line(' | '.join(part for part in told if part))}"
+    return f"{one_line(who):>14}, {answer}: {one_line(' | '.join(part for part in told if part))}"
 
 
 def _described(record: Record, one: Attribution, numbers: Mapping[str, int], unsure: float) -> str:

@@ -271,34 +271,41 @@ HAPPENED = {
     "PR-": "probably not",
     "CT-": "no",
 }
-"""What a voucher holds, as an answer to "did it happen?": beside words that negate, it cannot be read as a second
-negation."""
+"""What a voucher holds, as an answer to "did it happen?"."""
 _PUT = {
     Frame.INTENDED: ("planned", "planned not to"),
-    Frame.ATTEMPTED: ("attempted", "attempted not to"),
+    Frame.ATTEMPTED: ("attempted, outcome open", "attempted not to, outcome open"),
     Frame.PREDICTED: ("predicted", "predicted not to"),
-    Frame.ORDERED: ("ordered", "ordered not to"),
+    Frame.ORDERED: ("to be done", "not to be done"),
 }
-_SUPPOSED = {Frame.CONDITIONAL: "conditional", Frame.COUNTERFACTUAL: "counterfactual", Frame.QUESTION: "asked"}
+_GRADED = {
+    Frame.INTENDED: "planned",
+    Frame.ATTEMPTED: "attempted",
+    Frame.PREDICTED: "predicted",
+    Frame.ORDERED: "to be done",
+    Frame.CONDITIONAL: "conditional",
+    Frame.QUESTION: "asked",
+}
 
 
 def happened(certainty: str, frame: str, polarity: str) -> str:
     """What the voucher holds of an act and how it is put, as an answer to "did it happen?".
 
     `certainty`, `frame` and `polarity` are values of these enumerations. An act that is planned, predicted, ordered
-    or attempted has no answer yet: "planned", or "planned not to" where its words negate it. Of words that negate what
-    is held to have happened ("had they not stood at the bridge") the answer says so, so that nobody reads it as a yes
-    to those words.
+    or attempted has no answer yet: "planned", or "planned not to" where its words negate it. Beside words that negate,
+    no answer can be read as a second negation: it says that it is as worded ("did not fire": "no, as worded"), or that
+    it happened all the same.
     """
+    value, negated = Certainty(certainty).value_of, polarity == Polarity.NEGATIVE
+    if frame in _PUT and not value:
+        return _PUT[Frame(frame)][negated]
     answer = HAPPENED[certainty]
-    if polarity == Polarity.NEGATIVE and Certainty(certainty).value_of > 0:
-        answer += ", despite the negation"
-    if frame == Frame.PLAIN:
-        return answer
-    put = _PUT.get(Frame(frame))
-    if put is None:
-        return f"{answer} ({_SUPPOSED[Frame(frame)]})"
-    return put[polarity == Polarity.NEGATIVE] if certainty == Certainty.UU else f"{answer} ({put[0]})"
+    if frame == Frame.COUNTERFACTUAL:
+        contrary = negated == (value > 0) and value
+        return f"{answer} ({'“not”' if negated else 'it'} is only supposed)" if contrary else f"{answer} (supposed)"
+    if negated and value:
+        answer += ", as worded" if value < 0 else ", despite the “not”"
+    return answer if frame == Frame.PLAIN else f"{answer} ({_GRADED[Frame(frame)]})"
 
 
 class Words(NamedTuple):

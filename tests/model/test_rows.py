@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 import purport
 from purport.cli.printing import _claim, _claimed
 from purport.export.formats import write_csv
-from purport.model.codec import record_out
+from purport.model.codec import digest, digest_of, record_out
 from purport.model.document import Span
 from purport.model.record import Certainty, Frame, Polarity, Proposition, Record
 from purport.model.rows import Claim, claim_words, happened, joined, shortened, words
+from purport.store import Sighting, Store, claims
 from purport.web.pages.document import told_of
 from purport.web.view.page import _TEMPLATES
 from tests.claims import cases
@@ -82,30 +83,26 @@ def faults(record: Record, rows: dict[str, Claim]) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def corpora(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store of all the texts at hand: the examples, the cases of claims, sentences that negate, some news."""
-    folder = tmp_path_factory.mktemp("texts")
-    (folder / "cases.txt").write_text("\n\n".join(case.text for case in cases(EXAMPLES / "claims.txt")), "utf-8")
-    (folder / "negated.txt").write_text(NEGATED.replace("\n", "\n\n"), "utf-8")
-    news = sorted(POLNEAR.rglob("*.txt"))[:4]  # where PolNeAR is on this machine
-    with purport.open(folder / "all.db") as corpus:
-        corpus.add([EXAMPLES / "corpus", folder / "cases.txt", folder / "negated.txt", *news])
-    return folder / "all.db"
+def records(example_store: Path) -> list[Record]:
+    """Records of the texts at hand: the examples, the cases of claims, sentences that negate, some news."""
+    told = "\n\n".join((*(case.text for case in cases(EXAMPLES / "claims.txt")), *NEGATED.splitlines()))
+    news = sorted(POLNEAR.rglob("*.txt"))[:2]  # where PolNeAR is on this machine
+    with purport.open(example_store) as corpus:
+        read = list(corpus.records())
+    return [*read, purport.read_text(told), *(purport.read(path) for path in news)]
 
 
-def test_every_printed_form_of_a_claim_has_the_words_that_negate_it(corpora: Path) -> None:
-    with purport.open(corpora) as corpus:
-        rows = {row.id: row for row in corpus.claims()}
-        records = list(corpus.records())
+def test_every_printed_form_of_a_claim_has_the_words_that_negate_it(records: list[Record], tmp_path: Path) -> None:
     assert sum(bool(one.negation) for record in records for one in record.propositions) > 100
+    with Store(tmp_path / "all.db", write=True) as store:
+        for record in records:
+            store.add(record, Sighting(record.document.id))
+        rows = {row.id: row for row in claims(store)}
     assert [fault for record in records for fault in faults(record, rows)] == []
 
 
-def test_the_export_says_the_polarity_and_its_digest_does_not_hang_on_it(corpora: Path) -> None:
-    from purport.model.codec import digest, digest_of
-
-    with purport.open(corpora) as corpus:
-        record = next(corpus.records())
+def test_the_export_says_the_polarity_and_its_digest_does_not_hang_on_it(records: list[Record]) -> None:
+    record = records[0]
     told = record_out(record)
     assert {one["polarity"] for one in told["propositions"]} <= set(Polarity)
     before = {**told, "propositions": [{k: v for k, v in p.items() if k != "polarity"} for p in told["propositions"]]}
@@ -115,17 +112,17 @@ def test_the_export_says_the_polarity_and_its_digest_does_not_hang_on_it(corpora
 @pytest.mark.parametrize(
     "text, claim, answer",
     [
-        ("The mayor ordered the police not to shoot.", "the police | not shoot", "ordered not to"),
+        ("The mayor ordered the police not to shoot.", "the police | not shoot", "not to be done"),
         ("Velmark will not meet with Orlov.", "Velmark | will not meet | with Orlov", "predicted not to"),
         ("The minister promised not to raise the tax.", "The minister | not raise | the tax", "planned not to"),
-        ("The army did not fire.", "The army | did not fire", "no"),
-        ("No soldier fired.", "No soldier | fired", "no"),
-        ("The army may not have fired.", "The army | may not have fired", "possibly not"),
+        ("The army did not fire.", "The army | did not fire", "no, as worded"),
+        ("No soldier fired.", "No soldier | fired", "no, as worded"),
+        ("The army may not have fired.", "The army | may not have fired", "possibly not, as worded"),
         ("Did the army not fire?", "the army | Did not fire", "open (asked)"),
         ("The army plans to fire.", "The army | fire", "planned"),
         ("The army never planned to fire.", "The army | fire", "open"),
         ("The army failed to fire.", "The army | fire", "no"),
-        ("The army didn't fire.", "The army | didn't fire", "no"),
+        ("The army didn't fire.", "The army | didn't fire", "no, as worded"),
     ],
 )
 def test_words_stand_as_they_are_and_the_answer_is_no_second_negation(text: str, claim: str, answer: str) -> None:
@@ -149,6 +146,8 @@ def test_answers_differ_wherever_what_is_held_does() -> None:
             answer = happened(certainty, frame, polarity)
             planned_not = polarity is Polarity.NEGATIVE and certainty is Certainty.UU and "not to" in answer
             assert planned_not or "not" not in answer.split() or certainty.value_of < 0
+            if polarity is Polarity.NEGATIVE and certainty.value_of < 0 and frame is not Frame.COUNTERFACTUAL:
+                assert "as worded" in answer
 
 
 @given(

@@ -67,9 +67,9 @@ class Verdicts(Modality):
             return Outlook(row.affirmed)
         made = row.affirmed if parent.certainty > 0 else row.negated if parent.certainty < 0 else 0
         frame = either(parent.frame, Frame(row.frame))
-        if not made:
-            return Outlook(UNKNOWN, unplanned(frame) if parent.certainty < 0 else frame)
-        return Outlook(weaker(parent.certainty, made), frame)
+        if parent.certainty < 0 and not (made and frame is Frame.PREDICTED):
+            frame = unplanned(frame)  # but what is not expected is predicted not to be
+        return Outlook(weaker(parent.certainty, made) if made else UNKNOWN, frame)
 
     def verdict(self, noun: int) -> Outlook | None:
         """What is made of what the noun says, by the words around it; None where they make nothing of it."""

@@ -48,6 +48,23 @@ def test_negation_is_kept_apart() -> None:
     assert (fired.certainty, fired.frame) == (Certainty.CT_MINUS, Frame.PLAIN)
 
 
+@pytest.mark.parametrize(
+    "text, frame",
+    [
+        ("The army planned to shell the town.", Frame.INTENDED),
+        ("The army did not plan to shell the town.", Frame.PLAIN),
+        ("Denk ordered the army to shell the town.", Frame.ORDERED),
+        ("Denk never ordered the army to shell the town.", Frame.PLAIN),
+        ("The army tried to shell the town.", Frame.ATTEMPTED),
+        ("The army has not tried to shell the town.", Frame.PLAIN),
+    ],
+)
+def test_what_nobody_planned_is_no_plan(text: str, frame: Frame) -> None:
+    record = purport.read_text(text, language="en")
+    [shell] = [one for one in record.propositions if record.text(one.predicate) == "shell"]
+    assert (shell.frame, shell.certainty.value_of <= 0) == (frame, True)
+
+
 def test_triples_are_plain_and_keep_what_embeds_them() -> None:
     record = purport.read_text("Velmark and Ardania had sought to divide the valley in 2030.", language="en")
     [divide] = [one for one in record.propositions if record.text(one.predicate) == "divide"]
