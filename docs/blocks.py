@@ -23,7 +23,17 @@ from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-PAGES = tuple(ROOT / name for name in ("README.md", "docs/tutorial.md", "docs/howto.md", "docs/method.md"))
+PAGES = tuple(
+    ROOT / name
+    for name in (
+        "README.md",
+        "docs/tutorial.md",
+        "docs/howto.md",
+        "docs/method.md",
+        "docs/measuring.md",
+        "docs/architecture.md",
+    )
+)
 """The pages whose blocks are run."""
 ANY = "..."
 _PROGRESS = re.compile(r"^read \d+ of \d+ files, .*\n", re.MULTILINE)
