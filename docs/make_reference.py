@@ -120,8 +120,8 @@ JSONL = {
     "entities": "a list of: id, name (empty for one that is not named), type, names, known (the neutral name in the "
     "lexicon of actors), of (the state or body it belongs to), held (who says what of a contested group)",
     "propositions": "a list of: id, predicate, subject, object (each a list of [start, end]), implied, negation, "
-    "polarity, arguments, triples (as strings), triple_spans, certainty, held (by, certainty), endorsed, frame, voucher, "
-    "chain, time, place, refers, unsure, confidence",
+    "polarity, arguments, triples (as strings), triple_spans, certainty, held (by, certainty), endorsed, frame, "
+    "voucher, chain, time, place, refers, unsure, confidence",
     "stances": "a list of: id, holder (the id of an entity, null for the text's own voice), target, sign, basis, "
     "evidence [start, end], holder_spans, target_spans, voucher, certainty, deed, proposition, confidence",
     "run": "id, version, parts, settings: what made the record",

@@ -11,12 +11,13 @@ from purport.lexicons.embedding import EMBEDDINGS
 from purport.lexicons.given import GIVEN
 from purport.lexicons.loaded import LOADED
 from purport.lexicons.nominals import NOMINALS
+from purport.lexicons.operators import OPERATORS
 from purport.lexicons.partisan import PARTISANS
 from purport.lexicons.places import PLACES
 from purport.lexicons.tables import Table
 from purport.lexicons.titles import TITLES
 
 TABLES: tuple[Table[Any], ...] = (
-    ACTORS, CUES, DEEDS, EMBEDDINGS, GIVEN, LOADED, NOMINALS, PARTISANS, PLACES, TITLES,
+    ACTORS, CUES, DEEDS, EMBEDDINGS, GIVEN, LOADED, NOMINALS, OPERATORS, PARTISANS, PLACES, TITLES,
 )  # fmt: skip
 """By name."""

@@ -68,7 +68,9 @@ class Wording(Parse):
     def negations(self, index: int) -> list[int]:
         """The words of its own clause that turn it about."""
         found: list[int] = []
-        for one in self.children[index]:
+        # "At no point did they cross": the parser may hang what stands before an auxiliary on it.
+        before = [i for aux in self.kids(index, "aux", "auxpass") for i in self.kids(aux, "prep", "advmod", "neg")]
+        for one in (*before, *self.children[index]):
             token = self.tokens[one]
             word = self.lower(one)
             adverb = token.dep in ("advmod", "preconj") and word in ("never", "not", "neither", "nor")
@@ -106,12 +108,16 @@ class Wording(Parse):
         """The word that makes a noun phrase none: itself ("nobody") or what stands with it ("no guns")."""
         if self.lower(index) in ("none", "nobody", "nothing", "no-one", "nowhere"):
             return [index]
+        if self.lower(index) == "neither" and self.kids(index, "prep"):
+            return [index]  # "neither of the rockets"
         if self.lower(index) in _NOT_NEGATED and self.tokens[index].dep in ("advmod", "npadvmod"):
             return []
         with_it = [i for i in self.children[index] if self.tokens[i].dep in ("det", "neg", "preconj", "advmod")]
         if self.lower(index) == "longer":
             return [i for i in with_it if self.lower(i) == "no"]
         with_it += [i for one in self.kids(index, "nummod", "det", "amod") for i in self.kids(one, "neg", "advmod")]
+        if self.lower(index) == "once":
+            return [i for i in self.children[index] if self.lower(i) in ("not", "never")]  # "never once did they"
         return [i for i in with_it if self.lower(i) in ("no", "neither") or self._not_one(i, index)]
 
     def _not_one(self, word: int, noun: int) -> bool:

@@ -13,6 +13,7 @@ from typing import Literal, Protocol
 import numpy as np
 
 from purport.extract.factuality.content_nouns import Verdicts
+from purport.extract.factuality.operators import Operators, applied, composed
 from purport.extract.factuality.value import PLAIN, UNKNOWN, Outlook, unplanned, weaker
 from purport.model.analysis import Analysis
 from purport.model.record import Frame
@@ -86,6 +87,7 @@ class Factuality(Verdicts):
         self._known: dict[int, Outlook] = {}
         self._going: set[int] = set()
         self._pieces = analysis.tagged.start if analysis.tagged is not None else None
+        self._operators = Operators(analysis)
 
     def outlook(self, index: int) -> Outlook:
         """What is made of the act whose word is the token."""
@@ -95,8 +97,11 @@ class Factuality(Verdicts):
             return PLAIN
         self._going.add(index)
         found = self.own(index, self._context(index))
-        if found.certainty == 3 and found.frame is Frame.PLAIN and self._unlikely(index):
-            # No word says that it is not so; what was learned of such sentences does.
+        for row, _ in self._operators.within(index):
+            found = found._replace(certainty=applied(row.affirmed, found.certainty))
+        sure = found.certainty == 3 and found.frame is Frame.PLAIN
+        if sure and not self._operators.touches(index) and self._unlikely(index):
+            # No word says whether it is so; what was learned of such sentences says that it is not.
             found = found._replace(certainty=UNKNOWN, doubtful=True)
         self._going.discard(index)
         self._known[index] = found
@@ -142,6 +147,12 @@ class Factuality(Verdicts):
         if dep != "advcl" and self._supposed(index):
             return Outlook(3, Frame.COUNTERFACTUAL)
         voice = self._voice(index)
+        if (match := self._operators.above(index)) is not None and match.token not in self._going:
+            theirs = self._voice(match.token)
+            if theirs == voice:
+                return composed(match.row, self._of_word(match.token))
+            if voice is not None and not voice.direct:
+                return composed(match.row, PLAIN)  # whoever says so holds what the operator makes of it
         if voice is not None and (head == index or self._voice(head) != voice):
             return self._voiced(index, head, voice)
         if head == index:
@@ -158,7 +169,7 @@ class Factuality(Verdicts):
                 return judged
             if how == "that" and self._says(head):
                 return Outlook(UNKNOWN)  # "the claim that ... is popular": whoever says so takes no view of it
-            if self.tokens[index].tag == "VBN" and how == "bare":
+            if (self.tokens[index].tag, how) in (("VBN", "bare"), ("VBG", "ing")):
                 copula = self.tokens[head].head
                 said = [i for i in self.kids(copula, "acomp", "prep", "attr") if i != head]
                 whole = self.tokens[copula].lemma == "be" and not said

@@ -1,0 +1,130 @@
+"""Which operator of the lexicon stands over an act or in its clause, and what it makes of the act's value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from purport.extract.factuality.value import UNKNOWN, Outlook, either, unplanned
+from purport.lexicons.operators import Node, OperatorRow, operators
+from purport.model.analysis import Analysis
+from purport.model.record import Frame
+from purport.syntax.relations import Relations
+
+
+class Match(NamedTuple):
+    """An operator on an act: its row and the token of the operator's word."""
+
+    row: OperatorRow
+    token: int
+
+
+class Operators:
+    """The operators of one analysis."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._analysis = analysis
+        self._relations: Relations | None = None
+        self._known: dict[int, tuple[Match | None, tuple[Match, ...]]] = {}
+
+    @property
+    def relations(self) -> Relations:
+        """The parse in relations of Universal Dependencies, made when it is first asked for."""
+        if self._relations is None:
+            self._relations = Relations(self._analysis)
+        return self._relations
+
+    def above(self, act: int) -> Match | None:
+        """The operator that the act hangs on ("saw [gunmen] enter"), None where there is none."""
+        return self._of(act)[0]
+
+    def within(self, act: int) -> tuple[Match, ...]:
+        """The operators that hang on the act ("few ministers denied")."""
+        return self._of(act)[1]
+
+    def touches(self, act: int) -> bool:
+        """Whether an operator works on the act or on the word that it hangs on."""
+        head = self._analysis.tokens[act].head
+        return any(above is not None or within for above, within in (self._of(act), self._of(head)))
+
+    def _of(self, act: int) -> tuple[Match | None, tuple[Match, ...]]:
+        if act not in self._known:
+            above = next(self._matches(act, embedding=True), None)
+            self._known[act] = above, tuple(self._matches(act, embedding=False))
+        return self._known[act]
+
+    def _matches(self, act: int, *, embedding: bool) -> Iterator[Match]:
+        for row in operators():
+            if row.nodes[-1].act is embedding and (token := self._end(row, act)) is not None:
+                yield Match(row, token)
+
+    def _end(self, row: OperatorRow, act: int) -> int | None:
+        """The token at the other end of the row's way from the act; None where the way is not there."""
+        nodes, steps = list(row.nodes), list(row.steps)
+        if nodes[-1].act:
+            turned = {"<": ">", ">": "<"}
+            nodes, steps = nodes[::-1], [(turned[direction], names) for direction, names in steps[::-1]]
+        return self._walk(act, nodes, steps)
+
+    def _walk(self, at: int, nodes: list[Node], steps: list[tuple[str, frozenset[str]]]) -> int | None:
+        if not self._is(at, nodes[0]):
+            return None
+        if not steps:
+            return at
+        direction, names = steps[0]
+        for following in self._neighbours(at, direction, names):
+            found = self._walk(following, nodes[1:], steps[1:])
+            if found is not None:
+                return found
+        return None
+
+    def _neighbours(self, at: int, direction: str, names: frozenset[str]) -> list[int]:
+        """The tokens one step away: the governor ("<") or the dependents (">") in one of the relations."""
+        relations = self.relations
+        if direction == ">":
+            return [i for i in relations.children[at] if relations.relation[i] in names]
+        head = relations.head[at]
+        return [head] if head != at and relations.relation[at] in names else []
+
+    def _is(self, at: int, node: Node) -> bool:
+        token = self._analysis.tokens[at]
+        if node.words and token.lemma not in node.words and self._analysis.word(at).lower() not in node.words:
+            return False
+        if node.tags and token.tag not in node.tags:
+            return False
+        return all(
+            wanted is any(self._is(i, inner) for i in self._neighbours(at, direction, names))
+            for wanted, direction, names, inner in node.beside
+        )
+
+
+def applied(effect: str, certainty: int) -> int:
+    """The certainty (thirds, -3 to 3) that an effect makes of another."""
+    level = abs(certainty)
+    sign = 1 if certainty > 0 else -1
+    match effect:
+        case "negate":
+            return -certainty
+        case "negate 1":
+            return -sign * min(level, 2)
+        case "weaken 1":
+            return sign * min(level, 2)
+        case "weaken 2":
+            return sign * min(level, 1)
+        case "open":
+            return UNKNOWN
+        case "fix +":
+            return 3
+        case "fix -":
+            return -3
+    return certainty
+
+
+def composed(row: OperatorRow, parent: Outlook) -> Outlook:
+    """What an operator makes of the act on which it works, where `parent` is made of the operator itself."""
+    negated = parent.certainty < 0
+    effect = row.negated if negated else row.affirmed
+    if effect.startswith("fix"):
+        return Outlook(applied(effect, parent.certainty), Frame(row.frame))
+    frame = either(parent.frame, Frame(row.frame))
+    return Outlook(applied(effect, parent.certainty), unplanned(frame) if negated else frame)

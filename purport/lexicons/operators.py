@@ -1,0 +1,148 @@
+"""Operators: constructions that make something of the certainty and the frame of an act."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from purport.lexicons.tables import Column, Table, marked
+
+EFFECTS = ("keep", "negate", "negate 1", "weaken 1", "weaken 2", "open", "fix +", "fix -")
+"""What an operator does to the value that it is given: leave it, negate it, weaken it to probable (1) or possible (2),
+negate and weaken it, take no view, or settle it whatever is given (FactBank; Saurí and Pustejovsky 2009)."""
+FRAMES = ("plain", "intended", "attempted", "predicted", "ordered", "conditional", "counterfactual")
+ACT = "E"
+_NODE = re.compile(r"(\*|E(?:=[a-z'|-]+)?|[a-z'|-]+)(?:/([A-Z|$]+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A token of a pattern: its lemmas or words in lower case ("" for any), its Penn tags ("" for any), whether it is
+    the act, and what must, or must not, stand beside it: (wanted, direction, relations, node)."""
+
+    words: frozenset[str]
+    tags: frozenset[str]
+    act: bool
+    beside: tuple[tuple[bool, str, frozenset[str], Node], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorRow:
+    """An operator.
+
+    `pattern` is a way along the parse from the operator's word to the act, `way` the same read: nodes with the steps
+    between them, "<" up to a governor and ">" down to a dependent, by relations of Universal Dependencies.
+    `affirmed` and `negated` are the effects where the operator itself is affirmed and negated. `rare` is the reason to
+    keep a row that real text hardly needs.
+    """
+
+    id: str
+    pattern: str
+    affirmed: str
+    negated: str
+    frame: str
+    example: str
+    near_miss: str
+    rare: str
+    nodes: tuple[Node, ...]
+    steps: tuple[tuple[str, frozenset[str]], ...]
+
+
+def parse_pattern(pattern: str) -> tuple[tuple[Node, ...], tuple[tuple[str, frozenset[str]], ...]]:
+    """The nodes and steps of a pattern such as "short [<advmod stop] >advcl E [>mark of]".
+
+    A node is `*`, lemmas with "|" between them, or the act: `E`, or `E=` and its lemmas. Penn tags stand behind "/", in
+    brackets what must be beside a node, after "!" what must not. Raises `ValueError` for what is no pattern, or does
+    not hold one act.
+    """
+    nodes, steps, rest = [], [], pattern.strip()
+    node, rest = _node(rest)
+    nodes.append(node)
+    while rest:
+        direction, relations, rest = _step(rest)
+        steps.append((direction, relations))
+        node, rest = _node(rest)
+        nodes.append(node)
+    if sum(one.act for one in nodes) != 1:
+        raise ValueError(f"{pattern!r} must name the act ({ACT}) once")
+    return tuple(nodes), tuple(steps)
+
+
+def _step(rest: str) -> tuple[str, frozenset[str], str]:
+    found = re.match(r"([<>])([a-z:|]+)\s+", rest)
+    if found is None:
+        raise ValueError(f"{rest!r} does not begin with a step such as >xcomp or <advmod")
+    return found[1], frozenset(found[2].split("|")), rest[found.end() :]
+
+
+def _node(rest: str) -> tuple[Node, str]:
+    found = _NODE.match(rest)
+    if found is None:
+        raise ValueError(f"{rest!r} does not begin with a word, * or {ACT}")
+    name, tags = found[1], frozenset(found[2].split("|")) if found[2] else frozenset[str]()
+    rest, beside = rest[found.end() :].lstrip(), []
+    while rest.startswith("["):
+        wanted = not rest.startswith("[!")
+        direction, relations, rest = _step(rest[1 + (not wanted) :])
+        inner, rest = _node(rest)
+        if not rest.startswith("]"):
+            raise ValueError(f"{rest!r} should begin with ]")
+        rest = rest[1:].lstrip()
+        beside.append((wanted, direction, relations, inner))
+    act, _, lemmas = name.partition("=") if name.startswith(ACT) else ("", "", name.removeprefix("*"))
+    words = frozenset(lemmas.split("|")) if lemmas else frozenset[str]()
+    return Node(words, tags, act == ACT, tuple(beside)), rest
+
+
+def _pattern_fault(pattern: str) -> str:
+    try:
+        parse_pattern(pattern)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def _row(
+    id_: str, pattern: str, affirmed: str, negated: str, frame: str, example: str, near_miss: str, rare: str
+) -> OperatorRow:
+    nodes, steps = parse_pattern(pattern)
+    return OperatorRow(id_, pattern, affirmed, negated, frame, example, near_miss, rare, nodes, steps)
+
+
+OPERATORS = Table(
+    "operators.tsv",
+    (
+        Column("id"),
+        Column("pattern", check=_pattern_fault),
+        Column("affirmed", EFFECTS),
+        Column("negated", EFFECTS),
+        Column("frame", FRAMES),
+        Column("example", check=marked("[E:")),
+        Column("near_miss", check=marked("[E:")),
+        Column("rare", optional=True),
+    ),
+    _row,
+    order=lambda cells: cells[0],
+)
+
+
+@cache
+def operators() -> tuple[OperatorRow, ...]:
+    """All operators, by their ids."""
+    return OPERATORS.load()
+
+
+def relations_of(row: OperatorRow) -> Iterator[str]:
+    """The relations that a pattern names."""
+
+    def of(node: Node) -> Iterator[str]:
+        for _, _, relations, inner in node.beside:
+            yield from relations
+            yield from of(inner)
+
+    for _, relations in row.steps:
+        yield from relations
+    for node in row.nodes:
+        yield from of(node)
