@@ -6,7 +6,6 @@ bytes the first is kept.
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.articles import ROOT, SHARED
+from purport.lexicons.tables import content_lines
 from tests.claims import cases
 from tests.extract.cases import CASES
 from tests.marked import parse
@@ -91,18 +91,12 @@ def _sentences() -> Iterator[tuple[str, bytes]]:
 
 
 def _lexicon_examples(table: Path) -> Iterator[tuple[int, str]]:
-    """The number of the line and the plain text of each example of a lexicon; the last line that begins with `#` names
-    the columns."""
-    lines = table.read_text("utf-8").splitlines()
-    header = [line for line in lines if line.startswith("#")][-1:]
-    columns = [name.strip() for name in header[0].lstrip("# ").split("\t")] if header else []
-    if "example" not in columns:
-        return
-    at = columns.index("example")
-    for number, line in enumerate(lines, 1):
-        cells = next(csv.reader([line], delimiter="\t", quoting=csv.QUOTE_NONE), [])
-        if not line.startswith("#") and len(cells) > at and cells[at]:
-            yield number, _MARK.sub("", cells[at])
+    """The number of the line and the plain text of each example of a lexicon."""
+    lines = content_lines(table.read_text("utf-8"))
+    columns = next(lines)[1].split("\t")
+    if "example" in columns:
+        for number, line in lines:
+            yield number, _MARK.sub("", line.split("\t")[columns.index("example")])
 
 
 def _polnear(folder: Path, articles: int) -> dict[str, bytes]:

@@ -128,7 +128,7 @@ def test_a_sheet_is_drawn_filled_in_and_taken(folder: Path, tmp_path: Path, caps
     assert not {tuple(row) for row in again} & {tuple(row[:3]) for row in rows[:2]}
 
 
-@pytest.mark.parametrize("code", QUESTIONS)
+@pytest.mark.parametrize("code", [code for code, question in QUESTIONS.items() if question.context])
 def test_a_sheet_does_not_hang_on_the_answers(code: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     texts, question = found([folder]), QUESTIONS[code]
     shown = sheets.drawn(code, texts, 50, "x")
@@ -141,6 +141,12 @@ def test_a_sheet_does_not_hang_on_the_answers(code: str, folder: Path, monkeypat
     assert sheets.drawn(code, texts, 50, "x") == shown
     for _, _, context in shown:
         assert context.replace("⟦", "").replace("⟧", "") in (TEXT, (folder / "two.txt").read_text())
+
+
+def test_a_row_is_shown_without_its_sentence_and_from_all_strata(folder: Path) -> None:
+    shown = sheets.drawn("row", found([folder]), 4, "x")
+    assert {context for _, _, context in shown} == {""}
+    assert all("did it happen?: " in words and " || claim: " in words for _, words, _ in shown)
 
 
 def test_a_sheet_is_not_written_into_the_project(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

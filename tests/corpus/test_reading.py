@@ -161,7 +161,7 @@ def test_workers_are_one_or_more() -> None:
     assert worker_count(3) == 3
     assert worker_count() >= 1
     for number in (0, -1):
-        with pytest.raises(UsageError, match="must be 1 or more"):
+        with pytest.raises(UsageError, match="must be 1 process or more"):
             worker_count(number)
 
 
