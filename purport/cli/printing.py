@@ -191,6 +191,7 @@ def print_statements(rows: Statements, format: str, unsure: float = UNSURE) -> N
     out = console()
     if not rows:
         out.print("no statement fits")
+        _print_unsaid(out, rows)
         return
     table = Table(box=None, pad_edge=False, show_header=True, header_style="bold")
     table.add_column("published", no_wrap=True)
@@ -209,6 +210,12 @@ def print_statements(rows: Statements, format: str, unsure: float = UNSURE) -> N
     doubted = sum(row.confidence < unsure for row in rows)
     more = f", {doubted:,} unsure (?)" if doubted else ""
     out.print(counted(len(rows), "statement") + more)
+    _print_unsaid(out, rows)
+
+
+def _print_unsaid(out: Console, rows: Statements) -> None:
+    if rows.unsaid:
+        out.print(f"+ {rows.unsaid:,} that the text only asks, supposes or plans to be said: `purport export` has them")
 
 
 def print_claims(rows: Claims, format: str) -> None:

@@ -128,11 +128,17 @@ class Corpus:
         kind: str | None = None,
         search: str | None = None,
         document: str | None = None,
+        unsaid: bool = False,
         limit: int | None = None,
     ) -> Statements:
-        """The statements that fit all that is asked, by date, document and place; see `purport.store.Filter`."""
-        wanted = stores.Filter(by, about, outlet, since, until, act, kind, search, document)
-        return Statements(stores.statements(self.store, wanted, limit, self._bearing))
+        """The statements that fit all that is asked, by date, document and place; see `purport.store.Filter`.
+
+        With `unsaid` what the text only asks, supposes or plans to be said is in too; else it is only counted.
+        """
+        wanted = stores.Filter(by, about, outlet, since, until, act, kind, search, document, unsaid)
+        every = stores.count(self.store, replace(wanted, unsaid=True), self._bearing)
+        left_out = every - stores.count(self.store, wanted, self._bearing)
+        return Statements(stores.statements(self.store, wanted, limit, self._bearing), left_out)
 
     def claims(
         self,
@@ -310,7 +316,7 @@ class Corpus:
         material = Material(
             store.records,
             lambda: stores.documents(store),
-            lambda: stores.statements(store),
+            lambda: stores.statements(store, stores.Filter(unsaid=True)),
             lambda: stores.claims(store),
             lambda: cast.actors(),
             lambda: cast.all_links(),

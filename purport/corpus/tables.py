@@ -52,7 +52,14 @@ class _Rows(Sequence[Row]):
 
 
 class Statements(_Rows[Statement]):
-    """Statements in order, as a sequence, an Arrow table or a pandas frame."""
+    """Statements in order, as a sequence, an Arrow table or a pandas frame.
+
+    `unsaid` counts those that fit but were left out because the text only asks, supposes or plans what they say.
+    """
+
+    def __init__(self, rows: Iterable[Statement], unsaid: int = 0) -> None:
+        super().__init__(rows)
+        self.unsaid = unsaid
 
     def to_arrow(self) -> pa.Table:
         """One row a statement; columns as the fields of `Statement`."""

@@ -16,7 +16,8 @@ class Filter:
     `by` and `about` are names: of the source and in the content, or of whom the source, or a pronoun or another name in
     the content, stands for; `search` are words of any part. `since` and `until` are dates of
     publication, both included; documents without a date are then left out, and those of which only the month or
-    the year is known are in where they may fit. Raises `UsageError` for a date that is none.
+    the year is known are in where they may fit. With `unsaid` what the text only asks, supposes or plans to be said
+    ("did Denk deny it") is in too. Raises `UsageError` for a date that is none.
     """
 
     by: str | None = None
@@ -28,6 +29,7 @@ class Filter:
     kind: str | None = None
     search: str | None = None
     document: str | None = None
+    unsaid: bool = False
 
     def __post_init__(self) -> None:
         for name in ("since", "until"):
@@ -40,7 +42,7 @@ class Filter:
                 raise UsageError(f"{value!r} is no text: it holds bytes of another encoding than the terminal's", name)
 
 
-_FILTERS = tuple(f.name for f in fields(Filter))
+_FILTERS = tuple(f.name for f in fields(Filter) if f.name != "unsaid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,5 +82,5 @@ class ClaimFilter:
 
     def shared(self) -> Filter:
         """What of it is asked of documents alone."""
-        checked = Filter(self.by, self.about, self.outlet, self.since, self.until, document=self.document)
+        checked = Filter(self.by, self.about, self.outlet, self.since, self.until, document=self.document, unsaid=True)
         return replace(checked, by=None, about=None)

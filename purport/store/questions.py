@@ -148,6 +148,9 @@ def outlets(store: Store) -> list[str]:
 def _conditions(wanted: Filter, bearers: Bearers = _nobody) -> tuple[list[str], list[str | int]]:
     conditions: list[str] = []
     values: list[str | int] = []
+    if not wanted.unsaid:
+        # A cue without an act is only asked, supposed or planned: nobody has said anything.
+        conditions.append("NOT (a.act = '' AND a.cue != '[]')")
     said = "a.key IN (SELECT rowid FROM attribution_words WHERE attribution_words MATCH ?)"
     if wanted.search is not None:
         conditions.append(said)

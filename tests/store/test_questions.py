@@ -9,6 +9,7 @@ from purport.model.document import Metadata
 from purport.model.record import Record
 from purport.store import Filter, Sighting, Store, count, documents, outlets, statements
 from tests.made import RUN, TEXT, WORDS, attribution, document, record
+from tests.store import wanting
 
 DATES = {
     "year": "2031",
@@ -69,7 +70,7 @@ def test_periods_take_in_what_may_lie_in_them(
 def test_what_is_no_date_is_refused(value: str) -> None:
     for name in ("since", "until"):
         with pytest.raises(UsageError, match=r".* is not a date; write 2031, 2031-04 or 2031-04-02") as refused:
-            Filter(**{name: value})
+            wanting(name, value)
         assert refused.value.argument == name
 
 

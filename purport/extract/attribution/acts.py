@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from purport.extract.factuality.evaluate import Factuality
+from purport.extract.factuality.vouchers import Vouchers
 from purport.lexicons import CueRow
 from purport.lexicons.embedding import embeddings
 from purport.model.analysis import Analysis
 from purport.model.document import Spans
+from purport.model.record import Attribution, Frame, Kind
 from purport.model.vocabulary import Act
 from purport.syntax.cues import following, row_of
 from purport.syntax.parse import child, root, subject
@@ -64,9 +69,70 @@ def act_of(analysis: Analysis, cue: Spans, content: Spans) -> Act | Literal[""]:
     text = analysis.document.text
     if [span.of(text) for span in cue] == [":"]:
         return "ask" if text[: content[-1].end].endswith("?") else "assert"
+    found = _reading(analysis, cue)
+    if found is None:
+        return "assert"
+    if found.negated:
+        return _negated(found.row)
+    return "assert" if found.row.act == "promise" and _of_the_past(analysis, found.word) else found.row.act
+
+
+def derived(analysis: Analysis, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """The attributions with the acts that the text says were done.
+
+    What a cue does is done where the text holds the cue's own act to have happened. Where its clause holds that it did
+    not ("few ministers denied", "at no point did she accuse") the act is that of its negation; where the text only
+    asks, supposes, predicts or demands it ("did Denk deny", "should he accuse them", "may deny"), or somebody denies
+    it, nobody has said anything, and `act` is "".
+    """
+    values = Factuality(analysis, Vouchers(analysis, attributions))
+    return [replace(one, act=_done(analysis, values, one)) for one in attributions]
+
+
+def _done(analysis: Analysis, values: Factuality, one: Attribution) -> Act | Literal[""]:
+    found = _reading(analysis, one.cue) if one.cue and one.act else None
+    if (
+        found is None
+        or analysis.tokens[found.word].pos not in ("VERB", "AUX")
+        or not _governs(analysis, found.word, one)
+    ):
+        return one.act
+    value = values.outlook(found.word)
+    if value.doubtful or value.frame is Frame.ATTEMPTED:
+        return one.act
+    if value.frame in (Frame.QUESTION, Frame.COUNTERFACTUAL):
+        return ""
+    if found.negated or (value.frame is Frame.CONDITIONAL and not values.has_condition(found.word)):
+        return one.act  # "would not confirm", "would only say": who would not has not, and who would has
+    if value.frame is Frame.PREDICTED and one.kind is not Kind.INDIRECT:
+        return one.act  # the words that are to be said are there
+    if value.certainty <= -2:
+        return _negated(found.row) if values.denied_here(found.word) else ""
+    return one.act if value.certainty >= 2 else ""
+
+
+def _governs(analysis: Analysis, cue: int, one: Attribution) -> bool:
+    """Whether some of the content stands in the cue's clause; "if she is to be believed, ..." is beside it."""
+    if analysis.tokens[cue].pos not in ("VERB", "AUX"):
+        return False
+    first, last = analysis.edges[cue]
+    clause = analysis.span(first, last)
+    return any(clause.overlaps(span) for span in one.content)
+
+
+class _Reading(NamedTuple):
+    """A cue by the lexicon: the token of its word, its row, and whether its own words negate it."""
+
+    word: int
+    row: CueRow
+    negated: bool
+
+
+def _reading(analysis: Analysis, cue: Spans) -> _Reading | None:
+    """The cue at these spans by the lexicon; None where no row describes it."""
     tokens = analysis.tokens_in(cue[0])
     if not tokens:
-        return "assert"
+        return None
     head = root(analysis, tokens)
     order = ([head] if head is not None else []) + [i for i in tokens if i != head]
     # "refused to say": what is not done is to say it.
@@ -74,22 +140,22 @@ def act_of(analysis: Analysis, cue: Spans, content: Spans) -> Act | Literal[""]:
     for index in order:
         row = row_of(analysis, index, *_POS.get(analysis.tokens[index].pos, ("prep", "phrase", "verb")))
         if row is not None:
-            return _made_of(analysis, index, row, tokens)
-    return "assert"
+            return _Reading(index, row, _is_negated(analysis, index, row, tokens))
+    return None
 
 
-def _made_of(analysis: Analysis, index: int, row: CueRow, tokens: range) -> Act:
-    """The act of the row's cue as it stands there."""
+def _is_negated(analysis: Analysis, index: int, row: CueRow, tokens: range) -> bool:
     own = set(following(analysis, index, row.lemma.split()[1:]))
     around = (set(tokens) | set(analysis.children[index])) - own
     avoider = _avoider(analysis, index)
     if avoider is not None:
-        negated = not _not_avoided(analysis, avoider)
-    else:
-        negated = any(_negates(analysis, i) for i in around) or _by_nobody(analysis, index)
-    if negated:
-        return "reject" if row.lemma in _TAKEN else _NEGATED.get(row.act, row.act)
-    return "assert" if row.act == "promise" and _of_the_past(analysis, index) else row.act
+        return not _not_avoided(analysis, avoider)
+    return any(_negates(analysis, i) for i in around) or _by_nobody(analysis, index)
+
+
+def _negated(row: CueRow) -> Act:
+    """The act that is done where the row's act is not."""
+    return "reject" if row.lemma in _TAKEN else _NEGATED.get(row.act, row.act)
 
 
 def _negates(analysis: Analysis, index: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from purport.extract.attribution.acts import act_of
+from purport.extract.attribution.acts import act_of, derived
 from purport.extract.attribution.confidence import confidence, evidence
 from purport.extract.attribution.forms import form_roles
 from purport.extract.attribution.join import Joined, join, merged
@@ -46,7 +46,7 @@ def attributions(analysis: Analysis) -> tuple[Attribution, ...]:
         kind = kind_of(text, one, inner.get(one.id, ()), marks, turn=turn)
         asks = turn and text[one.content[-1].end - 1] == "?"
         result.append(replace(one, kind=kind, act="ask" if asks else one.act))
-    return tuple(result)
+    return tuple(derived(analysis, result))
 
 
 def _found(analysis: Analysis, quoted: Sequence[Quotation]) -> Iterator[tuple[Joined, float]]:

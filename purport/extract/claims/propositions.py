@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from purport.extract.claims.places import toponyms
 from purport.extract.claims.triples import binary, readings
-from purport.extract.factuality.evaluate import FALSELY, Factuality, Voice
+from purport.extract.factuality.evaluate import FALSELY, Factuality
 from purport.extract.factuality.value import Outlook
+from purport.extract.factuality.vouchers import Vouchers
 from purport.model.analysis import Analysis
 from purport.model.document import Span, Spans
 from purport.model.record import (
@@ -17,7 +18,6 @@ from purport.model.record import (
     Certainty,
     Frame,
     Held,
-    Kind,
     Proposition,
     Timex,
     Toponym,
@@ -26,7 +26,6 @@ from purport.model.record import (
 )
 from purport.syntax.clauses import Argument as Part
 from purport.syntax.clauses import Clause, Form, clauses
-from purport.syntax.intervals import Intervals
 from purport.syntax.parse import root
 from purport.syntax.phrases import Phrases
 from purport.syntax.pronouns import Persons
@@ -35,31 +34,6 @@ from purport.syntax.timex import timexes
 SURE = 0.5
 """Confidence of an attribution below which it is unsure who vouches for what stands in it."""
 _NEGATABLE = frozenset({Form.VERB, Form.COPULA, Form.PARTICIPLE})
-
-
-class Vouchers:
-    """Which attribution each token stands in."""
-
-    def __init__(self, analysis: Analysis, attributions: Sequence[Attribution]) -> None:
-        self.analysis = analysis
-        self.attributions = attributions
-        self._contents = Intervals((span, number) for number, one in enumerate(attributions) for span in one.content)
-        self._sizes = [sum(map(len, one.content)) for one in attributions]
-        self._known: dict[int, Voice | None] = {}
-
-    def of(self, index: int) -> Voice | None:
-        """The innermost attribution in whose content the token stands; None for the text's own words."""
-        if index not in self._known:
-            token = self.analysis.tokens[index]
-            place = Span(token.start, token.end)
-            found = [number for _, number in self._contents.holding(place)]
-            if found:
-                number = min(found, key=lambda n: (self._sizes[n], n))
-                one = self.attributions[number]
-                self._known[index] = Voice(number, one.act, one.kind is Kind.DIRECT)
-            else:
-                self._known[index] = None
-        return self._known[index]
 
 
 def propositions(analysis: Analysis, attributions: Sequence[Attribution]) -> tuple[Proposition, ...]:

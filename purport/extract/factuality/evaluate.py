@@ -23,11 +23,13 @@ from purport.syntax.cues import row_of
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Whose words a token stands in: an attribution, by its number, its speech act, and whether it is quoted."""
+    """Whose words a token stands in: an attribution, by its number, its speech act, and whether it is quoted; `unsaid`
+    where its cue is only asked, supposed or planned, so that nobody has said it."""
 
     number: int
     act: Act | Literal[""]
     direct: bool
+    unsaid: bool = False
 
 
 class Voices(Protocol):
@@ -106,6 +108,11 @@ class Factuality(Verdicts):
         self._going.discard(index)
         self._known[index] = found
         return found
+
+    def denied_here(self, index: int) -> bool:
+        """Whether words of its own clause say that the act did not take place ("few denied", "at no point")."""
+        negating = any(row.affirmed.startswith("negate") for row, _ in self._operators.within(index))
+        return self.negated(index) or negating
 
     def reality(self, index: int) -> float | None:
         """How surely the act took place by what the tagger learned, -1 to 1; None without one."""
@@ -270,6 +277,8 @@ class Factuality(Verdicts):
                 return self._embedded(index, head, self.form(index))
             if token.dep == "dobj":
                 return self._object(head)
+        if voice.unsaid:
+            return Outlook(UNKNOWN)
         made, frame = _ACTS.get(voice.act, (3, Frame.PLAIN))
         return Outlook(made, frame) if voice.act in _UNREAL else PLAIN
 
@@ -288,7 +297,11 @@ class Factuality(Verdicts):
     def _asks(self, index: int) -> bool:
         """Whether the sentence ends as a question, within the same words of a source as the act."""
         last = self._last(index)
-        return self.analysis.word(last) == "?" and self._voice(last) == self._voice(index)
+        if self.analysis.word(last) != "?":
+            return False
+        theirs = self._voice(last)
+        # "Did Denk deny that it fell?" asks with its own mark, "Denk asked: 'Did it fall?'" does not.
+        return theirs is None or not theirs.direct or theirs == self._voice(index)
 
     def _last(self, index: int) -> int:
         """The last mark or word of the sentence, before what closes a quotation."""
@@ -299,7 +312,7 @@ class Factuality(Verdicts):
         return last
 
     def _sentence(self, index: int) -> Outlook:
-        if self.analysis.word(self._last(index)) == "?":
+        if self._asks(index):
             return Outlook(UNKNOWN, Frame.QUESTION)
         if {"as", "if"} <= set(self.marks(index)):
             return Outlook(-3)  # "As if they had ever kept a promise!"

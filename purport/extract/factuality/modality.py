@@ -72,7 +72,7 @@ class Modality(Wording):
         perfect = "have" in words or "'ve" in words
         if modal is None:
             return self._quasi(index, certainty, frame)
-        conditional = self._has_condition(index)
+        conditional = self.has_condition(index)
         if modal in ("would", "could", "might", "should", "'d") and perfect:
             if modal == "could" and any(self.lower(i) == "only" for i in self.adverbs(index)):
                 return min(2, abs(certainty)), frame  # "could only have come from there"
@@ -109,13 +109,14 @@ class Modality(Wording):
                 return (certainty if past else 0), frame if past else Frame.ORDERED
         return certainty, frame
 
-    def _has_condition(self, index: int) -> str:
+    def has_condition(self, index: int) -> str:
+        """Whether the act depends on a condition: "open", "unreal" where it is put against the fact, else ""."""
         for one in self.kids(index, "advcl"):
             if any(mark in ("if", "unless") for mark in self.marks(one)) or self._inverted(one):
                 return "unreal" if self._unreal(one) else "open"
         token = self.tokens[index]
         if token.dep == "conj" and self.tokens[token.head].pos in ("VERB", "AUX"):
-            return self._has_condition(token.head)
+            return self.has_condition(token.head)
         return ""
 
     def _reported_past(self, index: int) -> bool:

@@ -23,7 +23,7 @@ AS_BY_RULES = (
 """Cases of the rules that hold with the tagger too."""
 FURTHER = {
     "denied, and a cue itself": "[S1:Karsk] [C1/deny:denied] [X1:arming the rebels].",
-    "a cue that is denied": "[S1:Denk] [C1/deny:denied] [X1:[C2/promise:promising] [X2:Karsk a port]].",
+    "a cue that is denied": "[S1:Denk] [C1/deny:denied] [X1:[C2:promising] [X2:Karsk a port]].",
     "claims that the tagger gives to who rejects them": (
         "[S1:The mayor] [C1/doubt:questions] [X1:[C2/assert:claims] [X2:that the dam is safe]]."
     ),

@@ -1,0 +1,36 @@
+"""Which attribution each token stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from purport.extract.factuality.evaluate import Voice
+from purport.model.analysis import Analysis
+from purport.model.document import Span
+from purport.model.record import Attribution, Kind
+from purport.syntax.intervals import Intervals
+
+
+class Vouchers:
+    """Which attribution each token stands in."""
+
+    def __init__(self, analysis: Analysis, attributions: Sequence[Attribution]) -> None:
+        self.analysis = analysis
+        self.attributions = attributions
+        self._contents = Intervals((span, number) for number, one in enumerate(attributions) for span in one.content)
+        self._sizes = [sum(map(len, one.content)) for one in attributions]
+        self._known: dict[int, Voice | None] = {}
+
+    def of(self, index: int) -> Voice | None:
+        """The innermost attribution in whose content the token stands; None for the text's own words."""
+        if index not in self._known:
+            token = self.analysis.tokens[index]
+            place = Span(token.start, token.end)
+            found = [number for _, number in self._contents.holding(place)]
+            if found:
+                number = min(found, key=lambda n: (self._sizes[n], n))
+                one = self.attributions[number]
+                self._known[index] = Voice(number, one.act, one.kind is Kind.DIRECT, bool(one.cue) and not one.act)
+            else:
+                self._known[index] = None
+        return self._known[index]
