@@ -5,6 +5,8 @@ from __future__ import annotations
 from purport.syntax.phrases import SUBJECTS, Parse
 
 _ONLY = frozenset("only just merely simply solely".split())
+_NOT_NEGATING = _ONLY | {"until", "till"}
+"""Words before which "not" negates no act: "not only", "not until dawn"."""
 _ANY = frozenset("one a an single even once".split())
 _NO_NEGATION = frozenset({("doubt", "in"), ("time", "in")})
 """Nouns that a preposition and "no" do not negate: "in no time" is soon."""
@@ -75,7 +77,7 @@ class Wording(Parse):
             word = self.lower(one)
             adverb = token.dep in ("advmod", "preconj") and word in ("never", "not", "neither", "nor")
             if token.dep == "neg" or adverb:
-                if one + 1 >= len(self.tokens) or self.lower(one + 1) not in _ONLY:
+                if one + 1 >= len(self.tokens) or self.lower(one + 1) not in _NOT_NEGATING:
                     found.append(one)
             elif token.dep in ("nsubj", "nsubjpass", "dobj", "attr", "npadvmod", "advmod"):
                 found += self.none(one)

@@ -165,6 +165,8 @@ class Factuality(Verdicts):
         if head == index:
             return self._sentence(index)
         if dep == "conj":
+            if (infinitive := self._infinitive_before(index)) is not None:
+                return self._context(infinitive)
             return self._context(head) if self.tokens[head].pos in ("VERB", "AUX", "NOUN", "ADJ") else PLAIN
         if dep in ("xcomp", "ccomp"):
             return self._embedded(index, head, self.form(index))
@@ -200,6 +202,15 @@ class Factuality(Verdicts):
         if dep in ("dobj", "nsubjpass", "attr"):
             return self._object(head)
         return PLAIN
+
+    def _infinitive_before(self, index: int) -> int | None:
+        """The infinitive that a bare verb goes on from, where the parser joins it with the verb above that: "promised
+        to cut the tax, rebuild the pier"; None where it is joined rightly."""
+        above = self.tokens[self.tokens[index].head]
+        bare = self.tokens[index].tag == "VB" and not self.kids(index, "nsubj", "nsubjpass", "aux", "auxpass")
+        if not bare or above.tag not in ("VBD", "VBZ", "VBP"):
+            return next((self._infinitive_before(i) for i in (above.i,) if bare and above.dep == "conj"), None)
+        return next((i for i in self.kids(above.i, "xcomp") if i < index and self.infinitive(i)), None)
 
     def _cleft(self, index: int, head: int) -> bool:
         """ "It was not the army that fired": whoever fired, the army did not."""
