@@ -1,0 +1,1 @@
+"""What is done with a store: reading into it, asking, actors, stances, review, comparison."""

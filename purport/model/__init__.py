@@ -1,0 +1,1 @@
+"""The nouns: documents, analyses, records, rows, networks, the lexicon, and their JSON."""

@@ -1,0 +1,1 @@
+"""What runs processes: the pool, compressed sequences, the pause of garbage collection, telemetry switched off."""

@@ -1,0 +1,1 @@
+"""What the parse says of clauses, phrases, cues, relations and expressions of time."""

@@ -1,0 +1,1 @@
+"""Files that hold files: ZIP, gzip, mail, web archives."""

@@ -1,0 +1,1 @@
+"""PDF: its pages as lines, its lines as paragraphs."""

@@ -1,0 +1,1 @@
+"""Who is who across documents, as people have judged it."""

@@ -1,0 +1,1 @@
+"""The server: routes, security, sessions, the processes beside it."""

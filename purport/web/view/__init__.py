@@ -1,0 +1,1 @@
+"""What pages are drawn with: templates, marks, plots, the query string."""
