@@ -7,37 +7,15 @@ own negation, modals and adverbs change that.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, Protocol
-
 import numpy as np
 
 from purport.extract.factuality.content_nouns import Verdicts
 from purport.extract.factuality.operators import Operators, applied, composed
 from purport.extract.factuality.value import PLAIN, UNKNOWN, Outlook, unplanned, weaker
+from purport.extract.factuality.vouchers import Voice, Voices
 from purport.model.analysis import Analysis
 from purport.model.record import Frame
-from purport.model.vocabulary import Act
 from purport.syntax.cues import row_of
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Whose words a token stands in: an attribution, by its number, its speech act, and whether it is quoted; `unsaid`
-    where its cue is only asked, supposed or planned, so that nobody has said it."""
-
-    number: int
-    act: Act | Literal[""]
-    direct: bool
-    unsaid: bool = False
-
-
-class Voices(Protocol):
-    """In whose words each token stands."""
-
-    def of(self, index: int) -> Voice | None:
-        """The innermost attribution in whose content the token stands; None for the text's own words."""
-
 
 UNLIKELY = -0.1
 """Reality below which an act is not taken to have happened, though no rule says that it has not."""
@@ -454,12 +432,8 @@ class Factuality(Verdicts):
         beside = {self.lower(above), *(self.lower(i) for i in self.kids(prep, "advmod"))}
         if word in _AGAINST or (word in ("of", "than") and beside & _AGAINST):
             return Outlook(-3)
-        if word == "from" and self.lower(above) == "far" and self.form(index) == "ing":
-            return Outlook(-3)  # "far from attacking them"
         if word == "of" and self.tokens[above].lemma in ("absence", "lack"):
             return Outlook(-3)
-        if word == "of" and self.lower(above) == "short" and self.form(index) == "ing":
-            return Outlook(-3)  # "stopped short of accusing them"
         if word == "of" and self.lower(above) == "out":
             word, above = "out", self.tokens[above].head  # "talked them out of it"
         elif word == "from" and self.lower(above) in ("back", "away", "off"):

@@ -1,18 +1,38 @@
-"""Which attribution each token stands in."""
+"""In whose words each token stands."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
 
-from purport.extract.factuality.evaluate import Voice
 from purport.model.analysis import Analysis
 from purport.model.document import Span
 from purport.model.record import Attribution, Kind
+from purport.model.vocabulary import Act
 from purport.syntax.intervals import Intervals
 
 
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Whose words a token stands in: an attribution, by its number, its speech act, and whether it is quoted; `unsaid`
+    where its cue is only asked, supposed or planned, so that nobody has said it."""
+
+    number: int
+    act: Act | Literal[""]
+    direct: bool
+    unsaid: bool = False
+
+
+class Voices(Protocol):
+    """In whose words each token stands."""
+
+    def of(self, index: int) -> Voice | None:
+        """The innermost attribution in whose content the token stands; None for the text's own words."""
+
+
 class Vouchers:
-    """Which attribution each token stands in."""
+    """In whose words each token stands."""
 
     def __init__(self, analysis: Analysis, attributions: Sequence[Attribution]) -> None:
         self.analysis = analysis
