@@ -8,9 +8,11 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from purport.extract.factuality.evaluate import Factuality
+from purport.extract.factuality.operators import Operators
 from purport.extract.factuality.vouchers import Vouchers
 from purport.lexicons import CueRow
 from purport.lexicons.embedding import embeddings
+from purport.lexicons.operators import OperatorRow, operators
 from purport.model.analysis import Analysis
 from purport.model.document import Spans
 from purport.model.record import Attribution, Frame, Kind
@@ -85,8 +87,31 @@ def derived(analysis: Analysis, attributions: Sequence[Attribution]) -> list[Att
     asks, supposes, predicts or demands it ("did Denk deny", "should he accuse them", "may deny"), or somebody denies
     it, nobody has said anything, and `act` is "".
     """
-    values = Factuality(analysis, Vouchers(analysis, attributions))
-    return [replace(one, act=_done(analysis, values, one)) for one in attributions]
+    said = [one for one in attributions if not _presupposed(analysis, one)]
+    values = Factuality(analysis, Vouchers(analysis, said))
+    return [replace(one, act=_done(analysis, values, one)) for one in said]
+
+
+def _presupposed(analysis: Analysis, one: Attribution) -> bool:
+    """Whether its cue takes the content for granted and puts it in nobody's mouth: "the board was unaware that",
+    "it is no secret that", "there is no denying that"."""
+    cue = {i for span in one.cue for i in analysis.tokens_in(span)}
+    if not any(analysis.tokens[i].lemma in _granting() for i in cue):
+        return False
+    found = Operators(analysis)
+    inside = (i for span in one.content for i in analysis.tokens_in(span))
+    above = (found.above(i) for i in inside if analysis.tokens[i].pos in ("VERB", "AUX", "ADJ", "NOUN"))
+    return any(match is not None and match.token in cue and _grants(match.row) for match in above)
+
+
+@cache
+def _granting() -> frozenset[str]:
+    """The words of operators that take an act for granted, affirmed and negated."""
+    return frozenset(word for row in operators() if _grants(row) for word in row.nodes[0].words)
+
+
+def _grants(row: OperatorRow) -> bool:
+    return row.affirmed == row.negated == "fix +" and row.nodes[-1].act
 
 
 def _done(analysis: Analysis, values: Factuality, one: Attribution) -> Act | Literal[""]:

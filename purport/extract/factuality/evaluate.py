@@ -111,6 +111,9 @@ class Factuality(Verdicts):
 
     def reported(self, index: int) -> bool:
         """Whether the words stand in what a cue of the lexicon brings in ("X said that ...")."""
+        above = self._operators.above(index)
+        if above is not None and above.row.affirmed == above.row.negated == "fix +":
+            return False  # "there is no denying that": taken for granted, whatever the word would say elsewhere
         seen: set[int] = set()
         while index not in seen:
             seen.add(index)
@@ -340,8 +343,9 @@ class Factuality(Verdicts):
         cue = row_of(self.analysis, head, "verb", "noun", "adj", "phrase")
         if cue is not None:
             made, frame = _ACTS.get(cue.act, (3 if cue.polarity > 0 else -3 if cue.polarity < 0 else 0, Frame.PLAIN))
+            past = False
             if how == "that" and cue.act in ("promise", "threaten"):
-                past = self.tokens[index].tag == "VBD" or {"had", "has", "have"} & set(self.auxiliaries(index))
+                past = self.tokens[index].tag == "VBD" or bool({"had", "has", "have"} & set(self.auxiliaries(index)))
                 made, frame = (3, Frame.PLAIN) if past else (2, Frame.PREDICTED)  # "swore that he had not"
             if how in ("to", "bare") and cue.polarity >= 0 and made > 0 and not self.kids(head, "auxpass"):
                 made, frame = 0, Frame.ORDERED  # but "is said to have left" reports
@@ -353,7 +357,7 @@ class Factuality(Verdicts):
                     return Outlook(negated, frame if negated else unplanned(frame))
                 return Outlook(UNKNOWN, frame)
             false = any(self.lower(i) in FALSELY for i in self.kids(head, "advmod"))
-            level = (made) if cue.act not in _UNREAL else UNKNOWN
+            level = made if past or cue.act not in _UNREAL else UNKNOWN
             if abs(parent.certainty) < 3 and made:
                 level = weaker(parent.certainty, made)
             return Outlook(level, frame, false=false)
