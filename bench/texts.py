@@ -13,10 +13,10 @@ from bench.articles import ROOT, SHARED
 from purport.errors import PurportError
 from purport.model.record import Record
 
-EXAMPLES, CHALLENGE = ROOT / "examples", ROOT / "bench" / "challenge"
-FOLDERS = (EXAMPLES, CHALLENGE, SHARED)
+EXAMPLES = ROOT / "examples"
+FOLDERS = (EXAMPLES, SHARED)
 """Where texts are looked for; folders that are not on this machine are passed over."""
-INVENTED = (EXAMPLES / "corpus", EXAMPLES / "actors", EXAMPLES / "stances", CHALLENGE)
+INVENTED = (EXAMPLES / "corpus", EXAMPLES / "actors", EXAMPLES / "stances")
 """Where this project's own texts are that items are drawn from: not lists of cases, which hold the right answers."""
 SUFFIXES = frozenset({".txt", ".md", ".html", ".docx", ".pdf"})
 """Of files that are one text each."""
