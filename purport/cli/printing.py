@@ -331,7 +331,7 @@ def _described(record: Record, one: Attribution, numbers: Mapping[str, int], uns
     who = one_line(words(text, one.source)) or "unnamed"
     doubt = ", unsure" if one.confidence < unsure else ""
     return (
-        f"{numbers[one.id]:>3}  {who}: {one_line(one.act)}, {one.kind}{inside} "
+        f"{numbers[one.id]:>3}  {who}: {one_line(one.act) or ('not said' if one.cue else 'no cue')}, {one.kind}{inside} "
         f"({place(record.document.source_map, (one.extent,))}; confidence {one.confidence:.2f}{doubt})"
     )
 
