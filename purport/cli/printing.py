@@ -330,8 +330,9 @@ def _described(record: Record, one: Attribution, numbers: Mapping[str, int], uns
     inside = f", inside {numbers[one.inside]}" if one.inside is not None else ""
     who = one_line(words(text, one.source)) or "unnamed"
     doubt = ", unsure" if one.confidence < unsure else ""
+    act = one_line(one.act) or ("not said" if one.cue else "no cue")
     return (
-        f"{numbers[one.id]:>3}  {who}: {one_line(one.act) or ('not said' if one.cue else 'no cue')}, {one.kind}{inside} "
+        f"{numbers[one.id]:>3}  {who}: {act}, {one.kind}{inside} "
         f"({place(record.document.source_map, (one.extent,))}; confidence {one.confidence:.2f}{doubt})"
     )
 
