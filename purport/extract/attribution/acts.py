@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Literal, NamedTuple
@@ -87,9 +87,17 @@ def derived(analysis: Analysis, attributions: Sequence[Attribution]) -> list[Att
     asks, supposes, predicts or demands it ("did Denk deny", "should he accuse them", "may deny"), or somebody denies
     it, nobody has said anything, and `act` is "".
     """
-    said = [one for one in attributions if not _presupposed(analysis, one)]
+    gone = {one.id: one.inside for one in attributions if _presupposed(analysis, one)}
+    said = [replace(one, inside=_around(one.inside, gone)) for one in attributions if one.id not in gone]
     values = Factuality(analysis, Vouchers(analysis, said))
     return [replace(one, act=_done(analysis, values, one)) for one in said]
+
+
+def _around(inside: str | None, gone: Mapping[str, str | None]) -> str | None:
+    """The attribution around one, past those that are gone."""
+    while inside is not None and inside in gone:
+        inside = gone[inside]
+    return inside
 
 
 def _presupposed(analysis: Analysis, one: Attribution) -> bool:
