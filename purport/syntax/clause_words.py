@@ -40,7 +40,7 @@ class Wording(Parse):
 
     def auxiliaries(self, index: int) -> list[str]:
         """The auxiliaries in lower case, those that a coordinated verb shares among them."""
-        own = [self.lower(i) for i in self.kids(index, "aux", "auxpass")]
+        own = [self.lower(i) for i in self.kids(index, "aux", "auxpass") if not self._surname(i)]
         token = self.tokens[index]
         if (
             not own
@@ -52,6 +52,11 @@ class Wording(Parse):
         ):
             return self.auxiliaries(token.head)
         return own
+
+    def _surname(self, index: int) -> bool:
+        """Whether what is taken for an auxiliary is a name ("Prime Minister May said")."""
+        first = self.analysis.sentences[self.tokens[index].sentence].first
+        return self.analysis.word(index) in ("May", "Will") and index > first and self.tokens[index - 1].pos == "PROPN"
 
     def adverbs(self, index: int) -> list[int]:
         """The adverbs of the clause, those of what a copula says of its subject among them."""

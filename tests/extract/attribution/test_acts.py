@@ -15,6 +15,26 @@ noun phrases after weak verbs. The learned tagger is measured on the same exampl
 @pytest.mark.parametrize(
     "text, act",
     [
+        ("Few ministers denied that the vote was bought.", "withhold"),
+        ("At no point did Denk deny that the vote was bought.", "withhold"),
+        ("Did Denk deny that the vote was bought?", ""),
+        ("Had Denk denied that the vote was bought, nobody would have believed her.", ""),
+        ("Denk may deny that the vote was bought.", ""),
+        ("Denk will deny that the vote was bought.", ""),
+        ("It is absurd to suggest that the vote was bought.", ""),
+        ("Denk would only say that the vote was closed.", "assert"),
+        ("Prime Minister Lena May said that the vote was closed.", "assert"),
+        ("Denk denied that the vote was bought.", "deny"),
+    ],
+)
+def test_an_act_is_done_where_the_text_says_so(text: str, act: str) -> None:
+    [one] = [one for one in read_text(text, language="en").attributions if one.content[-1].of(text).count("vote")][:1]
+    assert one.act == act
+
+
+@pytest.mark.parametrize(
+    "text, act",
+    [
         ("Denk denied that the bridge had been hit.", "deny"),
         ("Denk did not confirm that the bridge had been hit.", "withhold"),
         ("Denk could not say whether the bridge had been hit.", "withhold"),
