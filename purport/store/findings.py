@@ -93,7 +93,7 @@ def insert_findings(connection: apsw.Connection, key: int, record: Record) -> No
 
 
 def delete_findings(connection: apsw.Connection, key: int, record: Record) -> None:
-    """Take away what was found in the document in that row, and its words from the indexes. Raises `apsw.Error`."""
+    """Remove what was found in the document in that row, and its words from the indexes. Raises `apsw.Error`."""
     rows = connection.execute("SELECT key FROM proposition WHERE document = ? ORDER BY key", (key,))
     for (row,), claim in zip(list(rows), record.propositions, strict=True):
         connection.execute(

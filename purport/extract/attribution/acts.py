@@ -87,7 +87,8 @@ def derived(analysis: Analysis, attributions: Sequence[Attribution]) -> list[Att
     asks, supposes, predicts or demands it ("did Denk deny", "should he accuse them", "may deny"), or somebody denies
     it, nobody has said anything, and `act` is "".
     """
-    gone = {one.id: one.inside for one in attributions if _presupposed(analysis, one)}
+    found = Operators(analysis)
+    gone = {one.id: one.inside for one in attributions if _presupposed(analysis, found, one)}
     said = [replace(one, inside=_around(one.inside, gone)) for one in attributions if one.id not in gone]
     values = Factuality(analysis, Vouchers(analysis, said))
     return [replace(one, act=_done(analysis, values, one)) for one in said]
@@ -100,13 +101,12 @@ def _around(inside: str | None, gone: Mapping[str, str | None]) -> str | None:
     return inside
 
 
-def _presupposed(analysis: Analysis, one: Attribution) -> bool:
+def _presupposed(analysis: Analysis, found: Operators, one: Attribution) -> bool:
     """Whether its cue takes the content for granted and puts it in nobody's mouth: "the board was unaware that",
     "it is no secret that", "there is no denying that"."""
     cue = {i for span in one.cue for i in analysis.tokens_in(span)}
     if not any(analysis.tokens[i].lemma in _granting() for i in cue):
         return False
-    found = Operators(analysis)
     inside = (i for span in one.content for i in analysis.tokens_in(span))
     above = (found.above(i) for i in inside if analysis.tokens[i].pos in ("VERB", "AUX", "ADJ", "NOUN"))
     return any(match is not None and match.token in cue and _grants(match.row) for match in above)
