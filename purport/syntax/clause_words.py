@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from purport.syntax import relations as rel
 from purport.syntax.phrases import SUBJECTS, Parse
 
 _ONLY = frozenset("only just merely simply solely".split())
@@ -19,34 +20,34 @@ class Wording(Parse):
 
     def marks(self, index: int) -> list[str]:
         """The words that bring the clause in ("if", "that", "when"), in lower case."""
-        found = [self.lower(i) for i in self.kids(index, "mark")]
-        found += [self.lower(i) for i in self.kids(index, "advmod") if self.tokens[i].tag == "WRB"]
+        found = [self.lower(i) for i in self.kids(index, rel.MARK)]
+        found += [self.lower(i) for i in self.kids(index, rel.ADVMOD) if self.tokens[i].tag == "WRB"]
         return found
 
     def infinitive(self, index: int) -> bool:
         """Whether the verb stands with "to"."""
-        return any(self.tokens[i].tag == "TO" for i in self.kids(index, "aux"))
+        return any(self.tokens[i].tag == "TO" for i in self.kids(index, rel.AUX))
 
     def form(self, index: int) -> str:
         """How the clause is put: "to" with an infinitive, "ing", "that" where it is finite, else "bare"."""
         if self.infinitive(index):
             return "to"
         token = self.tokens[index]
-        finite = any(self.tokens[i].tag in ("MD", "VBD", "VBZ", "VBP") for i in self.kids(index, "aux", "auxpass"))
-        being = any(self.tokens[i].tag == "VBG" for i in self.kids(index, "aux", "auxpass"))
+        finite = any(self.tokens[i].tag in ("MD", "VBD", "VBZ", "VBP") for i in self.kids(index, *rel.HELPING))
+        being = any(self.tokens[i].tag == "VBG" for i in self.kids(index, *rel.HELPING))
         if (token.tag == "VBG" or being) and not finite:
             return "ing"
         return "that" if finite or token.tag in ("VBD", "VBZ", "VBP") else "bare"
 
     def auxiliaries(self, index: int) -> list[str]:
         """The auxiliaries in lower case, those that a coordinated verb shares among them."""
-        own = [self.lower(i) for i in self.kids(index, "aux", "auxpass") if not self._surname(i)]
+        own = [self.lower(i) for i in self.kids(index, *rel.HELPING) if not self._surname(i)]
         token = self.tokens[index]
         if (
             not own
-            and token.dep == "conj"
+            and token.dep == rel.CONJ
             and self.tokens[token.head].pos in ("VERB", "AUX")
-            and not self.kids(index, "nsubj", "nsubjpass")
+            and not self.kids(index, rel.NSUBJ, rel.NSUBJ_PASS)
             and token.tag in ("VB", "VBN", "VBG")
             and self.tokens[token.head].tag == token.tag
         ):
@@ -60,12 +61,12 @@ class Wording(Parse):
 
     def adverbs(self, index: int) -> list[int]:
         """The adverbs of the clause, those of what a copula says of its subject among them."""
-        found = self.kids(index, "advmod")
+        found = self.kids(index, rel.ADVMOD)
         token = self.tokens[index]
-        for one in self.kids(index, "acomp", "attr", "prep"):
-            found += self.kids(one, "advmod") if self.tokens[index].lemma == "be" else []
-        if token.dep in ("acomp", "attr") and self.tokens[token.head].lemma == "be":
-            found += self.kids(token.head, "advmod")
+        for one in self.kids(index, rel.ACOMP, rel.ATTR, rel.PREP):
+            found += self.kids(one, rel.ADVMOD) if self.tokens[index].lemma == "be" else []
+        if token.dep in (rel.ACOMP, rel.ATTR) and self.tokens[token.head].lemma == "be":
+            found += self.kids(token.head, rel.ADVMOD)
         return found
 
     def negated(self, index: int) -> bool:
@@ -76,32 +77,32 @@ class Wording(Parse):
         """The words of its own clause that turn it about."""
         found: list[int] = []
         # "At no point did they cross": the parser may hang what stands before an auxiliary on it.
-        before = [i for aux in self.kids(index, "aux", "auxpass") for i in self.kids(aux, "prep", "advmod", "neg")]
+        before = [i for aux in self.kids(index, *rel.HELPING) for i in self.kids(aux, rel.PREP, rel.ADVMOD, rel.NEG)]
         for one in (*before, *self.children[index]):
             token = self.tokens[one]
             word = self.lower(one)
-            adverb = token.dep in ("advmod", "preconj") and word in ("never", "not", "neither", "nor")
-            if token.dep == "neg" or adverb:
+            adverb = token.dep in (rel.ADVMOD, rel.PRECONJ) and word in ("never", "not", "neither", "nor")
+            if token.dep == rel.NEG or adverb:
                 if one + 1 >= len(self.tokens) or self.lower(one + 1) not in _NOT_NEGATING:
                     found.append(one)
-            elif token.dep in ("nsubj", "nsubjpass", "dobj", "attr", "npadvmod", "advmod"):
+            elif token.dep in (rel.NSUBJ, rel.NSUBJ_PASS, rel.OBJ, rel.ATTR, rel.NPADVMOD, rel.ADVMOD):
                 found += self.none(one)
-            elif token.dep == "prep" and word in ("at", "under", "in", "on", "for", "by"):
-                inner = next(iter(self.kids(one, "pobj")), None)
+            elif token.dep == rel.PREP and word in ("at", "under", "in", "on", "for", "by"):
+                inner = next(iter(self.kids(one, rel.POBJ)), None)
                 if inner is not None and (self.lower(inner), word) not in _NO_NEGATION:
                     found += self.none(inner)
-                found += [i for i in self.kids(one, "neg") if self.lower(i) == "never"]  # "never in his life"
-            elif token.dep == "cc" and word == "nor" and one < index and self._asked_about(index):
+                found += [i for i in self.kids(one, rel.NEG) if self.lower(i) == "never"]  # "never in his life"
+            elif token.dep == rel.CC and word == "nor" and one < index and self._asked_about(index):
                 found.append(one)  # "Nor did they cross the river"
         token = self.tokens[index]
-        if token.dep == "conj" and self._asked_about(index):
-            found += [i for i in self.kids(token.head, "cc") if token.head < i < index and self.lower(i) == "nor"]
+        if token.dep == rel.CONJ and self._asked_about(index):
+            found += [i for i in self.kids(token.head, rel.CC) if token.head < i < index and self.lower(i) == "nor"]
         if (
             not found
-            and token.dep == "conj"
-            and not self.kids(index, "nsubj", "nsubjpass", "aux", "auxpass")
+            and token.dep == rel.CONJ
+            and not self.kids(index, rel.NSUBJ, rel.NSUBJ_PASS, *rel.HELPING)
             and self.tokens[token.head].pos in ("VERB", "AUX")
-            and any(self.lower(i) in ("or", "nor") for i in self.kids(token.head, "cc"))
+            and any(self.lower(i) in ("or", "nor") for i in self.kids(token.head, rel.CC))
         ):
             return self.negations(token.head)
         return found
@@ -109,20 +110,22 @@ class Wording(Parse):
     def _asked_about(self, index: int) -> bool:
         """Whether an auxiliary of the clause stands before its subject, as in a question or after "nor"."""
         subject = next(iter(self.kids(index, *SUBJECTS)), None)
-        return subject is not None and any(i < subject for i in self.kids(index, "aux", "auxpass"))
+        return subject is not None and any(i < subject for i in self.kids(index, *rel.HELPING))
 
     def none(self, index: int) -> list[int]:
         """The word that makes a noun phrase none: itself ("nobody") or what stands with it ("no guns")."""
         if self.lower(index) in ("none", "nobody", "nothing", "no-one", "nowhere"):
             return [index]
-        if self.lower(index) == "neither" and self.kids(index, "prep"):
+        if self.lower(index) == "neither" and self.kids(index, rel.PREP):
             return [index]  # "neither of the rockets"
-        if self.lower(index) in _NOT_NEGATED and self.tokens[index].dep in ("advmod", "npadvmod"):
+        if self.lower(index) in _NOT_NEGATED and self.tokens[index].dep in (rel.ADVMOD, rel.NPADVMOD):
             return []
-        with_it = [i for i in self.children[index] if self.tokens[i].dep in ("det", "neg", "preconj", "advmod")]
+        with_it = [i for i in self.children[index] if self.tokens[i].dep in (rel.DET, rel.NEG, rel.PRECONJ, rel.ADVMOD)]
         if self.lower(index) == "longer":
             return [i for i in with_it if self.lower(i) == "no"]
-        with_it += [i for one in self.kids(index, "nummod", "det", "amod") for i in self.kids(one, "neg", "advmod")]
+        with_it += [
+            i for one in self.kids(index, rel.NUMMOD, rel.DET, rel.AMOD) for i in self.kids(one, rel.NEG, rel.ADVMOD)
+        ]
         if self.lower(index) == "once":
             return [i for i in self.children[index] if self.lower(i) in ("not", "never")]  # "never once did they"
         return [i for i in with_it if self.lower(i) in ("no", "neither") or self._not_one(i, index)]

@@ -13,6 +13,7 @@ from enum import StrEnum
 from purport.lexicons.nominals import nominal
 from purport.model.analysis import Analysis
 from purport.model.vocabulary import ArgumentRole
+from purport.syntax import relations as rel
 from purport.syntax.cues import row_of
 from purport.syntax.phrases import FILLERS, SUBJECTS, WH, Phrases
 
@@ -96,37 +97,37 @@ class _Reader(Phrases):
     def _argument(self, head: int, one: int) -> Iterator[Argument]:
         token = self.tokens[one]
         dep = token.dep
-        if dep in ("dobj", "obj"):
+        if dep == rel.OBJ:
             yield Argument("object", *self._thing(one, head))
-        elif dep in ("attr", "acomp", "oprd"):
+        elif dep in (rel.ATTR, rel.ACOMP, rel.OPRD):
             yield Argument("complement", *self._thing(one, head))
-        elif dep == "dative":
-            inner = self.kid(one, "pobj")
+        elif dep == rel.IOBJ:
+            inner = self.kid(one, rel.POBJ)
             if inner is not None:
                 yield Argument("recipient", *self._thing(inner, head), by=(one,))
             else:
                 yield Argument("recipient", *self._thing(one, head))
-        elif dep in ("ccomp", "xcomp"):
+        elif dep in (rel.CCOMP, rel.XCOMP):
             if self._quoted_before(head, one):
                 return
             words, by = self._clause_words(one)
             yield Argument("clause", one, words, by)
-        elif dep in ("prep", "agent"):
+        elif dep in (rel.PREP, rel.AGENT):
             yield from self._oblique(head, one)
-        elif dep == "npadvmod":
+        elif dep == rel.NPADVMOD:
             yield Argument("adverbial", one, self.noun(one))
-        elif dep == "advmod":
+        elif dep == rel.ADVMOD:
             if one < head and self.analysis.word(min(self.analysis.edges[one][1] + 1, len(self.tokens) - 1)) == ",":
                 return
             if self.lower(one) not in FILLERS and token.tag not in WH:
                 yield Argument("adverbial", one, self.trimmed(sorted(self.under(one))))
-        elif dep == "advcl":
+        elif dep == rel.ADVCL:
             words, by = self._clause_words(one)
             yield Argument("adverbial", one, words, by)
 
     def _quoted_before(self, head: int, one: int) -> bool:
         """Whether a clause before the verb is not its content but a sentence of its own that a comma joins to it."""
-        if one > head or self.tokens[one].dep != "ccomp":
+        if one > head or self.tokens[one].dep != rel.CCOMP:
             return False
         return row_of(self.analysis, head, "verb") is None
 
@@ -135,26 +136,26 @@ class _Reader(Phrases):
         return referent, self.noun(referent)
 
     def _clause_words(self, head: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        marks = tuple(i for i in self.kids(head, "mark") if i < head)
+        marks = tuple(i for i in self.kids(head, rel.MARK) if i < head)
         words = self.trimmed([i for i in sorted(self.under(head)) if i not in marks])
         return words, marks
 
     def _oblique(self, head: int, prep: int) -> Iterator[Argument]:
-        role: ArgumentRole = "agent" if self.tokens[prep].dep == "agent" else "adverbial"
-        inner = self.kid(prep, "pobj", "pcomp")
+        role: ArgumentRole = "agent" if self.tokens[prep].dep == rel.AGENT else "adverbial"
+        inner = self.kid(prep, rel.POBJ, rel.PCOMP)
         if inner is not None and (self.lower(prep), self.lower(inner)) in _PHRASES and not self.children[inner]:
             return
         before: tuple[int, ...] = (prep,)
-        further = self.kid(prep, "prep")
+        further = self.kid(prep, rel.PREP)
         if inner is None and further is not None:  # "out of", "because of"
             before = (*before, further)
-            inner = self.kid(further, "pobj", "pcomp")
+            inner = self.kid(further, rel.POBJ, rel.PCOMP)
         if inner is None:
-            if self.kid(prep, "amod", "advmod", "advcl") is not None:
+            if self.kid(prep, rel.AMOD, rel.ADVMOD, rel.ADVCL) is not None:
                 yield Argument(role, prep, self.trimmed(sorted(self.under(prep))))
             return
-        before = tuple(sorted({*before, *(i for i in self.kids(prep, "advmod", "npadvmod") if i < prep)}))
-        if self.tokens[inner].dep == "pcomp" and self.verbal(inner):
+        before = tuple(sorted({*before, *(i for i in self.kids(prep, rel.ADVMOD, rel.NPADVMOD) if i < prep)}))
+        if self.tokens[inner].dep == rel.PCOMP and self.verbal(inner):
             yield Argument(role, inner, self.trimmed(sorted(self.under(inner))), before)
         else:
             referent, words = self._thing(inner, head)
@@ -165,26 +166,26 @@ class _Reader(Phrases):
         if self.tokens[head].lemma == "be":
             return
         if self._passive(head):
-            last = next((i for i in self.kids(head, "conj") if self.verbal(i)), None)
+            last = next((i for i in self.kids(head, rel.CONJ) if self.verbal(i)), None)
             if (
                 last is not None
-                and not self.kids(head, "prep", "agent", "advmod", "npadvmod")
+                and not self.kids(head, rel.PREP, rel.AGENT, rel.ADVMOD, rel.NPADVMOD)
                 and not self.kids(last, *SUBJECTS)
             ):
-                for one in self.kids(last, "prep", "agent"):
+                for one in self.kids(last, rel.PREP, rel.AGENT):
                     yield from self._oblique(last, one)
             return
-        later = next((i for i in self.kids(head, "conj") if self.verbal(i)), None)
+        later = next((i for i in self.kids(head, rel.CONJ) if self.verbal(i)), None)
         while later is not None and not self.kids(later, *SUBJECTS):
-            own = self.kid(later, "dobj")
+            own = self.kid(later, rel.OBJ)
             if own is not None:
                 # Only where nothing but the coordination stands between: "searched and seized the boat".
                 between = range(head + 1, min(self.under(later)))
-                after = [i for i in self.kids(head, "prep", "xcomp", "ccomp") if i > head]
+                after = [i for i in self.kids(head, rel.PREP, rel.XCOMP, rel.CCOMP) if i > head]
                 if not after and self._coordination(head).issuperset(between):
                     yield Argument("object", *self._thing(own, later))
                 return
-            later = next((i for i in self.kids(later, "conj") if self.verbal(i)), None)
+            later = next((i for i in self.kids(later, rel.CONJ) if self.verbal(i)), None)
 
     def _coordination(self, head: int) -> set[int]:
         found: set[int] = set()
@@ -194,9 +195,9 @@ class _Reader(Phrases):
             found.add(one)
             for child in self.children[one]:
                 token = self.tokens[child]
-                if token.dep in ("conj",) and self.verbal(child):
+                if token.dep in (rel.CONJ,) and self.verbal(child):
                     ahead.append(child)
-                elif token.dep in ("cc", "punct", "aux", "auxpass", "neg", "advmod", "prt"):
+                elif token.dep in (rel.CC, rel.PUNCT, rel.AUX, rel.AUX_PASS, rel.NEG, rel.ADVMOD, rel.PRT):
                     found |= self.under(child)
         return found
 
@@ -206,7 +207,7 @@ class _Reader(Phrases):
         for token in self.tokens:
             if self.verbal(token.i):
                 yield from self._verb(token.i)
-            if token.dep == "appos":
+            if token.dep == rel.APPOS:
                 yield from self._apposition(token.i)
             if token.pos in ("NOUN", "PROPN"):
                 yield from self._titled(token.i)
@@ -214,15 +215,15 @@ class _Reader(Phrases):
 
     def _verb(self, head: int) -> Iterator[Clause]:
         token = self.tokens[head]
-        if token.dep in ("aux", "auxpass", "amod", "compound", "nmod"):
+        if token.dep in (rel.AUX, rel.AUX_PASS, rel.AMOD, rel.COMPOUND, rel.NMOD):
             return
-        if token.dep in ("pobj", "dobj", "nsubj") and token.tag in ("VBG",) and self.kid(head, "det", "poss"):
+        if token.dep in (rel.POBJ, rel.OBJ, rel.NSUBJ) and token.tag in ("VBG",) and self.kid(head, rel.DET, rel.POSS):
             return
-        if token.dep in ("pobj", "dobj", "nsubj", "nsubjpass", "attr") and token.tag == "VBN":
+        if token.dep in (rel.POBJ, rel.OBJ, rel.NSUBJ, rel.NSUBJ_PASS, rel.ATTR) and token.tag == "VBN":
             return
-        if token.tag == "VBN" and token.dep == "conj" and self.tokens[token.head].pos in ("NOUN", "PROPN", "ADJ"):
+        if token.tag == "VBN" and token.dep == rel.CONJ and self.tokens[token.head].pos in ("NOUN", "PROPN", "ADJ"):
             return
-        if token.dep == "prep":
+        if token.dep == rel.PREP:
             return
         predicate = self.predicate(head)
         subject_head = self.subject(head)
@@ -234,14 +235,16 @@ class _Reader(Phrases):
             arguments = [*arguments, Argument("object", gap, self.noun(gap))]
         led = self._led(head)
         form = Form.VERB
-        if token.lemma == "be" and self.kid(head, "attr", "acomp", "prep", "advmod", "oprd", "ccomp", "xcomp"):
+        if token.lemma == "be" and self.kid(
+            head, rel.ATTR, rel.ACOMP, rel.PREP, rel.ADVMOD, rel.OPRD, rel.CCOMP, rel.XCOMP
+        ):
             form = Form.COPULA
-        elif token.dep in ("acl", "advcl") and token.tag in ("VBN", "VBG", "VBD") and not self._finite(head):
+        elif token.dep in (rel.ACL, rel.ADVCL) and token.tag in ("VBN", "VBG", "VBD") and not self._finite(head):
             form = Form.PARTICIPLE
-            bare = not any(a.role in ("object", "clause") for a in arguments) and token.dep == "acl"
+            bare = not any(a.role in ("object", "clause") for a in arguments) and token.dep == rel.ACL
             passive = passive or (token.tag in ("VBN", "VBD") and bare)
-        if subject_head is None and self.kid(head, "expl") is not None:
-            expletive = self.kid(head, "expl")
+        if subject_head is None and self.kid(head, rel.EXPL) is not None:
+            expletive = self.kid(head, rel.EXPL)
             assert expletive is not None
             subject_head, subject = expletive, (expletive,)
         if not subject and not arguments:
@@ -249,18 +252,18 @@ class _Reader(Phrases):
         yield Clause(form, head, predicate, subject, subject_head, tuple(arguments), led, passive=passive)
 
     def _passive(self, head: int) -> bool:
-        if self.kids(head, "nsubjpass", "auxpass", "agent"):
+        if self.kids(head, rel.NSUBJ_PASS, rel.AUX_PASS, rel.AGENT):
             return True
         token = self.tokens[head]
-        if token.dep == "conj" and token.tag == "VBN" and not self.kids(head, "aux", *SUBJECTS):
-            return self.verbal(token.head) and self._passive(token.head) and not self.kids(head, "dobj")
+        if token.dep == rel.CONJ and token.tag == "VBN" and not self.kids(head, rel.AUX, *SUBJECTS):
+            return self.verbal(token.head) and self._passive(token.head) and not self.kids(head, rel.OBJ)
         return False
 
     def _gap(self, head: int, arguments: Sequence[Argument]) -> int | None:
         """For a clause about a noun without a pronoun in it ("the letter [that] she wrote") the noun, if it is the
         object that is missing."""
         token = self.tokens[head]
-        if token.dep != "relcl" or token.head == head:
+        if token.dep != rel.RELCL or token.head == head:
             return None
         if any(self.tokens[i].tag in WH or self.lower(i) == "that" for i in self._clause_opening(head)):
             return None
@@ -275,24 +278,24 @@ class _Reader(Phrases):
         """The words of the verbs that embed it with the same subject."""
         words: list[int] = []
         index = head
-        while self.tokens[index].dep == "xcomp" or (
-            self.tokens[index].dep == "conj"
-            and self.tokens[self.tokens[index].head].dep == "xcomp"
+        while self.tokens[index].dep == rel.XCOMP or (
+            self.tokens[index].dep == rel.CONJ
+            and self.tokens[self.tokens[index].head].dep == rel.XCOMP
             and not self.kids(index, *SUBJECTS)
         ):
-            if self.tokens[index].dep == "conj":
+            if self.tokens[index].dep == rel.CONJ:
                 index = self.tokens[index].head
                 continue
             above = self.tokens[index].head
             if (
                 above == index
-                or self.kids(above, "dobj", "dative")
+                or self.kids(above, rel.OBJ, rel.IOBJ)
                 or not (self.verbal(above) or self.tokens[above].pos == "ADJ")
                 or self.kids(index, *SUBJECTS)
             ):
                 break
             words += self.predicate(above)
-            words += self.kids(index, "aux")  # "to"
+            words += self.kids(index, rel.AUX)  # "to"
             if self.tokens[above].pos == "ADJ" and self.verbal(self.tokens[above].head):
                 above = self.tokens[above].head
                 words += self.predicate(above)
@@ -330,9 +333,9 @@ class _Reader(Phrases):
     def _titled(self, name: int) -> Iterator[Clause]:
         """ "Prime Minister Juha Sipila": a title before a name."""
         token = self.tokens[name]
-        if token.pos != "PROPN" or token.dep == "compound":
+        if token.pos != "PROPN" or token.dep == rel.COMPOUND:
             return
-        parts = [i for i in self.kids(name, "compound", "nmod") if i < name]
+        parts = [i for i in self.kids(name, rel.COMPOUND, rel.NMOD) if i < name]
         titles = [i for i in parts if self.tokens[i].lemma in _TITLES or self.tokens[i].pos == "NOUN"]
         if not titles:
             return
@@ -340,7 +343,9 @@ class _Reader(Phrases):
         own = list(range(last + 1, name + 1))
         first = self.analysis.edges[name][0]
         title = [
-            i for i in range(first, last + 1) if self.tokens[i].dep not in ("det", "poss", "case") and not self.loose(i)
+            i
+            for i in range(first, last + 1)
+            if self.tokens[i].dep not in (rel.DET, rel.POSS, rel.CASE) and not self.loose(i)
         ]
         if not all(self.analysis.word(i).replace("-", "").isalpha() for i in title):
             return
@@ -356,27 +361,27 @@ class _Reader(Phrases):
         if row is None or self.tokens[noun].tag not in ("NN", "NNS"):
             return
         of = by = on = None
-        for one in self.kids(noun, "prep", "agent"):
-            inner = self.kid(one, "pobj")
+        for one in self.kids(noun, rel.PREP, rel.AGENT):
+            inner = self.kid(one, rel.POBJ)
             if inner is None:
                 continue
             word = self.lower(one)
             of = (one, inner) if word == "of" and of is None else of
             # "the shelling of the bridge by Velmark": the parser often hangs the doer on what it is done to.
-            below = next((i for i in self.kids(inner, "prep", "agent") if self.lower(i) == "by"), None)
-            doer = self.kid(below, "pobj") if below is not None else None
+            below = next((i for i in self.kids(inner, rel.PREP, rel.AGENT) if self.lower(i) == "by"), None)
+            doer = self.kid(below, rel.POBJ) if below is not None else None
             if below is not None and doer is not None and by is None:
                 by = (below, doer)
             by = (one, inner) if word == "by" and by is None else by
             on = (one, inner) if word in row.takes and word not in ("of", "by") and on is None else on
         above = self.tokens[noun].head
-        if by is None and self.tokens[noun].dep == "dobj" and not self._passive(above):
+        if by is None and self.tokens[noun].dep == rel.OBJ and not self._passive(above):
             # "condemned the shelling by Velmark", where the parser hangs the doer on who condemns.
-            for one in self.kids(above, "prep", "agent"):
-                inner = self.kid(one, "pobj")
+            for one in self.kids(above, rel.PREP, rel.AGENT):
+                inner = self.kid(one, rel.POBJ)
                 if one > noun and self.lower(one) == "by" and inner is not None:
                     by = (one, inner)
-        owner = self.kid(noun, "poss")
+        owner = self.kid(noun, rel.POSS)
         actor = by[1] if by else None
         done = of if of is not None and "of" in row.takes else None
         object_ = done or on
@@ -391,7 +396,7 @@ class _Reader(Phrases):
             arguments.append(Argument("object", object_[1], words, (object_[0],)))
         if not arguments and actor is None:
             return
-        subject = tuple(i for i in self.noun(actor) if self.tokens[i].dep != "case") if actor is not None else ()
+        subject = tuple(i for i in self.noun(actor) if self.tokens[i].dep != rel.CASE) if actor is not None else ()
         yield Clause(Form.NOUN, noun, (noun,), subject, actor, tuple(arguments))
 
 

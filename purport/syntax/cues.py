@@ -8,8 +8,9 @@ from functools import cache
 from purport.lexicons import CueRow, cues
 from purport.model.analysis import Analysis
 from purport.model.document import Span
+from purport.syntax import relations as rel
 
-_AUXILIARIES = frozenset({"aux", "auxpass", "neg", "prt"})
+_AUXILIARIES = frozenset({rel.AUX, rel.AUX_PASS, rel.NEG, rel.PRT})
 
 
 @cache
@@ -44,7 +45,7 @@ def following(analysis: Analysis, index: int, words: Sequence[str]) -> list[int]
 def _near(analysis: Analysis, at: int, word: str) -> int | None:
     """The next token or the one after it, if it is the word; what is said is not looked into ("said that no ...")."""
     for step in range(at + 1, min(at + 3, len(analysis.tokens))):
-        if analysis.tokens[step].dep in ("mark", "punct"):
+        if analysis.tokens[step].dep in (rel.MARK, rel.PUNCT):
             return None
         if word in (analysis.tokens[step].lemma, analysis.word(step).lower()):
             return step
@@ -60,7 +61,7 @@ def _further(analysis: Analysis, verb: int, last: int) -> int:
         token = analysis.tokens[one]
         if one != last + 1:
             continue
-        if token.dep == "agent":
+        if token.dep == rel.AGENT:
             return one
         for object_ in analysis.children[one]:
             plain = analysis.edges[object_][1] == object_ and object_ - one <= 3
@@ -79,7 +80,7 @@ def cue_span(analysis: Analysis, verb: int, row: CueRow | None) -> Span:
     if row is not None:
         last = max([last, *following(analysis, verb, row.lemma.split()[1:])])
     last = max(last, _further(analysis, verb, last))
-    if any(analysis.tokens[i].dep in ("nsubj", "nsubjpass", "expl") and first < i < verb
+    if any(analysis.tokens[i].dep in (rel.NSUBJ, rel.NSUBJ_PASS, rel.EXPL) and first < i < verb
            for i in analysis.children[verb]):  # fmt: skip
         first = verb  # "did the minister say": the subject stands between
     return analysis.span(first, last)

@@ -6,9 +6,10 @@ from collections.abc import Collection
 
 from purport.model.analysis import Analysis
 from purport.model.document import Span
+from purport.syntax import relations as rel
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
-CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "acl", "relcl", "parataxis", "csubj", "pcomp"})
+SUBJECTS = frozenset({rel.NSUBJ, rel.NSUBJ_PASS, rel.CSUBJ, rel.EXPL})
+CLAUSES = frozenset({rel.CCOMP, rel.XCOMP, rel.ADVCL, rel.ACL, rel.RELCL, rel.PARATAXIS, rel.CSUBJ, rel.PCOMP})
 _MARKS = frozenset({"PUNCT", "SPACE", "SYM"})
 
 
@@ -28,13 +29,13 @@ def subject(analysis: Analysis, verb: int) -> int | None:
         seen.add(verb)
         token = analysis.tokens[verb]
         for child in analysis.children[verb]:
-            if analysis.tokens[child].dep in ("nsubj", "nsubjpass"):
+            if analysis.tokens[child].dep in (rel.NSUBJ, rel.NSUBJ_PASS):
                 return _referent(analysis, child)
-        if token.dep == "conj" and analysis.tokens[token.head].pos in ("VERB", "AUX"):
+        if token.dep == rel.CONJ and analysis.tokens[token.head].pos in ("VERB", "AUX"):
             verb = token.head
-        elif token.dep in ("xcomp", "advcl", "ccomp", "pcomp") and token.tag in ("VBG", "VB", "VBN"):
+        elif token.dep in (rel.XCOMP, rel.ADVCL, rel.CCOMP, rel.PCOMP) and token.tag in ("VBG", "VB", "VBN"):
             verb = _up_to_verb(analysis, token.head)
-        elif token.dep in ("acl", "relcl") and token.head != verb:
+        elif token.dep in (rel.ACL, rel.RELCL) and token.head != verb:
             return token.head
         else:
             return None
@@ -56,13 +57,13 @@ def nobody(analysis: Analysis, verb: int, index: int) -> bool:
         return True
     if token.tag != "VB":
         return False
-    if token.dep in ("acl", "relcl", "advcl") and token.head == index:
+    if token.dep in (rel.ACL, rel.RELCL, rel.ADVCL) and token.head == index:
         return not any(analysis.tokens[i].lemma in _RANKS for i in analysis.children[index])
     if analysis.tokens[index].lemma not in ("it", "there"):
         return False
     governor = analysis.tokens[token.head]
     states = [governor.i, *analysis.children[governor.i]] if governor.lemma == "be" else [governor.i]
-    said = [analysis.tokens[i] for i in states if analysis.tokens[i].dep in ("acomp", "attr", "oprd")]
+    said = [analysis.tokens[i] for i in states if analysis.tokens[i].dep in (rel.ACOMP, rel.ATTR, rel.OPRD)]
     return bool(said) and not any(one.lemma in _PERSONAL for one in said)
 
 
@@ -77,7 +78,7 @@ def _referent(analysis: Analysis, index: int) -> int:
     token = analysis.tokens[index]
     if token.tag in ("WP", "WDT"):
         clause = analysis.tokens[token.head]
-        if clause.dep == "relcl" and clause.head != clause.i:
+        if clause.dep == rel.RELCL and clause.head != clause.i:
             return clause.head
     return index
 
@@ -100,19 +101,19 @@ def phrase(analysis: Analysis, head: int, *, without: Collection[int] = ()) -> S
         token = analysis.tokens[one]
         left = analysis.edges[one][0]
         set_apart = left > 0 and analysis.word(left - 1) in (",", "--", "—", "–", "(")
-        clause = token.dep in ("relcl", "acl", "advcl", "parataxis", "ccomp", "dep")
+        clause = token.dep in (rel.RELCL, rel.ACL, rel.ADVCL, rel.PARATAXIS, rel.CCOMP, rel.DEP)
         if (clause and set_apart) or any(left <= other <= analysis.edges[one][1] for other in without):
             last = left - 1
             break
-        if token.dep == "cc" and number + 1 < len(analysis.children[head]):
+        if token.dep == rel.CC and number + 1 < len(analysis.children[head]):
             following = analysis.tokens[analysis.children[head][number + 1]]
-            if following.dep == "conj" and following.pos in ("VERB", "AUX"):
+            if following.dep == rel.CONJ and following.pos in ("VERB", "AUX"):
                 last = one - 1
                 break
     for one in range(head + 1, last + 1):
         token = analysis.tokens[one]
         left, right = analysis.edges[one]
-        about = token.dep == "relcl" and analysis.tokens[token.head].dep == "appos" and right >= last - 1
+        about = token.dep == rel.RELCL and analysis.tokens[token.head].dep == rel.APPOS and right >= last - 1
         if about and left > head and analysis.word(left - 1) == ",":
             last = left - 1
             break

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from purport.model.analysis import Analysis
+from purport.syntax import relations as rel
 
-_HELPING = frozenset({"aux", "auxpass", "neg", "prt"})
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+_HELPING = frozenset({*rel.HELPING, rel.NEG, rel.PRT})
+SUBJECTS = frozenset({rel.NSUBJ, rel.NSUBJ_PASS, rel.CSUBJ, rel.CSUBJ_PASS})
 FILLERS = frozenset(
     "also however moreover furthermore meanwhile therefore thus hence instead too further then so still even "
     "just both either neither respectively particularly especially generally pretty much additionally "
@@ -146,21 +147,21 @@ class Phrases(Parse):
         token = self.tokens[one]
         left = self.analysis.edges[one][0]
         apart = left > 0 and left > head and self.analysis.word(left - 1) in _BREAKS
-        if token.dep == "relcl" or (
-            token.dep == "advmod" and one > head and self.tokens[head].pos in ("NOUN", "PROPN")
+        if token.dep == rel.RELCL or (
+            token.dep == rel.ADVMOD and one > head and self.tokens[head].pos in ("NOUN", "PROPN")
         ):
             return True
-        if token.dep == "appos":
+        if token.dep == rel.APPOS:
             return apart or left > head
-        if token.dep in ("advcl", "parataxis", "ccomp", "dep"):
-            return token.dep != "ccomp" or apart
-        if token.dep == "acl":
+        if token.dep in (rel.ADVCL, rel.PARATAXIS, rel.CCOMP, rel.DEP):
+            return token.dep != rel.CCOMP or apart
+        if token.dep == rel.ACL:
             return apart or token.tag in ("VBG", "VBN", "VBD")
-        if token.dep == "prep":
+        if token.dep == rel.PREP:
             return apart and self.lower(one) in ("including", "like", "with", "such")
-        if token.dep == "conj":
+        if token.dep == rel.CONJ:
             return self.verbal(one) and token.tag not in ("VBG",) and self.tokens[head].pos in ("NOUN", "PROPN")
-        return token.dep == "preconj"
+        return token.dep == rel.PRECONJ
 
     # -- predicates ------------------------------------------------------------------------------------------------
 
@@ -168,11 +169,11 @@ class Phrases(Parse):
         """The word for an act with its auxiliaries, negation, particle and the adverbs among them."""
         words = {head, *self._light(head)}
         helping = self.kids(head, *_HELPING)
-        own = self.tokens[head].dep == "conj" and not [i for i in helping if self.tokens[i].dep in ("aux", "auxpass")]
+        own = self.tokens[head].dep == rel.CONJ and not [i for i in helping if self.tokens[i].dep in rel.HELPING]
         words.update(i for i in helping if not (self.tokens[i].tag == "TO" and i < head))
-        for one in self.kids(head, "neg", "advmod"):
+        for one in self.kids(head, rel.NEG, rel.ADVMOD):
             token = self.tokens[one]
-            if token.dep == "advmod" and not self._among(one, head, words) and not self._of_state(one, head):
+            if token.dep == rel.ADVMOD and not self._among(one, head, words) and not self._of_state(one, head):
                 continue
             words.update(self.under(one) if len(self.under(one)) < 4 else {one})
         if own:
@@ -183,7 +184,9 @@ class Phrases(Parse):
         """The bare noun that makes one act with its verb ("took [place]")."""
         lemma = self.tokens[head].lemma
         return [
-            i for i in self.kids(head, "dobj") if (lemma, self.lower(i)) in _LIGHT and not self.kids(i, "det", "amod")
+            i
+            for i in self.kids(head, rel.OBJ)
+            if (lemma, self.lower(i)) in _LIGHT and not self.kids(i, rel.DET, rel.AMOD)
         ]
 
     def _shared_auxiliaries(self, head: int) -> list[int]:
@@ -193,34 +196,34 @@ class Phrases(Parse):
         if self.kids(head, *SUBJECTS) or not self.verbal(first):
             return []
         while (
-            self.tokens[first].dep == "conj"
+            self.tokens[first].dep == rel.CONJ
             and self.verbal(self.tokens[first].head)
-            and not self.kids(first, "aux", "auxpass")
+            and not self.kids(first, *rel.HELPING)
         ):
             first = self.tokens[first].head
         if self.tokens[head].tag not in ("VB", "VBN", "VBG") or self.tokens[first].tag != self.tokens[head].tag:
             return []
-        return [i for i in self.kids(first, "aux", "auxpass", "neg") if self.tokens[i].tag != "TO" and i < head]
+        return [i for i in self.kids(first, *rel.HELPING, rel.NEG) if self.tokens[i].tag != "TO" and i < head]
 
     def _of_state(self, adverb: int, head: int) -> bool:
         """Whether an adverb stands between a copula and what it says of its subject ("is [usually] calm")."""
-        if self.tokens[head].lemma != "be" or adverb != head + 1 or self.kids(adverb, "prep"):
+        if self.tokens[head].lemma != "be" or adverb != head + 1 or self.kids(adverb, rel.PREP):
             return False
         if self.lower(adverb) in FILLERS or self.tokens[adverb].tag in WH:
             return False
-        complement = self.kid(head, "attr", "acomp", "prep")
+        complement = self.kid(head, rel.ATTR, rel.ACOMP, rel.PREP)
         return complement is not None and complement > adverb and self.lower(adverb) not in ("here", "there", "now")
 
     def _among(self, adverb: int, head: int, words: set[int]) -> bool:
         """Whether an adverb stands right before the verb or between it and its auxiliaries."""
-        if self.lower(adverb) in FILLERS or self.tokens[adverb].tag in WH or self.kids(adverb, "prep"):
+        if self.lower(adverb) in FILLERS or self.tokens[adverb].tag in WH or self.kids(adverb, rel.PREP):
             return False
         left, right = self.analysis.edges[adverb]
         if right > head or self.analysis.word(right + 1 if right + 1 < len(self.tokens) else right) in _BREAKS:
             return False
         least = min(words)
         between = all(
-            i in words or self.tokens[i].dep in ("advmod", "neg", "aux", "auxpass") or i == adverb
+            i in words or self.tokens[i].dep in (rel.ADVMOD, rel.NEG, *rel.HELPING) or i == adverb
             for i in range(left, head)
             if not left <= i <= right
         )
@@ -234,20 +237,20 @@ class Phrases(Parse):
         if token.tag not in ("WDT", "WP") and not (token.lemma == "that" and token.tag in ("WDT", "IN", "DT")):
             return pronoun
         index = clause
-        while self.tokens[index].dep == "conj":
+        while self.tokens[index].dep == rel.CONJ:
             index = self.tokens[index].head
-        if self.tokens[index].dep != "relcl":
+        if self.tokens[index].dep != rel.RELCL:
             return pronoun
         return self._who_is(self.tokens[index].head)
 
     def _who_is(self, noun: int) -> int:
         """Of "she is a nurse who ..." her, of any other noun itself."""
         token = self.tokens[noun]
-        if token.dep != "attr" or self.tokens[token.head].lemma != "be":
+        if token.dep != rel.ATTR or self.tokens[token.head].lemma != "be":
             return noun
-        subject, determiner = self.kid(token.head, "nsubj"), self.kid(noun, "det")
+        subject, determiner = self.kid(token.head, rel.NSUBJ), self.kid(noun, rel.DET)
         indefinite = self.lower(determiner) in ("a", "an") if determiner is not None else token.tag in ("NNS", "NNPS")
-        if subject is None or not indefinite or self.kid(noun, "poss") is not None:
+        if subject is None or not indefinite or self.kid(noun, rel.POSS) is not None:
             return noun
         if self.tokens[subject].tag not in WH and self.lower(subject) not in ("it", "there", "this", "that"):
             return subject
@@ -262,43 +265,45 @@ class Phrases(Parse):
             own = self.kid(index, *SUBJECTS)
             if own is not None:
                 return self.antecedent(own, index)
-            if self.kid(index, "expl") is not None:
+            if self.kid(index, rel.EXPL) is not None:
                 return None
             token = self.tokens[index]
             above = token.head
-            if token.dep == "conj" and (self.verbal(above) or self.tokens[above].dep in ("pcomp", "pobj")):
+            if token.dep == rel.CONJ and (self.verbal(above) or self.tokens[above].dep in (rel.PCOMP, rel.POBJ)):
                 index = above
-            elif token.dep == "relcl" and index == head:
+            elif token.dep == rel.RELCL and index == head:
                 return None
-            elif token.dep in ("acl",) and above != index:
+            elif token.dep in (rel.ACL,) and above != index:
                 return above if token.tag != "VB" else self._controller(above)
             elif (
-                token.dep in ("xcomp", "ccomp") and above != index and (token.dep == "xcomp" or not self._finite(index))
+                token.dep in (rel.XCOMP, rel.CCOMP)
+                and above != index
+                and (token.dep == rel.XCOMP or not self._finite(index))
             ):
-                owner = self.kid(above, "dobj", "dative") if self._hands_on(above) else None
+                owner = self.kid(above, rel.OBJ, rel.IOBJ) if self._hands_on(above) else None
                 owner = owner if owner is not None else self._called_on(above)
                 if owner is not None and owner < index:
                     return owner
                 while self.tokens[above].pos == "ADJ" and self.verbal(self.tokens[above].head):
                     above = self.tokens[above].head
-                subject = self.kid(above, "nsubj")
+                subject = self.kid(above, rel.NSUBJ)
                 if self.tokens[above].lemma == "be" and subject is not None and self.tokens[index].tag == "VB":
                     owner = self.owner(subject)
                     if owner is not None and self.tokens[subject].lemma in PURPOSES:
                         return owner  # "the goal of the Guard was to seize the dam"
                 index = above
-            elif token.dep in ("advcl", "pcomp", "dep") and not self._finite(index):
+            elif token.dep in (rel.ADVCL, rel.PCOMP, rel.DEP) and not self._finite(index):
                 if token.tag == "VB" and (owner := self._called_on(above)) is not None and owner < index:
                     return owner
                 up = self._up(above)
                 if up is None:
                     return None
                 holds = self.tokens[above].head
-                cleared = self.tokens[holds].dep == "dobj" and self.tokens[up].lemma in _CLEARING
+                cleared = self.tokens[holds].dep == rel.OBJ and self.tokens[up].lemma in _CLEARING
                 near = holds == up or cleared or self.lower(holds) == "out"
-                if token.dep == "pcomp" and near and self.lower(above) in _OF_ANOTHER:
+                if token.dep == rel.PCOMP and near and self.lower(above) in _OF_ANOTHER:
                     # "accused Velmark of shelling": what is done is done by who is accused.
-                    other = next((i for i in self.kids(up, "dobj", "dative") if i < above), None)
+                    other = next((i for i in self.kids(up, rel.OBJ, rel.IOBJ) if i < above), None)
                     if other is not None:
                         return self.antecedent(other, up)
                 index = up
@@ -308,19 +313,19 @@ class Phrases(Parse):
 
     def owner(self, noun: int) -> int | None:
         """Whose it is: its possessor, or what "of" brings in."""
-        own = self.kid(noun, "poss")
-        of = next((i for i in self.kids(noun, "prep") if self.lower(i) == "of"), None)
-        return own if own is not None or of is None else self.kid(of, "pobj")
+        own = self.kid(noun, rel.POSS)
+        of = next((i for i in self.kids(noun, rel.PREP) if self.lower(i) == "of"), None)
+        return own if own is not None or of is None else self.kid(of, rel.POBJ)
 
     def ranked(self, noun: int) -> bool:
         """Whether it is the first, the last, the only one."""
-        return any(self.lower(i) in _RANKS for i in self.kids(noun, "amod"))
+        return any(self.lower(i) in _RANKS for i in self.kids(noun, rel.AMOD))
 
     def _controller(self, noun: int) -> int | None:
         """Whose plan it is to do what hangs on a noun: its possessor, else the subject of what it is object of."""
         if self.ranked(noun):
             token = self.tokens[noun]  # "she was the first commander to answer"
-            subject = self.kid(token.head, "nsubj") if token.dep == "attr" else None
+            subject = self.kid(token.head, rel.NSUBJ) if token.dep == rel.ATTR else None
             return noun if subject is None else subject
         owner = self.owner(noun)
         if owner is not None:
@@ -331,14 +336,14 @@ class Phrases(Parse):
     def _finite(self, index: int) -> bool:
         if self.tokens[index].tag in ("VBD", "VBZ", "VBP"):
             return True
-        return any(self.tokens[i].tag in ("MD", "VBD", "VBZ", "VBP") for i in self.kids(index, "aux", "auxpass"))
+        return any(self.tokens[i].tag in ("MD", "VBD", "VBZ", "VBP") for i in self.kids(index, *rel.HELPING))
 
     def _called_on(self, verb: int) -> int | None:
         """Whom somebody calls on, or appeals to, to do something."""
         preposition = _CALLING.get(self.tokens[verb].lemma, ())
-        for one in self.kids(verb, "prep", "dative"):
+        for one in self.kids(verb, rel.PREP, rel.IOBJ):
             if self.lower(one) in preposition:
-                return self.kid(one, "pobj")
+                return self.kid(one, rel.POBJ)
         return None
 
     def _hands_on(self, verb: int) -> bool:

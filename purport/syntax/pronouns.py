@@ -7,9 +7,10 @@ from functools import cached_property
 
 from purport.lexicons.places import places
 from purport.model.analysis import Analysis
+from purport.syntax import relations as rel
 
 _PERSONAL = frozenset({"he", "she", "him", "her"})
-_ACTING = frozenset({"nsubj", "nsubjpass"})
+_ACTING = frozenset({rel.NSUBJ, rel.NSUBJ_PASS})
 _BLOCKS = 3
 """Blocks back in which the person must have been named."""
 
@@ -23,12 +24,12 @@ class Persons:
 
     def _person(self, index: int) -> bool:
         token = self.analysis.tokens[index]
-        if token.pos != "PROPN" or token.tag != "NNP" or token.dep == "compound":
+        if token.pos != "PROPN" or token.tag != "NNP" or token.dep == rel.COMPOUND:
             return False
         below = [self.analysis.tokens[i] for i in self.analysis.children[index]]
-        if any(one.dep == "det" for one in below) or self.analysis.word(index) in places():
+        if any(one.dep == rel.DET for one in below) or self.analysis.word(index) in places():
             return False
-        return token.dep in _ACTING or any(one.dep == "compound" and one.pos == "PROPN" for one in below)
+        return token.dep in _ACTING or any(one.dep == rel.COMPOUND and one.pos == "PROPN" for one in below)
 
     def meant(self, pronoun: int) -> int | None:
         """The name that a personal pronoun stands for: that of the last who acts before it, or whom the last such

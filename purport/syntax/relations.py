@@ -9,29 +9,80 @@ from __future__ import annotations
 
 from purport.model.analysis import Analysis
 
+# The parser's relations: ClearNLP's (Choi and Palmer 2012), as spaCy's English models give them. Rules name them by
+# these, so that this is the one file that knows how they are spelled.
+ROOT = "ROOT"
+NSUBJ = "nsubj"
+NSUBJ_PASS = "nsubjpass"
+CSUBJ = "csubj"
+CSUBJ_PASS = "csubjpass"
+EXPL = "expl"
+OBJ = "dobj"
+IOBJ = "dative"
+POBJ = "pobj"
+PCOMP = "pcomp"
+PREP = "prep"
+AGENT = "agent"
+ATTR = "attr"
+ACOMP = "acomp"
+OPRD = "oprd"
+CCOMP = "ccomp"
+XCOMP = "xcomp"
+ADVCL = "advcl"
+ACL = "acl"
+RELCL = "relcl"
+APPOS = "appos"
+CONJ = "conj"
+CC = "cc"
+PRECONJ = "preconj"
+AUX = "aux"
+AUX_PASS = "auxpass"
+NEG = "neg"
+PRT = "prt"
+MARK = "mark"
+ADVMOD = "advmod"
+AMOD = "amod"
+NPADVMOD = "npadvmod"
+NUMMOD = "nummod"
+QUANTMOD = "quantmod"
+POSS = "poss"
+CASE = "case"
+DET = "det"
+PREDET = "predet"
+NMOD = "nmod"
+COMPOUND = "compound"
+PARATAXIS = "parataxis"
+PUNCT = "punct"
+DEP = "dep"
+INTJ = "intj"
+META = "meta"
+
+HELPING = (AUX, AUX_PASS)
+"""What auxiliaries hang in."""
+
 _NAMES = {
-    "ROOT": "root",
-    "acomp": "xcomp",
-    "agent": "case",
-    "attr": "xcomp",
-    "auxpass": "aux:pass",
-    "csubjpass": "csubj:pass",
-    "dative": "iobj",
-    "dobj": "obj",
-    "intj": "discourse",
-    "neg": "advmod",
-    "npadvmod": "obl:unmarked",
-    "nsubjpass": "nsubj:pass",
-    "oprd": "xcomp",
-    "pcomp": "advcl",
-    "pobj": "obl",
-    "poss": "nmod:poss",
-    "preconj": "cc:preconj",
-    "predet": "det:predet",
-    "prep": "case",
-    "prt": "compound:prt",
-    "quantmod": "advmod",
-    "relcl": "acl:relcl",
+    ROOT: "root",
+    ACOMP: "xcomp",
+    AGENT: "case",
+    ATTR: "xcomp",
+    AUX_PASS: "aux:pass",
+    CSUBJ_PASS: "csubj:pass",
+    IOBJ: "iobj",
+    OBJ: "obj",
+    INTJ: "discourse",
+    NEG: "advmod",
+    NPADVMOD: "obl:unmarked",
+    NSUBJ_PASS: "nsubj:pass",
+    OPRD: "xcomp",
+    PCOMP: "advcl",
+    POBJ: "obl",
+    POSS: "nmod:poss",
+    PRECONJ: "cc:preconj",
+    PREDET: "det:predet",
+    PREP: "case",
+    PRT: "compound:prt",
+    QUANTMOD: "advmod",
+    RELCL: "acl:relcl",
 }
 """ClearNLP's names that differ, and those of Universal Dependencies."""
 RELATIONS = frozenset(
@@ -65,9 +116,9 @@ class Relations:
             inner = [i for i in self._analysis.children[token.i] if tokens[i].dep in ("pobj", "pcomp")]
             if token.dep not in ("prep", "agent", "dative") or not inner or token.head == token.i:
                 continue
-            first, verb = inner[0], tokens[inner[0]].dep == "pcomp"
+            first, verb = inner[0], tokens[inner[0]].dep == PCOMP
             above = tokens[token.head].pos in _VERBAL
-            by = ":agent" if token.dep == "agent" and not verb else ""
+            by = ":agent" if token.dep == AGENT and not verb else ""
             self.relation[first] = ("advcl" if above else "acl") if verb else f"obl{by}" if above else "nmod"
             self.head[first], self.head[token.i] = self.head[token.i], first
             self.relation[token.i] = "mark" if verb else "case"

@@ -7,6 +7,7 @@ from functools import cache
 
 from purport.lexicons import cues
 from purport.model.analysis import Token
+from purport.syntax import relations as rel
 
 _INVERTED = frozenset({"have", "be", "should"})
 _RANKS = frozenset({"first", "last", "only"})
@@ -53,59 +54,61 @@ def _rejects_claims(tokens: Sequence[Token], result: list[Token]) -> None:
     They would "claim": of a plural and a form in "-s" the one is the verb and the other what it is done to."""
     for noun in tokens[2:]:
         verb, name = tokens[noun.i - 1], tokens[noun.i - 2]
-        wrong = verb.head == noun.i and verb.dep in ("nsubj", "compound") and verb.tag in ("NNS", "VBZ")
+        wrong = verb.head == noun.i and verb.dep in (rel.NSUBJ, rel.COMPOUND) and verb.tag in ("NNS", "VBZ")
         if not wrong or verb.lemma not in _refusing() or noun.lemma not in _reporting("noun"):
             continue
-        if name.dep not in ("compound", "nsubj") or name.head not in (verb.i, noun.i):
+        if name.dep not in (rel.COMPOUND, rel.NSUBJ) or name.head not in (verb.i, noun.i):
             continue
-        determined = name.pos == "PROPN" or any(t.dep == "det" and t.head in (name.i, verb.i, noun.i)
+        determined = name.pos == "PROPN" or any(t.dep == rel.DET and t.head in (name.i, verb.i, noun.i)
                                                 for t in tokens[max(0, name.i - 4) : name.i])  # fmt: skip
         near = tokens[max(0, noun.i - _FAR) : noun.i + _FAR]
-        clause = next((t for t in near if t.i > noun.i == t.head and t.dep in ("ccomp", "acl", "relcl")), None)
+        clause = next((t for t in near if t.i > noun.i == t.head and t.dep in (rel.CCOMP, rel.ACL, rel.RELCL)), None)
         if clause is None or (noun.tag not in ("VBZ", "NNS") and not determined):
             continue  # "Border disputes claim that ..." may be a sentence
         root = noun.head == noun.i
         head = verb.i if root else noun.head
         result[verb.i] = verb._replace(head=head, dep=noun.dep, pos="VERB", tag="VBZ")
         tag = "NNS" if noun.tag in ("VBZ", "NNS") else "NN"
-        result[noun.i] = noun._replace(head=verb.i, dep="dobj", pos="NOUN", tag=tag)
-        result[name.i] = name._replace(head=verb.i, dep="nsubj")
+        result[noun.i] = noun._replace(head=verb.i, dep=rel.OBJ, pos="NOUN", tag=tag)
+        result[name.i] = name._replace(head=verb.i, dep=rel.NSUBJ)
         for other in near:
             if other.head not in (verb.i, noun.i) or other.i in (verb.i, noun.i, name.i):
                 continue
             if other.i < name.i and other.dep in _BEFORE_A_NAME:
                 result[other.i] = other._replace(head=name.i)
             elif other.i == clause.i:
-                result[other.i] = other._replace(dep="acl")
+                result[other.i] = other._replace(dep=rel.ACL)
             else:
                 result[other.i] = other._replace(head=verb.i)
 
 
-_BEFORE_A_NAME = frozenset({"det", "amod", "compound", "poss", "nummod"})
+_BEFORE_A_NAME = frozenset({rel.DET, rel.AMOD, rel.COMPOUND, rel.POSS, rel.NUMMOD})
 
 
 def _denied_having(tokens: Sequence[Token], result: list[Token]) -> None:
     """ "The army denied that it had crossed the river, taken the mill or shot the miller": the parser takes the later
     verbs for further acts of the army. Where they stand in a list that "or" closes, or in one of participles none of
     which is a cue, they are what it denied."""
-    subjects = {t.head for t in tokens if t.dep in ("nsubj", "nsubjpass", "expl", "aux", "auxpass", "mark")}
+    subjects = {
+        t.head for t in tokens if t.dep in (rel.NSUBJ, rel.NSUBJ_PASS, rel.EXPL, rel.AUX, rel.AUX_PASS, rel.MARK)
+    }
     for token in tokens:
         cue = tokens[token.head]
-        if token.dep != "conj" or token.tag not in ("VBD", "VBN") or token.i in subjects or cue.i > token.i:
+        if token.dep != rel.CONJ or token.tag not in ("VBD", "VBN") or token.i in subjects or cue.i > token.i:
             continue
         if cue.pos != "VERB" or cue.lemma not in _reporting("verb") or not token.i:
             continue
-        between = [t for t in tokens[cue.i + 1 : token.i] if t.head == cue.i and t.dep in ("ccomp", "xcomp")]
-        had = {t.head for t in tokens[cue.i + 1 : token.i] if t.dep == "aux" and t.lemma in ("have", "having")}
+        between = [t for t in tokens[cue.i + 1 : token.i] if t.head == cue.i and t.dep in (rel.CCOMP, rel.XCOMP)]
+        had = {t.head for t in tokens[cue.i + 1 : token.i] if t.dep == rel.AUX and t.lemma in ("have", "having")}
         clause = next((t for t in between if t.i in had and t.tag == "VBN"), None)
         later = [
             t
             for t in tokens[token.i + 1 : token.i + _FAR]
-            if t.head == token.i and t.dep == "conj" and t.tag in ("VBD", "VBN")
+            if t.head == token.i and t.dep == rel.CONJ and t.tag in ("VBD", "VBN")
         ]
         if clause is None or tokens[token.i - 1].lemma != "," or not later:
             continue
-        either = any(t.lemma == "or" for t in tokens[token.i + 1 : later[-1].i] if t.dep == "cc")
+        either = any(t.lemma == "or" for t in tokens[token.i + 1 : later[-1].i] if t.dep == rel.CC)
         if either or all(_participle(t) for t in (token, *later)):
             result[token.i] = token._replace(head=clause.i, tag="VBN")
             for one in later:
@@ -124,51 +127,53 @@ def _listed(tokens: Sequence[Token], result: list[Token]) -> None:
     are where it is a cue ("denied opening the gate, blaming the mayor and citing the logs")."""
     for token in tokens:
         over = tokens[token.head]
-        if token.dep != "advcl" or over.i > token.i:
+        if token.dep != rel.ADVCL or over.i > token.i:
             continue
         first = next((t for t in tokens[over.i : token.i] if t.head == token.i), token)
         comma = first.i > 0 and tokens[first.i - 1].lemma == ","
-        if not comma or not any(t.head == token.i and t.dep == "conj" for t in tokens[token.i + 1 : token.i + _FAR]):
+        if not comma or not any(t.head == token.i and t.dep == rel.CONJ for t in tokens[token.i + 1 : token.i + _FAR]):
             continue
-        if first.dep == "mark" and first.lemma == "that" and over.dep == "ccomp":
-            result[token.i] = token._replace(dep="conj")
+        if first.dep == rel.MARK and first.lemma == "that" and over.dep == rel.CCOMP:
+            result[token.i] = token._replace(dep=rel.CONJ)
         elif token.tag == "VBG" and first is token:
-            before = over if over.dep == "xcomp" else _gerund_of(tokens, over, token)
+            before = over if over.dep == rel.XCOMP else _gerund_of(tokens, over, token)
             if before is None or before.tag != "VBG" or tokens[before.head].lemma not in _reporting("verb"):
                 continue
             if token.lemma in _reporting("verb"):
                 result[token.i] = token._replace(head=before.head)
             else:
-                result[token.i] = token._replace(head=before.i, dep="conj")
+                result[token.i] = token._replace(head=before.i, dep=rel.CONJ)
 
 
 def _gerund_of(tokens: Sequence[Token], verb: Token, before: Token) -> Token | None:
-    return next((t for t in tokens[verb.i + 1 : before.i] if t.head == verb.i and t.dep == "xcomp"), None)
+    return next((t for t in tokens[verb.i + 1 : before.i] if t.head == verb.i and t.dep == rel.XCOMP), None)
 
 
 def _said_that(tokens: Sequence[Token], result: list[Token]) -> None:
     """ "A captured bandit confessed that the chief had ordered it": the parser takes the past for a participle and the
     noun for the whole sentence, which then has no verb; a participle has no clause with "that" behind it."""
     verbs = {
-        tokens[t.head].head for t in tokens if t.dep == "mark" and t.lemma == "that" and tokens[t.head].dep == "ccomp"
+        tokens[t.head].head
+        for t in tokens
+        if t.dep == rel.MARK and t.lemma == "that" and tokens[t.head].dep == rel.CCOMP
     }
     for verb in (tokens[i] for i in sorted(verbs)):
         noun = tokens[verb.head]
-        if verb.dep != "acl" or verb.tag not in ("VBN", "VBD") or noun.head != noun.i or noun.i > verb.i:
+        if verb.dep != rel.ACL or verb.tag not in ("VBN", "VBD") or noun.head != noun.i or noun.i > verb.i:
             continue
         own = result[noun.i].pos in ("NOUN", "PROPN") and not any(
-            t.dep in ("nsubj", "nsubjpass", "auxpass", "cop") and t.head in (noun.i, verb.i) for t in tokens
+            t.dep in (rel.NSUBJ, rel.NSUBJ_PASS, rel.AUX_PASS) and t.head in (noun.i, verb.i) for t in tokens
         )
         if own:
-            result[verb.i] = verb._replace(head=verb.i, dep="ROOT", tag="VBD")
-            result[noun.i] = result[noun.i]._replace(head=verb.i, dep="nsubj")
+            result[verb.i] = verb._replace(head=verb.i, dep=rel.ROOT, tag="VBD")
+            result[noun.i] = result[noun.i]._replace(head=verb.i, dep=rel.NSUBJ)
 
 
 def _headline(tokens: Sequence[Token], result: list[Token]) -> None:
     """ "Brigadier Reth thanks Hesperin": in a headline the parser takes the verb for a noun within one long name."""
     for token in tokens:
         name = tokens[token.head]
-        if token.tag != "NNS" or token.dep != "compound" or name.i <= token.i or not token.i:
+        if token.tag != "NNS" or token.dep != rel.COMPOUND or name.i <= token.i or not token.i:
             continue
         before = tokens[token.i - 1]
         if before.pos != "PROPN" or name.pos != "PROPN" or before.sentence != token.sentence:
@@ -177,8 +182,8 @@ def _headline(tokens: Sequence[Token], result: list[Token]) -> None:
         result[token.i] = token._replace(
             head=token.i if root else name.head, dep=name.dep, pos="VERB", tag="VBZ", lemma=token.lemma
         )
-        result[name.i] = name._replace(head=token.i, dep="dobj")
-        result[before.i] = before._replace(head=token.i, dep="nsubj")
+        result[name.i] = name._replace(head=token.i, dep=rel.OBJ)
+        result[before.i] = before._replace(head=token.i, dep=rel.NSUBJ)
         for other in tokens[max(0, before.i - 6) : before.i]:
             if other.head in (name.i, token.i) and other.sentence == token.sentence:
                 result[other.i] = other._replace(head=before.i)
@@ -189,17 +194,17 @@ def _had_it(tokens: Sequence[Token], result: list[Token]) -> None:
     the founding is the content; with its subject behind it and a participle it is an auxiliary, and the whole a
     condition."""
     for token in tokens:
-        if token.lemma != "have" or token.tag not in ("VBD", "VBN") or token.dep != "advcl" or token.head < token.i:
+        if token.lemma != "have" or token.tag not in ("VBD", "VBN") or token.dep != rel.ADVCL or token.head < token.i:
             continue
         kids = [other for other in tokens[token.i + 1 : token.head] if other.head == token.i]
-        clause = next((one for one in kids if one.dep in ("ccomp", "xcomp")), None)
+        clause = next((one for one in kids if one.dep in (rel.CCOMP, rel.XCOMP)), None)
         if clause is None or len(kids) > 1 or clause.tag not in ("VBN", "VBD", "JJ", "NN", "VB"):
             continue
         inside = [other for other in tokens[token.i + 1 : clause.i] if other.head == clause.i]
-        if not any(other.dep in ("nsubj", "nsubjpass") for other in inside):
+        if not any(other.dep in (rel.NSUBJ, rel.NSUBJ_PASS) for other in inside):
             continue
-        result[clause.i] = clause._replace(head=token.head, dep="advcl", pos="VERB", tag="VBN")
-        result[token.i] = token._replace(head=clause.i, dep="aux", pos="AUX")
+        result[clause.i] = clause._replace(head=token.head, dep=rel.ADVCL, pos="VERB", tag="VBN")
+        result[token.i] = token._replace(head=clause.i, dep=rel.AUX, pos="AUX")
 
 
 _TO = frozenset({"threat", "danger", "risk", "obstacle", "challenge", "insult"})
@@ -209,7 +214,7 @@ def _threat_to(tokens: Sequence[Token], result: list[Token]) -> None:
     """ "She eliminated a threat to Ardania": a threat is to somebody, whatever is done about it."""
     for token in tokens:
         noun = tokens[token.i - 1] if token.i else token
-        wrong = token.dep == "prep" and token.lemma == "to" and noun.dep == "dobj" and token.head == noun.head
+        wrong = token.dep == rel.PREP and token.lemma == "to" and noun.dep == rel.OBJ and token.head == noun.head
         if wrong and noun.lemma in _TO and noun.head < noun.i:
             result[token.i] = token._replace(head=noun.i)
 
@@ -219,16 +224,16 @@ def _the_brutal(tokens: Sequence[Token], result: list[Token]) -> None:
     the verb for a clause about them; a name right behind an adjective is what it describes."""
     for verb in tokens:
         adjective = tokens[verb.head]
-        if verb.dep != "relcl" or adjective.tag != "JJ" or adjective.i >= verb.i:
+        if verb.dep != rel.RELCL or adjective.tag != "JJ" or adjective.i >= verb.i:
             continue
-        name = next((t for t in tokens[adjective.i + 1 : verb.i] if t.dep == "nsubj" and t.head == verb.i), None)
+        name = next((t for t in tokens[adjective.i + 1 : verb.i] if t.dep == rel.NSUBJ and t.head == verb.i), None)
         if name is None or name.pos != "PROPN":
             continue
         if any(one.head != name.i for one in tokens[adjective.i + 1 : name.i]):
             continue
         root = adjective.head == adjective.i
         result[verb.i] = verb._replace(head=verb.i if root else adjective.head, dep=adjective.dep)
-        result[adjective.i] = adjective._replace(head=name.i, dep="amod", pos="ADJ")
+        result[adjective.i] = adjective._replace(head=name.i, dep=rel.AMOD, pos="ADJ")
         for other in tokens[max(0, adjective.i - 6) : adjective.i]:
             if other.head == adjective.i:
                 result[other.i] = other._replace(head=name.i)
@@ -242,15 +247,15 @@ def _the_brutal(tokens: Sequence[Token], result: list[Token]) -> None:
 def _first_to(tokens: Sequence[Token], result: list[Token]) -> None:
     """ "She was the first envoy to visit Velmark": the parser often takes the infinitive for a relative clause, in
     which the envoy would be visited; it says what she did."""
-    ranked = {t.head for t in tokens if t.dep == "amod" and t.lemma in _RANKS}
+    ranked = {t.head for t in tokens if t.dep == rel.AMOD and t.lemma in _RANKS}
     if not ranked:
         return
-    led = {t.head for t in tokens if t.dep == "aux" and t.lemma == "to"}
-    own = {t.head for t in tokens if t.dep in ("nsubj", "nsubjpass", "mark")}
+    led = {t.head for t in tokens if t.dep == rel.AUX and t.lemma == "to"}
+    own = {t.head for t in tokens if t.dep in (rel.NSUBJ, rel.NSUBJ_PASS, rel.MARK)}
     for token in tokens:
-        infinitive = token.dep == "relcl" and token.tag == "VB" and token.i in led and token.i not in own
+        infinitive = token.dep == rel.RELCL and token.tag == "VB" and token.i in led and token.i not in own
         if infinitive and token.head in ranked:
-            result[token.i] = token._replace(dep="acl")
+            result[token.i] = token._replace(dep=rel.ACL)
 
 
 _SAYING = frozenset(
@@ -268,7 +273,7 @@ _HANDLED = frozenset(
 )
 """Verbs of what is done with a claim, so that "the claim that he made" is one that was made."""
 _NAMING = frozenset("call describe label dub brand deem term consider".split())
-_COMPLETE = frozenset({"dobj", "auxpass", "attr", "acomp", "ccomp", "xcomp", "oprd", "neg"})
+_COMPLETE = frozenset({rel.OBJ, rel.AUX_PASS, rel.ATTR, rel.ACOMP, rel.CCOMP, rel.XCOMP, rel.OPRD, rel.NEG})
 
 
 def _what_it_says(tokens: Sequence[Token], result: list[Token]) -> None:
@@ -277,37 +282,39 @@ def _what_it_says(tokens: Sequence[Token], result: list[Token]) -> None:
     for token in tokens:
         # "Claims that the dam burst are false": the parser takes the noun for a verb at the beginning of a sentence
         opens = not token.i or tokens[token.i - 1].sentence != token.sentence
-        if opens and token.tag in ("VBZ", "NNS") and token.dep in ("csubj", "nsubj") and token.lemma in _SAYING:
-            clause = next((t for t in tokens[token.i + 1 : token.head] if t.head == token.i and t.dep == "ccomp"), None)
+        if opens and token.tag in ("VBZ", "NNS") and token.dep in (rel.CSUBJ, rel.NSUBJ) and token.lemma in _SAYING:
+            clause = next(
+                (t for t in tokens[token.i + 1 : token.head] if t.head == token.i and t.dep == rel.CCOMP), None
+            )
             if clause is not None:
-                result[token.i] = token._replace(pos="NOUN", tag="NNS", dep="nsubj")
-                result[clause.i] = clause._replace(dep="acl")
+                result[token.i] = token._replace(pos="NOUN", tag="NNS", dep=rel.NSUBJ)
+                result[clause.i] = clause._replace(dep=rel.ACL)
     kids: dict[int, list[Token]] = {}
     for token in tokens:
-        if tokens[token.head].dep in ("relcl", "acl") and token.i != token.head:
+        if tokens[token.head].dep in (rel.RELCL, rel.ACL) and token.i != token.head:
             kids.setdefault(token.head, []).append(token)
     for verb in (tokens[i] for i in kids):
         noun, own = tokens[verb.head], kids[verb.i]
         if noun.lemma not in _SAYING or noun.i > verb.i or verb.tag in ("VBG", "TO"):
             continue
         that = next((one for one in own if one.lemma == "that" and noun.i < one.i < verb.i), None)
-        subject = any(one.dep in ("nsubj", "nsubjpass", "expl") and one is not that for one in own)
-        if not subject or (that is not None and that.dep in ("nsubj", "nsubjpass")):
+        subject = any(one.dep in (rel.NSUBJ, rel.NSUBJ_PASS, rel.EXPL) and one is not that for one in own)
+        if not subject or (that is not None and that.dep in (rel.NSUBJ, rel.NSUBJ_PASS)):
             continue
         there = {one.dep for one in own if one is not that}
-        whole = bool(there & _COMPLETE) and ("dobj" in there or verb.lemma not in _NAMING)
+        whole = bool(there & _COMPLETE) and (rel.OBJ in there or verb.lemma not in _NAMING)
         if (
             that is not None
             and not whole
-            and (verb.lemma in _NAMING or (that.dep != "mark" and verb.lemma in _HANDLED))
+            and (verb.lemma in _NAMING or (that.dep != rel.MARK and verb.lemma in _HANDLED))
         ):
-            result[verb.i] = verb._replace(dep="relcl")
+            result[verb.i] = verb._replace(dep=rel.RELCL)
         elif that is not None or (
-            whole and verb.dep == "relcl" and not any(t.tag in ("WP", "WDT", "WRB") for t in own)
+            whole and verb.dep == rel.RELCL and not any(t.tag in ("WP", "WDT", "WRB") for t in own)
         ):
-            result[verb.i] = result[verb.i]._replace(dep="acl")
+            result[verb.i] = result[verb.i]._replace(dep=rel.ACL)
             if that is not None:
-                result[that.i] = that._replace(dep="mark", tag="IN", pos="SCONJ")
+                result[that.i] = that._replace(dep=rel.MARK, tag="IN", pos="SCONJ")
 
 
 def _last_of_several(tokens: Sequence[Token], result: list[Token]) -> None:
@@ -315,36 +322,38 @@ def _last_of_several(tokens: Sequence[Token], result: list[Token]) -> None:
     is done to for one more of the things that are coordinated."""
     for token in tokens:
         first = tokens[token.head]
-        later = next((t for t in tokens[token.i + 1 : token.i + 4] if t.head == token.i and t.dep == "conj"), None)
-        participle = token.dep == "advcl" and token.tag in ("JJ", "VBN") and tokens[token.i - 1].lemma == ","
+        later = next((t for t in tokens[token.i + 1 : token.i + 4] if t.head == token.i and t.dep == rel.CONJ), None)
+        participle = token.dep == rel.ADVCL and token.tag in ("JJ", "VBN") and tokens[token.i - 1].lemma == ","
         if participle and later is not None and first.tag == later.tag == "VBD" and first.i == token.i - 2:
-            result[token.i] = token._replace(dep="conj", pos="VERB", tag="VBD")  # "trained, armed and paid the militia"
+            result[token.i] = token._replace(
+                dep=rel.CONJ, pos="VERB", tag="VBD"
+            )  # "trained, armed and paid the militia"
             continue
         noun = tokens[token.head]
         verb = tokens[noun.head]
-        if token.tag != "VBN" or token.dep != "amod" or noun.dep != "conj" or verb.tag not in ("VBD", "VBN"):
+        if token.tag != "VBN" or token.dep != rel.AMOD or noun.dep != rel.CONJ or verb.tag not in ("VBD", "VBN"):
             continue
         joined = tokens[token.i - 1] if token.i else token
-        if verb.i < token.i < noun.i and verb.pos == "VERB" and joined.dep == "cc" and joined.head == verb.i:
-            result[token.i] = token._replace(head=verb.i, dep="conj", pos="VERB", tag=verb.tag)
-            result[noun.i] = noun._replace(head=token.i, dep="dobj")
+        if verb.i < token.i < noun.i and verb.pos == "VERB" and joined.dep == rel.CC and joined.head == verb.i:
+            result[token.i] = token._replace(head=verb.i, dep=rel.CONJ, pos="VERB", tag=verb.tag)
+            result[noun.i] = noun._replace(head=token.i, dep=rel.OBJ)
 
 
 def _inverted(tokens: Sequence[Token], result: list[Token]) -> None:
     """ "The minister argues that, had he not been killed, the valley would have starved": the parser takes the
     condition for all that is argued, and the rest for the main clause."""
     for number, token in enumerate(tokens):
-        if token.lemma != "that" or token.dep != "mark" or number + 2 >= len(tokens):
+        if token.lemma != "that" or token.dep != rel.MARK or number + 2 >= len(tokens):
             continue
-        after = tokens[number + 1 + (tokens[number + 1].dep == "punct")]
+        after = tokens[number + 1 + (tokens[number + 1].dep == rel.PUNCT)]
         condition = tokens[token.head]
         cue = tokens[condition.head]
         main = tokens[cue.head]
-        inverted = after.head == condition.i and after.dep in ("aux", "auxpass") and after.lemma in _INVERTED
-        if inverted and condition.dep == "ccomp" and cue.dep == "ccomp" and cue.i < condition.i < main.i:
+        inverted = after.head == condition.i and after.dep in (rel.AUX, rel.AUX_PASS) and after.lemma in _INVERTED
+        if inverted and condition.dep == rel.CCOMP and cue.dep == rel.CCOMP and cue.i < condition.i < main.i:
             result[cue.i] = cue._replace(head=main.head if main.head != main.i else cue.i, dep=main.dep)
-            result[main.i] = main._replace(head=cue.i, dep="ccomp")
-            result[condition.i] = condition._replace(head=main.i, dep="advcl")
+            result[main.i] = main._replace(head=cue.i, dep=rel.CCOMP)
+            result[condition.i] = condition._replace(head=main.i, dep=rel.ADVCL)
 
 
 def _coordinated(tokens: Sequence[Token], result: list[Token]) -> None:
@@ -352,14 +361,14 @@ def _coordinated(tokens: Sequence[Token], result: list[Token]) -> None:
     "burst", which makes the dam promise. Where the later verb has no subject and no auxiliary of its own, and has
     the form of the outer verb and not that of the clause between, it goes with the outer one.
     """
-    with_subject = {t.head for t in tokens if t.dep in ("nsubj", "nsubjpass", "expl")}
-    helped = {t.head for t in tokens if t.dep in ("aux", "auxpass")}
+    with_subject = {t.head for t in tokens if t.dep in (rel.NSUBJ, rel.NSUBJ_PASS, rel.EXPL)}
+    helped = {t.head for t in tokens if t.dep in (rel.AUX, rel.AUX_PASS)}
     for token in tokens:
-        if token.dep != "conj" or token.tag not in _FINITE or token.i in with_subject or token.i in helped:
+        if token.dep != rel.CONJ or token.tag not in _FINITE or token.i in with_subject or token.i in helped:
             continue
         clause = tokens[token.head]
         outer = tokens[clause.head]
-        between = clause.dep == "ccomp" and outer.i < clause.i < token.i
+        between = clause.dep == rel.CCOMP and outer.i < clause.i < token.i
         if (
             between
             and outer.tag == token.tag
@@ -368,5 +377,5 @@ def _coordinated(tokens: Sequence[Token], result: list[Token]) -> None:
         ):
             result[token.i] = token._replace(head=outer.i)
             before = tokens[token.i - 1]
-            if before.dep == "cc" and before.head == clause.i:
+            if before.dep == rel.CC and before.head == clause.i:
                 result[before.i] = before._replace(head=outer.i)

@@ -31,6 +31,7 @@ from purport.lexicons import shipped_lexicon
 from purport.model.analysis import Analysis, Sentence, Token
 from purport.model.document import BlockKind, Document
 from purport.model.lexicon import Lexicon
+from purport.syntax import relations as rel
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -241,13 +242,13 @@ def _rows(doc: Doc, whole: Doc, last: NDArray[np.int64]) -> NDArray[np.int64]:
     found: NDArray[np.int64] = parsed[of]
     found[:, _HEAD] = last[parsed[of, _HEAD]]
     own = whole.to_array([*_COLUMNS]).astype(np.int64)
-    number = {text: np.uint64(doc.vocab.strings.add(text)).astype(np.int64) for text in ("PROPN", "NNP", "compound")}
+    number = {text: np.uint64(doc.vocab.strings.add(text)).astype(np.int64) for text in ("PROPN", "NNP", rel.COMPOUND)}
     named = found[:, _ORTH] != own[:, _ORTH]
     found[named, _LEMMA] = own[named, _ORTH]
     for column in _OWN:
         found[:, column] = own[:, column]
     before = last[of] != places  # the words of a name before its last
-    for column, text in ((_POS, "PROPN"), (_TAG, "NNP"), (_DEP, "compound")):
+    for column, text in ((_POS, "PROPN"), (_TAG, "NNP"), (_DEP, rel.COMPOUND)):
         found[before, column] = number[text]
     found[before, _HEAD] = last[of[before]]
     return found
@@ -291,7 +292,7 @@ def _append(
                         _lemma(names[lemma], names[orth]),
                         names[pos],
                         names[tag],
-                        names[dep] if joined or spaces[head] else "ROOT",
+                        names[dep] if joined or spaces[head] else rel.ROOT,
                         number[head] if joined else number[i],
                         len(sentences),
                     )

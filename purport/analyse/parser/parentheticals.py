@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from purport.lexicons import cues
+from purport.syntax import relations as rel
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -39,7 +40,9 @@ _AS = frozenset(
 """Verbs of "as Velmark claims"; others are said of what goes on at the same time ("as the army continued")."""
 _INVERTED = _AS | frozenset("add boast conclude declare quip recall remark reply tell".split())
 """Verbs behind which who speaks may stand ("said the ministry")."""
-_CLAUSAL = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "conj", "parataxis", "pcomp", "csubj", "xcomp"})
+_CLAUSAL = frozenset(
+    {rel.ROOT, rel.CCOMP, rel.ADVCL, rel.RELCL, rel.ACL, rel.CONJ, rel.PARATAXIS, rel.PCOMP, rel.CSUBJ, rel.XCOMP}
+)
 
 
 class Aside(NamedTuple):
@@ -135,21 +138,21 @@ def _told(doc: Doc, first: int, end: int) -> tuple[tuple[int, ...], str, bool] |
     whether who speaks stands behind the verb."""
     low = [doc[i].lower_ for i in range(first, end)]
     if low[0] in ("accord", "according") and low[1:2] == ["to"] and _name(doc, first + 2, end):
-        return tuple(range(first, end)), "prep", False
+        return tuple(range(first, end)), rel.PREP, False
     if low[0] == "as":
         clause = _said(doc, first + 1, end, _AS)
-        return ((first, *clause), "advcl", False) if clause and clause[0] == first + 1 else None
+        return ((first, *clause), rel.ADVCL, False) if clause and clause[0] == first + 1 else None
     begin = first + (low[:2] == ["or", "so"]) + ("so" in (low[0], low[:2][-1]) and low[0] in ("so", "or"))
     marked = begin > first and low[begin - first - 1] == "so"
     if marked and _name(doc, begin, end):
         comma = doc[end].text == ","
-        return None if comma else (tuple(range(begin, end)), "npadvmod", False)
+        return None if comma else (tuple(range(begin, end)), rel.NPADVMOD, False)
     if begin > first and not marked:
         return None
     clause = _said(doc, begin, end)
     if clause is None:
         return None
-    return clause, "parataxis", clause[0] != begin
+    return clause, rel.PARATAXIS, clause[0] != begin
 
 
 def _said(doc: Doc, first: int, end: int, verbs: Set[str] | None = None) -> tuple[int, ...] | None:
@@ -263,11 +266,11 @@ def _reparse(nlp: Language, doc: Doc, words: _Words, first: int, end: int, own: 
         for token in parsed:
             place = places[token.i]
             if token.head.i == token.i:
-                words.head[place], words.dep[place] = (clause, one.dep) if place == head else (head, "dep")
+                words.head[place], words.dep[place] = (clause, one.dep) if place == head else (head, rel.DEP)
         for mark in range(one.first, one.last + 1):
             if mark not in places and mark in out:
                 plain = doc[mark].is_alpha  # "(so the ministry)"
-                words.head[mark], words.dep[mark] = head, "advmod" if plain else "punct"
+                words.head[mark], words.dep[mark] = head, rel.ADVMOD if plain else rel.PUNCT
 
 
 def _leads(doc: Doc, first: int, one: Aside) -> bool:
@@ -284,7 +287,7 @@ def _broken(words: _Words, kept: Sequence[int], one: Aside) -> int:
     above = _upwards(words, after)
     shared = next((i for i in before if i in above), above[-1])
     for i in _upwards(words, shared):
-        if words.dep[i] in _CLAUSAL and (words.pos[i] in ("VERB", "AUX") or words.dep[i] == "ROOT"):
+        if words.dep[i] in _CLAUSAL and (words.pos[i] in ("VERB", "AUX") or words.dep[i] == rel.ROOT):
             return i
     return shared
 

@@ -17,6 +17,7 @@ from purport.model.analysis import Analysis
 from purport.model.document import Spans
 from purport.model.record import Attribution, Frame, Kind
 from purport.model.vocabulary import Act
+from purport.syntax import relations as rel
 from purport.syntax.cues import following, row_of
 from purport.syntax.parse import child, root, subject
 
@@ -192,14 +193,14 @@ def _negated(row: CueRow) -> Act:
 
 
 def _negates(analysis: Analysis, index: int) -> bool:
-    return analysis.tokens[index].dep == "neg" or analysis.tokens[index].lemma in _NOT
+    return analysis.tokens[index].dep == rel.NEG or analysis.tokens[index].lemma in _NOT
 
 
 def _by_nobody(analysis: Analysis, verb: int) -> bool:
     """Whether nobody does it ("neither army has admitted", "nobody said"), or it goes on from what is negated
     ("neither confirmed nor denied")."""
     token = analysis.tokens[verb]
-    if token.dep == "conj" and any(analysis.tokens[i].lemma == "nor" for i in analysis.children[token.head]):
+    if token.dep == rel.CONJ and any(analysis.tokens[i].lemma == "nor" for i in analysis.children[token.head]):
         return True
     found = subject(analysis, verb) if token.pos in ("VERB", "AUX") else None
     if found is None:
@@ -223,14 +224,14 @@ def _avoider(analysis: Analysis, index: int) -> int | None:
     head = token.head
     if token.pos not in ("VERB", "AUX") or head == index:
         return None
-    if token.dep == "pcomp" and analysis.tokens[head].pos != "VERB":
+    if token.dep == rel.PCOMP and analysis.tokens[head].pos != "VERB":
         preposition = analysis.tokens[head]
         if preposition.lemma == "without":
             return head
         over = analysis.tokens[preposition.head]
         short = over.lemma == "short" and preposition.lemma == "of"
         return over.i if short or (over.lemma, preposition.lemma) in _avoiding() else None
-    if token.dep not in ("xcomp", "ccomp", "pcomp", "acl", "advcl"):
+    if token.dep not in (rel.XCOMP, rel.CCOMP, rel.PCOMP, rel.ACL, rel.ADVCL):
         return None
     led = any(analysis.tokens[i].tag == "TO" for i in analysis.children[index])
     how = "to" if led else "ing" if token.tag == "VBG" else ""
@@ -245,10 +246,10 @@ def _not_avoided(analysis: Analysis, avoider: int) -> bool:
 
 def _of_the_past(analysis: Analysis, verb: int) -> bool:
     """Whether the clause tells what has been, of which there is no promise: "swore that he had not touched it"."""
-    clause = child(analysis, verb, ("ccomp",))
+    clause = child(analysis, verb, (rel.CCOMP,))
     if clause is None:
         return False
-    helpers = [analysis.tokens[i] for i in analysis.children[clause] if analysis.tokens[i].dep == "aux"]
+    helpers = [analysis.tokens[i] for i in analysis.children[clause] if analysis.tokens[i].dep == rel.AUX]
     if helpers:
         return not any(one.tag == "MD" for one in helpers) and any(one.lemma in _HAD for one in helpers)
     return analysis.tokens[clause].tag == "VBD" and analysis.tokens[verb].tag in ("VBZ", "VBP")

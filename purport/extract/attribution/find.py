@@ -21,6 +21,7 @@ from purport.extract.attribution.tagged import tagged_roles
 from purport.model.analysis import Analysis
 from purport.model.document import BlockKind, Span, Spans, trimmed
 from purport.model.record import Attribution, Kind, attribution_id
+from purport.syntax import relations as rel
 from purport.syntax.intervals import Intervals
 from purport.syntax.parse import root, trim
 
@@ -76,7 +77,7 @@ def hearsay(analysis: Analysis) -> list[Joined]:
     found = []
     for token in analysis.tokens:
         verb = analysis.tokens[token.head]
-        if token.dep != "advmod" or verb.pos not in ("VERB", "AUX") or token.lemma not in _HEARSAY:
+        if token.dep != rel.ADVMOD or verb.pos not in ("VERB", "AUX") or token.lemma not in _HEARSAY:
             continue
         first, last = analysis.edges[verb.i]
         before = trim(analysis, first, token.i - 1) if first < token.i else None
@@ -150,15 +151,15 @@ QUOTES = "\"'“”‘’«»`"
 def _limit(analysis: Analysis, head: int) -> tuple[int, int] | None:
     """The last token that a content of the cue may reach, and a token beyond it by which it is known to be too long."""
     token = analysis.tokens[head]
-    if token.pos == "NOUN" and token.dep in ("nsubj", "nsubjpass") and token.head > head:
+    if token.pos == "NOUN" and token.dep in (rel.NSUBJ, rel.NSUBJ_PASS) and token.head > head:
         return analysis.edges[head][1], token.head
     if token.pos != "VERB":
         return None
     for other in analysis.children[head]:
         verb = analysis.tokens[other]
-        subjects = [i for i in analysis.children[other] if analysis.tokens[i].dep in ("nsubj", "nsubjpass")]
-        if verb.dep == "conj" and verb.pos == "VERB" and other > head and not subjects:
-            joint = [i for i in analysis.children[head] if analysis.tokens[i].dep == "cc" and head < i < other]
+        subjects = [i for i in analysis.children[other] if analysis.tokens[i].dep in (rel.NSUBJ, rel.NSUBJ_PASS)]
+        if verb.dep == rel.CONJ and verb.pos == "VERB" and other > head and not subjects:
+            joint = [i for i in analysis.children[head] if analysis.tokens[i].dep == rel.CC and head < i < other]
             return (joint[-1] if joint else analysis.edges[other][0]) - 1, other
     return None
 
@@ -283,7 +284,7 @@ def _nobody(analysis: Analysis, source: Role) -> bool:
     """Whether it is the "it" of "it was reported that", which stands for nobody."""
     inside = analysis.tokens_in(source.spans[0])
     token = analysis.tokens[inside[0]] if len(inside) == 1 else None
-    if token is None or len(source.spans) > 1 or token.lemma != "it" or token.dep not in ("nsubjpass", "expl"):
+    if token is None or len(source.spans) > 1 or token.lemma != "it" or token.dep not in (rel.NSUBJ_PASS, rel.EXPL):
         return False
     return analysis.tokens[token.head].lemma in _OF_NOBODY
 

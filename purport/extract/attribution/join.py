@@ -17,6 +17,7 @@ from purport.extract.attribution.roles import Part, Role
 from purport.extract.attribution.tagged import Likely
 from purport.model.analysis import Analysis, Link
 from purport.model.document import Span, Spans
+from purport.syntax import relations as rel
 from purport.syntax.intervals import Intervals
 from purport.syntax.parse import root, subject
 
@@ -182,9 +183,9 @@ def _undergoes(analysis: Analysis, index: int, verb: int) -> bool:
     """Whether the token is the subject of a passive verb, who is told or accused and says nothing ("X was quoted as
     saying" apart)."""
     token, governor = analysis.tokens[index], analysis.tokens[verb]
-    if governor.tag == "VBN" and governor.dep == "advcl" and token.head == governor.head and token.dep == "nsubj":
+    if governor.tag == "VBN" and governor.dep == rel.ADVCL and token.head == governor.head and token.dep == rel.NSUBJ:
         return True  # "Asked whether it was so, she said ..."
-    return token.dep == "nsubjpass" and token.head == verb and analysis.tokens[verb].lemma not in _SPOKEN
+    return token.dep == rel.NSUBJ_PASS and token.head == verb and analysis.tokens[verb].lemma not in _SPOKEN
 
 
 # The verbs of which the passive's subject speaks or feels ("was quoted as saying", "is convinced that").
@@ -196,7 +197,7 @@ def _governed(analysis: Analysis, index: int, by: int) -> bool:
     head = analysis.tokens[index].head
     if head == by:
         return True
-    return analysis.tokens[head].dep in ("prep", "agent", "pcomp") and analysis.tokens[head].head == by
+    return analysis.tokens[head].dep in (rel.PREP, rel.AGENT, rel.PCOMP) and analysis.tokens[head].head == by
 
 
 def _give_contents(

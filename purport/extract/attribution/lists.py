@@ -8,6 +8,7 @@ from purport.extract.attribution.join import Joined
 from purport.extract.attribution.roles import Part, Role
 from purport.model.analysis import Analysis
 from purport.model.document import Block, BlockKind, Span, trimmed
+from purport.syntax import relations as rel
 from purport.syntax.cues import cue_span, row_of
 from purport.syntax.intervals import Intervals
 from purport.syntax.parse import phrase, subject, trim
@@ -90,7 +91,7 @@ def _led(analysis: Analysis, number: int) -> tuple[Role, Role] | None:
             if analysis.word(verb).lower() not in _LEADS and not _addressed(analysis, verb):
                 return None
             continue
-        if any(analysis.tokens[i].dep == "auxpass" for i in analysis.children[verb]):
+        if any(analysis.tokens[i].dep == rel.AUX_PASS for i in analysis.children[verb]):
             return None  # "he had been warned:"
         cue = cue_span(analysis, verb, row)
         who = _who(analysis, first, verb, cue)

@@ -17,6 +17,7 @@ from purport.extract.attribution.roles import Role
 from purport.extract.attribution.rules import REFUSING
 from purport.model.analysis import Analysis
 from purport.model.document import Span
+from purport.syntax import relations as rel
 from purport.syntax.cues import row_of
 from purport.syntax.intervals import Intervals
 from purport.syntax.parse import CLAUSES, SUBJECTS, child, nobody, root, subject
@@ -68,7 +69,7 @@ def _refuser(analysis: Analysis, one: Joined, head: int) -> int:
     """The verb that refuses what the cue, a noun, brings in, where the tagger takes it for a part of who speaks or
     overlooks it: "Velmark rejects [claims] that ..."; -1 where there is none."""
     token = analysis.tokens[head]
-    if token.pos != "NOUN" or token.dep != "dobj" or one.source is None:
+    if token.pos != "NOUN" or token.dep != rel.OBJ or one.source is None:
         return -1
     own = subject(analysis, token.head)
     inside = analysis.tokens_in(one.source.extent)
@@ -82,13 +83,13 @@ def _refuses(analysis: Analysis, verb: int) -> bool:
 
 def _goes_before(analysis: Analysis, head: int, tokens: range) -> bool:
     """Whether the rules' attribution stands for the tagger's as a whole."""
-    agent = child(analysis, head, ("agent",))
-    if agent is not None and child(analysis, agent, ("pobj",)) is not None:
+    agent = child(analysis, head, (rel.AGENT,))
+    if agent is not None and child(analysis, agent, (rel.POBJ,)) is not None:
         return True
     row = row_of(analysis, head, "verb")
     if row is None or row.act not in _GERUNDS:
         return False
-    gerund = child(analysis, head, ("xcomp",))
+    gerund = child(analysis, head, (rel.XCOMP,))
     return gerund is not None and gerund in tokens and analysis.tokens[gerund].tag == "VBG"
 
 
@@ -107,9 +108,9 @@ def _source(analysis: Analysis, role: Role, head: int, tokens: range) -> Role | 
     if len(inside) == 1 and first.tag == "DT" and analysis.word(first.i).lower() in ("the", "a", "an"):
         return None
     token = analysis.tokens[head]
-    if token.dep == "nsubjpass" and _refuses(analysis, token.head):
-        agent = child(analysis, token.head, ("agent",))
-        by = child(analysis, agent, ("pobj",)) if agent is not None else None
+    if token.dep == rel.NSUBJ_PASS and _refuses(analysis, token.head):
+        agent = child(analysis, token.head, (rel.AGENT,))
+        by = child(analysis, agent, (rel.POBJ,)) if agent is not None else None
         return (
             None if by is not None and by in inside else role
         )  # "the claim that ... was denied by Denk" is not Denk's
@@ -143,7 +144,7 @@ def _bounded(analysis: Analysis, one: Joined, other: Joined, head: int) -> Joine
 
 def _verbless(analysis: Analysis, content: Span, verb: int) -> bool:
     """Whether of the verb's clause the content has the subject alone: "said [the general, who denies it,] had left"."""
-    named = child(analysis, verb, ("nsubj", "nsubjpass"))
+    named = child(analysis, verb, (rel.NSUBJ, rel.NSUBJ_PASS))
     return (
         named is not None
         and content.end <= analysis.tokens[verb].start
@@ -156,13 +157,13 @@ def _runs_on(analysis: Analysis, cue: int, rest: Span) -> bool:
     """Whether the rest of a content is what is said of the noun that the cue's clause is about: "the spy whom Denk says
     Sel protected [has fled]". The parser may take it for one more clause of the cue, but then one without a subject."""
     token = analysis.tokens[cue]
-    if token.dep != "relcl" and not (token.dep == "acl" and token.tag == "VBG"):
+    if token.dep != rel.RELCL and not (token.dep == rel.ACL and token.tag == "VBG"):
         return False
     inside = analysis.tokens_in(rest)
     if analysis.tokens[token.head].head in inside:
         return True
     return any(
-        i in inside and analysis.tokens[i].dep == "ccomp" and child(analysis, i, SUBJECTS) is None
+        i in inside and analysis.tokens[i].dep == rel.CCOMP and child(analysis, i, SUBJECTS) is None
         for i in analysis.children[cue]
     )
 
@@ -171,7 +172,7 @@ def _breaks_off(analysis: Analysis, verb: int, end: int) -> bool:
     """Whether a content that ends there breaks off before or amid what goes with its verb, without a subject of its
     own: "denied hiding the logs, [or burning them]"."""
     for _ in range(_LISTED):
-        later = child(analysis, verb, ("conj",))
+        later = child(analysis, verb, (rel.CONJ,))
         if later is None or child(analysis, later, SUBJECTS) is not None:
             return False
         if analysis.tokens[analysis.edges[later][1]].end > end and analysis.tokens[later].pos in ("VERB", "AUX"):

@@ -15,6 +15,7 @@ from purport.extract.attribution.roles import Part, Role
 from purport.extract.attribution.source_adverbials import Told, told
 from purport.model.analysis import Analysis
 from purport.model.document import Span
+from purport.syntax import relations as rel
 from purport.syntax.cues import cue_span, row_of
 from purport.syntax.parse import child, phrase, trim
 
@@ -23,9 +24,9 @@ _BEYOND = 3
 """Words beyond its clause up to which the tagger's content is one with it."""
 _OPENS = frozenset({",", "(", "--", "—", "–", "-"})
 _CLOSES = frozenset({",", ")", "--", "—", "–", "-"})
-_HANGING = frozenset({"parataxis", "advcl", "prep", "npadvmod", "advmod", "acomp", "amod"})
-_LEADS = frozenset({"mark", "cc"})
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_HANGING = frozenset({rel.PARATAXIS, rel.ADVCL, rel.PREP, rel.NPADVMOD, rel.ADVMOD, rel.ACOMP, rel.AMOD})
+_LEADS = frozenset({rel.MARK, rel.CC})
+_SUBJECTS = (rel.NSUBJ, rel.NSUBJ_PASS, rel.CSUBJ)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def _aside(analysis: Analysis, index: int) -> Aside | None:
     if not anywhere and _amid_marks(analysis, first, last):
         return None
     passed = head < first
-    while head < first and analysis.tokens[head].dep != "ROOT":
+    while head < first and analysis.tokens[head].dep != rel.ROOT:
         head = analysis.tokens[head].head  # what ends before it is not broken by it
     low, high = _clause(analysis, head, first, last)
     whole = analysis.span(first, last)
@@ -87,9 +88,9 @@ def _clausal(analysis: Analysis, index: int) -> int | None:
     """The head of the clause on which it hangs; of a view between two marks also where the parse hangs it on a noun."""
     token = analysis.tokens[index]
     head = analysis.tokens[token.head]
-    if token.dep == "prep" and head.pos in ("NOUN", "PROPN") and head.dep in _SUBJECTS and told(analysis, index):
+    if token.dep == rel.PREP and head.pos in ("NOUN", "PROPN") and head.dep in _SUBJECTS and told(analysis, index):
         head = analysis.tokens[head.head]
-    return head.i if head.pos in ("VERB", "AUX") or head.dep == "ROOT" else None
+    return head.i if head.pos in ("VERB", "AUX") or head.dep == rel.ROOT else None
 
 
 def _amid_marks(analysis: Analysis, first: int, last: int) -> bool:
@@ -121,7 +122,7 @@ def _place(analysis: Analysis, index: int, head: int) -> tuple[int, int] | None:
     ends = last + 1 >= high
     marked_before = first > 0 and _opens(analysis, first - 1)
     marked_after = last + 1 < len(analysis.tokens) and _closes(analysis, last + 1)
-    if (begins and (marked_after or analysis.tokens[index].dep == "prep")) or (
+    if (begins and (marked_after or analysis.tokens[index].dep == rel.PREP)) or (
         marked_before and (marked_after or ends)
     ):
         return first - marked_before, last + marked_after
@@ -139,34 +140,34 @@ def _closes(analysis: Analysis, index: int) -> bool:
 def _denied(analysis: Analysis, index: int, first: int, last: int) -> bool:
     """Whether "as X claims" stands between a negation and its verb: what X claims is the contrary."""
     head = analysis.tokens[index].head
-    neg = any(analysis.tokens[i].dep == "neg" and i < first for i in analysis.children[head])
-    return neg and head > last and analysis.tokens[index].dep == "advcl"
+    neg = any(analysis.tokens[i].dep == rel.NEG and i < first for i in analysis.children[head])
+    return neg and head > last and analysis.tokens[index].dep == rel.ADVCL
 
 
 def _doubtful(analysis: Analysis, index: int) -> bool:
     """Whether "as X claims" stands behind a denial, which may be the contrary of the claim or the claim itself."""
     head = analysis.tokens[analysis.tokens[index].head]
-    neg = child(analysis, head.i, ("neg",)) is not None
-    return analysis.tokens[index].dep == "advcl" and (neg or head.dep != "ROOT")
+    neg = child(analysis, head.i, (rel.NEG,)) is not None
+    return analysis.tokens[index].dep == rel.ADVCL and (neg or head.dep != rel.ROOT)
 
 
 def _told(analysis: Analysis, index: int) -> Told | None:
     """The cue and the source of an aside that only stands between two marks."""
     token = analysis.tokens[index]
-    if token.dep == "prep" and token.lemma in ("accord", "according"):
+    if token.dep == rel.PREP and token.lemma in ("accord", "according"):
         to = index + 1
-        named = child(analysis, to, ("pobj",)) if analysis.tokens[to].lemma == "to" else None
+        named = child(analysis, to, (rel.POBJ,)) if analysis.tokens[to].lemma == "to" else None
         return None if named is None else Told((analysis.span(index, to),), phrase(analysis, named))
-    if token.dep == "npadvmod":
+    if token.dep == rel.NPADVMOD:
         so = next((i for i in analysis.children[index] if analysis.tokens[i].lemma == "so" and i < index), None)
         return None if so is None else Told((analysis.span(so, so),), trim(analysis, so + 1, analysis.edges[index][1]))
-    if token.dep == "advcl":
+    if token.dep == rel.ADVCL:
         return (
             told(analysis, index) if any(analysis.tokens[i].lemma == "as" for i in analysis.children[index]) else None
         )
     row = row_of(analysis, index, "verb")
-    source = child(analysis, index, ("nsubj",))
-    if token.dep != "parataxis" or row is None or source is None or not row.frames & {"quote", "that"}:
+    source = child(analysis, index, (rel.NSUBJ,))
+    if token.dep != rel.PARATAXIS or row is None or source is None or not row.frames & {"quote", "that"}:
         return None
     if analysis.word(source).lower() in ("i", "you"):
         return None  # "I think", "you know"
@@ -175,7 +176,7 @@ def _told(analysis: Analysis, index: int) -> Told | None:
         return Told((cue,), phrase(analysis, source, without=[index]))
     # "said Mara Denk, the minister, on Monday": all behind the verb but for when and where it was said.
     last = analysis.edges[index][1]
-    beside = (i for i in analysis.children[index] if i > source and analysis.tokens[i].dep in ("prep", "npadvmod"))
+    beside = (i for i in analysis.children[index] if i > source and analysis.tokens[i].dep in (rel.PREP, rel.NPADVMOD))
     last = min([last - _closes(analysis, last), *(analysis.edges[i][0] - 1 for i in beside)])
     return Told((cue,), trim(analysis, analysis.edges[source][0], max(source, last)))
 
@@ -184,7 +185,7 @@ def _clause(analysis: Analysis, head: int, first: int, last: int) -> tuple[int, 
     """The first and the last token of the clause that is broken, without the word that joins it to another, and between
     the semicolons about it."""
     low, high = analysis.edges[head]
-    if analysis.tokens[head].dep != "ROOT":
+    if analysis.tokens[head].dep != rel.ROOT:
         while low < first and analysis.tokens[low].dep in _LEADS:
             low += 1
     for i in range(low, high + 1):

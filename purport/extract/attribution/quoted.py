@@ -8,6 +8,7 @@ from purport.extract.attribution.quotations import Quotation
 from purport.extract.attribution.roles import Part, Role
 from purport.model.analysis import Analysis
 from purport.model.document import Span
+from purport.syntax import relations as rel
 from purport.syntax.cues import cue_span, row_of
 from purport.syntax.intervals import Intervals
 from purport.syntax.parse import child, phrase, subject
@@ -74,7 +75,7 @@ def _with_cue(analysis: Analysis, quotation: Quotation, verb: int) -> Iterator[R
 
 def _relayed(analysis: Analysis, quotation: Quotation, verb: int) -> Iterator[Role]:
     """ "The paper quoted a keeper: “...”": the words are the keeper's, and that they are is what the paper says."""
-    named = child(analysis, verb, ("dobj",)) if analysis.tokens[verb].lemma in ("quote", "cite") else None
+    named = child(analysis, verb, (rel.OBJ,)) if analysis.tokens[verb].lemma in ("quote", "cite") else None
     if named is None or not verb < named:
         return
     source = phrase(analysis, named)
@@ -88,10 +89,10 @@ def _relayed(analysis: Analysis, quotation: Quotation, verb: int) -> Iterator[Ro
 
 
 def _speaker(analysis: Analysis, verb: int, quotation: Quotation) -> int | None:
-    passive = child(analysis, verb, ("auxpass", "nsubjpass")) is not None
+    passive = child(analysis, verb, (rel.AUX_PASS, rel.NSUBJ_PASS)) is not None
     if passive:
-        agent = child(analysis, verb, ("agent",))
-        by = child(analysis, agent, ("pobj",)) if agent is not None else None
+        agent = child(analysis, verb, (rel.AGENT,))
+        by = child(analysis, agent, (rel.POBJ,)) if agent is not None else None
         quoted = analysis.tokens[verb].lemma in ("quote", "cite")  # "was quoted as saying"
         return by if by is not None else subject(analysis, verb) if quoted else None
     found = subject(analysis, verb)
@@ -100,7 +101,7 @@ def _speaker(analysis: Analysis, verb: int, quotation: Quotation) -> int | None:
     # The parse often makes an inverted subject ("said the minister") the object, or loses it in the quotation.
     for one in analysis.children[verb]:
         token = analysis.tokens[one]
-        inverted = one > verb and token.dep in ("dobj", "attr", "oprd", "npadvmod", "dep")
+        inverted = one > verb and token.dep in (rel.OBJ, rel.ATTR, rel.OPRD, rel.NPADVMOD, rel.DEP)
         if inverted and token.pos in ("NOUN", "PROPN", "PRON"):
             return one
     before = verb - 1
@@ -145,7 +146,7 @@ def _behind(analysis: Analysis, span: Span, taken: Intervals[None], sure: bool) 
             if _quotes(analysis, index):
                 return index
             near = index - tokens[-1] <= 5 and token.tag in ("VBD", "VBZ", "VBP") and token.pos == "VERB"
-            if sure and near and token.dep not in ("relcl", "acl", "advcl"):
+            if sure and near and token.dep not in (rel.RELCL, rel.ACL, rel.ADVCL):
                 return index
     return None
 
@@ -170,7 +171,7 @@ def _before(analysis: Analysis, span: Span, taken: Intervals[None], lead: str) -
 
 def _quotes(analysis: Analysis, index: int) -> bool:
     row = row_of(analysis, index, "verb")
-    said = child(analysis, index, ("dobj",))
+    said = child(analysis, index, (rel.OBJ,))
     if said is not None and analysis.tokens[said].lemma == "nothing":
         return False  # "“...” Tessel said nothing."
     return row is not None and "quote" in row.frames

@@ -12,6 +12,7 @@ from purport.extract.attribution.roles import Part, Role
 from purport.lexicons import CueRow
 from purport.model.analysis import Analysis
 from purport.model.document import Span, Spans
+from purport.syntax import relations as rel
 from purport.syntax.cues import cue_span, following, row_of
 from purport.syntax.parse import child, nobody, phrase, subject, trim
 
@@ -65,9 +66,9 @@ def _as_saying(analysis: Analysis, verb: int) -> int | None:
 def _quoted_as_saying(analysis: Analysis, verb: int, said: int) -> Iterator[Role]:
     """ "X was quoted (by Y) as saying that ...", "Y quoted X as saying that ...": the words are X's, and where Y is
     named, Y is who passes them on."""
-    passive = child(analysis, verb, ("nsubjpass",)) is not None
-    named = child(analysis, verb, ("nsubjpass",) if passive else ("dobj",))
-    content = child(analysis, said, ("ccomp",))
+    passive = child(analysis, verb, (rel.NSUBJ_PASS,)) is not None
+    named = child(analysis, verb, (rel.NSUBJ_PASS,) if passive else (rel.OBJ,))
+    content = child(analysis, said, (rel.CCOMP,))
     if named is None:
         return
     cue = cue_span(analysis, verb, None)
@@ -97,16 +98,16 @@ def _verb(analysis: Analysis, verb: int) -> Iterator[Role]:
         said = _as_saying(analysis, verb)
         if said is not None:
             yield from _quoted_as_saying(analysis, verb, said)
-        if said is not None or child(analysis, verb, ("nsubjpass",)) is not None:
+        if said is not None or child(analysis, verb, (rel.NSUBJ_PASS,)) is not None:
             return
-    if analysis.tokens[verb].tag == "VBG" and analysis.tokens[verb].dep == "pcomp":
+    if analysis.tokens[verb].tag == "VBG" and analysis.tokens[verb].dep == rel.PCOMP:
         before = analysis.word(verb - 1).lower()
         if before == "as":
             return  # the second half of "was quoted as saying"
-        if before == "without" and child(analysis, verb, ("ccomp",)) is None:
+        if before == "without" and child(analysis, verb, (rel.CCOMP,)) is None:
             return  # "annexed the valley without declaring war" declares nothing
     row = row_of(analysis, verb, "verb", "phrase")
-    if row is None or analysis.tokens[verb].dep in ("amod", "compound"):
+    if row is None or analysis.tokens[verb].dep in (rel.AMOD, rel.COMPOUND):
         return
     content = _verb_content(analysis, verb, row)
     named = _accused(analysis, verb, row, content)
@@ -132,8 +133,8 @@ _NAMED = REFUSING | {"accuse", "praise"}
 
 def _accused(analysis: Analysis, verb: int, row: CueRow, content: Span | None) -> Span | None:
     """What somebody denounces: "[Reth] was accused by Denk [of lying]", "[the claim that ...] was denied by Denk"."""
-    named = child(analysis, verb, ("nsubjpass",))
-    if named is None or not row.strong or row.act not in _NAMED or child(analysis, verb, ("agent",)) is None:
+    named = child(analysis, verb, (rel.NSUBJ_PASS,))
+    if named is None or not row.strong or row.act not in _NAMED or child(analysis, verb, (rel.AGENT,)) is None:
         return None
     span = phrase(analysis, named, without=[verb])
     return None if content is not None and content.overlaps(span) else span
@@ -141,9 +142,9 @@ def _accused(analysis: Analysis, verb: int, row: CueRow, content: Span | None) -
 
 def _said_of(analysis: Analysis, agent: int, row: CueRow) -> list[int]:
     """What the parse hangs on the one who accuses and the accusation is: "was accused by the envoy [of lying]"."""
-    if analysis.tokens[analysis.tokens[agent].head].dep != "agent":
+    if analysis.tokens[analysis.tokens[agent].head].dep != rel.AGENT:
         return []
-    return [i for i in analysis.children[agent] if analysis.tokens[i].dep == "prep" and _opens(analysis, i, row)]
+    return [i for i in analysis.children[agent] if analysis.tokens[i].dep == rel.PREP and _opens(analysis, i, row)]
 
 
 def _opens(analysis: Analysis, preposition: int, row: CueRow) -> bool:
@@ -151,16 +152,16 @@ def _opens(analysis: Analysis, preposition: int, row: CueRow) -> bool:
     lemma, under = analysis.tokens[preposition].lemma, analysis.children[preposition]
     if lemma == "as":
         return row.act in _NAMED
-    return lemma in row.frames and any(analysis.tokens[i].dep == "pcomp" for i in under)
+    return lemma in row.frames and any(analysis.tokens[i].dep == rel.PCOMP for i in under)
 
 
 def _verb_source(analysis: Analysis, verb: int) -> int | None:
     helpers = [analysis.tokens[c] for c in analysis.children[verb]]
-    passive = any(c.dep in ("auxpass", "nsubjpass") for c in helpers)
-    bare = analysis.tokens[verb].tag == "VBN" and not any(c.dep == "aux" for c in helpers)
-    if passive or (bare and analysis.tokens[verb].dep in ("acl", "amod", "advcl")):
-        agent = child(analysis, verb, ("agent",))
-        return child(analysis, agent, ("pobj",)) if agent is not None else None
+    passive = any(c.dep in (rel.AUX_PASS, rel.NSUBJ_PASS) for c in helpers)
+    bare = analysis.tokens[verb].tag == "VBN" and not any(c.dep == rel.AUX for c in helpers)
+    if passive or (bare and analysis.tokens[verb].dep in (rel.ACL, rel.AMOD, rel.ADVCL)):
+        agent = child(analysis, verb, (rel.AGENT,))
+        return child(analysis, agent, (rel.POBJ,)) if agent is not None else None
     found = subject(analysis, verb)
     if found is None or nobody(analysis, verb, found):
         return None
@@ -179,31 +180,31 @@ def _verb_content(analysis: Analysis, verb: int, row: CueRow) -> Span | None:
     frames = row.frames
     for one in analysis.children[verb]:
         token = analysis.tokens[one]
-        if token.dep == "ccomp" and token.i > verb and ("that" in frames or "wh" in frames):
+        if token.dep == rel.CCOMP and token.i > verb and ("that" in frames or "wh" in frames):
             return _clause(analysis, one, verb)
-        if token.dep == "ccomp" and token.i < verb and ("that" in frames or "quote" in frames):
+        if token.dep == rel.CCOMP and token.i < verb and ("that" in frames or "quote" in frames):
             return _clause(analysis, one, verb)
     head = analysis.tokens[verb].head
-    if analysis.tokens[verb].dep == "parataxis" and ("quote" in frames or "that" in frames):
+    if analysis.tokens[verb].dep == rel.PARATAXIS and ("quote" in frames or "that" in frames):
         return _around(analysis, head, verb)
     for one in analysis.children[verb]:
         token = analysis.tokens[one]
-        if token.dep == "xcomp" and one > verb and "to" in frames and token.pos in _VERBS:
+        if token.dep == rel.XCOMP and one > verb and "to" in frames and token.pos in _VERBS:
             return _with_addressee(analysis, verb, row, _clause(analysis, one, verb))
-        if token.dep == "xcomp" and one > verb and frames & {"np", "that"} and _gerund(analysis, one):
+        if token.dep == rel.XCOMP and one > verb and frames & {"np", "that"} and _gerund(analysis, one):
             return _clause(analysis, one, verb)
-        if token.dep == "advcl" and one > verb and "wh" in frames and _begins(analysis, one, ("if", "whether")):
+        if token.dep == rel.ADVCL and one > verb and "wh" in frames and _begins(analysis, one, ("if", "whether")):
             return _clause(analysis, one, verb)
     # "defended the valley", "attacked the column": with a mere object such verbs are deeds as often as words.
-    naming = child(analysis, verb, ("oprd",)) is not None and analysis.tokens[verb].tag != "VBN"
+    naming = child(analysis, verb, (rel.OPRD,)) is not None and analysis.tokens[verb].tag != "VBN"
     return _phrasal_content(analysis, verb, row) if row.strong or naming else None
 
 
 def _with_addressee(analysis: Analysis, verb: int, row: CueRow, clause: Span) -> Span:
     """For a demand the clause with the one who is to act: "urged [the envoys to return]", but "told them [to go]"."""
-    addressee = child(analysis, verb, ("dobj",))
+    addressee = child(analysis, verb, (rel.OBJ,))
     for one in following(analysis, verb, row.lemma.split()[1:]):  # "called on [the envoys to return]"
-        addressee = child(analysis, one, ("pobj",)) or addressee
+        addressee = child(analysis, one, (rel.POBJ,)) or addressee
     if addressee is None or row.act not in ("demand", "request", "accuse") or row.lemma in ("ask", "tell", "order"):
         return clause
     start = analysis.tokens[analysis.edges[addressee][0]].start
@@ -230,21 +231,21 @@ def _phrasal_content(analysis: Analysis, verb: int, row: CueRow) -> Span | None:
     particles = set(following(analysis, verb, row.lemma.split()[1:]))
     first: int | None = None
     last = verb
-    agent = child(analysis, verb, ("agent",))
-    by = child(analysis, agent, ("pobj",)) if agent is not None else None
+    agent = child(analysis, verb, (rel.AGENT,))
+    by = child(analysis, agent, (rel.POBJ,)) if agent is not None else None
     hung = _said_of(analysis, by, row) if by is not None else []
     for one in (*analysis.children[verb], *hung):
         token = analysis.tokens[one]
         if one < verb or (one in particles and not analysis.children[one]):
             continue
-        objects = token.dep in ("dobj", "dative", "oprd", "attr") and bool(frames & _NOMINAL)
+        objects = token.dep in (rel.OBJ, rel.IOBJ, rel.OPRD, rel.ATTR) and bool(frames & _NOMINAL)
         opens = token.lemma in frames or one in particles or one in hung
-        prepositions = token.dep in ("prep", "agent") and opens
+        prepositions = token.dep in (rel.PREP, rel.AGENT) and opens
         further = first is not None and (
-            token.dep in ("xcomp", "oprd", "ccomp", "acl")
+            token.dep in (rel.XCOMP, rel.OPRD, rel.CCOMP, rel.ACL)
             # An apposition at the end of the object is often parsed as an adverbial clause without a verb.
             or (
-                token.dep in ("advcl", "appos", "npadvmod")
+                token.dep in (rel.ADVCL, rel.APPOS, rel.NPADVMOD)
                 and token.pos in ("NOUN", "PROPN")
                 and _after_comma(analysis, one)
             )
@@ -273,7 +274,7 @@ _NOMINAL = frozenset({"np", "of", "as", "for"})
 
 
 def _has_frame(analysis: Analysis, verb: int, frames: Collection[str], particles: set[int]) -> bool:
-    ahead = [i for i in analysis.subtree(verb) if i > verb and analysis.tokens[i].dep in ("prep", "agent")]
+    ahead = [i for i in analysis.subtree(verb) if i > verb and analysis.tokens[i].dep in (rel.PREP, rel.AGENT)]
     return any(analysis.tokens[i].lemma in frames or i in particles for i in ahead)
 
 
@@ -281,7 +282,7 @@ def _clause(analysis: Analysis, head: int, verb: int) -> Span:
     first, last = analysis.edges[head]
     if head > verb:
         first = max(first, verb + 1)
-        while analysis.tokens[first].pos == "ADV" and analysis.tokens[first + 1].dep == "mark":
+        while analysis.tokens[first].pos == "ADV" and analysis.tokens[first + 1].dep == rel.MARK:
             first += 1  # "noted only [that ...]"
     return trim(analysis, first, last)
 
@@ -323,8 +324,8 @@ def _noun(analysis: Analysis, noun: int) -> Iterator[Role]:
         return
     for one in analysis.children[noun]:
         token = analysis.tokens[one]
-        clause = token.dep in ("acl", "ccomp", "relcl") and one > noun and token.pos in _VERBS
-        marked = any(analysis.tokens[c].dep == "mark" and analysis.tokens[c].lemma == "that"
+        clause = token.dep in (rel.ACL, rel.CCOMP, rel.RELCL) and one > noun and token.pos in _VERBS
+        marked = any(analysis.tokens[c].dep == rel.MARK and analysis.tokens[c].lemma == "that"
                      for c in analysis.children[one])  # fmt: skip
         to = any(analysis.tokens[c].tag == "TO" for c in analysis.children[one])
         if not clause or not ((marked and "that" in row.frames) or (to and "to" in row.frames)):
@@ -337,15 +338,15 @@ def _noun(analysis: Analysis, noun: int) -> Iterator[Role]:
 
 
 def _noun_source(analysis: Analysis, noun: int) -> int | None:
-    owner = child(analysis, noun, ("poss",))
+    owner = child(analysis, noun, (rel.POSS,))
     if owner is not None:
         return owner
     for one in analysis.children[noun]:
-        if analysis.tokens[one].lemma in ("by", "from", "of") and analysis.tokens[one].dep == "prep":
-            return child(analysis, one, ("pobj",))
+        if analysis.tokens[one].lemma in ("by", "from", "of") and analysis.tokens[one].dep == rel.PREP:
+            return child(analysis, one, (rel.POBJ,))
     # "made the claim that", "issued a warning that": the one who made it, but not the one who rejects it
     verb = analysis.tokens[noun].head
-    if analysis.tokens[noun].dep == "dobj" and analysis.tokens[verb].pos == "VERB":
+    if analysis.tokens[noun].dep == rel.OBJ and analysis.tokens[verb].pos == "VERB":
         row = row_of(analysis, verb, "verb")
         return subject(analysis, verb) if row is None or row.act not in REFUSING else None
     return None
@@ -355,13 +356,19 @@ def _adjective(analysis: Analysis, index: int) -> Iterator[Role]:
     """ "is confident that ...", "were unsure whether ..."."""
     row = row_of(analysis, index, "adj")
     verb = analysis.tokens[index].head
-    if row is None or analysis.tokens[index].dep not in ("acomp", "oprd") or analysis.tokens[verb].pos not in _VERBS:
+    if (
+        row is None
+        or analysis.tokens[index].dep not in (rel.ACOMP, rel.OPRD)
+        or analysis.tokens[verb].pos not in _VERBS
+    ):
         return
-    one = child(analysis, index, ("ccomp", "xcomp")) or child(analysis, verb, ("ccomp",))
+    one = child(analysis, index, (rel.CCOMP, rel.XCOMP)) or child(analysis, verb, (rel.CCOMP,))
     source = subject(analysis, verb)
     if one is None or one < index or source is None or analysis.word(source).lower() == "it":
         return
-    first = min([verb, *(c for c in analysis.children[verb] if analysis.tokens[c].dep in ("aux", "neg") and c < index)])
+    first = min(
+        [verb, *(c for c in analysis.children[verb] if analysis.tokens[c].dep in (rel.AUX, rel.NEG) and c < index)]
+    )
     yield Role((analysis.span(first, index),), Part.CUE, 0.6)
     yield Role((_clause(analysis, one, index),), Part.CONTENT, 0.7)
     yield Role((phrase(analysis, source, without=[verb]),), Part.SOURCE, 0.7)
@@ -372,7 +379,7 @@ def _according(analysis: Analysis, index: int) -> Iterator[Role]:
     to = index + 1
     if to >= len(analysis.tokens) or analysis.tokens[to].lemma != "to":
         return
-    named = child(analysis, to, ("pobj",)) or child(analysis, index, ("pobj",))
+    named = child(analysis, to, (rel.POBJ,)) or child(analysis, index, (rel.POBJ,))
     if named is None:
         return
     source = phrase(analysis, named)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from purport.model.analysis import Analysis
 from purport.model.document import Span, Spans
+from purport.syntax import relations as rel
 from purport.syntax.cues import cue_span, row_of
 from purport.syntax.parse import child, phrase
 
@@ -37,11 +38,11 @@ class Told:
 def told(analysis: Analysis, index: int) -> Told | None:
     """What the phrase with this head tells of the clause on which it hangs."""
     token = analysis.tokens[index]
-    if token.lemma in _AGAINST and token.dep in ("prep", "advmod", "advcl", "acomp", "amod"):
+    if token.lemma in _AGAINST and token.dep in (rel.PREP, rel.ADVMOD, rel.ADVCL, rel.ACOMP, rel.AMOD):
         return Told()
-    if token.dep == "prep":
+    if token.dep == rel.PREP:
         return _view(analysis, index) if token.lemma == "in" else None
-    if token.dep != "advcl":
+    if token.dep != rel.ADVCL:
         return None
     if any(analysis.tokens[i].lemma == "as" and i < index for i in analysis.children[index]):
         return _as(analysis, index)
@@ -50,15 +51,15 @@ def told(analysis: Analysis, index: int) -> Told | None:
 
 def _view(analysis: Analysis, index: int) -> Told | None:
     """ "In Velmark's telling", "in the words of Orrin Sel"."""
-    noun = child(analysis, index, ("pobj",))
+    noun = child(analysis, index, (rel.POBJ,))
     if noun is None or analysis.tokens[noun].lemma not in _VIEWS:
         return None
-    owner = child(analysis, noun, ("poss",))
+    owner = child(analysis, noun, (rel.POSS,))
     if owner is not None:
         who = phrase(analysis, owner)
         return None if analysis.word(owner).lower() in _SELF else Told((analysis.span(noun, noun),), who)
     of = next((i for i in analysis.children[noun] if analysis.tokens[i].lemma == "of" and i == noun + 1), None)
-    named = child(analysis, of, ("pobj",)) if of is not None else None
+    named = child(analysis, of, (rel.POBJ,)) if of is not None else None
     if of is None or named is None or noun != index + 2:
         return None
     return Told((analysis.span(index, of),), phrase(analysis, named))
@@ -67,8 +68,12 @@ def _view(analysis: Analysis, index: int) -> Told | None:
 def _as(analysis: Analysis, index: int) -> Told | None:
     """ "As Velmark would have it", "as the ministry claims"."""
     token = analysis.tokens[index]
-    source, object_ = child(analysis, index, ("nsubj",)), child(analysis, index, ("dobj",))
-    if source is None or source > index or child(analysis, index, ("nsubjpass", "auxpass", "ccomp")) is not None:
+    source, object_ = child(analysis, index, (rel.NSUBJ,)), child(analysis, index, (rel.OBJ,))
+    if (
+        source is None
+        or source > index
+        or child(analysis, index, (rel.NSUBJ_PASS, rel.AUX_PASS, rel.CCOMP)) is not None
+    ):
         return None
     who = phrase(analysis, source, without=[index])
     row = row_of(analysis, index, "verb", "phrase")
@@ -81,9 +86,9 @@ def _as(analysis: Analysis, index: int) -> Told | None:
 
 def _heard(analysis: Analysis, index: int) -> Told | None:
     """ "To hear Ardinform tell it"."""
-    tell = child(analysis, index, ("ccomp",)) if analysis.tokens[index].lemma == "hear" else None
-    source = child(analysis, tell, ("nsubj",)) if tell is not None else None
-    object_ = child(analysis, tell, ("dobj",)) if tell is not None else None
+    tell = child(analysis, index, (rel.CCOMP,)) if analysis.tokens[index].lemma == "hear" else None
+    source = child(analysis, tell, (rel.NSUBJ,)) if tell is not None else None
+    object_ = child(analysis, tell, (rel.OBJ,)) if tell is not None else None
     if tell is None or source is None or object_ is None or analysis.word(object_).lower() != "it":
         return None
     first = analysis.edges[index][0]
@@ -92,12 +97,12 @@ def _heard(analysis: Analysis, index: int) -> Told | None:
 
 def _believed(analysis: Analysis, index: int) -> Told | None:
     """ "If the minister is to be believed"."""
-    verb = child(analysis, index, ("xcomp",)) if analysis.tokens[index].lemma == "be" else index
+    verb = child(analysis, index, (rel.XCOMP,)) if analysis.tokens[index].lemma == "be" else index
     if verb is None or analysis.tokens[verb].lemma not in ("believe", "trust"):
         return None
-    source = child(analysis, index, ("nsubj", "nsubjpass"))
+    source = child(analysis, index, (rel.NSUBJ, rel.NSUBJ_PASS))
     led = any(analysis.tokens[i].lemma == "if" for i in analysis.children[index])
-    if not led or source is None or child(analysis, verb, ("auxpass",)) is None:
+    if not led or source is None or child(analysis, verb, (rel.AUX_PASS,)) is None:
         return None
     first = min(index, *(i for i in analysis.children[index] if i > source))
     return Told((analysis.span(first, verb),), phrase(analysis, source, without=[index]))

@@ -18,6 +18,7 @@ from purport.extract.attribution.quotations import Quotation
 from purport.extract.attribution.roles import Part, Role
 from purport.model.analysis import Analysis, Link, Tagged
 from purport.model.document import Span, Spans, trimmed
+from purport.syntax import relations as rel
 from purport.syntax.intervals import Intervals
 
 PARTS = (Part.SOURCE, Part.CUE, Part.CONTENT)
@@ -89,7 +90,19 @@ _MARKS = re.compile(r"[\"“”„«»]")
 
 
 _LEADS_ON = frozenset(
-    {"det", "amod", "compound", "poss", "nummod", "aux", "auxpass", "prep", "case", "neg", "quantmod"}
+    {
+        rel.DET,
+        rel.AMOD,
+        rel.COMPOUND,
+        rel.POSS,
+        rel.NUMMOD,
+        rel.AUX,
+        rel.AUX_PASS,
+        rel.PREP,
+        rel.CASE,
+        rel.NEG,
+        rel.QUANTMOD,
+    }
 )
 
 
@@ -102,7 +115,7 @@ def _whole(analysis: Analysis, span: Span, taken: Intervals[None]) -> Span:
     last = analysis.tokens[tokens[-1]]
     if last.dep not in _LEADS_ON:
         return span
-    edge = analysis.edges[last.i if last.dep == "prep" else last.head][1]
+    edge = analysis.edges[last.i if last.dep == rel.PREP else last.head][1]
     end = analysis.tokens[edge].end
     if end <= span.end or next(taken.meeting(Span(span.end, end)), None) is not None:
         return span
@@ -118,9 +131,9 @@ def _named(analysis: Analysis, span: Span) -> bool:
 def _who(analysis: Analysis, span: Span) -> Span:
     """A source without the place that stands before it: of "In Halvenna the minister said" the minister."""
     tokens, own = analysis.tokens, analysis.tokens_in(span)
-    if len(own) < 2 or tokens[own[0]].dep != "pobj" or tokens[own[0]].head != own[0] - 1:
+    if len(own) < 2 or tokens[own[0]].dep != rel.POBJ or tokens[own[0]].head != own[0] - 1:
         return span
-    if any(tokens[i].dep == "nsubj" and tokens[i].head not in own for i in own[1:]):
+    if any(tokens[i].dep == rel.NSUBJ and tokens[i].head not in own for i in own[1:]):
         return Span(tokens[own[1]].start, span.end)
     return span
 

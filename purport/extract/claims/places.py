@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from purport.lexicons.places import PlaceRow, places
 from purport.model.analysis import Analysis
 from purport.model.record import Toponym
+from purport.syntax import relations as rel
 
 _WHERE = frozenset(
     "in at near from to of outside across around toward towards into inside within over through between throughout "
@@ -78,8 +79,8 @@ def _known(analysis: Analysis, first: int, last: int) -> Sequence[PlaceRow]:
     set_apart = before == "," and first > 1 and _proper(analysis, first - 2)
     listed = before in ("and", ",") and len(name) > 3
     token = analysis.tokens[last]
-    placed = before in _WHERE or before in _KINDS or set_apart or (after == "," and token.dep in ("pobj", "nsubj"))
-    large = rows[0].people >= _LARGE and (token.dep not in ("compound",) or after.lower() in _KINDS or listed)
+    placed = before in _WHERE or before in _KINDS or set_apart or (after == "," and token.dep in (rel.POBJ, rel.NSUBJ))
+    large = rows[0].people >= _LARGE and (token.dep not in (rel.COMPOUND,) or after.lower() in _KINDS or listed)
     return rows if placed or large else ()
 
 

@@ -24,6 +24,7 @@ from purport.model.record import (
     Triple,
     proposition_id,
 )
+from purport.syntax import relations as rel
 from purport.syntax.clauses import Argument as Part
 from purport.syntax.clauses import Clause, Form, clauses
 from purport.syntax.parse import root
@@ -180,11 +181,11 @@ def _located(phrases: Phrases, name: Toponym) -> bool:
     if index is None:
         return False
     token = phrases.tokens[index]
-    while token.dep in ("conj", "appos") and token.head != token.i:
+    while token.dep in (rel.CONJ, rel.APPOS) and token.head != token.i:
         token = phrases.tokens[token.head]
-    if token.dep == "pobj":
+    if token.dep == rel.POBJ:
         return phrases.lower(token.head) in _LOCATIVE
-    return token.dep in ("dobj", "npadvmod") and name.city
+    return token.dep in (rel.OBJ, rel.NPADVMOD) and name.city
 
 
 _LOCATIVE = frozenset(
@@ -209,7 +210,7 @@ def _false(analysis: Analysis, one: Attribution) -> bool:
 def _endorsed(analysis: Analysis, one: Attribution) -> bool:
     """Whether the cue presupposes what it brings in: nobody admits, discovers or proves what is not so."""
     words = [analysis.tokens[i] for span in one.cue for i in analysis.tokens_in(span)]
-    if any(word.dep == "neg" or word.lemma in _NOT_DONE for word in words):
+    if any(word.dep == rel.NEG or word.lemma in _NOT_DONE for word in words):
         return False  # "could not prove", "failed to establish"
     if one.act == "admit":
         return True

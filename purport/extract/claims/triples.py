@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from purport.syntax import relations as rel
 from purport.syntax.clauses import Argument, Clause, Form
 from purport.syntax.phrases import Phrases
 
@@ -44,7 +45,7 @@ def readings(phrases: Phrases, clause: Clause, embedding: frozenset[int] = froze
     agent = clause.first("agent") if clause.passive else None
     if first is None and agent is not None:
         further = tuple(a for a in rest if a is not agent)
-        active = tuple(i for i in relation if phrases.tokens[i].dep not in ("aux", "auxpass"))
+        active = tuple(i for i in relation if phrases.tokens[i].dep not in (rel.AUX, rel.AUX_PASS))
         yield Reading(agent.words, active, clause.subject, further)
         first = agent
     if first is None:
@@ -74,11 +75,15 @@ def _drawn_in(phrases: Phrases, complement: Argument) -> tuple[Argument, Words]:
     """ "is [close to] collapse", "is [part of] it": a bare complement with its preposition is the relation's."""
     head = complement.head
     token = phrases.tokens[head]
-    preposition = next((i for i in phrases.kids(head, "prep") if i in complement.words and i > head), None)
-    bare = token.tag == "NN" and not phrases.kids(head, "det", "poss", "nummod")
-    if preposition is None or phrases.kids(head, "conj") or not (token.pos == "ADJ" or token.dep == "acomp" or bare):
+    preposition = next((i for i in phrases.kids(head, rel.PREP) if i in complement.words and i > head), None)
+    bare = token.tag == "NN" and not phrases.kids(head, rel.DET, rel.POSS, rel.NUMMOD)
+    if (
+        preposition is None
+        or phrases.kids(head, rel.CONJ)
+        or not (token.pos == "ADJ" or token.dep == rel.ACOMP or bare)
+    ):
         return complement, ()
-    inner = phrases.kid(preposition, "pobj")
+    inner = phrases.kid(preposition, rel.POBJ)
     if inner is None:
         return complement, ()
     before = tuple(i for i in complement.words if i <= preposition)
@@ -99,9 +104,9 @@ def _spread(phrases: Phrases, head: int | None, words: Sequence[int]) -> list[Wo
     if head is None or head not in kept:
         return [tuple(words)]
     named: list[Words] = []
-    for one in phrases.kids(head, "prep"):
+    for one in phrases.kids(head, rel.PREP):
         such = phrases.lower(one) == "as" and one > 0 and phrases.lower(one - 1) == "such"
-        inner = phrases.kid(one, "pobj")
+        inner = phrases.kid(one, rel.POBJ)
         if one in kept and inner is not None and (such or phrases.lower(one) == "including"):
             named = _spread(phrases, inner, sorted(i for i in phrases.under(inner) if i in kept))
             kept -= phrases.under(one) | ({one - 1} if such else set())
@@ -110,12 +115,12 @@ def _spread(phrases: Phrases, head: int | None, words: Sequence[int]) -> list[Wo
     parts = [head]
     while following := [
         i
-        for i in phrases.kids(parts[-1], "conj")
+        for i in phrases.kids(parts[-1], rel.CONJ)
         if i in kept and phrases.tokens[i].pos in ("NOUN", "PROPN", "PRON", "NUM")
     ]:
         parts += following
     if len(parts) == 1:
         return [tuple(words)]
-    joints = {i for part in parts for i in phrases.kids(part, "cc", "conj", "preconj")}
+    joints = {i for part in parts for i in phrases.kids(part, rel.CC, rel.CONJ, rel.PRECONJ)}
     found = (phrases.trimmed([i for i in sorted(phrases.under(part, joints)) if i in kept]) for part in parts)
     return [part for part in found if part]

@@ -14,6 +14,7 @@ from purport.extract.factuality.modality import Modality
 from purport.extract.factuality.value import UNKNOWN, Outlook, either, unplanned, weaker
 from purport.lexicons.embedding import EmbeddingRow, embeddings
 from purport.model.record import Frame
+from purport.syntax import relations as rel
 
 _COPULAS = frozenset("be remain prove seem appear become".split())
 _UNTRUE = frozenset(
@@ -73,24 +74,24 @@ class Verdicts(Modality):
 
     def verdict(self, noun: int) -> Outlook | None:
         """What is made of what the noun says, by the words around it; None where they make nothing of it."""
-        while self.tokens[noun].dep == "conj" and self.tokens[self.tokens[noun].head].pos == "NOUN":
+        while self.tokens[noun].dep == rel.CONJ and self.tokens[self.tokens[noun].head].pos == "NOUN":
             noun = self.tokens[noun].head
-        if any(self.lower(i) in _UNTRUE for i in self.kids(noun, "amod", "compound")):
+        if any(self.lower(i) in _UNTRUE for i in self.kids(noun, rel.AMOD, rel.COMPOUND)):
             return Outlook(-3)
         token = self.tokens[noun]
         above = token.head
-        if token.dep == "nsubj" and self.tokens[above].lemma in _COPULAS:
-            states = self.kids(above, "acomp", "attr", "oprd")
+        if token.dep == rel.NSUBJ and self.tokens[above].lemma in _COPULAS:
+            states = self.kids(above, rel.ACOMP, rel.ATTR, rel.OPRD)
             # of "is unverified" the parser takes "is" for an auxiliary
             return self._called(above, states or [self.tokens[above].head])
-        row = self.signature(above, "that") if token.dep in ("nsubj", "nsubjpass") else None
+        row = self.signature(above, "that") if token.dep in (rel.NSUBJ, rel.NSUBJ_PASS) else None
         if row is not None and (row.pos == "adj" or row.lemma in ("lack", "fabricate")):
             return self._called(above, [above])
-        if token.dep in ("attr", "nsubj") and self.kids(above, "expl"):
+        if token.dep in (rel.ATTR, rel.NSUBJ) and self.kids(above, rel.EXPL):
             return self._there_is(noun, above)
-        if token.dep in ("dobj", "nsubjpass") and self.tokens[above].pos == "VERB":
+        if token.dep in (rel.OBJ, rel.NSUBJ_PASS) and self.tokens[above].pos == "VERB":
             return self._done_to(above)
-        if token.dep == "pobj" and self.lower(above) in ("to", "in", "for", "of"):
+        if token.dep == rel.POBJ and self.lower(above) in ("to", "in", "for", "of"):
             solid = self.tokens[above].head
             if self.tokens[solid].lemma in _SOLID:
                 made = self._whether_any(solid)
@@ -99,8 +100,8 @@ class Verdicts(Modality):
 
     def _called(self, copula: int, states: list[int]) -> Outlook | None:
         """What the noun is said to be: "is false", "proved to be a lie"."""
-        for one in self.kids(copula, "xcomp"):
-            states += self.kids(one, "acomp", "attr") if self.tokens[one].lemma == "be" else [one]
+        for one in self.kids(copula, rel.XCOMP):
+            states += self.kids(one, rel.ACOMP, rel.ATTR) if self.tokens[one].lemma == "be" else [one]
         for state in states:
             if (row := self.signature(state, "that")) is not None and not row.presupposed:
                 return self.applied(self.outlook(copula), row)
@@ -113,26 +114,26 @@ class Verdicts(Modality):
         row = self.signature(noun, "that")
         if row is None:
             return None
-        if any(self.lower(i) in ("little", "scant", "hardly") for i in self.kids(noun, "amod", "advmod", "det")):
+        if any(self.lower(i) in ("little", "scant", "hardly") for i in self.kids(noun, rel.AMOD, rel.ADVMOD, rel.DET)):
             return Outlook(weaker(2, row.negated) if row.negated else UNKNOWN)
         return self.applied(self.outlook(copula), row)
 
     def _done_to(self, verb: int) -> Outlook | None:
         """What is done to the noun: "invented the story", "called the report false"."""
         if self.tokens[verb].lemma in _NAMING:
-            found = self._called(verb, self.kids(verb, "oprd", "acomp", "xcomp", "ccomp"))
+            found = self._called(verb, self.kids(verb, rel.OPRD, rel.ACOMP, rel.XCOMP, rel.CCOMP))
             if found is not None:
                 return found
-        made_up = self.tokens[verb].lemma == "make" and any(self.lower(i) == "up" for i in self.kids(verb, "prt"))
+        made_up = self.tokens[verb].lemma == "make" and any(self.lower(i) == "up" for i in self.kids(verb, rel.PRT))
         if self.tokens[verb].lemma in _INVENTING or made_up:
             return Outlook(-abs(self.outlook(verb).certainty))
-        if self.tokens[verb].lemma in _PROVING and self.kids(verb, "auxpass"):
+        if self.tokens[verb].lemma in _PROVING and self.kids(verb, rel.AUX_PASS):
             return Outlook(max(UNKNOWN, self.outlook(verb).certainty))
         return None
 
     def _whether_any(self, noun: int) -> int:
         """-3 where there is none of what the noun names, else what is made of the word that it hangs on."""
         token = self.tokens[noun]
-        if token.dep in ("nsubj", "nsubjpass", "dobj", "attr") and token.head != noun:
+        if token.dep in (rel.NSUBJ, rel.NSUBJ_PASS, rel.OBJ, rel.ATTR) and token.head != noun:
             return self.outlook(token.head).certainty
         return -3 if self.none(noun) else 3

@@ -15,6 +15,7 @@ from purport.extract.factuality.value import PLAIN, UNKNOWN, Outlook, unplanned,
 from purport.extract.factuality.vouchers import Voice, Voices
 from purport.model.analysis import Analysis
 from purport.model.record import Frame
+from purport.syntax import relations as rel
 from purport.syntax.cues import row_of
 
 UNLIKELY = -0.1
@@ -53,7 +54,7 @@ _LYING = frozenset({"lie", "pretend"})
 _RAISED = frozenset("believe expect imagine reckon suppose think".split())
 """Verbs whose negation is meant of what they embed: "does not think that it rains" (Horn 1978)."""
 _REFUSED = frozenset({"deny", "reject", "doubt"})
-_CLAUSAL = frozenset({"ccomp", "xcomp", "csubj"})
+_CLAUSAL = frozenset({rel.CCOMP, rel.XCOMP, rel.CSUBJ})
 _UNREAL = frozenset({"promise", "plan", "threaten", "hope", "demand", "request"})
 
 
@@ -118,9 +119,9 @@ class Factuality(Verdicts):
         while index not in seen:
             seen.add(index)
             token = self.tokens[index]
-            if token.dep == "acl" and self.form(index) == "that" and self._says(token.head):
+            if token.dep == rel.ACL and self.form(index) == "that" and self._says(token.head):
                 return self.judged(token.head) is None
-            if token.dep == "ccomp" and self.form(index) == "that" and token.head != index:
+            if token.dep == rel.CCOMP and self.form(index) == "that" and token.head != index:
                 cue = row_of(self.analysis, token.head, "verb", "phrase")
                 if cue is not None and "that" in cue.frames and cue.act != "learn":
                     return True
@@ -132,7 +133,7 @@ class Factuality(Verdicts):
     def _context(self, index: int) -> Outlook:
         token = self.tokens[index]
         dep, head = token.dep, token.head
-        if dep != "advcl" and self._supposed(index):
+        if dep != rel.ADVCL and self._supposed(index):
             return Outlook(3, Frame.COUNTERFACTUAL)
         voice = self._voice(index)
         if (match := self._operators.above(index)) is not None and match.token not in self._going:
@@ -145,15 +146,15 @@ class Factuality(Verdicts):
             return self._voiced(index, head, voice)
         if head == index:
             return self._sentence(index)
-        if dep == "conj":
+        if dep == rel.CONJ:
             if (infinitive := self._infinitive_before(index)) is not None:
                 return self._context(infinitive)
             return self._context(head) if self.tokens[head].pos in ("VERB", "AUX", "NOUN", "ADJ") else PLAIN
-        if dep in ("xcomp", "ccomp"):
+        if dep in (rel.XCOMP, rel.CCOMP):
             return self._embedded(index, head, self.form(index))
-        if dep == "advcl":
+        if dep == rel.ADVCL:
             return self._adverbial(index, head)
-        if dep == "acl":
+        if dep == rel.ACL:
             how = self.form(index)
             if how == "that" and (judged := self.judged(head)) is not None:
                 return judged
@@ -161,26 +162,26 @@ class Factuality(Verdicts):
                 return Outlook(UNKNOWN)  # "the claim that ... is popular": whoever says so takes no view of it
             if (self.tokens[index].tag, how) in (("VBN", "bare"), ("VBG", "ing")):
                 copula = self.tokens[head].head
-                said = [i for i in self.kids(copula, "acomp", "prep", "attr") if i != head]
+                said = [i for i in self.kids(copula, rel.ACOMP, rel.PREP, rel.ATTR) if i != head]
                 whole = self.tokens[copula].lemma == "be" and not said
                 # "Was the general involved?", where the parser takes the participle for a word about the general
-                return self.outlook(copula) if whole and self.tokens[head].dep in ("nsubj", "attr") else PLAIN
-            if how == "to" and any(self.lower(i) in ("first", "last", "only") for i in self.kids(head, "amod")):
+                return self.outlook(copula) if whole and self.tokens[head].dep in (rel.NSUBJ, rel.ATTR) else PLAIN
+            if how == "to" and any(self.lower(i) in ("first", "last", "only") for i in self.kids(head, rel.AMOD)):
                 return PLAIN
             return self._embedded(index, head, how) if how != "ing" else PLAIN
-        if dep == "relcl" and self.infinitive(index) and not self.kids(index, "nsubj", "nsubjpass"):
+        if dep == rel.RELCL and self.infinitive(index) and not self.kids(index, rel.NSUBJ, rel.NSUBJ_PASS):
             return self._embedded(index, head, "to")
-        if dep == "relcl" and self._cleft(index, head):
+        if dep == rel.RELCL and self._cleft(index, head):
             return Outlook(-3)
-        if dep in ("relcl", "appos"):
+        if dep in (rel.RELCL, rel.APPOS):
             return PLAIN
-        if dep == "nsubj" and self.tokens[head].lemma in _HAPPENING and self._pos(index) == "noun":
+        if dep == rel.NSUBJ and self.tokens[head].lemma in _HAPPENING and self._pos(index) == "noun":
             return self.outlook(head)  # "the attack did not happen"
-        if dep in ("pcomp", "pobj"):
+        if dep in (rel.PCOMP, rel.POBJ):
             return self._after_preposition(index, head)
-        if dep in ("csubj", "csubjpass"):
+        if dep in (rel.CSUBJ, rel.CSUBJ_PASS):
             return PLAIN._replace(certainty=UNKNOWN) if self.infinitive(index) else PLAIN
-        if dep in ("dobj", "nsubjpass", "attr"):
+        if dep in (rel.OBJ, rel.NSUBJ_PASS, rel.ATTR):
             return self._object(head)
         return PLAIN
 
@@ -188,20 +189,20 @@ class Factuality(Verdicts):
         """The infinitive that a bare verb goes on from, where the parser joins it with the verb above that: "promised
         to cut the tax, rebuild the pier"; None where it is joined rightly."""
         above = self.tokens[self.tokens[index].head]
-        bare = self.tokens[index].tag == "VB" and not self.kids(index, "nsubj", "nsubjpass", "aux", "auxpass")
+        bare = self.tokens[index].tag == "VB" and not self.kids(index, rel.NSUBJ, rel.NSUBJ_PASS, *rel.HELPING)
         if not bare or above.tag not in ("VBD", "VBZ", "VBP"):
-            return next((self._infinitive_before(i) for i in (above.i,) if bare and above.dep == "conj"), None)
-        return next((i for i in self.kids(above.i, "xcomp") if i < index and self.infinitive(i)), None)
+            return next((self._infinitive_before(i) for i in (above.i,) if bare and above.dep == rel.CONJ), None)
+        return next((i for i in self.kids(above.i, rel.XCOMP) if i < index and self.infinitive(i)), None)
 
     def _cleft(self, index: int, head: int) -> bool:
         """ "It was not the army that fired": whoever fired, the army did not."""
         copula = self.tokens[head].head
         return (
-            self.tokens[head].dep == "attr"
+            self.tokens[head].dep == rel.ATTR
             and self.tokens[copula].lemma == "be"
-            and any(self.lower(i) == "it" for i in self.kids(copula, "nsubj"))
+            and any(self.lower(i) == "it" for i in self.kids(copula, rel.NSUBJ))
             and self.outlook(copula).certainty == -3
-            and any(self.tokens[i].tag in ("WP", "WDT", "IN") for i in self.kids(index, "nsubj", "nsubjpass"))
+            and any(self.tokens[i].tag in ("WP", "WDT", "IN") for i in self.kids(index, rel.NSUBJ, rel.NSUBJ_PASS))
         )
 
     def judged(self, noun: int) -> Outlook | None:
@@ -218,7 +219,7 @@ class Factuality(Verdicts):
 
     def topmost(self, index: int) -> bool:
         """Whether the act is, in a source's words, what these say first, and not what they say of something in it."""
-        while self.tokens[index].dep == "conj" and self._voice(self.tokens[index].head) == self._voice(index):
+        while self.tokens[index].dep == rel.CONJ and self._voice(self.tokens[index].head) == self._voice(index):
             index = self.tokens[index].head
         head = self.tokens[index].head
         return head == index or self._voice(head) != self._voice(index)
@@ -226,10 +227,10 @@ class Factuality(Verdicts):
     def judged_by(self, index: int) -> tuple[Voice | None, Outlook] | None:
         """Of what a noun says in one voice ("the claim that ..."), in whose words the noun itself stands, and what is
         made of it there; None for what no noun says, where both are the same, and where nothing is made of it."""
-        while self.tokens[index].dep == "conj" and self.tokens[self.tokens[index].head].pos in ("VERB", "AUX"):
+        while self.tokens[index].dep == rel.CONJ and self.tokens[self.tokens[index].head].pos in ("VERB", "AUX"):
             index = self.tokens[index].head
         token = self.tokens[index]
-        if token.dep != "acl" or self.form(index) != "that" or self._voice(token.head) == self._voice(index):
+        if token.dep != rel.ACL or self.form(index) != "that" or self._voice(token.head) == self._voice(index):
             return None
         found = self.judged(token.head)
         return None if found is None else (self._voice(token.head), found)
@@ -250,7 +251,7 @@ class Factuality(Verdicts):
             if voice.act in _REFUSED and not voice.direct:
                 return Outlook(_ACTS[voice.act][0], Frame.PLAIN)
             return asked
-        noun = self.tokens[index].dep == "acl" and row_of(self.analysis, head, "noun") is not None
+        noun = self.tokens[index].dep == rel.ACL and row_of(self.analysis, head, "noun") is not None
         if noun and voice.act not in _REFUSED and self._voice(head) != voice:
             # Whoever claims holds it to be so, whatever is made of the claim.
             return self._embedded(index, head, self.form(index), PLAIN)
@@ -259,15 +260,15 @@ class Factuality(Verdicts):
             if self.tokens[index].dep in _CLAUSAL and inner.certainty <= 0:
                 return inner._replace(false=False)
             return Outlook(*_ACTS[voice.act])
-        if self.tokens[index].dep in (*_CLAUSAL, "pcomp", "acl", "dobj", "pobj", "advcl"):
+        if self.tokens[index].dep in (*_CLAUSAL, rel.PCOMP, rel.ACL, rel.OBJ, rel.POBJ, rel.ADVCL):
             token = self.tokens[index]
-            if token.dep in ("xcomp", "ccomp"):
+            if token.dep in (rel.XCOMP, rel.CCOMP):
                 return self._embedded(index, head, self.form(index))
-            if token.dep in ("pcomp", "pobj"):
+            if token.dep in (rel.PCOMP, rel.POBJ):
                 return self._after_preposition(index, head)
-            if token.dep == "acl":
+            if token.dep == rel.ACL:
                 return self._embedded(index, head, self.form(index))
-            if token.dep == "dobj":
+            if token.dep == rel.OBJ:
                 return self._object(head)
         if voice.unsaid:
             return Outlook(UNKNOWN)
@@ -281,7 +282,7 @@ class Factuality(Verdicts):
         if self._asks(index) or not self._unreal(index):
             return False
         if "if" in self.marks(index):
-            mark = next(iter(self.kids(index, "mark")))
+            mark = next(iter(self.kids(index, rel.MARK)))
             return self.lower(min(mark + 1, len(self.tokens) - 1)) == "only"
         opens = self.lower(self.analysis.edges[index][0]) == "had" or self.lower(first) == "had"
         return opens and self._inverted(index)
@@ -309,9 +310,9 @@ class Factuality(Verdicts):
         if {"as", "if"} <= set(self.marks(index)):
             return Outlook(-3)  # "As if they had ever kept a promise!"
         token = self.tokens[index]
-        if token.tag == "VB" and not self.kids(index, "nsubj", "nsubjpass", "aux", "csubj", "expl"):
+        if token.tag == "VB" and not self.kids(index, rel.NSUBJ, rel.NSUBJ_PASS, rel.AUX, rel.CSUBJ, rel.EXPL):
             return Outlook(UNKNOWN, Frame.ORDERED)
-        if token.tag == "VBG" and not self.kids(index, "nsubj", "nsubjpass", "aux", "csubj", "expl"):
+        if token.tag == "VBG" and not self.kids(index, rel.NSUBJ, rel.NSUBJ_PASS, rel.AUX, rel.CSUBJ, rel.EXPL):
             return Outlook(UNKNOWN)  # "Eradicating the weed": a heading names an act and does not say that it was done
         return PLAIN
 
@@ -328,12 +329,12 @@ class Factuality(Verdicts):
         row = self.signature(head, how)
         if row is None and self.tokens[head].lemma == "be":
             # "it is doubtful that ..." hangs on the copula, and what makes something of it is the adjective.
-            for state in self.kids(head, "acomp", "attr"):
+            for state in self.kids(head, rel.ACOMP, rel.ATTR):
                 row = row or self.signature(state, how)
         if (
             row is not None
             and row.lemma == "likely"
-            and any(self.lower(i) == "less" for i in self.kids(head, "advmod"))
+            and any(self.lower(i) == "less" for i in self.kids(head, rel.ADVMOD))
         ):
             return Outlook(UNKNOWN, Frame(row.frame))
         if row is not None and row.lemma == "able" and parent.certainty > 0 and self._past(head):
@@ -347,7 +348,7 @@ class Factuality(Verdicts):
             if how == "that" and cue.act in ("promise", "threaten"):
                 past = self.tokens[index].tag == "VBD" or bool({"had", "has", "have"} & set(self.auxiliaries(index)))
                 made, frame = (3, Frame.PLAIN) if past else (2, Frame.PREDICTED)  # "swore that he had not"
-            if how in ("to", "bare") and cue.polarity >= 0 and made > 0 and not self.kids(head, "auxpass"):
+            if how in ("to", "bare") and cue.polarity >= 0 and made > 0 and not self.kids(head, rel.AUX_PASS):
                 made, frame = 0, Frame.ORDERED  # but "is said to have left" reports
             if parent.certainty <= 0 or self._wh(index):
                 negated = -made if cue.lemma in _RAISED else 0
@@ -356,7 +357,7 @@ class Factuality(Verdicts):
                 if parent.certainty < 0:
                     return Outlook(negated, frame if negated else unplanned(frame))
                 return Outlook(UNKNOWN, frame)
-            false = any(self.lower(i) in FALSELY for i in self.kids(head, "advmod"))
+            false = any(self.lower(i) in FALSELY for i in self.kids(head, rel.ADVMOD))
             level = made if past or cue.act not in _UNREAL else UNKNOWN
             if abs(parent.certainty) < 3 and made:
                 level = weaker(parent.certainty, made)
@@ -364,8 +365,8 @@ class Factuality(Verdicts):
         if self.tokens[head].lemma == "be" or self.tokens[head].pos == "ADJ" or self.tokens[head].pos == "AUX":
             if how == "to":
                 ahead = self.tokens[head]
-                if ahead.lemma == "be" and not self.kids(head, "acomp", "attr"):
-                    subject = next(iter(self.kids(head, "nsubj")), None)
+                if ahead.lemma == "be" and not self.kids(head, rel.ACOMP, rel.ATTR):
+                    subject = next(iter(self.kids(head, rel.NSUBJ)), None)
                     noun = self.signature(subject, "to") if subject is not None else None
                     if noun is not None:
                         return self.applied(parent, noun)
@@ -385,7 +386,7 @@ class Factuality(Verdicts):
         bare = token.pos == "NOUN" and (token.head == head or self._voice(token.head) != self._voice(head))
         if bare and found.certainty > 0 and self.none(head):
             return found._replace(certainty=-found.certainty)
-        if token.dep in ("dobj", "attr", "nsubj", "nsubjpass") and token.lemma in _SIGNS and token.head != head:
+        if token.dep in (rel.OBJ, rel.ATTR, rel.NSUBJ, rel.NSUBJ_PASS) and token.lemma in _SIGNS and token.head != head:
             return self.outlook(token.head)  # "has seen no evidence that"
         return found
 
@@ -409,10 +410,10 @@ class Factuality(Verdicts):
             return Outlook(-3)
         if self._inverted(index):
             return self._condition(index, head)
-        if "than" in marks and any(self.lower(i) == "rather" for i in self.kids(index, "advmod")):
+        if "than" in marks and any(self.lower(i) == "rather" for i in self.kids(index, rel.ADVMOD)):
             return Outlook(-3)
         if self.infinitive(index):
-            if self.signature(head, "to") is not None and not self.kids(head, "xcomp"):
+            if self.signature(head, "to") is not None and not self.kids(head, rel.XCOMP):
                 return self._embedded(index, head, "to")
             return Outlook(UNKNOWN, Frame.INTENDED)
         if "so" in marks and "that" in marks:
@@ -433,7 +434,7 @@ class Factuality(Verdicts):
     def _after_preposition(self, index: int, prep: int) -> Outlook:
         word = self.lower(prep)
         above = self.tokens[prep].head
-        beside = {self.lower(above), *(self.lower(i) for i in self.kids(prep, "advmod"))}
+        beside = {self.lower(above), *(self.lower(i) for i in self.kids(prep, rel.ADVMOD))}
         if word in _AGAINST or (word in ("of", "than") and beside & _AGAINST):
             return Outlook(-3)
         if word == "of" and self.tokens[above].lemma in ("absence", "lack"):
@@ -443,7 +444,7 @@ class Factuality(Verdicts):
         elif word == "from" and self.lower(above) in ("back", "away", "off"):
             above = self.tokens[above].head  # "held back from it"
         verb = self.tokens[above].head
-        if self.tokens[above].dep == "dobj" and (row := self.signature(verb, word)) is not None and row.pos == "verb":
+        if self.tokens[above].dep == rel.OBJ and (row := self.signature(verb, word)) is not None and row.pos == "verb":
             above = verb  # "acquitted the keeper of it", which the parser takes for the keeper of it
         for how in (word, "ing" if self.tokens[index].tag == "VBG" else word):
             row = self.signature(above, how)

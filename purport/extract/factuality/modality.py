@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from purport.extract.factuality.value import Outlook, either, weaker
 from purport.model.record import Frame
+from purport.syntax import relations as rel
 from purport.syntax.clause_words import Wording
 
 _PROBABLE = frozenset("probably likely presumably apparently seemingly evidently supposedly doubtless".split())
@@ -60,7 +61,7 @@ class Modality(Wording):
 
     def _named(self, index: int, given: Outlook) -> Outlook:
         """What is made of an act that a noun names, by the words that stand with it: "the alleged attack"."""
-        for one in self.kids(index, "amod", "compound", "nmod"):
+        for one in self.kids(index, rel.AMOD, rel.COMPOUND, rel.NMOD):
             made = _NAMED.get(self.lower(one))
             if made is not None and given.certainty:
                 return Outlook(min(made[0], abs(given.certainty), key=abs), either(given.frame, made[1]))
@@ -100,7 +101,7 @@ class Modality(Wording):
 
     def _quasi(self, index: int, certainty: int, frame: Frame) -> tuple[int, Frame]:
         token = self.tokens[index]
-        if self.infinitive(index) and token.dep == "xcomp":
+        if self.infinitive(index) and token.dep == rel.XCOMP:
             above = self.tokens[token.head]
             if above.lemma == "go" and above.tag == "VBG":
                 return 0, Frame.PREDICTED
@@ -111,27 +112,27 @@ class Modality(Wording):
 
     def has_condition(self, index: int) -> str:
         """Whether the act depends on a condition: "open", "unreal" where it is put against the fact, else ""."""
-        for one in self.kids(index, "advcl"):
+        for one in self.kids(index, rel.ADVCL):
             if any(mark in ("if", "unless") for mark in self.marks(one)) or self._inverted(one):
                 return "unreal" if self._unreal(one) else "open"
         token = self.tokens[index]
-        if token.dep == "conj" and self.tokens[token.head].pos in ("VERB", "AUX"):
+        if token.dep == rel.CONJ and self.tokens[token.head].pos in ("VERB", "AUX"):
             return self.has_condition(token.head)
         return ""
 
     def _reported_past(self, index: int) -> bool:
         token = self.tokens[index]
-        while token.dep == "conj" and token.head != token.i:
+        while token.dep == rel.CONJ and token.head != token.i:
             token = self.tokens[token.head]
         above = self.tokens[token.head]
-        return token.dep in ("ccomp", "acl") and above.tag in _PAST
+        return token.dep in (rel.CCOMP, rel.ACL) and above.tag in _PAST
 
     def _inverted(self, index: int) -> bool:
         """ "Had this axis not been ...", "Were it to ...", "Should they ...": a condition without "if"."""
-        subject = next(iter(self.kids(index, "nsubj", "nsubjpass", "expl")), None)
+        subject = next(iter(self.kids(index, rel.NSUBJ, rel.NSUBJ_PASS, rel.EXPL)), None)
         if subject is None or self.marks(index):
             return False
-        first = next((i for i in self.kids(index, "aux", "auxpass") if i < subject), None)
+        first = next((i for i in self.kids(index, *rel.HELPING) if i < subject), None)
         if first is None:
             first = index if index < subject and self.lower(index) in ("were", "had") else None
         if first is None or self.lower(first) not in ("had", "were", "should"):
@@ -140,11 +141,11 @@ class Modality(Wording):
 
     def _unreal(self, index: int) -> bool:
         """Whether a condition is put in the past perfect, as what was not so."""
-        words = [self.lower(i) for i in self.kids(index, "aux", "auxpass")]
+        words = [self.lower(i) for i in self.kids(index, *rel.HELPING)]
         return (
             ("had" in words or ("have" in words and "'d" in words)) and self.tokens[index].tag in ("VBN", "VBD")
         ) or ("had" in words and "been" in words)
 
     def _below_real(self, head: int) -> bool:
         """Whether what depends on the condition is put as real ("if they had left, they were safe")."""
-        return not any(self.lower(i) in ("would", "could", "might", "should") for i in self.kids(head, "aux"))
+        return not any(self.lower(i) in ("would", "could", "might", "should") for i in self.kids(head, rel.AUX))

@@ -14,6 +14,7 @@ from purport.lexicons.deeds import DeedRow, deed_nouns, deed_phrases, deeds
 from purport.model.analysis import Analysis
 from purport.model.document import Span
 from purport.model.record import Argument, Certainty, Frame, Proposition
+from purport.syntax import relations as rel
 
 SURE = frozenset({Certainty.CT_PLUS, Certainty.PR_PLUS})
 
@@ -93,7 +94,7 @@ _PREPOSITIONS = frozenset({"on", "against", "of", "for", "with"})
 
 def _figurative(analysis: Analysis, verb: int) -> bool:
     """Whether a verb stands in a sense of its own: "struck a deal", "called off", "beat the record"."""
-    return any(analysis.tokens[i].dep == "prt" for i in analysis.children[verb])
+    return any(analysis.tokens[i].dep == rel.PRT for i in analysis.children[verb])
 
 
 def _after(figures: Figures, arguments: Sequence[Argument], takes: frozenset[str]) -> Iterator[Meant]:
@@ -114,7 +115,7 @@ def _phrase(
         objects += figures.heads(argument.spans)
     tokens = analysis.tokens
     for head in [*objects, *(i for span in one.predicate for i in analysis.tokens_in(span))]:
-        for noun in (head, *(i for i in analysis.children[head] if tokens[i].dep == "conj")):
+        for noun in (head, *(i for i in analysis.children[head] if tokens[i].dep == rel.CONJ)):
             if tokens[noun].lemma != rest[-1] or tokens[noun].pos not in ("NOUN", "PROPN"):
                 continue
             verb_side = [*inside, *(tokens[i].lemma for i in _between(figures, one, noun))]
@@ -122,7 +123,7 @@ def _phrase(
                 continue
             yield from _after(figures, one.arguments, row.takes)
             for child in analysis.children[noun]:
-                if tokens[child].dep == "prep" and tokens[child].lemma in row.takes:
+                if tokens[child].dep == rel.PREP and tokens[child].lemma in row.takes:
                     for goal in analysis.children[child]:
                         yield from figures.meant(goal)
             return

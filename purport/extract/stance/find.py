@@ -29,6 +29,7 @@ from purport.model.record import (
     Stance,
     stance_id,
 )
+from purport.syntax import relations as rel
 from purport.syntax.parse import root
 
 STATE = 768
@@ -47,7 +48,7 @@ _OPEN = frozenset(
 """Acts by which a source does not say that its words are so."""
 _NOTHING = frozenset("ask believe deny hope plan predict promise withhold".split())
 """Acts of which it shows nothing whom their content is about: that Orlo denies having hit Denk is no view of her."""
-_STANDING = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "agent"})
+_STANDING = frozenset({rel.NSUBJ, rel.NSUBJ_PASS, rel.OBJ, rel.POBJ, rel.IOBJ, rel.AGENT})
 """Where a pronoun stands for an actor of the sentence, and not only for whose something is."""
 _TONES = {"hostile": -1, "laudatory": 1}
 
@@ -353,7 +354,7 @@ class _Words:
         tokens, children = self.analysis.tokens, self.analysis.children
         seen = 0
         while seen < 6:
-            if any(tokens[i].dep == "neg" or tokens[i].lemma in ("no", "if", "never") for i in children[word]):
+            if any(tokens[i].dep == rel.NEG or tokens[i].lemma in ("no", "if", "never") for i in children[word]):
                 return True
             if tokens[word].head == word or tokens[word].pos in ("VERB", "AUX"):
                 break
@@ -392,8 +393,8 @@ def joined(analysis: Analysis, one: Span, other: Span) -> tuple[int, int, int] |
 
 FAR = 7
 """Steps in the parse from one actor to the other at most."""
-_BESIDE = frozenset({"appos", "acl", "relcl"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_BESIDE = frozenset({rel.APPOS, rel.ACL, rel.RELCL})
+_SUBJECTS = frozenset({rel.NSUBJ, rel.NSUBJ_PASS})
 
 
 def _upwards(analysis: Analysis, word: int) -> list[int]:

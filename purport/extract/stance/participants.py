@@ -9,6 +9,7 @@ from typing import NamedTuple
 from purport.model.analysis import Analysis
 from purport.model.document import Span
 from purport.model.record import Entity, Mention, Naming
+from purport.syntax import relations as rel
 
 ACTING = frozenset({"person", "state", "government", "organisation", "armed group", "outlet", "people", "movement"})
 """Types of entities that can stand to each other."""
@@ -45,7 +46,7 @@ _AIMED = frozenset(
 _AGAINST = frozenset("against on to toward towards".split())
 
 
-_WITHIN = frozenset({"amod", "appos", "compound", "nmod", "pobj", "poss", "prep"})
+_WITHIN = frozenset({rel.AMOD, rel.APPOS, rel.COMPOUND, rel.NMOD, rel.POBJ, rel.POSS, rel.PREP})
 
 
 class Meant(NamedTuple):
@@ -89,7 +90,7 @@ class Figures:
         yield from self._one(head)
         if whole:
             for child in self.analysis.children[head]:
-                if self.analysis.tokens[child].dep == "conj":
+                if self.analysis.tokens[child].dep == rel.CONJ:
                     yield from self.meant(child)
 
     def heads(self, spans: Sequence[Span]) -> list[int]:
@@ -112,9 +113,9 @@ class Figures:
         found = False
         if lemma in _AIMED:
             for one in children[head]:
-                if tokens[one].dep == "prep" and tokens[one].lemma in _AGAINST:
+                if tokens[one].dep == rel.PREP and tokens[one].lemma in _AGAINST:
                     for goal in children[one]:
-                        if tokens[goal].dep in ("pobj", "pcomp"):
+                        if tokens[goal].dep in (rel.POBJ, rel.PCOMP):
                             for meant in self.meant(goal):
                                 found = True
                                 yield meant._replace(factor=-meant.factor)
@@ -122,15 +123,15 @@ class Figures:
             return
         if lemma in THEIRS:
             for one in children[head]:
-                if tokens[one].dep in ("poss", "compound", "nmod", "amod"):
+                if tokens[one].dep in (rel.POSS, rel.COMPOUND, rel.NMOD, rel.AMOD):
                     owner = self.at(one)
                     if owner is not None and self.acting(owner):
                         found = True
                         yield Meant(owner.entity, owner.span)
                         for other in children[one]:
-                            if tokens[other].dep == "conj":
+                            if tokens[other].dep == rel.CONJ:
                                 yield from (m for m in self.meant(other) if m.entity != owner.entity)
-                elif tokens[one].dep == "prep" and tokens[one].lemma == "of":
+                elif tokens[one].dep == rel.PREP and tokens[one].lemma == "of":
                     for owner_word in children[one]:
                         for meant in self.meant(owner_word):
                             found = True
@@ -139,7 +140,7 @@ class Figures:
             # "One of the Guard's ships", "members of the Guard".
             partitive = tokens[head].pos == "NUM" or lemma in ("one", "some", "many", "several", "part", "member")
             for one in children[head] if partitive else ():
-                if tokens[one].dep == "prep" and tokens[one].lemma == "of":
+                if tokens[one].dep == rel.PREP and tokens[one].lemma == "of":
                     for owner_word in children[one]:
                         for meant in self.meant(owner_word):
                             found = True
@@ -165,14 +166,14 @@ class Figures:
         token = tokens[word]
         if token.pos in ("ADV", "VERB"):
             verb = token.head if token.pos == "ADV" else word
-            if tokens[verb].dep in ("amod", "acl") and token.pos == "VERB":
+            if tokens[verb].dep in (rel.AMOD, rel.ACL) and token.pos == "VERB":
                 return self._said_of(tokens[verb].head)
             return [meant for one in self._doers(verb) for meant in self.meant(one)]
         if token.pos == "ADJ":
-            if token.dep in ("acomp", "oprd") or (token.dep == "conj" and tokens[token.head].dep == "acomp"):
-                above = tokens[token.head].head if token.dep == "conj" else token.head
+            if token.dep in (rel.ACOMP, rel.OPRD) or (token.dep == rel.CONJ and tokens[token.head].dep == rel.ACOMP):
+                above = tokens[token.head].head if token.dep == rel.CONJ else token.head
                 return [meant for one in self._doers(above) for meant in self.meant(one)]
-            return self._said_of(token.head) if token.dep in ("amod", "conj", "compound") else []
+            return self._said_of(token.head) if token.dep in (rel.AMOD, rel.CONJ, rel.COMPOUND) else []
         return self._said_of(word)
 
     def _said_of(self, noun: int) -> list[Meant]:
@@ -182,26 +183,26 @@ class Figures:
         own = self.at(noun)
         if own is not None and self.acting(own):
             return [Meant(own.entity, own.span)]
-        if tokens[noun].dep in ("compound", "appos", "nmod", "amod", "poss") and tokens[noun].head != noun:
+        if tokens[noun].dep in (rel.COMPOUND, rel.APPOS, rel.NMOD, rel.AMOD, rel.POSS) and tokens[noun].head != noun:
             above = self.at(tokens[noun].head)
-            if above is not None and self.acting(above) and tokens[noun].dep != "poss":
+            if above is not None and self.acting(above) and tokens[noun].dep != rel.POSS:
                 return [Meant(above.entity, above.span)]
-        if tokens[noun].dep == "attr":
+        if tokens[noun].dep == rel.ATTR:
             found = [meant for one in self._doers(tokens[noun].head) for meant in self.meant(one)]
             if found:
                 return found
         found = []
         for one in children[noun]:
             dep = tokens[one].dep
-            if dep in ("poss", "compound", "nmod"):
+            if dep in (rel.POSS, rel.COMPOUND, rel.NMOD):
                 found += [meant for meant in self.meant(one) if meant.entity not in {m.entity for m in found}]
-            elif dep == "appos":
+            elif dep == rel.APPOS:
                 found += list(self.meant(one))
-            elif dep == "prep" and tokens[one].lemma in ("of", "by"):
+            elif dep == rel.PREP and tokens[one].lemma in ("of", "by"):
                 found += [meant for goal in children[one] for meant in self.meant(goal)]
-            elif dep in ("acl", "relcl"):
+            elif dep in (rel.ACL, rel.RELCL):
                 for by in children[one]:
-                    if tokens[by].dep == "agent":
+                    if tokens[by].dep == rel.AGENT:
                         found += [meant for goal in children[by] for meant in self.meant(goal)]
         return found
 
@@ -209,12 +210,12 @@ class Figures:
         """The subjects of a verb, or the agents of a passive; those of the verb that it is coordinated with."""
         tokens, children = self.analysis.tokens, self.analysis.children
         for _ in range(4):
-            own = [i for i in children[verb] if tokens[i].dep in ("nsubj", "nsubjpass")]
-            agents = [i for by in children[verb] if tokens[by].dep == "agent" for i in children[by]]
+            own = [i for i in children[verb] if tokens[i].dep in (rel.NSUBJ, rel.NSUBJ_PASS)]
+            agents = [i for by in children[verb] if tokens[by].dep == rel.AGENT for i in children[by]]
             if own or agents:
-                passive = any(tokens[i].dep == "nsubjpass" for i in own)
+                passive = any(tokens[i].dep == rel.NSUBJ_PASS for i in own)
                 return agents if passive else own
-            if tokens[verb].dep not in ("conj", "xcomp", "advcl") or tokens[verb].head == verb:
+            if tokens[verb].dep not in (rel.CONJ, rel.XCOMP, rel.ADVCL) or tokens[verb].head == verb:
                 return []
             verb = tokens[verb].head
         return []

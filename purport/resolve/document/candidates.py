@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from purport.model.analysis import Analysis, Token
+from purport.syntax import relations as rel
 
 PERSONAL = {
     "i": "i", "me": "i", "my": "i", "mine": "i", "myself": "i",
@@ -25,11 +26,25 @@ DEMONSTRATIVE = frozenset({"this", "that", "these", "those"})
 PLACES = frozenset({"here", "there", "now", "then", "today", "tomorrow", "yesterday", "tonight"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _MARKS = frozenset(",;:.-–—―\"“”‘’'()[]!?…«»") | {"--", "``", "''"}
-_JOINED = frozenset({"conj", "cc", "preconj"})
+_JOINED = frozenset({rel.CONJ, rel.CC, rel.PRECONJ})
 _LISTING = frozenset({"including", "excluding"})
-_CLAUSES = frozenset({"relcl", "acl", "advcl", "dep", "ccomp", "parataxis", "xcomp"})
-_PHRASES = frozenset({"prep", "nmod", "npadvmod", "pobj", "agent"})
-_AHEAD = frozenset({"predet", "advmod", "cc", "mark", "aux", "nsubj", "neg", "quantmod", "preconj", "punct", "intj"})
+_CLAUSES = frozenset({rel.RELCL, rel.ACL, rel.ADVCL, rel.DEP, rel.CCOMP, rel.PARATAXIS, rel.XCOMP})
+_PHRASES = frozenset({rel.PREP, rel.NMOD, rel.NPADVMOD, rel.POBJ, rel.AGENT})
+_AHEAD = frozenset(
+    {
+        rel.PREDET,
+        rel.ADVMOD,
+        rel.CC,
+        rel.MARK,
+        rel.AUX,
+        rel.NSUBJ,
+        rel.NEG,
+        rel.QUANTMOD,
+        rel.PRECONJ,
+        rel.PUNCT,
+        rel.INTJ,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +77,7 @@ def _eligible(analysis: Analysis, token: Token) -> bool:
         return token.tag not in ("WDT", "WP", "WP$", "EX", "WRB")
     if token.tag in ("DT", "JJ", "JJS", "JJR", "VBG", "VBN", "ADD"):
         # "the poor", "that is so": what stands where a noun stands.
-        nominal = token.dep in ("nsubj", "nsubjpass", "dobj", "pobj", "attr", "dative", "poss", "appos")
+        nominal = token.dep in (rel.NSUBJ, rel.NSUBJ_PASS, rel.OBJ, rel.POBJ, rel.ATTR, rel.IOBJ, rel.POSS, rel.APPOS)
         return nominal and (token.tag != "VBN") and token.pos not in ("VERB", "AUX")
     return word in PLACES and token.pos == "ADV"
 
@@ -77,13 +92,13 @@ def _spans(analysis: Analysis, head: int) -> list[list[Candidate]]:
                 last = min(last, analysis.edges[one][0] - 1)
         return max(last, head)
 
-    joined = any(one > head and tokens[one].dep == "conj" for one in kids)
+    joined = any(one > head and tokens[one].dep == rel.CONJ for one in kids)
     # "The officials, including Denk and Orlo" names the officials: who is listed is named beside them.
     listed = (one for one in kids if one > head + 1 and analysis.word(one).lower() in _LISTING)
-    listed = (one for one in listed if tokens[one].dep == "prep" and analysis.word(one - 1) == ",")
+    listed = (one for one in listed if tokens[one].dep == rel.PREP and analysis.word(one - 1) == ",")
     alone = min(cut(_JOINED, last), max(head, next(listed, last + 1) - 1))
-    reaches = [alone, cut(frozenset({"appos"}), alone)]
-    reaches.append(cut(frozenset({"punct"}), reaches[-1]))
+    reaches = [alone, cut(frozenset({rel.APPOS}), alone)]
+    reaches.append(cut(frozenset({rel.PUNCT}), reaches[-1]))
     reaches.append(cut(_CLAUSES, reaches[-1]))
     reaches.append(cut(_PHRASES, reaches[-1]))
     reaches.append(head)

@@ -21,6 +21,7 @@ from purport.resolve.document.coreference import Linked, Named
 from purport.resolve.document.names import Name, same_person
 from purport.resolve.document.nodes import BODIES, HEADS, KINDS, SURE, Node, acronym, beside
 from purport.resolve.document.release import issuers
+from purport.syntax import relations as rel
 
 
 @dataclass(slots=True)
@@ -145,7 +146,7 @@ def set_of(
     if gender and node.naming is Naming.PRONOUN:
         own.genders = {gender}
     head = analysis.tokens[candidate.head]
-    if head.dep == "conj":
+    if head.dep == rel.CONJ:
         own.banned |= {other for other in at_head.get(head.head, ()) if other != node.number}
     return own
 
@@ -191,10 +192,10 @@ def _join_office(analysis: Analysis, nodes: Sequence[Node], sets: Sets) -> None:
     for node in nodes:
         by_head.setdefault(node.head, []).append(node)
     for token in analysis.tokens:
-        if token.dep != "appos":
+        if token.dep != rel.APPOS:
             continue
         two = [node for head in (token.head, token.i) for node in by_head.get(head, ())]
-        if any(analysis.tokens[i].dep == "conj" for head in (token.head, token.i) for i in analysis.children[head]):
+        if any(analysis.tokens[i].dep == rel.CONJ for head in (token.head, token.i) for i in analysis.children[head]):
             continue
         offices = [node for node in two if node.naming is Naming.DESCRIPTION and _office(analysis, node)]
         persons = [node for node in two if node.name is not None and node.type == "person" and node.name.row is None]
@@ -297,7 +298,7 @@ class Places:
 def _when(analysis: Analysis, node: Node) -> bool:
     """Whether a mention says when something was ("this week")."""
     head = analysis.tokens[node.head]
-    return head.dep == "npadvmod" or (head.lemma in _TIMES and analysis.word(node.head).islower())
+    return head.dep == rel.NPADVMOD or (head.lemma in _TIMES and analysis.word(node.head).islower())
 
 
 _TIMES = frozenset(
@@ -449,9 +450,9 @@ def _reason(analysis: Analysis, found: Sequence[Named], node: Node, before: Node
     mine, theirs = (analysis.tokens[found[one.number].candidate.head] for one in (node, before))
     if person:
         return f"pronoun: {'' if mine.sentence == theirs.sentence else 'of a sentence before, '}ranked first"
-    if mine.dep == "appos" and mine.head == theirs.i:
+    if mine.dep == rel.APPOS and mine.head == theirs.i:
         return "apposition"
-    if mine.dep == "attr":
+    if mine.dep == rel.ATTR:
         return "predicate of it"
     if mine.lemma == theirs.lemma:
         return "same head"

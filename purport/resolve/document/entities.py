@@ -27,6 +27,7 @@ from purport.resolve.document.names import read_name, state_of
 from purport.resolve.document.nodes import Node, acronym, node_of, settle, type_of
 from purport.resolve.document.signed import REASON, signatory, written
 from purport.runtime.packed import packed
+from purport.syntax import relations as rel
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +158,9 @@ def _part_of_name(analysis: Analysis, node: Node, longer: Set[str]) -> bool:
     """Whether it is but a part of a name: "Prime Minister" or "Mara" in "Prime Minister Mara Denk", "Nations" in "the
     Concord of Nations", where `longer` has the last words of bodies' names like that."""
     head = analysis.tokens[node.head]
-    if head.dep == "pobj" and head.tag == "NNPS" and node.words in longer and node.name and node.name.row is None:
+    if head.dep == rel.POBJ and head.tag == "NNPS" and node.words in longer and node.name and node.name.row is None:
         return analysis.tokens[head.head].lemma == "of"
-    if head.dep != "compound":
+    if head.dep != rel.COMPOUND:
         return False
     part = analysis.tokens[head.head].pos == "PROPN" and node.name is not None and node.name.row is None
     return part or " ".join(node.words.split()).lower() in titles()
@@ -207,7 +208,7 @@ def _belongs(analysis: Analysis, one: Named) -> ActorRow | None:
     candidate = one.candidate
     for index in range(candidate.first, candidate.head):
         token = analysis.tokens[index]
-        if token.head != candidate.head or token.dep not in ("amod", "compound", "poss", "nmod"):
+        if token.head != candidate.head or token.dep not in (rel.AMOD, rel.COMPOUND, rel.POSS, rel.NMOD):
             continue
         word = analysis.word(index)
         row = state_of(word, analysis.lexicon) or read_name([word], analysis.lexicon).row

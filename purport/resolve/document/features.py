@@ -18,13 +18,14 @@ from purport.model.analysis import Analysis, Token
 from purport.model.document import BlockKind
 from purport.resolve.document.candidates import DEMONSTRATIVE, Candidate, person_of
 from purport.resolve.document.gender import gender_of
+from purport.syntax import relations as rel
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 _LENGTHS = (1, 2, 3, 4, 6, 9, 14, 22)
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_SUBJECTS = frozenset({rel.NSUBJ, rel.NSUBJ_PASS, rel.CSUBJ})
 _DETERMINERS = {"the": "def", "a": "indef", "an": "indef", "this": "dem", "that": "dem", "these": "dem", "those": "dem",
                 "some": "quant", "any": "quant", "no": "none", "every": "quant", "each": "quant", "all": "quant",
                 "both": "quant", "many": "quant", "most": "quant", "several": "quant", "few": "quant",
@@ -55,7 +56,7 @@ def determined(analysis: Analysis, one: Candidate) -> str:
     if word in _DETERMINERS:
         return _DETERMINERS[word]
     if first.tag == "PRP$" or any(
-        analysis.tokens[i].dep == "poss" and i >= one.first for i in analysis.children[one.head]
+        analysis.tokens[i].dep == rel.POSS and i >= one.first for i in analysis.children[one.head]
     ):
         return "poss"
     return "num" if first.tag == "CD" else "bare"
@@ -90,7 +91,7 @@ def described(analysis: Analysis, one: Candidate) -> list[str]:
     ]  # fmt: skip
     found += [f"has={dep}" for dep in sorted(below)] + [f"reach,has={one.reach},{dep}" for dep in sorted(below)]
     found += [f"not={dep}" for dep in sorted(without)]
-    if above.dep == "prep" or head.dep == "pobj":
+    if above.dep == rel.PREP or head.dep == rel.POBJ:
         found.append(f"prep={above.lemma},{tokens[above.head].pos}")
     if analysis.word(one.head)[:1].isupper():
         found.append("upper")
@@ -194,7 +195,7 @@ def known(
         letters = analysis.word(one.head).replace(".", "")
         digits = re.sub(r"\D+", " ", " ".join(content)).strip()
         complement = -1
-        if head.dep == "attr":
+        if head.dep == rel.ATTR:
             complement = next((i for i in analysis.children[head.head] if tokens[i].dep in _SUBJECTS), -1)
         rows.append((
             KINDS.index(kind_of(analysis, one)),
@@ -207,7 +208,7 @@ def known(
             head.head,
             string_id("@", head.dep),
             _DEFINITE.get(determined(analysis, one), 0),
-            head.head if head.dep == "appos" else -1,
+            head.head if head.dep == rel.APPOS else -1,
             complement,
             string_id("#", initials) if len(initials) > 1 and len(inside) > 1 else -1,
             string_id("#", letters) if letters.isupper() and len(letters) > 1 else -2,

@@ -16,6 +16,7 @@ from purport.resolve.document.candidates import Candidate
 from purport.resolve.document.coreference import Named
 from purport.resolve.document.features import kind_of
 from purport.resolve.document.names import Name, bare, read_name
+from purport.syntax import relations as rel
 
 SURE = 0.98
 """Confidence of what a name tells by itself."""
@@ -127,7 +128,7 @@ def acronym(name: Name) -> str:
 def beside(analysis: Analysis, one: int, other: int) -> bool:
     """Whether two words name the same side by side ("her rival Hollan Reth")."""
     first, second = analysis.tokens[one], analysis.tokens[other]
-    return (second.dep == "appos" and second.head == one) or (first.dep == "appos" and first.head == other)
+    return (second.dep == rel.APPOS and second.head == one) or (first.dep == rel.APPOS and first.head == other)
 
 
 def node_of(analysis: Analysis, number: int, one: Named) -> Node:
@@ -228,10 +229,10 @@ def _weights(analysis: Analysis, one: Named, name: Name | None) -> Weights:
             if KINDS.get(type_, type_) in told:
                 found[type_] += 1
         above = analysis.tokens[head.head]
-        if head.dep == "pobj" and above.lemma in _LOCATIVE:
+        if head.dep == rel.POBJ and above.lemma in _LOCATIVE:
             found["place"] += 0.5
         article = analysis.word(one.candidate.first).lower() == "the"
-        if head.dep == "pobj" and above.lemma == "of" and not article:
+        if head.dep == rel.POBJ and above.lemma == "of" and not article:
             found["place"] += _of_a_place(analysis, above.head)
         if _lettered(analysis, one.candidate, name):
             # Letters stand for bodies, seldom for persons, and for those without an article.
@@ -264,7 +265,7 @@ def _told(analysis: Analysis, one: Candidate) -> tuple[str, ...]:
 def _of_a_place(analysis: Analysis, at: int) -> float:
     """What speaks for a place where a word is said to be of something: much of a border, or of somebody with an office
     ("Prime Minister Mara Denk of Velmark"), little of an army, which may be somebody's."""
-    near = [analysis.tokens[i] for i in analysis.children[at] if i < at and analysis.tokens[i].dep == "compound"]
+    near = [analysis.tokens[i] for i in analysis.children[at] if i < at and analysis.tokens[i].dep == rel.COMPOUND]
     head = analysis.tokens[at]
     before = {token.lemma.lower() for token in near}
     if head.lemma.lower() in _OF_PLACES or (head.lemma.lower() == "minister" and "prime" in before):
