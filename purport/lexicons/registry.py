@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from purport.lexicons.actors import ACTORS
+from purport.lexicons.classes import CLASSES
 from purport.lexicons.cues import CUES
 from purport.lexicons.deeds import DEEDS
 from purport.lexicons.embedding import EMBEDDINGS
@@ -18,6 +19,6 @@ from purport.lexicons.tables import Table
 from purport.lexicons.titles import TITLES
 
 TABLES: tuple[Table[Any], ...] = (
-    ACTORS, CUES, DEEDS, EMBEDDINGS, GIVEN, LOADED, NOMINALS, OPERATORS, PARTISANS, PLACES, TITLES,
+    ACTORS, CLASSES, CUES, DEEDS, EMBEDDINGS, GIVEN, LOADED, NOMINALS, OPERATORS, PARTISANS, PLACES, TITLES,
 )  # fmt: skip
 """By name."""

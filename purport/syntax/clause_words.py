@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from purport.lexicons.classes import words_of
 from purport.syntax import relations as rel
 from purport.syntax.phrases import SUBJECTS, Parse
 
 _ONLY = frozenset("only just merely simply solely".split())
 _NOT_NEGATING = _ONLY | {"until", "till"}
 """Words before which "not" negates no act: "not only", "not until dawn"."""
-_ANY = frozenset("one a an single even once".split())
+_ANY = words_of("least amounts")
 _NO_NEGATION = frozenset({("doubt", "in"), ("time", "in")})
 """Nouns that a preposition and "no" do not negate: "in no time" is soon."""
 _NOT_NEGATED = frozenset("sooner doubt wonder matter".split())
@@ -87,7 +88,7 @@ class Wording(Parse):
                     found.append(one)
             elif token.dep in (rel.NSUBJ, rel.NSUBJ_PASS, rel.OBJ, rel.ATTR, rel.NPADVMOD, rel.ADVMOD):
                 found += self.none(one)
-            elif token.dep == rel.PREP and word in ("at", "under", "in", "on", "for", "by"):
+            elif token.dep == rel.PREP and word in words_of("prepositions before no"):
                 inner = next(iter(self.kids(one, rel.POBJ)), None)
                 if inner is not None and (self.lower(inner), word) not in _NO_NEGATION:
                     found += self.none(inner)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from purport.lexicons.classes import words_of
 from purport.lexicons.nominals import nominal
 from purport.model.analysis import Analysis
 from purport.model.vocabulary import ArgumentRole
@@ -400,12 +401,7 @@ class _Reader(Phrases):
         yield Clause(Form.NOUN, noun, (noun,), subject, actor, tuple(arguments))
 
 
-_TITLES = frozenset(
-    "president minister senator governor general admiral commander colonel captain king queen prince princess "
-    "emperor mayor ambassador secretary chancellor premier spokesman spokeswoman spokesperson director chairman "
-    "chairwoman professor judge justice sheriff leader chief lieutenant major sergeant marshal pope bishop "
-    "archbishop cardinal imam ayatollah sheikh rabbi author actor actress singer".split()
-)
+_TITLES = words_of("titles of claims")
 
 
 def clauses(analysis: Analysis) -> tuple[Clause, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from purport.lexicons import CueRow, cues
+from purport.lexicons.classes import words_of
 from purport.model.analysis import Analysis
 from purport.model.document import Span
 from purport.syntax import relations as rel
@@ -52,7 +53,7 @@ def _near(analysis: Analysis, at: int, word: str) -> int | None:
     return None
 
 
-_TOLD_IN = frozenset({"statement", "interview", "release", "tweet", "email", "letter", "memo"})
+_TOLD_IN = words_of("means of telling")
 
 
 def _further(analysis: Analysis, verb: int, last: int) -> int:

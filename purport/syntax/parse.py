@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from purport.lexicons.classes import words_of
 from purport.model.analysis import Analysis
 from purport.model.document import Span
 from purport.syntax import relations as rel
@@ -42,9 +43,7 @@ def subject(analysis: Analysis, verb: int) -> int | None:
     return None
 
 
-_PERSONAL = frozenset(
-    "able eager glad keen likely prepared proud quick ready reluctant slow unable unlikely unwilling willing".split()
-)
+_PERSONAL = words_of("states of speakers")
 """States of who is to say something; any other is the thing's own: "it is absurd to suggest"."""
 _RANKS = frozenset({"first", "last", "only", "next"})
 

@@ -4,50 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from purport.lexicons.classes import words_of
 from purport.model.analysis import Analysis
 from purport.syntax import relations as rel
 
 _HELPING = frozenset({*rel.HELPING, rel.NEG, rel.PRT})
 SUBJECTS = frozenset({rel.NSUBJ, rel.NSUBJ_PASS, rel.CSUBJ, rel.CSUBJ_PASS})
-FILLERS = frozenset(
-    "also however moreover furthermore meanwhile therefore thus hence instead too further then so still even "
-    "just both either neither respectively particularly especially generally pretty much additionally "
-    "consequently nevertheless nonetheless accordingly besides likewise".split()
-)
-PURPOSES = frozenset("aim ambition goal intention mission objective plan plot purpose strategy task".split())
-_RANKS = frozenset("first second third last only next latest sole".split())
-_OF_ANOTHER = frozenset("of for from into with over about as on against".split())
-_LIGHT = frozenset(
-    (verb, noun)
-    for verb, nouns in {
-        "take": "place part effect advantage care control office hold shape steps",
-        "make": "use way sense",
-        "give": "rise way birth",
-        "pay": "tribute attention heed",
-        "play": "host",
-        "have": "access",
-        "lose": "control",
-        "call": "attention",
-    }.items()
-    for noun in nouns.split()
-)
+FILLERS = words_of("fillers")
+PURPOSES = words_of("purposes")
+_RANKS = words_of("ranks")
+_OF_ANOTHER = words_of("prepositions of another's act")
+_LIGHT = words_of("verbs with a bare noun")
 """Verbs with a bare noun that are one predicate together."""
 WH = frozenset({"WDT", "WP", "WP$", "WRB"})
 _BREAKS = frozenset({",", ";", ":", "--", "—", "–", "(", ")", "-LRB-", "-RRB-"})
 _PUNCTUATION = frozenset(".,;:!?\"'“”‘’«»()[]{}…–—`") | {"--", "''", "``", "..."}
-_CLEARING = frozenset("absolve accuse acquit charge clear convict exonerate suspect".split())
+_CLEARING = words_of("verbs of guilt")
 """Verbs of what somebody did; the parser hangs "of doing it" on whom they name."""
-_CALLING: dict[str, tuple[str, ...]] = {
-    "appeal": ("to",),
-    "call": ("on", "upon"),
-    "count": ("on",),
-    "plead": ("with",),
-    "prevail": ("on", "upon"),
-    "rely": ("on", "upon"),
-    "shout": ("to", "at"),
-    "signal": ("to",),
-    "wait": ("for",),
-}
+_CALLING = words_of("calls on somebody")
 """Verbs whose infinitive is done by whom the preposition brings in."""
 
 
@@ -186,7 +160,7 @@ class Phrases(Parse):
         return [
             i
             for i in self.kids(head, rel.OBJ)
-            if (lemma, self.lower(i)) in _LIGHT and not self.kids(i, rel.DET, rel.AMOD)
+            if f"{lemma} {self.lower(i)}" in _LIGHT and not self.kids(i, rel.DET, rel.AMOD)
         ]
 
     def _shared_auxiliaries(self, head: int) -> list[int]:
@@ -340,15 +314,14 @@ class Phrases(Parse):
 
     def _called_on(self, verb: int) -> int | None:
         """Whom somebody calls on, or appeals to, to do something."""
-        preposition = _CALLING.get(self.tokens[verb].lemma, ())
         for one in self.kids(verb, rel.PREP, rel.IOBJ):
-            if self.lower(one) in preposition:
+            if f"{self.tokens[verb].lemma} {self.lower(one)}" in _CALLING:
                 return self.kid(one, rel.POBJ)
         return None
 
     def _hands_on(self, verb: int) -> bool:
         """Whether its object, not its subject, is who does what depends on it."""
-        return self.tokens[verb].lemma not in ("promise", "use", "take", "make", "threaten", "vow")
+        return self.tokens[verb].lemma not in words_of("verbs whose subject acts")
 
     def _up(self, index: int) -> int | None:
         """The nearest verb above."""

@@ -13,31 +13,22 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
+from purport.lexicons.classes import listed, words_of
 from purport.model.document import Block, Span
 from purport.model.record import Proposition, Record, Timex
 from purport.runtime.packed import packed
 
 _MONTHS = (
-    "january february march april may june july august september october november december".split(),
-    "jan feb mar apr may jun jul aug sep oct nov dec".split(),
+    listed("months"),
+    listed("short months"),
 )
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
-    )
-} | {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100}
-_UNITS = {
-    "second": "TS", "minute": "TM", "hour": "TH", "day": "D", "night": "D", "week": "W",
-    "fortnight": "2W", "month": "M", "year": "Y", "decade": "10Y", "century": "100Y",
-}  # fmt: skip
+_DAYS = listed("weekdays")
+_NUMBERS = {word: int(number) for word, number in map(str.split, listed("numbers"))}
+_UNITS = dict(one.split() for one in listed("units of time"))
+_RECURRING = dict(one.split() for one in listed("adverbs of recurrence"))
+_BEFORE, _AFTER = ("last", "past", "previous"), ("next", "coming", "following")
 _SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
-_PARTS = {
-    "morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "noon": "T12:00", "midday": "T12:00",
-    "midnight": "T24:00", "dawn": "DT", "daybreak": "DT", "dusk": "EV", "nightfall": "EV",
-}  # fmt: skip
+_PARTS = dict(one.split() for one in listed("parts of the day"))
 _FUTURE = frozenset({"predicted", "intended", "ordered"})
 
 _month = "|".join(sorted({*_MONTHS[0], *(f"{m}\\.?" for m in _MONTHS[1]), "sept\\.?"}, key=len, reverse=True))
@@ -164,7 +155,7 @@ def _with_part(found: _Found, exact: date) -> Told:
 
 def _deictic(found: _Found) -> Told:
     words = found["word"]
-    if words in ("now", "currently", "at present", "nowadays", "these days", "at the moment"):
+    if words in words_of("words for the present"):
         return "DATE", "PRESENT_REF", None
     if words in ("recently", "lately", "in the past", "formerly", "previously"):
         return "DATE", "PAST_REF", None
@@ -188,7 +179,7 @@ def _this_part(found: _Found) -> Told:
 def _shifted_unit(found: _Found) -> Told:
     """ "last week", "this month", "next year"."""
     today = found.today
-    by = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}.get(found["which"], 0)
+    by = -1 if found["which"] in _BEFORE else 1 if found["which"] in _AFTER else 0
     if found["which"] in ("previous", "following"):
         today = found.anchor
     if today is None:
@@ -271,8 +262,7 @@ def _from_anchor(found: _Found) -> Told:
 
 def _set(found: _Found) -> Told:
     words, unit = found["word"], found["unit"]
-    own = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annually": "year", "nightly": "day"}
-    return "SET", _length("1", unit or own.get(words, "day")), None
+    return "SET", _length("1", unit or _RECURRING.get(words, "day")), None
 
 
 def _clock(found: _Found) -> Told:

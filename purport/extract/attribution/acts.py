@@ -11,6 +11,7 @@ from purport.extract.factuality.evaluate import Factuality
 from purport.extract.factuality.operators import Operators
 from purport.extract.factuality.vouchers import Vouchers
 from purport.lexicons import CueRow
+from purport.lexicons.classes import words_of
 from purport.lexicons.embedding import embeddings
 from purport.lexicons.operators import OperatorRow, operators
 from purport.model.analysis import Analysis
@@ -55,7 +56,7 @@ _POS = {
     "ADJ": ("adj", "phrase", "verb"),
 }
 """What the lexicon calls a token of that part of speech; a headline's verb is often taken for a noun."""
-_NOT = frozenset({"not", "n't", "never", "no", "nor", "neither", "cannot"})
+_NOT = words_of("negating words")
 _NOBODY = frozenset({"nobody", "none", "nothing", "neither"})
 _TAKEN = frozenset({"accept", "recognise", "recognize"})
 """What is not taken is turned down: "refuses to accept the count"."""

@@ -18,6 +18,7 @@ from purport.extract.attribution.quotations import Quotation, quotations
 from purport.extract.attribution.roles import Part, Role
 from purport.extract.attribution.rules import find_roles
 from purport.extract.attribution.tagged import tagged_roles
+from purport.lexicons.classes import words_of
 from purport.model.analysis import Analysis
 from purport.model.document import BlockKind, Span, Spans, trimmed
 from purport.model.record import Attribution, Kind, attribution_id
@@ -289,9 +290,7 @@ def _nobody(analysis: Analysis, source: Role) -> bool:
     return analysis.tokens[token.head].lemma in _OF_NOBODY
 
 
-_OF_NOBODY = frozenset(
-    "allege announce assume believe claim estimate expect fear hope know report rumour say think".split()
-)
+_OF_NOBODY = words_of("cues of nobody")
 
 
 def kind_of(

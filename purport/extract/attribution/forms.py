@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from purport.extract.attribution.labels import LABEL_WORDS, labels
 from purport.extract.attribution.quotations import Quotation
 from purport.extract.attribution.roles import Part, Role
+from purport.lexicons.classes import words_of
 from purport.model.analysis import Analysis
 from purport.model.document import Block, BlockKind, Span, trimmed
 
@@ -96,16 +97,8 @@ def _names(analysis: Analysis, span: Span, *, last: bool = False) -> bool:
     return named or (last and words[-1].pos == "NOUN")
 
 
-_OFFICES = frozenset({
-    "minister", "ministry", "president", "army", "police", "spokesman", "spokeswoman", "official", "government",
-    "governor", "mayor", "general", "court", "party", "opposition", "rebel", "union", "agency", "embassy", "experts",
-})  # fmt: skip
-_NOT_NAMES = frozenset({
-    "interview",
-    "breaking", "watch", "video", "update", "exclusive", "report", "poll", "note", "photo", "opinion", "analysis",
-    "live", "editorial", "read", "election", "debate", "fact", "check", "week", "day", "part", "chapter", "here",
-    "time", "date", "place", "subject", "re", "contact", "tel", "phone", "source", "sources", "also", "example",
-})  # fmt: skip
+_OFFICES = words_of("who has the word")
+_NOT_NAMES = words_of("headings of reports")
 
 
 def _release(analysis: Analysis, number: int, block: Block) -> Iterator[Role]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from purport.extract.attribution.roles import Part, Role
 from purport.extract.attribution.tagged import Likely
+from purport.lexicons.classes import words_of
 from purport.model.analysis import Analysis, Link
 from purport.model.document import Span, Spans
 from purport.syntax import relations as rel
@@ -189,7 +190,7 @@ def _undergoes(analysis: Analysis, index: int, verb: int) -> bool:
 
 
 # The verbs of which the passive's subject speaks or feels ("was quoted as saying", "is convinced that").
-_SPOKEN = frozenset({"quote", "cite", "report", "hear", "record", "convince", "concern", "worry", "oppose", "commit"})
+_SPOKEN = words_of("verbs of their own subject")
 
 
 def _governed(analysis: Analysis, index: int, by: int) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from purport.extract.attribution.join import Joined
 from purport.extract.attribution.roles import Part, Role
+from purport.lexicons.classes import words_of
 from purport.lexicons.given import given
 from purport.lexicons.titles import titles
 from purport.model.analysis import Analysis
@@ -30,29 +31,10 @@ _QUESTION_ANSWER = re.compile(
 )
 _NOTE = re.compile(r"\s?\([^()]{2,60}\)$")
 """What is added of who asks: "QUESTION (Nadia Ferrow, the Lantern): "."""
-_SMALL = frozenset("of the for and de al von van bin on".split())
-_ROLES = frozenset(
-    "a answer chair chairman chairperson chairwoman clerk counsel court defence defense delegate deputy guest "
-    "host interviewee interviewer journalist judge member moderator officer official operator participant "
-    "presenter president prosecution prosecutor q question reporter speaker spokesman spokesperson spokeswoman "
-    "student translator voice witness".split()
-)
+_SMALL = words_of("small words of names")
+_ROLES = words_of("roles of speakers")
 """Words for whoever speaks in a transcript; a heading has none of them."""
-_HEADINGS = frozenset(
-    "abstract agenda aim aims also analysis annex answers appendix article assessment attachments attention "
-    "author background bcc blood box breaking byline caption cast categories category cause causes cc chapter "
-    "check claim claims classification comment comments conclusion conclusions contact context correction "
-    "correspondence cost credit date dateline day days deadline debate details distribution download duration "
-    "editorial election email event evidence example exclusive fact facts fax fiction figure finding findings "
-    "focus from headline headlines here history how image impact important index interview introduction key "
-    "keywords language latest legend length live location map media method methodology methods minutes motion "
-    "myth name no note notes opinion outlet outlook overview page part phone photo photos picture place point "
-    "points poll posted preface price published questions rating re read reading recommendation "
-    "recommendations ref reference references related report resolution result results review ruling scene "
-    "score section sent sidebar source sources step steps subject summary table tag tags tel time timeline tip "
-    "title topic topics total translation truth update updated updates url verdict version video vote votes "
-    "warning watch weather website week what when where which why yes".split()
-)
+_HEADINGS = words_of("words of headings")
 """Words of headings that are run into what they are about, and of what pages add: nobody's names."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from purport.extract.attribution.join import Joined
 from purport.extract.attribution.roles import Part, Role
+from purport.lexicons.classes import words_of
 from purport.model.analysis import Analysis
 from purport.model.document import Block, BlockKind, Span, trimmed
 from purport.syntax import relations as rel
@@ -17,7 +18,7 @@ SURE = 0.9
 _DEEP = 20
 """Characters of marks and spaces at most that stand before words that are set in."""
 _WHO = frozenset("DT PDT JJ NN NNS NNP NNPS PRP PRP$ POS CD".split())
-_LEADS = frozenset({"that", "the", "following", "as", "follows", "to", ":", "in", "a", "statement"})
+_LEADS = words_of("leads of a list") | {":"}
 """What may stand between the cue and the colon."""
 _ENDS = ("; and", "; or", ", and", ";", ",", ".")
 

@@ -10,6 +10,7 @@ from purport.extract.attribution.quotations import Quotation
 from purport.extract.attribution.quoted import quoted_roles
 from purport.extract.attribution.roles import Part, Role
 from purport.lexicons import CueRow
+from purport.lexicons.classes import words_of
 from purport.model.analysis import Analysis
 from purport.model.document import Span, Spans
 from purport.syntax import relations as rel
@@ -165,7 +166,7 @@ def _verb_source(analysis: Analysis, verb: int) -> int | None:
     found = subject(analysis, verb)
     if found is None or nobody(analysis, verb, found):
         return None
-    if analysis.word(found).lower() in ("it", "there", "that", "which", "this", "what"):
+    if analysis.word(found).lower() in words_of("empty subjects"):
         # "It said", but not "it appears", "there are", "which says".
         spoken = analysis.word(found).lower() == "it" and analysis.tokens[verb].lemma not in _EMPTY
         return found if spoken else None
@@ -313,7 +314,7 @@ def without(analysis: Analysis, span: Span, hole: Span) -> Spans:
     return tuple(pieces)
 
 
-_NOBODY = frozenset({"nobody", "nothing", "no", "none", "neither", "never"})
+_NOBODY = words_of("nobody")
 _MARKS = frozenset({",", ";", ":", "--", "—", "–", "-", "."})
 
 

@@ -5,25 +5,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from purport.lexicons.classes import words_of
 from purport.model.analysis import Analysis
 from purport.model.document import Span, Spans
 from purport.syntax import relations as rel
 from purport.syntax.cues import cue_span, row_of
 from purport.syntax.parse import child, phrase
 
-_VIEWS = frozenset(
-    "account estimation eye eyes judgement judgment narrative opinion reading reckoning telling version view word "
-    "words".split()
-)
+_VIEWS = words_of("views")
 """What a clause is "in": somebody's."""
-_TELLING = frozenset({"tell", "put", "have", "see", "describe", "explain", "remember"})
+_TELLING = words_of("verbs of as one tells it")
 """Verbs of "as Velmark tells it"."""
-SAYING = frozenset(
-    "acknowledge admit allege announce argue assert believe charge claim complain concede contend explain insist "
-    "maintain note predict report say state suggest suspect warn write".split()
-)
+SAYING = words_of("verbs of as one says")
 """Verbs of "as Velmark claims"; others are said of what goes on at the same time ("as the army continued")."""
-_SELF = frozenset({"my", "our", "your", "which", "whose", "what"})
+_SELF = words_of("no source of a view")
 _AGAINST = frozenset({"contrary", "despite", "notwithstanding"})
 
 

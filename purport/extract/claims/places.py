@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from purport.lexicons.classes import words_of
 from purport.lexicons.places import PlaceRow, places
 from purport.model.analysis import Analysis
 from purport.model.record import Toponym
 from purport.syntax import relations as rel
 
-_WHERE = frozenset(
-    "in at near from to of outside across around toward towards into inside within over through between throughout "
-    "against on off for by".split()
-)
-_KINDS = frozenset("city town capital province port village district governorate state region airport".split())
+_WHERE = words_of("prepositions before places")
+_KINDS = words_of("kinds of places")
 _LARGE = 500_000
 """People of a city whose name stands for it without a word of place before."""
 

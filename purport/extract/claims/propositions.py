@@ -10,6 +10,7 @@ from purport.extract.claims.triples import binary, readings
 from purport.extract.factuality.evaluate import FALSELY, Factuality
 from purport.extract.factuality.value import Outlook
 from purport.extract.factuality.vouchers import Vouchers
+from purport.lexicons.classes import words_of
 from purport.model.analysis import Analysis
 from purport.model.document import Span, Spans
 from purport.model.record import (
@@ -188,10 +189,7 @@ def _located(phrases: Phrases, name: Toponym) -> bool:
     return token.dep in (rel.OBJ, rel.NPADVMOD) and name.city
 
 
-_LOCATIVE = frozenset(
-    "in at near outside inside across around throughout within over through into to from toward towards between on off "
-    "along beyond behind above under".split()
-)
+_LOCATIVE = words_of("prepositions of place")
 _FUTURE = frozenset({Frame.PREDICTED, Frame.INTENDED, Frame.ORDERED})
 
 
@@ -218,10 +216,7 @@ def _endorsed(analysis: Analysis, one: Attribution) -> bool:
 
 
 _NOT_DONE = frozenset("fail refuse decline unable".split())
-_PRESUPPOSING = frozenset(
-    "demonstrate disclose discover establish expose learn note notice prove realise realize recall recognise recognize "
-    "remember reveal show".split()
-)
+_PRESUPPOSING = words_of("presupposing cues")
 
 
 def _parts(clause: Clause) -> tuple[tuple[int, ...], tuple[int, ...], list[Part]]:

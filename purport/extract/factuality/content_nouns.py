@@ -12,23 +12,21 @@ from functools import cache
 
 from purport.extract.factuality.modality import Modality
 from purport.extract.factuality.value import UNKNOWN, Outlook, either, unplanned, weaker
+from purport.lexicons.classes import words_of
 from purport.lexicons.embedding import EmbeddingRow, embeddings
 from purport.model.record import Frame
 from purport.syntax import relations as rel
 
-_COPULAS = frozenset("be remain prove seem appear become".split())
-_UNTRUE = frozenset(
-    "false baseless groundless unfounded untrue bogus fake fabricated fictitious invented spurious "
-    "mendacious debunked discredited slanderous libellous defamatory".split()
-)
+_COPULAS = words_of("copulas")
+_UNTRUE = words_of("untrue")
 """Adjectives with which a claim is called untrue as it is named ("the baseless claim that ...")."""
-_SOLID = frozenset("truth substance basis foundation merit grain shred".split())
+_SOLID = words_of("substance")
 """What a claim has something of, or nothing."""
-_INVENTING = frozenset("invent fabricate concoct manufacture debunk disprove discredit".split())
+_INVENTING = words_of("verbs of inventing")
 """Verbs that make what they are about untrue, whoever is their subject."""
-_NAMING = frozenset("call brand describe label deem declare".split())
+_NAMING = words_of("verbs of calling")
 """Verbs with which somebody says what a claim is: "called the report false"."""
-_PROVING = frozenset("prove confirm verify substantiate corroborate establish".split())
+_PROVING = words_of("verbs of proving")
 """Verbs after which a claim is so, and without which that is not known."""
 
 

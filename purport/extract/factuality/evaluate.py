@@ -13,6 +13,7 @@ from purport.extract.factuality.content_nouns import Verdicts
 from purport.extract.factuality.operators import Operators, applied, composed
 from purport.extract.factuality.value import PLAIN, UNKNOWN, Outlook, unplanned, weaker
 from purport.extract.factuality.vouchers import Voice, Voices
+from purport.lexicons.classes import words_of
 from purport.model.analysis import Analysis
 from purport.model.record import Frame
 from purport.syntax import relations as rel
@@ -21,8 +22,8 @@ from purport.syntax.cues import row_of
 UNLIKELY = -0.1
 """Reality below which an act is not taken to have happened, though no rule says that it has not."""
 
-FALSELY = frozenset("falsely wrongly wrongfully mistakenly incorrectly erroneously untruthfully".split())
-_CONDITIONS = frozenset("if unless whether provided providing lest assuming supposing".split())
+FALSELY = words_of("falsely")
+_CONDITIONS = words_of("conditions")
 _AGAINST = frozenset("without instead rather".split())
 
 # What a cue of each act makes of its content for its source.
@@ -45,13 +46,13 @@ _ACTS: dict[str, tuple[int, Frame]] = {
 }
 _HAPPENING = frozenset("happen occur take".split())
 """Verbs that say of an act named by a noun whether it was: "the attack did not take place"."""
-_TOLD = frozenset("rumor story tale notion insinuation innuendo theory narrative legend".split())
+_TOLD = words_of("nouns of telling")
 """Nouns with which something is claimed, beside those of the lexicon of cues."""
-_SIGNS = frozenset("evidence proof sign indication doubt question".split())
+_SIGNS = words_of("signs")
 """Nouns that are negated where the verb is that they are the object of: "has seen no evidence that"."""
 _LYING = frozenset({"lie", "pretend"})
 """Verbs whose subject says that it is so, and of which the text says that it is not."""
-_RAISED = frozenset("believe expect imagine reckon suppose think".split())
+_RAISED = words_of("verbs of raised negation")
 """Verbs whose negation is meant of what they embed: "does not think that it rains" (Horn 1978)."""
 _REFUSED = frozenset({"deny", "reject", "doubt"})
 _CLAUSAL = frozenset({rel.CCOMP, rel.XCOMP, rel.CSUBJ})
@@ -418,7 +419,7 @@ class Factuality(Verdicts):
             return Outlook(UNKNOWN, Frame.INTENDED)
         if "so" in marks and "that" in marks:
             return Outlook(UNKNOWN, Frame.INTENDED)
-        if any(mark in ("when", "whenever", "once", "until", "till", "while", "where") for mark in marks) and (
+        if any(mark in words_of("conjunctions of time") for mark in marks) and (
             parent.frame in (Frame.PREDICTED, Frame.INTENDED, Frame.CONDITIONAL, Frame.ORDERED)
         ):
             return Outlook(UNKNOWN, parent.frame)
@@ -453,11 +454,11 @@ class Factuality(Verdicts):
                 return self.applied(parent, row)
         cue = row_of(self.analysis, above, "verb", "noun")
         wanted = cue is not None and cue.act in _UNREAL and word in ("for", "of")
-        act = self.tokens[index].tag == "VBG" and word in ("of", "to", "on", "for", "about", "from")
+        act = self.tokens[index].tag == "VBG" and word in words_of("prepositions of cues")
         if cue is not None and (act or wanted):
             made, frame = _ACTS.get(cue.act, (3 if cue.polarity > 0 else -3 if cue.polarity < 0 else 0, Frame.PLAIN))
             return Outlook(made, frame)
-        if word in ("by", "in", "after", "before", "upon", "on", "through", "while", "despite", "with", "of", "at"):
+        if word in words_of("prepositions of what happened"):
             parent = self.outlook(above) if self.tokens[above].pos in ("VERB", "AUX") else PLAIN
             if word == "by" and parent.certainty < 3:
                 return parent._replace(certainty=abs(parent.certainty))

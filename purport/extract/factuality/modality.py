@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from purport.extract.factuality.value import Outlook, either, weaker
+from purport.lexicons.classes import listed, words_of
 from purport.model.record import Frame
 from purport.syntax import relations as rel
 from purport.syntax.clause_words import Wording
 
-_PROBABLE = frozenset("probably likely presumably apparently seemingly evidently supposedly doubtless".split())
+_PROBABLE = words_of("probable")
 _POSSIBLE = frozenset("possibly perhaps maybe conceivably potentially".split())
 _NEARLY = frozenset("almost nearly".split())
 _HARDLY = frozenset("hardly scarcely".split())
 _PAST = frozenset({"VBD", "VBN"})
 _OPEN, _NOT = (0, Frame.PLAIN), (-3, Frame.PLAIN)
 _NAMED: dict[str, tuple[int, Frame]] = {
-    **dict.fromkeys("alleged supposed purported reported claimed rumoured rumored suspected so-called".split(), _OPEN),
+    **dict.fromkeys(listed("alleged"), _OPEN),
     **dict.fromkeys("attempted".split(), (0, Frame.ATTEMPTED)),
     **dict.fromkeys("planned intended threatened proposed promised".split(), (0, Frame.INTENDED)),
-    **dict.fromkeys("expected looming imminent impending future possible potential".split(), (0, Frame.PREDICTED)),
-    **dict.fromkeys("failed foiled thwarted averted aborted abortive nonexistent fictitious imaginary".split(), _NOT),
+    **dict.fromkeys(listed("expected"), (0, Frame.PREDICTED)),
+    **dict.fromkeys(listed("failed"), _NOT),
 }
 """Adjectives of an act that a noun names, and what they make of it."""
-_MODALS = frozenset("will 'll wo shall would 'd may might can ca could must should ought".split())
+_MODALS = words_of("modal verbs")
 
 
 class Modality(Wording):

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from purport.lexicons.classes import words_of
 from purport.model.analysis import Analysis
 from purport.model.document import Span
 from purport.model.record import Entity, Mention, Naming
@@ -15,34 +16,11 @@ ACTING = frozenset({"person", "state", "government", "organisation", "armed grou
 """Types of entities that can stand to each other."""
 _NAMED = frozenset({"place", "other"})
 """Types of which only what has a proper name can: a town, and what nothing is known of."""
-_TIMES = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday today yesterday tomorrow spring summer autumn winter christmas ramadan".split()
-)
+_TIMES = words_of("words of time")
 
-THEIRS = frozenset(
-    "ability activity agency agent aggression agreement aid aim aircraft airport airspace ally allegation ambassador "
-    "ambition argument army artillery assault attack authority barrack base behaviour behavior bid boat border bridge "
-    "brigade call camp campaign candidacy capability capital career citizen city civilian claim command commander "
-    "comment company compound conduct consulate convoy council crew criticism culture decision defence defense demand "
-    "deputy diplomat drone economy effort embassy enemy envoy existence facility factory farmer fighter flag fleet "
-    "force forces foe fort frigate goal government ground guard gun gunner handling harbour harbor headquarters home "
-    "house idea identity ideology independence industry influence infantry initiative institution integrity interest "
-    "invasion island jet job land law leadership legacy legitimacy leader line man manoeuvre maneuver march member "
-    "message militia ministry missile mission move movement nation navy network occupation offensive offer office "
-    "operation oppression order organisation organization outpost parliament part partner party patrol people plan "
-    "plane plot policeman policy port position post posture power presence president pressure prisoner "
-    "project proposal propaganda province rank record regime regiment remark remnant reputation request resource "
-    "response rhetoric right rival road rocket role rule sailor scheme security settlement ship shore side sister "
-    "soil soldier sovereignty speech stability stance state statement station stronghold strategy structure "
-    "submarine success supporter supply system tank territory terrorism threat town trade troop unit unity "
-    "value vessel vice victory view village vision voter war warship way weapon wing work worker".split()
-)
+THEIRS = words_of("what stands for whose it is")
 """What, done to it or by it, is done to or by whose it is: "thwarted Velmark's plans", "Ardania's guns fired"."""
-_AIMED = frozenset(
-    "aggression attack assault attempt conspiracy crime danger enmity harm hostility offensive operation plot "
-    "provocation risk scheme terrorism threat violence war".split()
-)
+_AIMED = words_of("acts aimed at somebody")
 _AGAINST = frozenset("against on to toward towards".split())
 
 
@@ -138,7 +116,7 @@ class Figures:
                             yield meant
         if not found:
             # "One of the Guard's ships", "members of the Guard".
-            partitive = tokens[head].pos == "NUM" or lemma in ("one", "some", "many", "several", "part", "member")
+            partitive = tokens[head].pos == "NUM" or lemma in words_of("parts of a group")
             for one in children[head] if partitive else ():
                 if tokens[one].dep == rel.PREP and tokens[one].lemma == "of":
                     for owner_word in children[one]:
