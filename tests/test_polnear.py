@@ -18,8 +18,8 @@ from tests.conftest import ROOT
 
 SHARED = ROOT.parent / "shared"
 DEV = SHARED / "data" / "polnear" / "dev"
-ARTICLES = 6
-"""Every sixth article is read: what all of them score has floors of its own (`tests/bench/test_figures.py`)."""
+ARTICLES = 12
+"""Every twelfth article is read: what all of them score has floors of its own (`tests/bench/test_figures.py`)."""
 
 pytestmark = pytest.mark.skipif(not DEV.is_dir(), reason="PolNeAR is not on this machine (../shared/data)")
 
@@ -30,7 +30,7 @@ def test_real_articles_are_read_proved_exported_and_scored(tmp_path: Path) -> No
         article = SHARED / "data" / "examples" / "state-media-article.txt"
         told = Metadata(outlet="State news agency", published="2024-12-30")
         assert corpus.add([article], told=told).new == 1
-        assert (summary.new, summary.failed) == (14, [])
+        assert (summary.new, summary.failed) == (7, [])
         assert corpus.verify() == []
         corpus.export("brat", tmp_path / "brat")
         names = {Path(row.paths[0]).stem: row.id for row in corpus.documents()}
@@ -45,7 +45,7 @@ def test_real_articles_are_read_proved_exported_and_scored(tmp_path: Path) -> No
                 marks += 1
                 pieces = [pair.split() for pair in match[1].split(";")]
                 assert " ".join(text[int(start) : int(end)] for start, end in pieces) == match[2]
-    assert marks > 800
+    assert marks > 400
     texts = tmp_path / "text"
     texts.mkdir()
     for one in gold:
