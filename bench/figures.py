@@ -202,7 +202,8 @@ MEASUREMENTS: Mapping[str, Measurement] = {
         gap.VALIDATION.parent, (gap.VALIDATION.name,), 'python -m bench.figures "GAP validation"', _gap
     ),
     "GAP validation, in full": Measurement(
-        gap.VALIDATION.parent, (gap.VALIDATION.name,), 'python -m bench.figures "GAP validation, in full"', _gap_in_full, slow=True
+        gap.VALIDATION.parent, (gap.VALIDATION.name,), 'python -m bench.figures "GAP validation, in full"',
+        _gap_in_full, slow=True,
     ),
     "UDS-IH2 dev": Measurement(
         factuality.DEV.parent, (factuality.DEV.name,), "python -m bench.factuality", _uds
