@@ -73,6 +73,8 @@ def _whole(spans: Spans) -> Span:
 
 def _listed(record: Record) -> Iterator[Item]:
     for one in record.attributions:
+        if not one.listed:
+            continue  # kept in the record only
         parts = (("who", one.source), ("cue", one.cue), ("what", one.content))
         words = "; ".join(f"{name}: {record.text(spans)}" for name, spans in parts if spans)
         yield Item(one.extent, words, "yes")

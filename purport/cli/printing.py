@@ -215,7 +215,7 @@ def print_statements(rows: Statements, format: str, unsure: float = UNSURE) -> N
 
 def _print_unsaid(out: Console, rows: Statements) -> None:
     if rows.unsaid:
-        out.print(f"+ {rows.unsaid:,} that the text only asks, supposes or plans to be said: `purport export` has them")
+        out.print(f"+ {rows.unsaid:,} that nobody has said: asked, supposed, imputed (`purport export` has them)")
 
 
 def print_claims(rows: Claims, format: str) -> None:
@@ -330,7 +330,7 @@ def _described(record: Record, one: Attribution, numbers: Mapping[str, int], uns
     inside = f", inside {numbers[one.inside]}" if one.inside is not None else ""
     who = one_line(words(text, one.source)) or "unnamed"
     doubt = ", unsure" if one.confidence < unsure else ""
-    act = one_line(one.act) or ("not said" if one.cue else "no cue")
+    act = "imputed" if one.imputed else one_line(one.act) or ("not said" if one.cue else "no cue")
     return (
         f"{numbers[one.id]:>3}  {who}: {act}, {one.kind}{inside} "
         f"({place(record.document.source_map, (one.extent,))}; confidence {one.confidence:.2f}{doubt})"

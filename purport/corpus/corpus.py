@@ -133,7 +133,7 @@ class Corpus:
     ) -> Statements:
         """The statements that fit all that is asked, by date, document and place; see `purport.store.Filter`.
 
-        With `unsaid` what the text only asks, supposes or plans to be said is in too; else it is only counted.
+        With `unsaid` what the text only asks, supposes, plans or imputes is in too; else it is only counted.
         """
         wanted = stores.Filter(by, about, outlet, since, until, act, kind, search, document, unsaid)
         every = stores.count(self.store, replace(wanted, unsaid=True), self._bearing)

@@ -54,7 +54,8 @@ class _Rows(Sequence[Row]):
 class Statements(_Rows[Statement]):
     """Statements in order, as a sequence, an Arrow table or a pandas frame.
 
-    `unsaid` counts those that fit but were left out because the text only asks, supposes or plans what they say.
+    `unsaid` counts those that fit but were left out, since nobody has said them: the text asks, supposes, plans or
+    imputes them.
     """
 
     def __init__(self, rows: Iterable[Statement], unsaid: int = 0) -> None:

@@ -90,8 +90,8 @@ def run_in(version: str, parts: str, settings: str) -> Run:
 
 
 def attribution_in(row: Iterable[Any]) -> Attribution:
-    """An attribution from (id, source, cue, content, kind, act, inside, holder, confidence)."""
-    name, source, cue, content, kind, act, inside, holder, confidence = row
+    """An attribution from (id, source, cue, content, kind, act, inside, holder, confidence, imputed)."""
+    name, source, cue, content, kind, act, inside, holder, confidence, imputed = row
     return Attribution(
         name,
         spans_in(json.loads(source)),
@@ -102,6 +102,7 @@ def attribution_in(row: Iterable[Any]) -> Attribution:
         inside,
         holder,
         confidence,
+        bool(imputed),
     )
 
 
@@ -327,6 +328,8 @@ def _brief(record: Record) -> dict[str, Any]:
                 "inside": a.inside,
                 "holder": a.holder,
                 "confidence": a.confidence,
+                # Only where it is so, so that the digests of stores from before it stay what they were.
+                **({"imputed": True} if a.imputed else {}),
             }
             for a in record.attributions
         ],

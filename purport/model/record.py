@@ -26,7 +26,8 @@ class Attribution:
 
     `act` is the cue's speech act ("assert", "deny", ...; "" where the cue tells none); `inside` the id of the
     attribution whose content holds this one; `holder` the id of the entity the source names, None while it is
-    unresolved; `confidence` 0..1.
+    unresolved; `confidence` 0..1. `imputed` where not the source but the text says so of it: what somebody plans,
+    wishes or knows without being said to have told it; it is no statement, and its source vouches for nothing.
     """
 
     id: str
@@ -38,6 +39,12 @@ class Attribution:
     inside: str | None = None
     holder: str | None = None
     confidence: float = 1.0
+    imputed: bool = False
+
+    @property
+    def listed(self) -> bool:
+        """Whether it is a statement: somebody has said it; what has no cue is that of who is named beside it."""
+        return not self.imputed and bool(self.act or not self.cue)
 
     @property
     def extent(self) -> Span:

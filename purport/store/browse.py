@@ -17,7 +17,7 @@ from purport.model.rows import Statement
 from purport.store.filters import Filter
 from purport.store.questions import Bearers, Page, _conditions, _nobody, _statement, _told
 from purport.store.search import match
-from purport.store.store import PROPOSITION, Store
+from purport.store.store import ATTRIBUTION, PROPOSITION, Store
 
 CAP = 2000
 """Statements that a list is counted and turned over up to; whoever wants more of them at once narrows the list, or
@@ -273,13 +273,10 @@ class Part:
     around: dict[str, Attribution]
 
 
-_ATTRIBUTION = "SELECT id, source, cue, content, kind, act, inside, holder, confidence FROM attribution"
-
-
 def part(store: Store, key: int, start: int, end: int) -> Part:
     """What was found in the document in that row between two places, and what reaches in from a little before."""
     rows = store.query(
-        f"{_ATTRIBUTION} WHERE document = ? AND first >= ? AND first < ? ORDER BY first, key",
+        f"{ATTRIBUTION} WHERE document = ? AND first >= ? AND first < ? ORDER BY first, key",
         (key, max(0, start - REACH), end),
     )
     near = [codec.attribution_in(row) for row in rows]
@@ -313,7 +310,7 @@ def attribution(store: Store, item: str) -> tuple[str, Attribution] | None:
     for (document,) in store.query(
         "SELECT d.id FROM attribution a JOIN document d ON d.key = a.document WHERE a.id = ?", (item,)
     ):
-        for row in store.query(f"{_ATTRIBUTION} WHERE id = ?", (item,)):
+        for row in store.query(f"{ATTRIBUTION} WHERE id = ?", (item,)):
             return document, codec.attribution_in(row)
     return None
 

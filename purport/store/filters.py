@@ -16,8 +16,9 @@ class Filter:
     `by` and `about` are names: of the source and in the content, or of whom the source, or a pronoun or another name in
     the content, stands for; `search` are words of any part. `since` and `until` are dates of
     publication, both included; documents without a date are then left out, and those of which only the month or
-    the year is known are in where they may fit. With `unsaid` what the text only asks, supposes or plans to be said
-    ("did Denk deny it") is in too. Raises `UsageError` for a date that is none.
+    the year is known are in where they may fit. With `unsaid` what nobody has said is in too: what the
+    text only asks, supposes or plans ("did Denk deny it"), or imputes ("the militia planned to burn it").
+    Raises `UsageError` for a date that is none.
     """
 
     by: str | None = None

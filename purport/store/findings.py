@@ -46,9 +46,12 @@ def insert_findings(connection: apsw.Connection, key: int, record: Record) -> No
                 one.confidence,
             ),
         )
+        number = connection.last_insert_rowid()
+        if one.imputed:
+            connection.execute("UPDATE attribution SET imputed = 1 WHERE key = ?", (number,))
         connection.execute(
             "INSERT INTO attribution_words (rowid, source, cue, content) VALUES (?, ?, ?, ?)",
-            (connection.last_insert_rowid(), *map(record.text, (one.source, one.cue, one.content))),
+            (number, *map(record.text, (one.source, one.cue, one.content))),
         )
 
     for entity in record.entities:

@@ -14,7 +14,7 @@ from purport.model.record import Attribution, Polarity, Proposition, Run
 from purport.model.rows import Claim, DocumentRow, Statement, claim_words, happened, joined, place, words
 from purport.store.filters import ClaimFilter, Filter
 from purport.store.search import match
-from purport.store.store import PROPOSITION, Store
+from purport.store.store import ATTRIBUTION, PROPOSITION, Store
 from purport.syntax.timex import dated
 
 Bearers = Callable[[str], Sequence[str]]
@@ -149,8 +149,8 @@ def _conditions(wanted: Filter, bearers: Bearers = _nobody) -> tuple[list[str], 
     conditions: list[str] = []
     values: list[str | int] = []
     if not wanted.unsaid:
-        # A cue without an act is only asked, supposed or planned: nobody has said anything.
-        conditions.append("NOT (a.act = '' AND a.cue != '[]')")
+        # A cue without an act is only asked, supposed or planned: nobody has said anything, nor what is imputed.
+        conditions.append("NOT (a.act = '' AND a.cue != '[]') AND NOT a.imputed")
     said = "a.key IN (SELECT rowid FROM attribution_words WHERE attribution_words MATCH ?)"
     if wanted.search is not None:
         conditions.append(said)
@@ -339,9 +339,7 @@ class Page:
 
 
 def _statement(store: Store, page: Page, key: int) -> Statement:
-    (row,) = store.query(
-        "SELECT id, source, cue, content, kind, act, inside, holder, confidence FROM attribution WHERE key = ?", (key,)
-    )
+    (row,) = store.query(f"{ATTRIBUTION} WHERE key = ?", (key,))
     return _told(page, codec.attribution_in(row))
 
 

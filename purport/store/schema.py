@@ -162,7 +162,10 @@ _CARD = "CREATE INDEX document_card ON document (key, published, id, outlet);"
 """What lists are sorted and counted by: in the table it stands behind the text, so that each statement that words lead
 to would read pages of text for it."""
 
-MIGRATIONS: Sequence[str] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _REVIEW, _CARD)
+_IMPUTED = "ALTER TABLE attribution ADD COLUMN imputed INTEGER NOT NULL DEFAULT 0;"
+"""Whether not the source but the text says so of it, so that it is no statement."""
+
+MIGRATIONS: Sequence[str] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _REVIEW, _CARD, _IMPUTED)
 """Step n takes a store from version n to n + 1; `PRAGMA user_version` holds the version. A new store takes all."""
 
 VERSION = len(MIGRATIONS)

@@ -30,10 +30,7 @@ _DOCUMENT = (
     "d.outlet, d.author, d.title, d.published, d.url, d.language, r.version, r.parts, r.settings "
     "FROM document d JOIN source s USING (sha256) JOIN run r ON r.id = d.run"
 )
-_ATTRIBUTION = (
-    "SELECT id, source, cue, content, kind, act, inside, holder, confidence FROM attribution "
-    "WHERE document = ? ORDER BY key"
-)
+ATTRIBUTION = "SELECT id, source, cue, content, kind, act, inside, holder, confidence, imputed FROM attribution"
 _STANCE = (
     "SELECT id, holder, target, sign, basis, first, last, places, voucher, certainty, deed, proposition, confidence "
     "FROM stance WHERE document = ? ORDER BY key"
@@ -355,7 +352,7 @@ class Store:
             part,
             tuple(reading),
         )
-        rows = self.query(_ATTRIBUTION, (key,))
+        rows = self.query(f"{ATTRIBUTION} WHERE document = ? ORDER BY key", (key,))
         claims = self.query(f"{PROPOSITION} WHERE document = ? ORDER BY key", (key,))
         propositions = packed(map(codec.proposition_in, claims))
         return Record(

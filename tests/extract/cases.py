@@ -81,7 +81,7 @@ CASES = {
     "claims rejected": ("[S1:The board] [C1/reject:rejects] [X1:[C2/assert:claims] [X2:that it hid the logs]]."),
     "whom somebody accuses": "The keeper whom [S1:the board] [C1/accuse:accuses] [X1:of sleeping] was sent home.",
     "absurd to say": "It is absurd to [C1:suggest] [X1:that the keepers cut the cable].",
-    "nothing says so": "Nothing [C1/doubt:suggests] [X1:that the keepers cut the cable].",
+    "nothing says so": "Nothing [C1:suggests] [X1:that the keepers cut the cable].",
     "nothing is said": "[X1:“The gate is open.”] Denk said nothing.",
     "without declaring": "The Guard closed the road without declaring war.",
     "nobody is threatened": "The Guard threatened nobody.",

@@ -56,7 +56,7 @@ def test_attributions_there_and_back(
 ) -> None:
     one = Attribution("a" * 16, source, cue, content, kind, cast("Act", act), other, other, confidence)
     places = (codec.dumps(codec.spans_out(some)) for some in (source, cue, content))
-    row = (one.id, *places, kind.value, act, other, other, confidence)
+    row = (one.id, *places, kind.value, act, other, other, confidence, 0)
     assert codec.attribution_in(row) == one
 
 

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import Literal, NamedTuple
 
-from purport.extract.factuality.evaluate import Factuality
-from purport.extract.factuality.operators import Operators
-from purport.extract.factuality.vouchers import Vouchers
 from purport.lexicons import CueRow
 from purport.lexicons.classes import words_of
 from purport.lexicons.embedding import embeddings
-from purport.lexicons.operators import OperatorRow, operators
 from purport.model.analysis import Analysis
 from purport.model.document import Spans
-from purport.model.record import Attribution, Frame, Kind
 from purport.model.vocabulary import Act
 from purport.syntax import relations as rel
 from purport.syntax.cues import following, row_of
@@ -73,89 +66,15 @@ def act_of(analysis: Analysis, cue: Spans, content: Spans) -> Act | Literal[""]:
     text = analysis.document.text
     if [span.of(text) for span in cue] == [":"]:
         return "ask" if text[: content[-1].end].endswith("?") else "assert"
-    found = _reading(analysis, cue)
+    found = reading(analysis, cue)
     if found is None:
         return "assert"
     if found.negated:
-        return _negated(found.row)
+        return negated(found.row)
     return "assert" if found.row.act == "promise" and _of_the_past(analysis, found.word) else found.row.act
 
 
-def derived(analysis: Analysis, attributions: Sequence[Attribution]) -> list[Attribution]:
-    """The attributions with the acts that the text says were done.
-
-    What a cue does is done where the text holds the cue's own act to have happened. Where its clause holds that it did
-    not ("few ministers denied", "at no point did she accuse") the act is that of its negation; where the text only
-    asks, supposes, predicts or demands it ("did Denk deny", "should he accuse them", "may deny"), or somebody denies
-    it, nobody has said anything, and `act` is "".
-    """
-    found = Operators(analysis)
-    gone = {one.id: one.inside for one in attributions if _presupposed(analysis, found, one)}
-    said = [replace(one, inside=_around(one.inside, gone)) for one in attributions if one.id not in gone]
-    values = Factuality(analysis, Vouchers(analysis, said))
-    return [replace(one, act=_done(analysis, values, one)) for one in said]
-
-
-def _around(inside: str | None, gone: Mapping[str, str | None]) -> str | None:
-    """The attribution around one, past those that are gone."""
-    while inside is not None and inside in gone:
-        inside = gone[inside]
-    return inside
-
-
-def _presupposed(analysis: Analysis, found: Operators, one: Attribution) -> bool:
-    """Whether its cue takes the content for granted and puts it in nobody's mouth: "the board was unaware that",
-    "it is no secret that", "there is no denying that"."""
-    cue = {i for span in one.cue for i in analysis.tokens_in(span)}
-    if not any(analysis.tokens[i].lemma in _granting() for i in cue):
-        return False
-    inside = (i for span in one.content for i in analysis.tokens_in(span))
-    above = (found.above(i) for i in inside if analysis.tokens[i].pos in ("VERB", "AUX", "ADJ", "NOUN"))
-    return any(match is not None and match.token in cue and _grants(match.row) for match in above)
-
-
-@cache
-def _granting() -> frozenset[str]:
-    """The words of operators that take an act for granted, affirmed and negated."""
-    return frozenset(word for row in operators() if _grants(row) for word in row.nodes[0].words)
-
-
-def _grants(row: OperatorRow) -> bool:
-    return row.affirmed == row.negated == "fix +" and row.nodes[-1].act
-
-
-def _done(analysis: Analysis, values: Factuality, one: Attribution) -> Act | Literal[""]:
-    found = _reading(analysis, one.cue) if one.cue and one.act else None
-    if (
-        found is None
-        or analysis.tokens[found.word].pos not in ("VERB", "AUX")
-        or not _governs(analysis, found.word, one)
-    ):
-        return one.act
-    value = values.outlook(found.word)
-    if value.doubtful or value.frame is Frame.ATTEMPTED:
-        return one.act
-    if value.frame in (Frame.QUESTION, Frame.COUNTERFACTUAL):
-        return ""
-    if found.negated or (value.frame is Frame.CONDITIONAL and not values.has_condition(found.word)):
-        return one.act  # "would not confirm", "would only say": who would not has not, and who would has
-    if value.frame is Frame.PREDICTED and one.kind is not Kind.INDIRECT:
-        return one.act  # the words that are to be said are there
-    if value.certainty <= -2:
-        return _negated(found.row) if values.denied_here(found.word) else ""
-    return one.act if value.certainty >= 2 else ""
-
-
-def _governs(analysis: Analysis, cue: int, one: Attribution) -> bool:
-    """Whether some of the content stands in the cue's clause; "if she is to be believed, ..." is beside it."""
-    if analysis.tokens[cue].pos not in ("VERB", "AUX"):
-        return False
-    first, last = analysis.edges[cue]
-    clause = analysis.span(first, last)
-    return any(clause.overlaps(span) for span in one.content)
-
-
-class _Reading(NamedTuple):
+class Reading(NamedTuple):
     """A cue by the lexicon: the token of its word, its row, and whether its own words negate it."""
 
     word: int
@@ -163,7 +82,7 @@ class _Reading(NamedTuple):
     negated: bool
 
 
-def _reading(analysis: Analysis, cue: Spans) -> _Reading | None:
+def reading(analysis: Analysis, cue: Spans) -> Reading | None:
     """The cue at these spans by the lexicon; None where no row describes it."""
     tokens = analysis.tokens_in(cue[0])
     if not tokens:
@@ -171,24 +90,24 @@ def _reading(analysis: Analysis, cue: Spans) -> _Reading | None:
     head = root(analysis, tokens)
     order = ([head] if head is not None else []) + [i for i in tokens if i != head]
     # "refused to say": what is not done is to say it.
-    order.sort(key=lambda index: _avoider(analysis, index) not in tokens)
+    order.sort(key=lambda index: avoider(analysis, index) not in tokens)
     for index in order:
         row = row_of(analysis, index, *_POS.get(analysis.tokens[index].pos, ("prep", "phrase", "verb")))
         if row is not None:
-            return _Reading(index, row, _is_negated(analysis, index, row, tokens))
+            return Reading(index, row, _is_negated(analysis, index, row, tokens))
     return None
 
 
 def _is_negated(analysis: Analysis, index: int, row: CueRow, tokens: range) -> bool:
     own = set(following(analysis, index, row.lemma.split()[1:]))
     around = (set(tokens) | set(analysis.children[index])) - own
-    avoider = _avoider(analysis, index)
-    if avoider is not None:
-        return not _not_avoided(analysis, avoider)
-    return any(_negates(analysis, i) for i in around) or _by_nobody(analysis, index)
+    avoided = avoider(analysis, index)
+    if avoided is not None:
+        return not _not_avoided(analysis, avoided)
+    return any(_negates(analysis, i) for i in around) or by_nobody(analysis, index)
 
 
-def _negated(row: CueRow) -> Act:
+def negated(row: CueRow) -> Act:
     """The act that is done where the row's act is not."""
     return "reject" if row.lemma in _TAKEN else _NEGATED.get(row.act, row.act)
 
@@ -197,7 +116,7 @@ def _negates(analysis: Analysis, index: int) -> bool:
     return analysis.tokens[index].dep == rel.NEG or analysis.tokens[index].lemma in _NOT
 
 
-def _by_nobody(analysis: Analysis, verb: int) -> bool:
+def by_nobody(analysis: Analysis, verb: int) -> bool:
     """Whether nobody does it ("neither army has admitted", "nobody said"), or it goes on from what is negated
     ("neither confirmed nor denied")."""
     token = analysis.tokens[verb]
@@ -218,7 +137,7 @@ def _avoiding() -> frozenset[tuple[str, str]]:
     return frozenset((row.lemma, how) for row in rows for how in row.takes)
 
 
-def _avoider(analysis: Analysis, index: int) -> int | None:
+def avoider(analysis: Analysis, index: int) -> int | None:
     """The word by which what the token says is not done: "[failed] to mention", "stopped [short] of accusing",
     "left [without] answering"; None where there is none."""
     token = analysis.tokens[index]
@@ -239,9 +158,9 @@ def _avoider(analysis: Analysis, index: int) -> int | None:
     return head if (analysis.tokens[head].lemma, how) in _avoiding() else None
 
 
-def _not_avoided(analysis: Analysis, avoider: int) -> bool:
+def _not_avoided(analysis: Analysis, word: int) -> bool:
     """Whether the word is itself negated ("did not fail to mention")."""
-    over = analysis.tokens[avoider].head if analysis.tokens[avoider].lemma == "short" else avoider
+    over = analysis.tokens[word].head if analysis.tokens[word].lemma == "short" else word
     return any(_negates(analysis, i) for i in analysis.children[over])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from purport.extract.attribution.acts import act_of, derived
+from purport.extract.attribution.acts import act_of
 from purport.extract.attribution.confidence import confidence, evidence
 from purport.extract.attribution.forms import form_roles
 from purport.extract.attribution.join import Joined, join, merged
@@ -17,6 +17,7 @@ from purport.extract.attribution.parentheticals import agrees, asides, missed, r
 from purport.extract.attribution.quotations import Quotation, quotations
 from purport.extract.attribution.roles import Part, Role
 from purport.extract.attribution.rules import find_roles
+from purport.extract.attribution.said import said
 from purport.extract.attribution.tagged import tagged_roles
 from purport.lexicons.classes import words_of
 from purport.model.analysis import Analysis
@@ -48,7 +49,7 @@ def attributions(analysis: Analysis) -> tuple[Attribution, ...]:
         kind = kind_of(text, one, inner.get(one.id, ()), marks, turn=turn)
         asks = turn and text[one.content[-1].end - 1] == "?"
         result.append(replace(one, kind=kind, act="ask" if asks else one.act))
-    return tuple(derived(analysis, result))
+    return tuple(said(analysis, result))
 
 
 def _found(analysis: Analysis, quoted: Sequence[Quotation]) -> Iterator[tuple[Joined, float]]:

@@ -37,7 +37,9 @@ class Vouchers:
     def __init__(self, analysis: Analysis, attributions: Sequence[Attribution]) -> None:
         self.analysis = analysis
         self.attributions = attributions
-        self._contents = Intervals((span, number) for number, one in enumerate(attributions) for span in one.content)
+        self._contents = Intervals(
+            (span, number) for number, one in enumerate(attributions) if not one.imputed for span in one.content
+        )
         self._sizes = [sum(map(len, one.content)) for one in attributions]
         self._known: dict[int, Voice | None] = {}
 

@@ -103,9 +103,9 @@ class Voices:
     def __init__(self, attributions: Sequence[Attribution], holders: Mapping[str, str]) -> None:
         self.holders = holders
         self.by_id = {one.id: one for one in attributions}
-        self._ordered = sorted(attributions, key=lambda one: one.extent.start)
+        self._ordered = sorted((one for one in attributions if not one.imputed), key=lambda one: one.extent.start)
         self._starts = [one.extent.start for one in self._ordered]
-        self._longest = max((one.extent.end - one.extent.start for one in attributions), default=0)
+        self._longest = max((one.extent.end - one.extent.start for one in self._ordered), default=0)
 
     def at(self, *spans: Span) -> Voice:
         """The innermost voice in whose content all the spans stand."""
