@@ -17,8 +17,9 @@ from purport.extract.attribution.parentheticals import agrees, asides, missed, r
 from purport.extract.attribution.quotations import Quotation, quotations
 from purport.extract.attribution.roles import Part, Role
 from purport.extract.attribution.rules import find_roles
-from purport.extract.attribution.said import said
+from purport.extract.attribution.said import overheard, said
 from purport.extract.attribution.tagged import tagged_roles
+from purport.extract.attribution.whole import whole
 from purport.lexicons.classes import words_of
 from purport.model.analysis import Analysis
 from purport.model.document import BlockKind, Span, Spans, trimmed
@@ -34,6 +35,8 @@ def attributions(analysis: Analysis) -> tuple[Attribution, ...]:
     text = analysis.document.text
     quoted = quotations(text, analysis.blocks.values())
     named = [_attribution(analysis, *one) for one in _found(analysis, quoted)]
+    named = whole(analysis.document.id, text, tuple(analysis.blocks.values()), named, quoted)
+    named += overheard(analysis, named)
     unique = {one.id: one for one in named}
     ordered = sorted(unique.values(), key=lambda a: (a.extent, a.content, a.id))
     nested = _nested(ordered)
@@ -41,11 +44,11 @@ def attributions(analysis: Analysis) -> tuple[Attribution, ...]:
     for one in nested:
         inner.setdefault(one.inside, []).append(one)
     marks = Intervals((piece, None) for quotation in quoted for piece in quotation.spans)
-    whole = {block.span for block in analysis.blocks.values()}
+    filled = {block.span for block in analysis.blocks.values()}
     beginnings = {b.span.start for b in analysis.blocks.values() if b.kind is not BlockKind.HEADING}
     result = []
     for one in nested:
-        turn = _turn(text, one, beginnings) or (one.content[0] in whole and set_in(text, one.content[0]))
+        turn = _turn(text, one, beginnings) or (one.content[0] in filled and set_in(text, one.content[0]))
         kind = kind_of(text, one, inner.get(one.id, ()), marks, turn=turn)
         asks = turn and text[one.content[-1].end - 1] == "?"
         result.append(replace(one, kind=kind, act="ask" if asks else one.act))

@@ -65,10 +65,10 @@ def _proposition(
     voice = vouchers.of(clause.head)
     attribution = vouchers.attributions[voice.number] if voice is not None else None
     outlook = outlook_of(factuality, clause)
-    lost = attribution is None and outlook.certainty > 0 and factuality.reported(clause.head)
-    if lost:
-        # Somebody is said to say it, and it was not found who: then it must not stand as the text's own.
-        outlook = outlook._replace(certainty=0)
+    cue = factuality.reported(clause.head) if attribution is None and outlook.certainty > 0 else None
+    if cue is not None:
+        # Somebody is said to say it, and not found to: it must not stand as the text's own.
+        outlook, attribution = outlook._replace(certainty=0), vouchers.with_cue(cue)
     doer, done, rest = _parts(clause)
     predicate = spans_of(analysis, clause.predicate)
     subject, object_ = spans_of(analysis, doer), spans_of(analysis, done)
@@ -93,7 +93,7 @@ def _proposition(
         else:
             held.append(theirs)
     unsure = []
-    if lost or (attribution is not None and attribution.confidence < SURE):
+    if cue is not None or (attribution is not None and attribution.confidence < SURE):
         unsure.append("voucher")
     if outlook.doubtful:
         unsure.append("polarity")

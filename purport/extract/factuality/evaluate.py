@@ -111,23 +111,25 @@ class Factuality(Verdicts):
         learned = self.reality(index)
         return learned is not None and learned < UNLIKELY
 
-    def reported(self, index: int) -> bool:
-        """Whether the words stand in what a cue of the lexicon brings in ("X said that ...")."""
+    def reported(self, index: int) -> int | None:
+        """The cue of the lexicon that brings in the words ("X said that ..."); None for what none does."""
         above = self._operators.above(index)
         if above is not None and above.row.affirmed == above.row.negated == "fix +":
-            return False  # "there is no denying that": taken for granted, whatever the word would say elsewhere
+            return None  # "there is no denying that": taken for granted, whatever the word would say elsewhere
         seen: set[int] = set()
         while index not in seen:
             seen.add(index)
             token = self.tokens[index]
+            if self.voices is not None and self.voices.imputes(token.head):
+                return None
             if token.dep == rel.ACL and self.form(index) == "that" and self._says(token.head):
-                return self.judged(token.head) is None
+                return token.head if self.judged(token.head) is None else None
             if token.dep == rel.CCOMP and self.form(index) == "that" and token.head != index:
                 cue = row_of(self.analysis, token.head, "verb", "phrase")
                 if cue is not None and "that" in cue.frames and cue.act != "learn":
-                    return True
+                    return token.head
             index = token.head
-        return False
+        return None
 
     # -- context ---------------------------------------------------------------------------------------------------
 

@@ -30,6 +30,9 @@ class Voices(Protocol):
     def of(self, index: int) -> Voice | None:
         """The innermost attribution in whose content the token stands; None for the text's own words."""
 
+    def imputes(self, index: int) -> bool:
+        """Whether the token is of a cue by which the text imputes something to somebody."""
+
 
 class Vouchers:
     """In whose words each token stands."""
@@ -40,6 +43,7 @@ class Vouchers:
         self._contents = Intervals(
             (span, number) for number, one in enumerate(attributions) if not one.imputed for span in one.content
         )
+        self._by_cue = {i: n for n, one in enumerate(attributions) for s in one.cue for i in analysis.tokens_in(s)}
         self._sizes = [sum(map(len, one.content)) for one in attributions]
         self._known: dict[int, Voice | None] = {}
 
@@ -56,3 +60,13 @@ class Vouchers:
             else:
                 self._known[index] = None
         return self._known[index]
+
+    def imputes(self, index: int) -> bool:
+        """Whether the token is of a cue by which the text imputes something to somebody."""
+        number = self._by_cue.get(index)
+        return number is not None and self.attributions[number].imputed
+
+    def with_cue(self, index: int) -> Attribution | None:
+        """The attribution to whose cue the token belongs."""
+        number = self._by_cue.get(index)
+        return self.attributions[number] if number is not None else None
