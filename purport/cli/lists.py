@@ -76,6 +76,13 @@ def claims(
             "listed as firing."
         ),
     ] = None,
+    with_reporting: Annotated[
+        bool,
+        typer.Option("--with-reporting", help='Also what only tells who says what ("Denk denied").'),
+    ] = False,
+    why: Annotated[
+        bool, typer.Option("--why", help="Also what decided how certain it is, so that a misreading can be reported.")
+    ] = False,
     outlet: Annotated[str | None, typer.Option(metavar="NAME", help=OUTLET)] = None,
     since: Annotated[str | None, typer.Option(metavar="DATE", help="Only what was published then or later.")] = None,
     until: Annotated[str | None, typer.Option(metavar="DATE", help="Only what was published then or earlier.")] = None,
@@ -106,9 +113,10 @@ def claims(
             until=until,
             document=document,
             polarity=polarity,
+            with_reporting=with_reporting,
             limit=limit,
         )
-        print_claims(rows, format)
+        print_claims(rows, format, why=why)
 
 
 def show(

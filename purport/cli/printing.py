@@ -26,6 +26,7 @@ from purport.corpus.reading import Summary
 from purport.corpus.tables import Claims, Statements
 from purport.evaluate import Score
 from purport.export.formats import write_csv
+from purport.lexicons.classes import words_of
 from purport.model.document import Span
 from purport.model.record import Attribution, Proposition, Record
 from purport.model.rows import Claim, DocumentRow, Statement, claim_words, happened, joined, place, words
@@ -218,22 +219,23 @@ def _print_unsaid(out: Console, rows: Statements) -> None:
         out.print(f"+ {rows.unsaid:,} that nobody has said: asked, supposed, imputed (`purport export` has them)")
 
 
-def print_claims(rows: Claims, format: str) -> None:
+def print_claims(rows: Claims, format: str, *, why: bool = False) -> None:
     """Claims as a table for people, or as JSON Lines or CSV for programs. The table says on whose word each stands,
     and whether it happened on that word, before it says what it is; words that negate are in bold on a terminal."""
     if format == "table":
-        _claims_shown(rows)
+        _claims_shown(rows, why=why)
     elif format == "csv":
         write_csv(sys.stdout, rows, Claim)
     else:
         for row in rows:
             told = {name: _plain(getattr(row, name)) for name in row.__dataclass_fields__}
             sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
-    if rows.negated and format != "table":
-        print(_left_out(rows.negated), file=sys.stderr)  # noqa: T201 - beside the rows, which programs read
+    if format != "table":
+        for line in _left_out(rows):
+            print(line, file=sys.stderr)  # noqa: T201 - beside the rows, which programs read
 
 
-def _claims_shown(rows: Claims) -> None:
+def _claims_shown(rows: Claims, *, why: bool) -> None:
     out = console()
     if not rows:
         out.print("no claim fits")
@@ -243,6 +245,8 @@ def _claims_shown(rows: Claims) -> None:
         table.add_column("on whose word", overflow="fold", ratio=3)
         table.add_column("did it happen?", overflow="fold", ratio=2)
         table.add_column("claim", overflow="fold", ratio=6)
+        if why:
+            table.add_column("why", overflow="fold", ratio=3)
         table.add_column("where", overflow="fold", ratio=2)
         for row in rows:
             name = Path(row.path).name if row.path else row.document
@@ -250,24 +254,34 @@ def _claims_shown(rows: Claims) -> None:
             who = row.by or ("the text" if row.own else "unnamed")
             who = f"{who} (own voice)" if row.own else who
             before = (Text(one_line(cell)) for cell in (row.published or "", who, _answer(row)))
-            table.add_row(*before, _claim(row), Text(one_line(where)))
+            reasons = [Text(one_line("; ".join(row.why) or "as it is told"))] if why else []
+            table.add_row(*before, _claim(row), *reasons, Text(one_line(where)))
         out.print(table)
         out.print(counted(len(rows), "claim"))
+    for line in _left_out(rows):
+        out.print(line)
+
+
+def _left_out(rows: Claims) -> Iterator[str]:
     if rows.negated:
-        out.print(_left_out(rows.negated))
-
-
-def _left_out(negated: int) -> str:
-    return f"+ {negated:,} whose words negate the act: --polarity any shows them"
+        yield f"+ {rows.negated:,} whose words negate the act: --polarity any shows them"
+    if rows.reporting:
+        yield f"+ {rows.reporting:,} that only tell who says what: --with-reporting shows them"
 
 
 def _answer(row: Claim) -> str:
     return row.happened + (", unsure" if row.unsure else "")
 
 
+def _who_does(row: Claim) -> str:
+    """The subject; beside a pronoun the name of whom it stands for, where that is known."""
+    subject = row.subject or "?"
+    return f"{subject} ({row.actor})" if row.actor and subject.lower() in words_of("pronouns of persons") else subject
+
+
 def _claim(row: Claim) -> Text:
     """The parts of a claim, with what negates it in bold."""
-    parts = (row.subject or "?", row.predicate, row.object, row.further)
+    parts = (_who_does(row), row.predicate, row.object, row.further)
     told = Text(" | ".join(one_line(part) for part in parts if part))
     for one in {one_line(part) for part in row.negation.split(" … ") if part}:
         told.highlight_regex(rf"(?<!\w){re.escape(one)}(?!\w)" if one[:1].isalpha() else re.escape(one), "bold red")

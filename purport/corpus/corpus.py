@@ -153,18 +153,26 @@ class Corpus:
         until: str | None = None,
         document: str | None = None,
         polarity: str | None = None,
+        with_reporting: bool = False,
         limit: int | None = None,
     ) -> Claims:
         """The propositions that fit all that is asked, with who vouches for each; see `purport.store.ClaimFilter`.
 
         `polarity` is "positive", "negative" or "any"; by default "any", but "positive" where a `predicate` is asked
-        for, and `negated` of what is returned says how many are left out by that.
+        for, and `negated` of what is returned says how many are left out by that. `with_reporting` takes in what only
+        tells that somebody says something ("Denk denied it"); else `reporting` of what is returned counts it.
         """
-        wanted = stores.ClaimFilter(by, about, predicate, certainty, frame, outlet, since, until, document, polarity)
+        wanted = stores.ClaimFilter(
+            by, about, predicate, certainty, frame, outlet, since, until, document, polarity, with_reporting
+        )
         negated = 0
         if polarity is None and wanted.wanted_polarity == Polarity.POSITIVE:
             negated = stores.count_claims(self.store, replace(wanted, polarity=Polarity.NEGATIVE), self._bearing)
-        return Claims(stores.claims(self.store, wanted, limit, self._bearing), negated)
+        reporting = 0
+        if not with_reporting:
+            every = stores.count_claims(self.store, replace(wanted, with_reporting=True), self._bearing)
+            reporting = every - stores.count_claims(self.store, wanted, self._bearing)
+        return Claims(stores.claims(self.store, wanted, limit, self._bearing), negated, reporting)
 
     @property
     def cast(self) -> Cast:

@@ -70,12 +70,14 @@ class Statements(_Rows[Statement]):
 class Claims(_Rows[Claim]):
     """Claims in order, as a sequence, an Arrow table or a pandas frame.
 
-    `negated` counts those that fit but were left out because their words negate the act that was asked for.
+    `negated` counts those that fit but were left out because their words negate the act that was asked for,
+    `reporting` those that only tell that somebody says something.
     """
 
-    def __init__(self, rows: Iterable[Claim], negated: int = 0) -> None:
+    def __init__(self, rows: Iterable[Claim], negated: int = 0, reporting: int = 0) -> None:
         super().__init__(rows)
         self.negated = negated
+        self.reporting = reporting
 
     def to_arrow(self) -> pa.Table:
         """One row a claim; columns as the fields of `Claim`."""

@@ -20,8 +20,14 @@ def _schema(kind: type) -> pa.Schema:
     kinds = {"confidence": pa.float64(), "characters": pa.int64(), "attributions": pa.int64(), "analysed": pa.bool_()}
     kinds |= dict.fromkeys(("mentions", "documents", "statements", "hostile", "laudatory"), pa.int64())
     kinds |= dict.fromkeys(("sign", "positive", "negative", "neutral", "camp"), pa.int64())
-    kinds |= {"own": pa.bool_(), "endorsed": pa.bool_(), "steady": pa.float64(), "certain": pa.float64()}
-    several = {"chain", "notes", "paths", "times", "places", "unsure", "names", "ties"}
+    kinds |= {
+        "own": pa.bool_(),
+        "endorsed": pa.bool_(),
+        "reporting": pa.bool_(),
+        "steady": pa.float64(),
+        "certain": pa.float64(),
+    }
+    several = {"chain", "notes", "paths", "times", "places", "unsure", "names", "ties", "why"}
     return pa.schema(
         [
             (

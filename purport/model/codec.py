@@ -121,7 +121,13 @@ def proposition_rest(one: Proposition) -> dict[str, Any]:
         ],
         "refers": spans_out(one.refers),
         "unsure": list(one.unsure),
+        **_told_later(one),
     }
+
+
+def _told_later(one: Proposition) -> dict[str, Any]:
+    """What was added later, only where there is some, so that the digests of older stores stay what they were."""
+    return {**({"reporting": True} if one.reporting else {}), **({"why": list(one.why)} if one.why else {})}
 
 
 def proposition_in(row: Iterable[Any]) -> Proposition:
@@ -147,6 +153,8 @@ def proposition_in(row: Iterable[Any]) -> Proposition:
         spans_in(told["refers"]),
         tuple(told["unsure"]),
         confidence,
+        told.get("reporting", False),
+        tuple(told.get("why", ())),
     )
 
 
@@ -258,6 +266,7 @@ def _proposition_out(
         "refers": rest["refers"],
         "unsure": list(one.unsure),
         "confidence": one.confidence,
+        **_told_later(one),
     }
 
 

@@ -171,7 +171,8 @@ class Proposition:
     its own voice; `certainty` is that voucher's view, `held` the view of every voucher that takes one. `endorsed` where
     the wording presupposes what the voucher says ("admitted that"). `refers` is the name that a pronoun for a subject
     stands for, where the text tells it plainly. `unsure` names what of it is uncertain: "polarity", "voucher".
-    `confidence` 0..1 is that it is read right.
+    `confidence` 0..1 is that it is read right. `reporting` where all that it tells is that somebody says something,
+    which an attribution tells too; `why` names what decided certainty and frame: rows of lexicons, modal verbs, ...
     """
 
     id: str
@@ -192,6 +193,8 @@ class Proposition:
     refers: Spans = ()
     unsure: tuple[str, ...] = ()
     confidence: float = 1.0
+    reporting: bool = False
+    why: tuple[str, ...] = ()
 
     @property
     def extent(self) -> Span:

@@ -54,7 +54,9 @@ class Claim:
     negate included: `negation`, at `negation_spans`; `polarity` says whether they do ("positive", "negative").
     `certainty` is what the voucher holds of the act itself ("CT+" ... "CT-", "Uu"), so "did not fire" is CT-; `frame`
     is how it is put, `happened` both in words ("yes", "no", "planned not to"). `times` and `places` are what is known
-    of when and where, as values.
+    of when and where, as values. `actor` is the name of whom the subject stands for, "" where that is not known; `why`
+    names what decided how certain it is: rows of lexicons, modal verbs, ...; `reporting` says that it only tells that
+    somebody says something.
     """
 
     id: str
@@ -87,6 +89,9 @@ class Claim:
     object_spans: Spans
     negation: str = ""
     negation_spans: Spans = ()
+    actor: str = ""
+    why: tuple[str, ...] = ()
+    reporting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

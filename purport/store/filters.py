@@ -55,7 +55,9 @@ class ClaimFilter:
     the claim calls it, or words of any other part.
     `certainty` and `frame` are values of those. `polarity` is "positive", "negative" or "any": None is "any", but
     "positive" where a predicate is asked for, unless the certainty asked for says that it did not happen: who asks
-    for acts does not get their negations. The rest is as for `Filter`. Raises `UsageError` as that does.
+    for acts does not get their negations. `with_reporting` takes in what only tells, in the text's own words, that
+    somebody says something, which is listed as a statement. The rest is as for `Filter`. Raises `UsageError` as
+    that does.
     """
 
     by: str | None = None
@@ -68,6 +70,7 @@ class ClaimFilter:
     until: str | None = None
     document: str | None = None
     polarity: str | None = None
+    with_reporting: bool = False
 
     def __post_init__(self) -> None:
         self.shared()

@@ -244,6 +244,8 @@ def _claims_wanted(wanted: ClaimFilter, bearers: Bearers) -> tuple[str, list[str
         if asked is not None:
             conditions.append(f"a.{column} = ?")
             values.append(asked)
+    if not wanted.with_reporting:
+        conditions.append("coalesce(json_extract(a.rest, '$.reporting'), 0) = 0")
     if wanted.wanted_polarity != "any":
         conditions.append("json_array_length(a.rest, '$.negation') % 2 = ?")
         values.append(int(wanted.wanted_polarity == Polarity.NEGATIVE))
@@ -301,6 +303,7 @@ class Page:
     path: str
     sources: dict[str, tuple[Spans, str | None]]
     actors: dict[str, str]
+    named: dict[tuple[int, int], str]
 
     @classmethod
     def load(cls, store: Store, key: int) -> Page:
@@ -335,6 +338,12 @@ class Page:
             path,
             around,
             actors,
+            {
+                (first, last): actors.get(entity, "")
+                for first, last, entity in store.query(
+                    "SELECT first, last, entity FROM mention WHERE document = ?", (key,)
+                )
+            },
         )
 
 
@@ -411,7 +420,18 @@ def _claim(page: Page, one: Proposition) -> Claim:
         object_spans=one.object,
         negation=words(page.text, one.negation),
         negation_spans=one.negation,
+        actor=_actor(page, one),
+        why=one.why,
+        reporting=one.reporting,
     )
+
+
+def _actor(page: Page, one: Proposition) -> str:
+    """The name of whom the subject stands for: that of the entity named there, else the name a pronoun stands for."""
+    if not one.subject:
+        return ""
+    whole = Span(one.subject[0].start, one.subject[-1].end)
+    return page.named.get((whole.start, whole.end), "") or words(page.text, one.refers)
 
 
 def chain_of(page: Page, name: str) -> tuple[str, ...]:

@@ -123,7 +123,15 @@ def _proposition(
         refers=spans_of(analysis, phrases.noun(meant)) if meant is not None else (),
         unsure=tuple(unsure),
         confidence=round(_confidence(clause, outlook) * (attribution.confidence if attribution else 1.0), 4),
+        reporting=voucher is None and _reports(vouchers, clause),
+        why=factuality.why(clause.head) if clause.form not in (Form.APPOSITION, Form.TITLE) else (),
     )
+
+
+def _reports(vouchers: Vouchers, clause: Clause) -> bool:
+    """Whether the clause is the cue of a statement, so that all it tells is that somebody says something."""
+    one = vouchers.with_cue(clause.head)
+    return clause.form is not Form.NOUN and one is not None and one.listed and bool(one.content)
 
 
 def _negation(analysis: Analysis, factuality: Factuality, clause: Clause) -> Spans:

@@ -62,6 +62,7 @@ class Verdicts(Modality):
 
     def applied(self, parent: Outlook, row: EmbeddingRow) -> Outlook:
         """What a word of the lexicon makes of what it embeds, where `parent` is made of the word itself."""
+        self.because(f"embedding.tsv: {row.lemma}")
         if row.presupposed:
             return Outlook(row.affirmed)
         made = row.affirmed if parent.certainty > 0 else row.negated if parent.certainty < 0 else 0

@@ -66,27 +66,31 @@ class Factuality(Verdicts):
         """`voices` says in whose words each token stands; without it the sentence alone tells."""
         super().__init__(analysis)
         self.voices = voices
-        self._known: dict[int, Outlook] = {}
         self._going: set[int] = set()
         self._pieces = analysis.tagged.start if analysis.tagged is not None else None
         self._operators = Operators(analysis)
 
+    def why(self, index: int) -> tuple[str, ...]:
+        """What decided the outlook of the act whose word is the token: rows of lexicons, modal verbs, negation, ..."""
+        self.outlook(index)
+        return self.reasons(index)
+
     def outlook(self, index: int) -> Outlook:
         """What is made of the act whose word is the token."""
-        if index in self._known:
-            return self._known[index]
-        if index in self._going:
-            return PLAIN
+        return PLAIN if index in self._going else self.noted(index, self._worked_out)
+
+    def _worked_out(self, index: int) -> Outlook:
         self._going.add(index)
         found = self.own(index, self._context(index))
         for row, _ in self._operators.within(index):
+            self.because(f"operators.tsv: {row.id}")
             found = found._replace(certainty=applied(row.affirmed, found.certainty))
         sure = found.certainty == 3 and found.frame is Frame.PLAIN
         if sure and not self._operators.touches(index) and self._unlikely(index):
             # No word says whether it is so; what was learned of such sentences says that it is not.
+            self.because("learned from sentences")
             found = found._replace(certainty=UNKNOWN, doubtful=True)
         self._going.discard(index)
-        self._known[index] = found
         return found
 
     def denied_here(self, index: int) -> bool:
@@ -142,8 +146,10 @@ class Factuality(Verdicts):
         if (match := self._operators.above(index)) is not None and match.token not in self._going:
             theirs = self._voice(match.token)
             if theirs == voice:
+                self.because(f"operators.tsv: {match.row.id}")
                 return composed(match.row, self._of_word(match.token))
             if voice is not None and not voice.direct:
+                self.because(f"operators.tsv: {match.row.id}")
                 return composed(match.row, PLAIN)  # whoever says so holds what the operator makes of it
         if voice is not None and (head == index or self._voice(head) != voice):
             return self._voiced(index, head, voice)
@@ -248,6 +254,8 @@ class Factuality(Verdicts):
 
     def _voiced(self, index: int, head: int, voice: Voice) -> Outlook:
         """What a source makes of the first of its words: by the cue's act, unless the words are its own."""
+        if voice.act in _ACTS and not voice.direct:
+            self.because(f"act: {voice.act}")
         asked = self._sentence(index) if head == index or (voice.direct and self._asks(index)) else PLAIN
         if voice.direct or head == index:
             # In its own words a source says what it says; "denied" is then told by the words themselves.
@@ -309,6 +317,7 @@ class Factuality(Verdicts):
 
     def _sentence(self, index: int) -> Outlook:
         if self._asks(index):
+            self.because("question")
             return Outlook(UNKNOWN, Frame.QUESTION)
         if {"as", "if"} <= set(self.marks(index)):
             return Outlook(-3)  # "As if they had ever kept a promise!"
@@ -346,6 +355,7 @@ class Factuality(Verdicts):
             return self.applied(parent, row)
         cue = row_of(self.analysis, head, "verb", "noun", "adj", "phrase")
         if cue is not None:
+            self.because(f"cues.tsv: {cue.lemma}")
             made, frame = _ACTS.get(cue.act, (3 if cue.polarity > 0 else -3 if cue.polarity < 0 else 0, Frame.PLAIN))
             past = False
             if how == "that" and cue.act in ("promise", "threaten"):
@@ -430,6 +440,7 @@ class Factuality(Verdicts):
         return PLAIN
 
     def _condition(self, index: int, head: int) -> Outlook:
+        self.because("condition")
         if self._unreal(index) and not self._below_real(head):
             return Outlook(3, Frame.COUNTERFACTUAL)  # turned about below
         return Outlook(UNKNOWN, Frame.CONDITIONAL)

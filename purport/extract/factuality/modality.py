@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from purport.extract.factuality.reasons import Reasons
 from purport.extract.factuality.value import Outlook, either, weaker
 from purport.lexicons.classes import listed, words_of
 from purport.model.record import Frame
 from purport.syntax import relations as rel
-from purport.syntax.clause_words import Wording
 
 _PROBABLE = words_of("probable")
 _POSSIBLE = frozenset("possibly perhaps maybe conceivably potentially".split())
@@ -25,7 +25,7 @@ _NAMED: dict[str, tuple[int, Frame]] = {
 _MODALS = words_of("modal verbs")
 
 
-class Modality(Wording):
+class Modality(Reasons):
     """A parse that is asked what a clause's own words make of its act."""
 
     def own(self, index: int, given: Outlook) -> Outlook:
@@ -42,12 +42,18 @@ class Modality(Wording):
             # What is supposed against the fact: the act did not take place, its absence did not either.
             certainty = -3
             return given._replace(certainty=-certainty if negative else certainty)
+        if modal is not None:
+            self.because(f"modal: {modal}")
+        if negative:
+            self.because(f"negation: {', '.join(self.lower(i) for i in sorted(set(self.negations(index))))}")
         if modal is not None or words:
             certainty, frame = self._modal(index, modal, words, certainty, frame, negative=negative)
             if modal in ("can", "could", "ca") and negative:
                 negative = False
         for one in self.adverbs(index):
             word = self.lower(one)
+            if word in _PROBABLE | _POSSIBLE | _NEARLY | _HARDLY:
+                self.because(f"adverb: {word}")
             if word in _PROBABLE:
                 certainty = weaker(2, certainty) if certainty else certainty
             elif word in _POSSIBLE:
@@ -65,6 +71,7 @@ class Modality(Wording):
         for one in self.kids(index, rel.AMOD, rel.COMPOUND, rel.NMOD):
             made = _NAMED.get(self.lower(one))
             if made is not None and given.certainty:
+                self.because(f"adjective: {self.lower(one)}")
                 return Outlook(min(made[0], abs(given.certainty), key=abs), either(given.frame, made[1]))
         return given._replace(certainty=-given.certainty) if self.negated(index) else given
 
