@@ -166,7 +166,7 @@ def _not_avoided(analysis: Analysis, word: int) -> bool:
 
 def _of_the_past(analysis: Analysis, verb: int) -> bool:
     """Whether the clause tells what has been, of which there is no promise: "swore that he had not touched it"."""
-    clause = child(analysis, verb, (rel.CCOMP,))
+    clause = child(analysis, verb, (rel.CCOMP, rel.ACL))
     if clause is None:
         return False
     helpers = [analysis.tokens[i] for i in analysis.children[clause] if analysis.tokens[i].dep == rel.AUX]

@@ -20,6 +20,7 @@ from purport.extract.factuality.vouchers import Vouchers
 from purport.lexicons import CueRow
 from purport.lexicons.classes import words_of
 from purport.lexicons.operators import OperatorRow, operators
+from purport.lexicons.titles import titles
 from purport.model.analysis import Analysis
 from purport.model.document import Span
 from purport.model.record import Attribution, Frame, Kind, attribution_id
@@ -207,7 +208,9 @@ def _thing(cue: _Cue) -> bool:
     if token.pos == "PRON" or token.tag in ("WDT", "WP", "DT"):
         showing = cue.lemma in words_of("verbs of showing")
         return showing and token.lemma in words_of("pronouns for a thing")
-    return token.pos == "NOUN" and thing(token.lemma)
+    if token.pos != "NOUN":
+        return False
+    return thing(token.lemma) or (cue.lemma in words_of("verbs that things do") and not speaks(token.lemma))
 
 
 def thing(noun: str) -> bool:
@@ -215,6 +218,14 @@ def thing(noun: str) -> bool:
     if noun in words_of("bodies and documents"):
         return False
     return noun in words_of("things") or noun.endswith(tuple(words_of("endings of abstract nouns")))
+
+
+def speaks(noun: str) -> bool:
+    """Whether a common noun names who can speak, or what is read: a person, a body, a document."""
+    known = words_of("persons") | words_of("bodies and documents") | words_of("who has the word")
+    if noun in known or noun in words_of("roles of speakers") or noun in titles():
+        return True
+    return noun.endswith(tuple(words_of("endings of persons"))) and not thing(noun)
 
 
 def _naming(cue: _Cue) -> bool:
@@ -263,7 +274,26 @@ def _done(cue: _Cue, values: Factuality) -> Act | Literal[""]:
         told = cue.reading is not None and values.denied_here(cue.word) and _withholds(cue)
         return negated(cue.reading.row) if told and cue.reading is not None else ""
     if value.certainty >= 2 or cue.quoted or cue.source_is(_FIRST):
-        return one.act  # "I will note that": whoever says so of himself does it
+        return _bidden(cue) or one.act  # "I will note that": whoever says so of himself does it
+    return ""
+
+
+def _bidden(cue: _Cue) -> Act | Literal[""]:
+    """The act of a verb of saying that bids: "told his men to leave", "insisted that the gate be shut"; else ""."""
+    if cue.word is None or cue.one.act != "assert":
+        return ""
+    tokens = cue.analysis.tokens
+    for below in cue.analysis.children[cue.word]:
+        if tokens[below].dep not in (rel.CCOMP, rel.XCOMP) or tokens[below].tag != "VB" or cue.quoted:
+            continue
+        helped = [tokens[i] for i in cue.analysis.children[below] if tokens[i].dep in rel.HELPING]
+        named = child(cue.analysis, below, (rel.NSUBJ, rel.NSUBJ_PASS)) is not None
+        told = any(one.tag == "TO" for one in helped) and cue.lemma in words_of("verbs of bidding by to")
+        urged = (
+            named and not any(one.tag in ("TO", "MD") for one in helped) and cue.lemma in words_of("verbs of bidding")
+        )
+        if told or urged:
+            return "demand"
     return ""
 
 
