@@ -12,12 +12,13 @@ from purport.extract.attribution.join import Joined, join, merged
 from purport.extract.attribution.labels import answered, spoken, turns, unheaded
 from purport.extract.attribution.lists import listed, set_in, unlisted
 from purport.extract.attribution.merge import apart, beside, lent
+from purport.extract.attribution.overheard import overheard
 from purport.extract.attribution.overrides import agreed, by_verb, in_passing
 from purport.extract.attribution.parentheticals import agrees, asides, missed, ruled_with
 from purport.extract.attribution.quotations import Quotation, quotations
 from purport.extract.attribution.roles import Part, Role
 from purport.extract.attribution.rules import find_roles
-from purport.extract.attribution.said import overheard, said
+from purport.extract.attribution.said import said
 from purport.extract.attribution.tagged import tagged_roles
 from purport.extract.attribution.whole import whole
 from purport.lexicons.classes import words_of

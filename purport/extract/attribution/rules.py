@@ -323,6 +323,8 @@ def _noun(analysis: Analysis, noun: int) -> Iterator[Role]:
     row = row_of(analysis, noun, "noun")
     if row is None:
         return
+    if row.act in ("accuse", "criticise"):
+        yield from _against(analysis, noun)
     for one in analysis.children[noun]:
         token = analysis.tokens[one]
         clause = token.dep in (rel.ACL, rel.CCOMP, rel.RELCL) and one > noun and token.pos in _VERBS
@@ -333,12 +335,25 @@ def _noun(analysis: Analysis, noun: int) -> Iterator[Role]:
             continue
         yield Role((analysis.span(noun, noun),), Part.CUE, 0.6)
         yield Role((_clause(analysis, one, noun),), Part.CONTENT, 0.7)
-        source = _noun_source(analysis, noun)
+        source = noun_source(analysis, noun)
         if source is not None:
             yield Role((phrase(analysis, source),), Part.SOURCE, 0.6)
 
 
-def _noun_source(analysis: Analysis, noun: int) -> int | None:
+def _against(analysis: Analysis, noun: int) -> Iterator[Role]:
+    """ "The miners' accusation against Ambry": what is said is whom it is against."""
+    owner = child(analysis, noun, (rel.POSS,))
+    for one in analysis.children[noun]:
+        named = child(analysis, one, (rel.POBJ,))
+        if owner is None or named is None or analysis.tokens[one].lemma != "against":
+            continue
+        yield Role((analysis.span(noun, noun),), Part.CUE, 0.8)
+        yield Role((trim(analysis, *analysis.edges[one]),), Part.CONTENT, 0.8)
+        yield Role((phrase(analysis, owner),), Part.SOURCE, 0.8)
+
+
+def noun_source(analysis: Analysis, noun: int) -> int | None:
+    """The word for whose claim, warning, promise it is; None where that is not told."""
     owner = child(analysis, noun, (rel.POSS,))
     if owner is not None:
         return owner

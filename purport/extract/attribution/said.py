@@ -13,21 +13,20 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from purport.extract.attribution.acts import Reading, act_of, avoider, negated, reading
+from purport.extract.attribution.acts import Reading, avoider, negated, reading
 from purport.extract.factuality.evaluate import Factuality
 from purport.extract.factuality.operators import Operators
 from purport.extract.factuality.vouchers import Vouchers
-from purport.lexicons import CueRow
 from purport.lexicons.classes import words_of
 from purport.lexicons.operators import OperatorRow, operators
 from purport.lexicons.titles import titles
 from purport.model.analysis import Analysis
 from purport.model.document import Span
-from purport.model.record import Attribution, Frame, Kind, attribution_id
+from purport.model.record import Attribution, Frame, Kind
 from purport.model.vocabulary import Act
 from purport.syntax import relations as rel
-from purport.syntax.cues import cue_span, row_of
-from purport.syntax.parse import child, nobody, root, subject, trim
+from purport.syntax.cues import row_of
+from purport.syntax.parse import child, root, subject
 
 _FIRST = frozenset({"i", "we", "my", "our"})
 _WISHED = frozenset({"plan", "hope"})
@@ -36,9 +35,6 @@ _THOUGHT = frozenset({"believe", "learn", "doubt", "hope", "plan", "fear", "pred
 """Acts that take no word: whoever is addressed is only said to think so."""
 _UNSURE = 0.7
 """Confidence below which a cue that no lexicon knows, and that has no word for speech, is taken for a deed."""
-
-_OVERHEARD = 0.25
-"""Confidence of an attribution that the parse alone tells of."""
 
 
 def said(analysis: Analysis, attributions: Sequence[Attribution]) -> list[Attribution]:
@@ -59,37 +55,6 @@ def said(analysis: Analysis, attributions: Sequence[Attribution]) -> list[Attrib
     marked = [replace(one, inside=_around(one.inside, silent)) for one in marked]
     values = Factuality(analysis, Vouchers(analysis, marked))
     return [one if one.imputed else replace(one, act=_done(_Cue.of(analysis, one), values)) for one in marked]
-
-
-def overheard(analysis: Analysis, found: Sequence[Attribution]) -> list[Attribution]:
-    """Attributions for what a verb of the lexicon brings in as a clause in the text's own words: a cue was seen, so the
-    clause is somebody's word. The source is the verb's own subject, where it has one, else nobody is named."""
-    voices = Vouchers(analysis, found)
-    factuality = Factuality(analysis, voices)
-    cues = {i for one in found for span in one.cue for i in analysis.tokens_in(span)}
-    made = []
-    for token in analysis.tokens:
-        if token.dep != rel.CCOMP or token.head in cues or token.head == token.i:
-            continue
-        row = row_of(analysis, token.head, "verb", "phrase")
-        if row is None or voices.of(token.i) is not None or factuality.reported(token.i) is None:
-            continue
-        first, last = analysis.edges[token.i]
-        content = trim(analysis, first, last)
-        if content is not None:
-            made.append(_overheard(analysis, token.head, row, content))
-    return made
-
-
-def _overheard(analysis: Analysis, verb: int, row: CueRow, content: Span) -> Attribution:
-    speaker = child(analysis, verb, (rel.NSUBJ,))
-    named = speaker is not None and not nobody(analysis, verb, speaker)
-    source = (analysis.span(*analysis.edges[speaker]),) if named and speaker is not None else ()
-    cue = (cue_span(analysis, verb, row),)
-    return Attribution(
-        attribution_id(analysis.document.id, source, cue, (content,)), source, cue, (content,), Kind.INDIRECT,
-        act_of(analysis, cue, (content,)), confidence=_OVERHEARD,
-    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

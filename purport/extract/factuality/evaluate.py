@@ -11,6 +11,7 @@ import numpy as np
 
 from purport.extract.factuality.content_nouns import Verdicts
 from purport.extract.factuality.operators import Operators, applied, composed
+from purport.extract.factuality.sentences import verdict_after
 from purport.extract.factuality.value import PLAIN, UNKNOWN, Outlook, unplanned, weaker
 from purport.extract.factuality.vouchers import Voice, Voices
 from purport.lexicons.classes import words_of
@@ -319,6 +320,9 @@ class Factuality(Verdicts):
         if self._asks(index):
             self.because("question")
             return Outlook(UNKNOWN, Frame.QUESTION)
+        if self._voice(index) is None and (judged := verdict_after(self, index)) is not None:
+            self.because("verdict of the next sentence")
+            return judged
         if {"as", "if"} <= set(self.marks(index)):
             return Outlook(-3)  # "As if they had ever kept a promise!"
         token = self.tokens[index]

@@ -1,0 +1,97 @@
+"""What the parse alone tells to be somebody's word, where nothing else found it: a clause that a cue brings in, and a
+sentence of which the next one says whose word it is ("That, at least, is what the admiral maintains")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from purport.extract.attribution.acts import act_of
+from purport.extract.attribution.rules import noun_source
+from purport.extract.factuality.evaluate import Factuality
+from purport.extract.factuality.vouchers import Vouchers
+from purport.lexicons import CueRow
+from purport.lexicons.classes import words_of
+from purport.model.analysis import Analysis
+from purport.model.document import Span
+from purport.model.record import Attribution, Kind, attribution_id
+from purport.syntax import relations as rel
+from purport.syntax.cues import cue_span, row_of
+from purport.syntax.parse import child, nobody, phrase, trim
+
+SURE = 0.25
+"""Confidence of what the parse alone tells."""
+
+
+def overheard(analysis: Analysis, found: Sequence[Attribution]) -> list[Attribution]:
+    """Attributions for what a cue of the lexicon brings in as a clause in the text's own words, where none that was
+    found holds it, and for sentences that the next one puts in somebody's mouth. The source is the verb's subject or
+    the noun's owner, where there is one, else nobody is named."""
+    voices = Vouchers(analysis, found)
+    factuality = Factuality(analysis, voices)
+    cues = {i for one in found for span in one.cue for i in analysis.tokens_in(span)}
+    made = []
+    for token in analysis.tokens:
+        if token.dep not in (rel.CCOMP, rel.ACL) or token.head in cues or token.head == token.i:
+            continue
+        if voices.of(token.i) is None and factuality.reported(token.i) == token.head:
+            made.append(_clause(analysis, token.head, token.i))
+    for number in range(1, len(analysis.sentences)):
+        verb = _of_what_stood_before(analysis, number)
+        if verb is not None and verb not in cues:
+            made += _sentence_before(analysis, number, verb, voices)
+    return made
+
+
+def _clause(analysis: Analysis, word: int, clause: int) -> Attribution:
+    """The clause that the verb or noun brings in."""
+    row = row_of(analysis, word, "verb", "noun", "phrase")
+    noun = analysis.tokens[word].pos == "NOUN"
+    speaker = noun_source(analysis, word) if noun else child(analysis, word, (rel.NSUBJ,))
+    if speaker is not None and not noun and nobody(analysis, word, speaker):
+        speaker = None
+    return _made(analysis, word, row, speaker, trim(analysis, *analysis.edges[clause]))
+
+
+def _made(analysis: Analysis, word: int, row: CueRow | None, speaker: int | None, content: Span) -> Attribution:
+    source = (phrase(analysis, speaker),) if speaker is not None else ()
+    cue = (cue_span(analysis, word, row),)
+    return Attribution(
+        attribution_id(analysis.document.id, source, cue, (content,)), source, cue, (content,), Kind.INDIRECT,
+        act_of(analysis, cue, (content,)), confidence=SURE,
+    )  # fmt: skip
+
+
+def _of_what_stood_before(analysis: Analysis, number: int) -> int | None:
+    """The verb of a sentence that says whose word the sentence before it is: "That is what Denk [maintains]", "So
+    [says] Denk"."""
+    sentence = analysis.sentences[number]
+    for index in range(sentence.first, sentence.last):
+        token = analysis.tokens[index]
+        row = row_of(analysis, index, "verb") if token.pos == "VERB" else None
+        if row is None or row.act not in ("assert", "argue", "believe", "announce", "accuse"):
+            continue
+        if child(analysis, index, (rel.NSUBJ,)) is None:
+            continue
+        what = any(analysis.word(i).lower() == "what" for i in analysis.children[index])
+        over = analysis.tokens[token.head]
+        named = child(analysis, over.i, (rel.NSUBJ,))
+        pointing = named is not None and analysis.word(named).lower() in ("this", "that", "such", "so", "it")
+        if what and over.lemma == "be" and pointing and over.head == over.i:
+            return index
+        opening = analysis.word(sentence.first).lower()
+        so = opening == "so" or (opening == "or" and analysis.word(sentence.first + 1).lower() == "so")
+        if so and token.head == index and child(analysis, index, (rel.CCOMP, rel.XCOMP, rel.OBJ)) is None:
+            return index
+    return None
+
+
+def _sentence_before(analysis: Analysis, number: int, verb: int, voices: Vouchers) -> list[Attribution]:
+    before = analysis.sentences[number - 1]
+    heads = [i for i in range(before.first, before.last) if analysis.tokens[i].head == i]
+    if not heads or any(voices.of(i) is not None for i in heads):
+        return []
+    speaker = child(analysis, verb, (rel.NSUBJ,))
+    if speaker is None or analysis.word(speaker).lower() in words_of("nobody"):
+        return []
+    content = trim(analysis, before.first, before.last - 1)
+    return [_made(analysis, verb, row_of(analysis, verb, "verb"), speaker, content)]

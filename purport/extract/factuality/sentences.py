@@ -1,0 +1,76 @@
+"""What one sentence makes of the sentence before it: "The dam burst. This is false." "Claim: ... Verdict: misleading."
+
+The verdict is the text's own, and of all that the sentence before states in the text's own words.
+"""
+
+from __future__ import annotations
+
+from purport.extract.factuality.value import UNKNOWN, Outlook
+from purport.lexicons.classes import words_of
+from purport.syntax import relations as rel
+from purport.syntax.phrases import Parse
+
+_POINTING = frozenset({"this", "that", "it"})
+_SHORT = 4
+"""Words that a verdict without a verb has at most: "Mostly false." """
+
+
+def verdict_after(parse: Parse, index: int) -> Outlook | None:
+    """What the sentence behind that of the word makes of it; None where it says nothing of it."""
+    number = parse.tokens[index].sentence + 1
+    headed = False
+    if _heads_a_verdict(parse, number):
+        number, headed = number + 1, True
+    if number >= len(parse.analysis.sentences):
+        return None
+    sentence = parse.analysis.sentences[number]
+    tokens = range(sentence.first, sentence.last)
+    words = [parse.lower(i) for i in tokens if any(letter.isalnum() for letter in parse.lower(i))]
+    if not words or (len(words) > _SHORT and not _of_what_stood_before(parse, tokens)):
+        return None
+    if len(words) <= _SHORT and not headed and not _of_what_stood_before(parse, tokens) and not _bare(words):
+        return None
+    return _made(parse, tokens, words)
+
+
+def _heads_a_verdict(parse: Parse, number: int) -> bool:
+    """Whether the sentence is a heading with a colon, such as "Verdict:" or "Our rating:"."""
+    if number >= len(parse.analysis.sentences):
+        return False
+    sentence = parse.analysis.sentences[number]
+    words = [parse.lower(i) for i in range(sentence.first, sentence.last)]
+    return len(words) <= _SHORT and words[-1:] == [":"] and words[-2] in words_of("headings of verdicts")
+
+
+def _of_what_stood_before(parse: Parse, tokens: range) -> bool:
+    """Whether the sentence says something of "this", "it" or "the claim", and of nothing else."""
+    roots = [i for i in tokens if parse.tokens[i].head == i]
+    if not roots:
+        return False
+    subject = parse.kid(roots[0], rel.NSUBJ, rel.NSUBJ_PASS)
+    if subject is None:
+        return False
+    pointing = parse.lower(subject) in _POINTING and not parse.children[subject]
+    noun = parse.tokens[subject].lemma in words_of("what may be checked") and not parse.kids(
+        subject, rel.ACL, rel.RELCL
+    )
+    state = parse.tokens[roots[0]].lemma == "be" or bool(parse.kids(roots[0], rel.AUX_PASS))
+    return (pointing or noun) and state
+
+
+def _bare(words: list[str]) -> bool:
+    """Whether the words are a verdict and nothing else: "False.", "Not true.", "Mostly false."."""
+    known = words_of("verdicts of untruth") | words_of("verdicts of doubt") | {"not", "true", "this", "is", "that"}
+    return set(words) <= known
+
+
+def _made(parse: Parse, tokens: range, words: list[str]) -> Outlook | None:
+    roots = [i for i in tokens if parse.tokens[i].head == i]
+    states = {parse.lower(i) for i in (*roots, *(k for r in roots for k in parse.children[r]))}
+    made_up = any(parse.tokens[i].lemma == "make" and parse.kids(i, rel.PRT) for i in roots)
+    denied = any(parse.kids(r, rel.NEG) or "not" in words for r in roots)
+    if states & words_of("verdicts of doubt"):
+        return Outlook(UNKNOWN)
+    if states & words_of("verdicts of untruth") or made_up:
+        return None if denied else Outlook(-3)
+    return Outlook(-3) if "true" in states and denied else None
