@@ -18,7 +18,7 @@ comments, and "\\n" in a text is a line break.
     wrong one.
 `round-N-acts.tsv`: text, a word of the source, act, whom it is aimed at.
     The act is one that the source does ("a/b": one of the two); "!deny" is one that it does not do, "-" stands where
-    the source says nothing at all. An attribution with a cue that tells no act is no statement, and never counts.
+    the source says nothing at all. An attribution with a cue that tells no act, or that is imputed, is no statement.
     Unforgivable: an act is told that was not done. Whom it is aimed at is not judged, as records do not have it.
 
 Exit status: 0 scored, 2 where a round is malformed (with file and line) or missing.
@@ -218,8 +218,7 @@ def statements_by(record: Record, source: str) -> list[Attribution]:
     return [
         one
         for one in record.attributions
-        if (one.act or not one.cue)
-        and source in _words(f"{record.text(one.source, ' ')} {names.get(one.holder or '', '')}")
+        if one.listed and source in _words(f"{record.text(one.source, ' ')} {names.get(one.holder or '', '')}")
     ]
 
 

@@ -10,6 +10,8 @@ _ONLY = frozenset("only just merely simply solely".split())
 _NOT_NEGATING = _ONLY | {"until", "till"}
 """Words before which "not" negates no act: "not only", "not until dawn"."""
 _ANY = words_of("least amounts")
+_SUPPOSING = frozenset({"supposing", "assuming", "providing", "provided"})
+"""Verbs that bring in a condition, which the parser may take for prepositions."""
 _NO_NEGATION = frozenset({("doubt", "in"), ("time", "in")})
 """Nouns that a preposition and "no" do not negate: "in no time" is soon."""
 _NOT_NEGATED = frozenset("sooner doubt wonder matter".split())
@@ -23,6 +25,7 @@ class Wording(Parse):
         """The words that bring the clause in ("if", "that", "when"), in lower case."""
         found = [self.lower(i) for i in self.kids(index, rel.MARK)]
         found += [self.lower(i) for i in self.kids(index, rel.ADVMOD) if self.tokens[i].tag == "WRB"]
+        found += [self.lower(i) for i in self.kids(index, rel.PREP) if self.lower(i) in _SUPPOSING and i < index]
         return found
 
     def infinitive(self, index: int) -> bool:

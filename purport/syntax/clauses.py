@@ -315,8 +315,10 @@ class _Reader(Phrases):
             return
         if self.tokens[one].pos == "NUM" or self.tokens[one].tag == "CD":
             return
-        if self.analysis.word(one).isupper() and self.analysis.word(left - 1) in ("(", "-LRB-"):
-            return  # an acronym or a blessing: another name, not a statement
+        if self.analysis.word(left - 1) in ("(", "-LRB-") and (
+            token.pos == "PROPN" or self.analysis.word(one).isupper()
+        ):
+            return  # an acronym, a party, a country, a blessing: another name or where one belongs, not a statement
         words, subject = self.noun(one), self.noun(above)
         if not words or not subject or set(words) & set(subject):
             return

@@ -266,6 +266,8 @@ class Phrases(Parse):
                     if owner is not None and self.tokens[subject].lemma in PURPOSES:
                         return owner  # "the goal of the Guard was to seize the dam"
                 index = above
+            elif token.dep == rel.DEP and token.tag == "VBD" and self.verbal(above) and above < index:
+                index = above  # "thanked them, rebuilt the pier and, a week later, reopened the line"
             elif token.dep in (rel.ADVCL, rel.PCOMP, rel.DEP) and not self._finite(index):
                 if token.tag == "VB" and (owner := self._called_on(above)) is not None and owner < index:
                     return owner

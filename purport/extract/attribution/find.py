@@ -164,7 +164,8 @@ def _limit(analysis: Analysis, head: int) -> tuple[int, int] | None:
     for other in analysis.children[head]:
         verb = analysis.tokens[other]
         subjects = [i for i in analysis.children[other] if analysis.tokens[i].dep in (rel.NSUBJ, rel.NSUBJ_PASS)]
-        if verb.dep == rel.CONJ and verb.pos == "VERB" and other > head and not subjects:
+        own = bool(subjects) and verb.tag == token.tag == "VBD" and analysis.tokens[subjects[0]].pos != "PRON"
+        if verb.dep == rel.CONJ and verb.pos == "VERB" and other > head and (own or not subjects):
             joint = [i for i in analysis.children[head] if analysis.tokens[i].dep == rel.CC and head < i < other]
             return (joint[-1] if joint else analysis.edges[other][0]) - 1, other
     return None

@@ -18,6 +18,7 @@ from purport.extract.factuality.evaluate import Factuality
 from purport.extract.factuality.operators import Operators
 from purport.extract.factuality.vouchers import Vouchers
 from purport.lexicons.classes import words_of
+from purport.lexicons.embedding import embeddings
 from purport.lexicons.operators import OperatorRow, operators
 from purport.lexicons.titles import titles
 from purport.model.analysis import Analysis
@@ -150,7 +151,7 @@ def _imputed(cue: _Cue, known: Mapping[str, Attribution]) -> bool:
         return False
     if cue.act in _WISHED or (cue.act == "learn" and cue.lemma not in words_of("cues of finding")):
         return not _told_itself(cue, known)
-    return _thing(cue) or _naming(cue) or _other_sense(cue)
+    return _thing(cue) or _naming(cue) or _other_sense(cue) or _brought_about(cue)
 
 
 def _told_itself(cue: _Cue, known: Mapping[str, Attribution]) -> bool:
@@ -197,6 +198,14 @@ def _naming(cue: _Cue) -> bool:
     """Whether the cue only says how something is called: "a field known as topology", "is called the Wall"."""
     passive = not cue.one.source and cue.word is not None and cue.analysis.tokens[cue.word].tag == "VBN"
     return passive and cue.lemma in words_of("verbs of naming")
+
+
+def _brought_about(cue: _Cue) -> bool:
+    """Whether the verb is no cue of the lexicon, and brings about what hangs on it: "persuaded them to leave"."""
+    if cue.reading is not None or cue.word is None or not cue.verbal:
+        return False
+    lemma = cue.analysis.tokens[cue.word].lemma
+    return any(row.lemma == lemma and row.pos == "verb" and row.affirmed in (3, -3) for row in embeddings())
 
 
 def _other_sense(cue: _Cue) -> bool:

@@ -11,7 +11,7 @@ import numpy as np
 
 from purport.extract.factuality.content_nouns import Verdicts
 from purport.extract.factuality.operators import Operators, applied, composed
-from purport.extract.factuality.sentences import verdict_after
+from purport.extract.factuality.sentences import answer_after, verdict_after
 from purport.extract.factuality.value import PLAIN, UNKNOWN, Outlook, unplanned, weaker
 from purport.extract.factuality.vouchers import Voice, Voices
 from purport.lexicons.classes import words_of
@@ -140,6 +140,8 @@ class Factuality(Verdicts):
 
     def _context(self, index: int) -> Outlook:
         token = self.tokens[index]
+        if {"as", "if"} <= set(self.marks(index)):
+            return Outlook(-3)  # "struts as if he had won it"
         dep, head = token.dep, token.head
         if dep != rel.ADVCL and self._supposed(index):
             return Outlook(3, Frame.COUNTERFACTUAL)
@@ -153,7 +155,8 @@ class Factuality(Verdicts):
                 self.because(f"operators.tsv: {match.row.id}")
                 return composed(match.row, PLAIN)  # whoever says so holds what the operator makes of it
         if voice is not None and (head == index or self._voice(head) != voice):
-            return self._voiced(index, head, voice)
+            found = self._voiced(index, head, voice)
+            return found._replace(certainty=min(found.certainty, UNKNOWN)) if voice.unsaid else found
         if head == index:
             return self._sentence(index)
         if dep == rel.CONJ:
@@ -282,8 +285,6 @@ class Factuality(Verdicts):
                 return self._embedded(index, head, self.form(index))
             if token.dep == rel.OBJ:
                 return self._object(head)
-        if voice.unsaid:
-            return Outlook(UNKNOWN)
         made, frame = _ACTS.get(voice.act, (3, Frame.PLAIN))
         return Outlook(made, frame) if voice.act in _UNREAL else PLAIN
 
@@ -302,7 +303,7 @@ class Factuality(Verdicts):
     def _asks(self, index: int) -> bool:
         """Whether the sentence ends as a question, within the same words of a source as the act."""
         last = self._last(index)
-        if self.analysis.word(last) != "?":
+        if self.analysis.word(last) != "?" or answer_after(self, index) == "yes":
             return False
         theirs = self._voice(last)
         # "Did Denk deny that it fell?" asks with its own mark, "Denk asked: 'Did it fall?'" does not.
@@ -319,12 +320,11 @@ class Factuality(Verdicts):
     def _sentence(self, index: int) -> Outlook:
         if self._asks(index):
             self.because("question")
-            return Outlook(UNKNOWN, Frame.QUESTION)
+            no = self._voice(index) is None and answer_after(self, index) == "no"
+            return Outlook(-3) if no else Outlook(UNKNOWN, Frame.QUESTION)
         if self._voice(index) is None and (judged := verdict_after(self, index)) is not None:
             self.because("verdict of the next sentence")
             return judged
-        if {"as", "if"} <= set(self.marks(index)):
-            return Outlook(-3)  # "As if they had ever kept a promise!"
         token = self.tokens[index]
         if token.tag == "VB" and not self.kids(index, rel.NSUBJ, rel.NSUBJ_PASS, rel.AUX, rel.CSUBJ, rel.EXPL):
             return Outlook(UNKNOWN, Frame.ORDERED)

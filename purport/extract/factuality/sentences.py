@@ -33,6 +33,19 @@ def verdict_after(parse: Parse, index: int) -> Outlook | None:
     return _made(parse, tokens, words)
 
 
+def answer_after(parse: Parse, index: int) -> str:
+    """ "yes" or "no" where the sentence behind a question answers it so, in the same paragraph; else ""."""
+    number = parse.tokens[index].sentence + 1
+    if number >= len(parse.analysis.sentences):
+        return ""
+    first = parse.analysis.sentences[number].first
+    if parse.analysis.block_of(first) != parse.analysis.block_of(index):
+        return ""
+    answer = parse.lower(first)
+    stops = first + 1 < len(parse.tokens) and parse.analysis.word(first + 1) in (",", ".", "!", ":", ";", "—", "–")
+    return answer if answer in ("yes", "no") and stops else ""
+
+
 def _heads_a_verdict(parse: Parse, number: int) -> bool:
     """Whether the sentence is a heading with a colon, such as "Verdict:" or "Our rating:"."""
     if number >= len(parse.analysis.sentences):
