@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from purport.lexicons import cues
+from purport.lexicons.classes import words_of
+from purport.lexicons.deeds import deeds
 from purport.model.analysis import Token
 from purport.syntax import relations as rel
 
@@ -14,10 +16,10 @@ _RANKS = frozenset({"first", "last", "only"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
-def mended(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens with verbs joined to the verb that they go with: see the functions below."""
+def mended(tokens: Sequence[Token], text: str) -> list[Token]:
+    """The tokens of the text with verbs joined to the verb that they go with: see the functions below."""
     result = list(tokens)
-    _coordinated(tokens, result)
+    _coordinated(tokens, text, result)
     _inverted(tokens, result)
     _had_it(tokens, result)
     _threat_to(tokens, result)
@@ -26,6 +28,7 @@ def mended(tokens: Sequence[Token]) -> list[Token]:
     _first_to(tokens, result)
     _what_it_says(tokens, result)
     _headline(tokens, result)
+    _storms(tokens, result)
     _said_that(tokens, result)
     # These look at what the others have made of it: `_headline` of a name, `_coordinated` of a list.
     _rejects_claims(tuple(result), result)
@@ -187,6 +190,36 @@ def _headline(tokens: Sequence[Token], result: list[Token]) -> None:
         for other in tokens[max(0, before.i - 6) : before.i]:
             if other.head in (name.i, token.i) and other.sentence == token.sentence:
                 result[other.i] = other._replace(head=before.i)
+
+
+@cache
+def _doing() -> frozenset[str]:
+    """Verbs of deeds and of saying."""
+    return frozenset(deeds()) | frozenset(row.lemma for row in cues() if row.pos == "verb")
+
+
+def _storms(tokens: Sequence[Token], result: list[Token]) -> None:
+    """ "Cadets storm studio in Orsk": a headline's verb behind a plural, taken for a noun within one long name."""
+    verbs = {token.sentence for token in tokens if token.pos in ("VERB", "AUX")}
+    for token in tokens[1:-1]:
+        name, before = tokens[token.head], tokens[token.i - 1]
+        plural = before.tag in ("NNS", "NNPS") or (before.tag == "NNP" and before.lemma.endswith(("s", "men")))
+        if token.tag != "NN" or token.dep != rel.COMPOUND or name.head != name.i or not plural:
+            continue
+        if token.sentence in verbs or before.sentence != token.sentence or token.lemma not in _doing():
+            continue
+        if before.dep != rel.COMPOUND or before.head not in (name.i, token.i):
+            continue
+        result[token.i] = token._replace(head=token.i, dep=rel.ROOT, pos="VERB", tag="VBP")
+        result[name.i] = name._replace(head=token.i, dep=rel.OBJ)
+        result[before.i] = before._replace(head=token.i, dep=rel.NSUBJ)
+        for other in tokens[max(0, before.i - 6) : name.i + _FAR]:
+            if other.sentence != token.sentence or other.head not in (name.i, token.i) or other.head == other.i:
+                continue
+            if other.i < before.i:
+                result[other.i] = other._replace(head=before.i)
+            elif other.i > name.i:
+                result[other.i] = other._replace(head=token.i)
 
 
 def _had_it(tokens: Sequence[Token], result: list[Token]) -> None:
@@ -356,7 +389,7 @@ def _inverted(tokens: Sequence[Token], result: list[Token]) -> None:
             result[condition.i] = condition._replace(head=main.i, dep=rel.ADVCL)
 
 
-def _coordinated(tokens: Sequence[Token], result: list[Token]) -> None:
+def _coordinated(tokens: Sequence[Token], text: str, result: list[Token]) -> None:
     """ "Denk denied that the dam had burst and promised to publish the logs": the parser takes "promised" to go with
     "burst", which makes the dam promise. Where the later verb has no subject and no auxiliary of its own, and has
     the form of the outer verb and not that of the clause between, it goes with the outer one.
@@ -366,6 +399,8 @@ def _coordinated(tokens: Sequence[Token], result: list[Token]) -> None:
     for token in tokens:
         if token.dep != rel.CONJ or token.tag not in _FINITE or token.i in with_subject or token.i in helped:
             continue
+        if text[token.start : token.end].lower() in words_of("unmistakable participles"):
+            continue  # "had shelled the port and sunk the ferry"
         clause = tokens[token.head]
         outer = tokens[clause.head]
         between = clause.dep == rel.CCOMP and outer.i < clause.i < token.i

@@ -148,7 +148,7 @@ def _parsed(
         states = told.of_words(start, end)
     return Analysis(
         document,
-        tuple(mended(tokens)),
+        tuple(mended(tokens, document.text)),
         tuple(sentences),
         told,
         states,

@@ -37,7 +37,7 @@ def attributions(analysis: Analysis) -> tuple[Attribution, ...]:
     quoted = quotations(text, analysis.blocks.values())
     named = [_attribution(analysis, *one) for one in _found(analysis, quoted)]
     named = whole(analysis.document.id, text, tuple(analysis.blocks.values()), named, quoted)
-    named += overheard(analysis, named)
+    named += overheard(analysis, named, quoted)
     unique = {one.id: one for one in named}
     ordered = sorted(unique.values(), key=lambda a: (a.extent, a.content, a.id))
     nested = _nested(ordered)

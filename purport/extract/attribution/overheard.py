@@ -6,13 +6,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from purport.extract.attribution.acts import act_of
+from purport.extract.attribution.quotations import Quotation
 from purport.extract.attribution.rules import noun_source
 from purport.extract.factuality.evaluate import Factuality
 from purport.extract.factuality.vouchers import Vouchers
 from purport.lexicons import CueRow
 from purport.lexicons.classes import words_of
 from purport.model.analysis import Analysis
-from purport.model.document import Span
+from purport.model.document import BlockKind, Span
 from purport.model.record import Attribution, Kind, attribution_id
 from purport.syntax import relations as rel
 from purport.syntax.cues import cue_span, row_of
@@ -22,10 +23,12 @@ SURE = 0.25
 """Confidence of what the parse alone tells."""
 
 
-def overheard(analysis: Analysis, found: Sequence[Attribution]) -> list[Attribution]:
+def overheard(analysis: Analysis, found: Sequence[Attribution], quoted: Sequence[Quotation]) -> list[Attribution]:
     """Attributions for what a cue of the lexicon brings in as a clause in the text's own words, where none that was
     found holds it, and for sentences that the next one puts in somebody's mouth. The source is the verb's subject or
-    the noun's owner, where there is one, else nobody is named."""
+    the noun's owner, where there is one, else nobody is named. What a heading has in quotation marks is somebody's word
+    too, not told whose: "Gunman 'fled to Orsk'".
+    """
     voices = Vouchers(analysis, found)
     factuality = Factuality(analysis, voices)
     cues = {i for one in found for span in one.cue for i in analysis.tokens_in(span)}
@@ -39,7 +42,28 @@ def overheard(analysis: Analysis, found: Sequence[Attribution]) -> list[Attribut
         verb = _of_what_stood_before(analysis, number)
         if verb is not None and verb not in cues:
             made += _sentence_before(analysis, number, verb, voices)
+    return [*made, *_quoted(analysis, voices, quoted)]
+
+
+def _quoted(analysis: Analysis, voices: Vouchers, quoted: Sequence[Quotation]) -> list[Attribution]:
+    """What stands in quotation marks in a heading, has a verb, and is nobody's yet."""
+    made = []
+    for one in quoted:
+        inside = [i for span in one.spans for i in analysis.tokens_in(span)]
+        verbs = [i for i in inside if analysis.tokens[i].pos in ("VERB", "AUX")]
+        verbs = [i for i in verbs if child(analysis, i, (rel.NSUBJ, rel.NSUBJ_PASS)) is not None]  # no mere slogan
+        if one.depth or not verbs or any(voices.of(i) is not None for i in verbs) or not _heading(analysis, inside[0]):
+            continue
+        name = attribution_id(analysis.document.id, (), (), one.spans)
+        made.append(Attribution(name, (), (), one.spans, Kind.DIRECT, "", confidence=SURE))
     return made
+
+
+def _heading(analysis: Analysis, index: int) -> bool:
+    """Whether the word stands in a heading: a block that is one, or one of one line without a full stop."""
+    block = analysis.blocks[analysis.block_of(index)]
+    words = block.span.of(analysis.document.text).rstrip("'\"’”»")
+    return block.kind is BlockKind.HEADING or not words.endswith((".", "!", "?", ":", ";", ","))
 
 
 def _clause(analysis: Analysis, word: int, clause: int) -> Attribution:
