@@ -236,7 +236,9 @@ class Phrases(Parse):
         index = head
         while index not in seen:
             seen.add(index)
-            own = self.kid(index, *SUBJECTS)
+            several = self.kids(index, *SUBJECTS)
+            # "Fellow citizens, our gunners held the bridge": the one nearest before the verb.
+            own = next((i for i in reversed(several) if i < index), next(iter(several), None))
             if own is not None:
                 return self.antecedent(own, index)
             if self.kid(index, rel.EXPL) is not None:

@@ -193,6 +193,11 @@ def _headline(tokens: Sequence[Token], result: list[Token]) -> None:
 
 
 @cache
+def _saying_verbs() -> frozenset[str]:
+    return frozenset(row.lemma for row in cues() if row.pos == "verb")
+
+
+@cache
 def _doing() -> frozenset[str]:
     """Verbs of deeds and of saying."""
     return frozenset(deeds()) | frozenset(row.lemma for row in cues() if row.pos == "verb")
@@ -396,6 +401,8 @@ def _coordinated(tokens: Sequence[Token], text: str, result: list[Token]) -> Non
     """
     with_subject = {t.head for t in tokens if t.dep in (rel.NSUBJ, rel.NSUBJ_PASS, rel.EXPL)}
     helped = {t.head for t in tokens if t.dep in (rel.AUX, rel.AUX_PASS)}
+    # "had freed the crew, reopened the port": a participle that looks like a past tense, unless it says something.
+    led_by_have = {t.head for t in tokens if t.dep == rel.AUX and t.lemma == "have"}
     for token in tokens:
         if token.dep != rel.CONJ or token.tag not in _FINITE or token.i in with_subject or token.i in helped:
             continue
@@ -409,6 +416,7 @@ def _coordinated(tokens: Sequence[Token], text: str, result: list[Token]) -> Non
             and outer.tag == token.tag
             and outer.i not in helped
             and (clause.tag != token.tag or clause.i in helped)
+            and (clause.i not in led_by_have or token.lemma in _saying_verbs())
         ):
             result[token.i] = token._replace(head=outer.i)
             before = tokens[token.i - 1]

@@ -151,6 +151,8 @@ def _imputed(cue: _Cue, known: Mapping[str, Attribution]) -> bool:
         return False
     if cue.act in _WISHED or (cue.act == "learn" and cue.lemma not in words_of("cues of finding")):
         return not _told_itself(cue, known)
+    if cue.lemma in ("seem", "appear") and not cue.one.source:
+        return True  # "it seems that": the text's own guess
     return _thing(cue) or _naming(cue) or _other_sense(cue) or _brought_about(cue)
 
 
@@ -209,9 +211,16 @@ def _brought_about(cue: _Cue) -> bool:
 
 
 def _other_sense(cue: _Cue) -> bool:
-    """Whether the verb's object makes it a deed: "claimed nine lives", "assumed the throne"."""
+    """Whether the verb's object makes it a deed: "claimed nine lives", "charged the barricade"."""
     if cue.word is None or cue.reading is None:
         return False
+    tokens = cue.analysis.tokens
+    content = root(cue.analysis, cue.analysis.tokens_in(cue.one.content[0]))
+    if cue.verbal and content is not None and tokens[content].dep == rel.OBJ and tokens[content].head == cue.word:
+        beside = (*cue.analysis.children[cue.word], *cue.analysis.children[content])
+        more = {tokens[i].dep for i in beside if i > cue.word}
+        if "np" not in cue.reading.row.frames and not more & {rel.PREP, rel.CCOMP, rel.XCOMP, rel.OPRD}:
+            return True  # of such an object the verb says nothing
     for below in cue.analysis.children[cue.word]:
         token = cue.analysis.tokens[below]
         if token.dep == rel.OBJ and f"{cue.lemma} {token.lemma}" in words_of("deeds in words of speech"):

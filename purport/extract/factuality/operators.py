@@ -126,5 +126,6 @@ def composed(row: OperatorRow, parent: Outlook) -> Outlook:
     effect = row.negated if negated else row.affirmed
     if effect.startswith("fix"):
         return Outlook(applied(effect, parent.certainty), Frame(row.frame))
-    frame = either(parent.frame, Frame(row.frame))
+    supposed = effect == "open" and row.frame == Frame.CONDITIONAL  # "suppose that" bids no more than to suppose
+    frame = Frame.CONDITIONAL if supposed else either(parent.frame, Frame(row.frame))
     return Outlook(applied(effect, parent.certainty), unplanned(frame) if negated else frame)
