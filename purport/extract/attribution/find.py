@@ -12,7 +12,7 @@ from purport.extract.attribution.join import Joined, join, merged
 from purport.extract.attribution.labels import answered, spoken, turns, unheaded
 from purport.extract.attribution.lists import listed, set_in, unlisted
 from purport.extract.attribution.merge import apart, beside, lent
-from purport.extract.attribution.overheard import overheard
+from purport.extract.attribution.overheard import impersonal, overheard
 from purport.extract.attribution.overrides import agreed, by_verb, in_passing
 from purport.extract.attribution.parentheticals import agrees, asides, missed, ruled_with
 from purport.extract.attribution.quotations import Quotation, quotations
@@ -36,6 +36,7 @@ def attributions(analysis: Analysis) -> tuple[Attribution, ...]:
     text = analysis.document.text
     quoted = quotations(text, analysis.blocks.values())
     named = [_attribution(analysis, *one) for one in _found(analysis, quoted)]
+    named = impersonal(analysis, named)
     named = whole(analysis.document.id, text, tuple(analysis.blocks.values()), named, quoted)
     named += overheard(analysis, named, quoted)
     unique = {one.id: one for one in named}

@@ -13,7 +13,7 @@ from purport.extract.factuality.vouchers import Vouchers
 from purport.lexicons import CueRow
 from purport.lexicons.classes import words_of
 from purport.model.analysis import Analysis
-from purport.model.document import BlockKind, Span
+from purport.model.document import BlockKind, Spans
 from purport.model.record import Attribution, Kind, attribution_id
 from purport.syntax import relations as rel
 from purport.syntax.cues import cue_span, row_of
@@ -66,6 +66,30 @@ def _heading(analysis: Analysis, index: int) -> bool:
     return block.kind is BlockKind.HEADING or not words.endswith((".", "!", "?", ":", ";", ","))
 
 
+def impersonal(analysis: Analysis, found: Sequence[Attribution]) -> list[Attribution]:
+    """The attributions with those of a clause between commas that names nobody ("The guns, it is claimed, were sold"):
+    what is claimed is all of the clause around it."""
+    asides = {}
+    for token in analysis.tokens:
+        subject = child(analysis, token.i, (rel.NSUBJ_PASS,)) if token.dep == rel.PARATAXIS else None
+        named = subject is not None and analysis.word(subject).lower() != "it"
+        row = row_of(analysis, token.i, "verb") if subject is not None and not named else None
+        if row is not None and token.head != token.i:
+            asides[token.i] = row
+    if not asides:
+        return list(found)
+    kept = [one for one in found if not any(i in asides for span in one.cue for i in analysis.tokens_in(span))]
+    for verb, row in asides.items():
+        first, last = analysis.edges[verb]
+        low, high = analysis.edges[analysis.tokens[verb].head]
+        pieces = [(low, first - 1), (last + 1, high)]
+        content = tuple(trim(analysis, *piece) for piece in pieces if piece[0] <= piece[1])
+        spans = tuple(span for span in content if any(map(str.isalnum, span.of(analysis.document.text))))
+        if spans:
+            kept.append(_made(analysis, verb, row, None, spans))
+    return kept
+
+
 def _clause(analysis: Analysis, word: int, clause: int) -> Attribution:
     """The clause that the verb or noun brings in."""
     row = row_of(analysis, word, "verb", "noun", "phrase")
@@ -73,15 +97,15 @@ def _clause(analysis: Analysis, word: int, clause: int) -> Attribution:
     speaker = noun_source(analysis, word) if noun else child(analysis, word, (rel.NSUBJ,))
     if speaker is not None and not noun and nobody(analysis, word, speaker):
         speaker = None
-    return _made(analysis, word, row, speaker, trim(analysis, *analysis.edges[clause]))
+    return _made(analysis, word, row, speaker, (trim(analysis, *analysis.edges[clause]),))
 
 
-def _made(analysis: Analysis, word: int, row: CueRow | None, speaker: int | None, content: Span) -> Attribution:
+def _made(analysis: Analysis, word: int, row: CueRow | None, speaker: int | None, content: Spans) -> Attribution:
     source = (phrase(analysis, speaker),) if speaker is not None else ()
     cue = (cue_span(analysis, word, row),)
     return Attribution(
-        attribution_id(analysis.document.id, source, cue, (content,)), source, cue, (content,), Kind.INDIRECT,
-        act_of(analysis, cue, (content,)), confidence=SURE,
+        attribution_id(analysis.document.id, source, cue, content), source, cue, content, Kind.INDIRECT,
+        act_of(analysis, cue, content), confidence=SURE,
     )  # fmt: skip
 
 
@@ -118,4 +142,4 @@ def _sentence_before(analysis: Analysis, number: int, verb: int, voices: Voucher
     if speaker is None or analysis.word(speaker).lower() in words_of("nobody"):
         return []
     content = trim(analysis, before.first, before.last - 1)
-    return [_made(analysis, verb, row_of(analysis, verb, "verb"), speaker, content)]
+    return [_made(analysis, verb, row_of(analysis, verb, "verb"), speaker, (content,))]

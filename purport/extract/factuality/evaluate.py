@@ -175,7 +175,7 @@ class Factuality(Verdicts):
                 return Outlook(UNKNOWN)  # "the claim that ... is popular": whoever says so takes no view of it
             if (self.tokens[index].tag, how) in (("VBN", "bare"), ("VBG", "ing")):
                 copula = self.tokens[head].head
-                said = [i for i in self.kids(copula, rel.ACOMP, rel.PREP, rel.ATTR) if i != head]
+                said = [i for i in self.kids(copula, rel.ACOMP, rel.PREP, rel.ATTR) if i > head]
                 whole = self.tokens[copula].lemma == "be" and not said
                 # "Was the general involved?", where the parser takes the participle for a word about the general
                 return self.outlook(copula) if whole and self.tokens[head].dep in (rel.NSUBJ, rel.ATTR) else PLAIN
