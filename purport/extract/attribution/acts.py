@@ -89,6 +89,9 @@ def reading(analysis: Analysis, cue: Spans) -> Reading | None:
         return None
     head = root(analysis, tokens)
     order = ([head] if head is not None else []) + [i for i in tokens if i != head]
+    if head is not None and analysis.tokens[head].lemma in words_of("verbs of voicing"):
+        # "voiced doubts that": what is said is in the noun
+        order.sort(key=lambda i: not (analysis.tokens[i].pos == "NOUN" and row_of(analysis, i, "noun") is not None))
     # "refused to say": what is not done is to say it.
     order.sort(key=lambda index: avoider(analysis, index) not in tokens)
     for index in order:

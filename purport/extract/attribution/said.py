@@ -149,11 +149,19 @@ def _imputed(cue: _Cue, known: Mapping[str, Attribution]) -> bool:
     """Whether the text, not the source, says that the source plans, wishes or knows it, or the source cannot speak."""
     if not cue.one.cue or cue.quoted or cue.one.act == "" or cue.source_is(_FIRST):
         return False
-    if cue.act in _WISHED or (cue.act == "learn" and cue.lemma not in words_of("cues of finding")):
+    if cue.act in _WISHED or _wants(cue) or (cue.act == "learn" and cue.lemma not in words_of("cues of finding")):
         return not _told_itself(cue, known)
     if cue.lemma in ("seem", "appear") and not cue.one.source:
         return True  # "it seems that": the text's own guess
     return _thing(cue) or _naming(cue) or _other_sense(cue) or _brought_about(cue)
+
+
+def _wants(cue: _Cue) -> bool:
+    """Whether it is a wish of one's own, and no demand on others: "wanted to break the strike"."""
+    if cue.lemma != "want" or cue.word is None:
+        return False
+    wished = child(cue.analysis, cue.word, (rel.XCOMP, rel.CCOMP))
+    return wished is not None and child(cue.analysis, wished, (rel.NSUBJ, rel.NSUBJ_PASS)) is None
 
 
 def _told_itself(cue: _Cue, known: Mapping[str, Attribution]) -> bool:
@@ -199,7 +207,9 @@ def speaks(noun: str) -> bool:
 def _naming(cue: _Cue) -> bool:
     """Whether the cue only says how something is called: "a field known as topology", "is called the Wall"."""
     passive = not cue.one.source and cue.word is not None and cue.analysis.tokens[cue.word].tag == "VBN"
-    return passive and cue.lemma in words_of("verbs of naming")
+    inside = (i for span in cue.one.content for i in cue.analysis.tokens_in(span))
+    told = any(cue.analysis.tokens[i].pos == "VERB" for i in inside)  # "described as having fled" is said by somebody
+    return passive and not told and cue.lemma in words_of("verbs of naming")
 
 
 def _brought_about(cue: _Cue) -> bool:

@@ -11,7 +11,7 @@ import numpy as np
 
 from purport.extract.factuality.content_nouns import Verdicts
 from purport.extract.factuality.operators import Operators, applied, composed
-from purport.extract.factuality.sentences import answer_after, verdict_after
+from purport.extract.factuality.sentences import answer_after, last_word, verdict_after
 from purport.extract.factuality.value import PLAIN, UNKNOWN, Outlook, unplanned, weaker
 from purport.extract.factuality.vouchers import Voice, Voices
 from purport.lexicons.classes import words_of
@@ -302,20 +302,12 @@ class Factuality(Verdicts):
 
     def _asks(self, index: int) -> bool:
         """Whether the sentence ends as a question, within the same words of a source as the act."""
-        last = self._last(index)
+        last = last_word(self, index)
         if self.analysis.word(last) != "?" or answer_after(self, index) == "yes":
             return False
         theirs = self._voice(last)
         # "Did Denk deny that it fell?" asks with its own mark, "Denk asked: 'Did it fall?'" does not.
         return theirs is None or not theirs.direct or theirs == self._voice(index)
-
-    def _last(self, index: int) -> int:
-        """The last mark or word of the sentence, before what closes a quotation."""
-        sentence = self.analysis.sentences[self.tokens[index].sentence]
-        last = sentence.last - 1
-        while last > sentence.first and self.analysis.word(last) in ('"', "”", "’", "'", "''", ")", "»"):
-            last -= 1
-        return last
 
     def _sentence(self, index: int) -> Outlook:
         if self._asks(index):
@@ -328,6 +320,8 @@ class Factuality(Verdicts):
         token = self.tokens[index]
         if token.tag == "VB" and not self.kids(index, rel.NSUBJ, rel.NSUBJ_PASS, rel.AUX, rel.CSUBJ, rel.EXPL):
             return Outlook(UNKNOWN, Frame.ORDERED)
+        if self.infinitive(index) and self.kids(index, rel.NSUBJ, rel.NSUBJ_PASS):
+            return Outlook(UNKNOWN, Frame.PREDICTED)  # "Ardania to close border"
         if token.tag == "VBG" and not self.kids(index, rel.NSUBJ, rel.NSUBJ_PASS, rel.AUX, rel.CSUBJ, rel.EXPL):
             return Outlook(UNKNOWN)  # "Eradicating the weed": a heading names an act and does not say that it was done
         return PLAIN

@@ -11,6 +11,7 @@ from purport.syntax import relations as rel
 from purport.syntax.phrases import Parse
 
 _POINTING = frozenset({"this", "that", "it"})
+_CLOSING = frozenset("\"”’')»") | {"''"}
 _SHORT = 4
 """Words that a verdict without a verb has at most: "Mostly false." """
 
@@ -31,6 +32,15 @@ def verdict_after(parse: Parse, index: int) -> Outlook | None:
     if len(words) <= _SHORT and not headed and not _of_what_stood_before(parse, tokens) and not _bare(words):
         return None
     return _made(parse, tokens, words)
+
+
+def last_word(parse: Parse, index: int) -> int:
+    """The last mark or word of the sentence in which the word stands, before what closes a quotation."""
+    sentence = parse.analysis.sentences[parse.tokens[index].sentence]
+    last = sentence.last - 1
+    while last > sentence.first and parse.analysis.word(last) in _CLOSING:
+        last -= 1
+    return last
 
 
 def answer_after(parse: Parse, index: int) -> str:
