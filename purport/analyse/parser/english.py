@@ -202,9 +202,11 @@ def _stops(text: str, start: int, end: int) -> list[int]:
 
 _MISTAKEN = {
     "extoll": ("extol", ("extol",)),
+    "decreed": ("decree", ("decree",)),
     "fin": ("fine", ("fine", "fining")),
     "hat": ("hate", ("hate", "hating")),
     "hop": ("hope", ("hope", "hoping")),
+    "rat": ("rate", ("rate", "rating")),
     "wag": ("wage", ("wage", "waging")),
 }
 """Lemmas that spaCy's rules get wrong, with the right one and how its forms begin."""

@@ -255,6 +255,9 @@ def _done(cue: _Cue, values: Factuality) -> Act | Literal[""]:
     if not cue.verbal or not _governs(cue.analysis, cue.word, one):
         return one.act
     value = values.outlook(cue.word)
+    turned = any(reason.startswith("operators") for reason in values.why(cue.word))
+    if turned and cue.reading is not None and cue.reading.negated and value == (3, Frame.PLAIN, False, False):
+        return cue.reading.row.act  # "could not resist pointing out"
     if cue.reading is not None and cue.reading.negated:
         return one.act if value.frame is not Frame.QUESTION and (_withholds(cue) or _own_feeling(cue)) else ""
     if value.doubtful or value.frame is Frame.ATTEMPTED:

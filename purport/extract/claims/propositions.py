@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from purport.extract.claims.places import toponyms
@@ -49,7 +49,22 @@ def propositions(analysis: Analysis, attributions: Sequence[Attribution]) -> tup
     embedding = frozenset(one.head for one in found if one.led)
     made = (_proposition(phrases, one, embedding, factuality, vouchers, circumstances, persons) for one in found)
     unique = {one.id: one for one in made if one is not None}
-    return tuple(sorted(unique.values(), key=lambda p: (p.extent, p.id)))
+    return tuple(_once(analysis, sorted(unique.values(), key=lambda p: (p.extent, p.id))))
+
+
+def _once(analysis: Analysis, ordered: Iterable[Proposition]) -> Iterator[Proposition]:
+    """All but what is said in passing for another time in the same words: who has a title has it in every mention."""
+    seen: set[tuple[str, ...]] = set()
+    text = analysis.document.text
+    for one in ordered:
+        if not one.predicate and one.implied:
+            # "General Reth" and "Reth, the general": the name's last word is enough
+            words = (one.subject[-1].of(text).split()[-1:], one.object[-1].of(text).lower().split())
+            key = tuple(word for part in words for word in part)
+            if key in seen:
+                continue
+            seen.add(key)
+        yield one
 
 
 def _proposition(

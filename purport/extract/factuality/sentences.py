@@ -90,6 +90,7 @@ def _bare(words: list[str]) -> bool:
 def _made(parse: Parse, tokens: range, words: list[str]) -> Outlook | None:
     roots = [i for i in tokens if parse.tokens[i].head == i]
     states = {parse.lower(i) for i in (*roots, *(k for r in roots for k in parse.children[r]))}
+    states |= set(words) if len(words) <= _SHORT else set()
     made_up = any(parse.tokens[i].lemma == "make" and parse.kids(i, rel.PRT) for i in roots)
     denied = any(parse.kids(r, rel.NEG) or "not" in words for r in roots)
     if states & words_of("verdicts of doubt"):

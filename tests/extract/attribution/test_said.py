@@ -1,0 +1,92 @@
+"""What is a statement: somebody has said it, and not the text of him."""
+
+from __future__ import annotations
+
+import pytest
+
+from purport import Attribution, Record, read_text
+
+
+def found(text: str) -> tuple[Record, list[Attribution]]:
+    record = read_text(text, language="en")
+    return record, list(record.attributions)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The militia planned to burn the mill.",
+        "Ardania had hoped to split the clans.",
+        "The Directory wanted to break the strike before winter.",
+        "The footage shows that the bridge was down.",
+        "The bridge speaks volumes about the mayor's taste.",
+        "The situation underscores that the dam is weak.",
+        "The landslide has claimed nine lives.",
+        "The board knows that the dam is weak.",
+        "Roots of the old elm threaten the chapel wall.",
+        "The mediator persuaded the warlord to release both doctors.",
+    ],
+)
+def test_what_the_text_imputes_is_no_statement(text: str) -> None:
+    record, every = found(text)
+    assert [one for one in every if one.listed] == []
+    assert all(one.imputed for one in every)
+    assert all(claim.voucher is None for claim in record.propositions)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Denk said she hoped to leave Orsk.",
+        "“We plan to leave Orsk,” Denk said.",
+        "I hope to leave Orsk.",
+        "The report shows that the bridge was down.",
+        "The inquiry found that the bridge was down.",
+        "The campaign pointed out that the bridge was down.",
+        "The ministry could not resist pointing out that the bridge was down.",
+    ],
+)
+def test_what_a_source_says_of_itself_is_one(text: str) -> None:
+    _, every = found(text)
+    assert any(one.listed for one in every)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nobody accused the skipper of theft.",
+        "The board did not say that the dam was weak.",
+        "Should Ferrant accuse the clerk, the court will hear both.",
+        "Unless the shipyard promises higher wages, the welders will walk out.",
+        "The voters should know that the dam is weak.",
+        "Tell the farmers that the dam is weak.",
+        "Hardly any deputies criticised the budget.",
+        "The chief of police came close to admitting that her men had started the fire.",
+    ],
+)
+def test_what_nobody_has_said_is_no_statement(text: str) -> None:
+    _, every = found(text)
+    assert [one for one in every if one.listed and one.act not in ("withhold", "doubt")] == []
+
+
+@pytest.mark.parametrize(
+    "text, act",
+    [
+        ("The board did not say who had opened the gate.", "withhold"),
+        ("The board refused to say who had opened the gate.", "withhold"),
+        ("The board would not confirm that the gate was open.", "withhold"),
+        ("The colonel told his men to burn the bridge.", "demand"),
+        ("The guild insisted that the board reopen the quarry.", "demand"),
+        ("The monitors voiced doubts that the count was honest.", "doubt"),
+        ("The miners' accusation against Ambry was read out.", "accuse"),
+    ],
+)
+def test_acts_of_what_is_left(text: str, act: str) -> None:
+    _, every = found(text)
+    assert act in {one.act for one in every if one.listed}
+
+
+def test_the_claims_of_what_is_imputed_are_planned_on_the_texts_own_word() -> None:
+    record, _ = found("The militia planned to burn the mill.")
+    [claim] = [one for one in record.propositions if "burn" in record.text(one.predicate)]
+    assert (claim.voucher, claim.certainty, claim.frame) == (None, "Uu", "intended")

@@ -1,0 +1,35 @@
+"""What one sentence makes of the sentence before it."""
+
+from __future__ import annotations
+
+import pytest
+
+from purport import read_text
+
+
+@pytest.mark.parametrize(
+    "text, certainty",
+    [
+        ("The general fled to Orsk. This is false.", "CT-"),
+        ("The general fled to Orsk. The story is a hoax.", "CT-"),
+        ("The general fled to Orsk. That is made up.", "CT-"),
+        ("The general fled to Orsk. It is not true.", "CT-"),
+        ("The general fled to Orsk. The claim is misleading.", "Uu"),
+        ("The general fled to Orsk. This is not false.", "CT+"),
+        ("The general fled to Orsk. It is a long way.", "CT+"),
+        ("Claim: The general fled to Orsk.\n\nVerdict: False.", "CT-"),
+        ("Claim: The general fled to Orsk.\n\nOur rating: Mostly false.", "Uu"),
+        ("Did the general fled to Orsk? No.", "CT-"),
+        ("The general fled to Orsk. So they say.", "CT+"),
+    ],
+)
+def test_the_sentence_before_is_judged(text: str, certainty: str) -> None:
+    record = read_text(text, language="en")
+    [claim] = [one for one in record.propositions if record.text(one.predicate).endswith("fled")]
+    assert claim.certainty == certainty
+
+
+def test_an_answer_is_the_questions() -> None:
+    record = read_text("Is it true that the house abolished the tax? Yes. It did so in May.", language="en")
+    [claim] = [one for one in record.propositions if "abolished" in record.text(one.predicate)]
+    assert (claim.certainty, claim.voucher) == ("CT+", None)
