@@ -26,6 +26,9 @@ def verdict_after(parse: Parse, index: int) -> Outlook | None:
         return None
     sentence = parse.analysis.sentences[number]
     tokens = range(sentence.first, sentence.last)
+    colon = next((i for i in tokens if parse.lower(i) == ":"), None)
+    if colon is not None and colon > sentence.first and parse.lower(colon - 1) in words_of("headings of verdicts"):
+        tokens, headed = range(colon + 1, sentence.last), True  # "Our rating: Mostly false."
     words = [parse.lower(i) for i in tokens if any(letter.isalnum() for letter in parse.lower(i))]
     if not words or (len(words) > _SHORT and not _of_what_stood_before(parse, tokens)):
         return None

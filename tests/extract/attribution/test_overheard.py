@@ -13,7 +13,11 @@ from purport import read_text
         ("The mill burned. That, at least, is what Admiral Koss maintains.", "Admiral Koss", "The mill burned"),
         ("The mill burned. So says the miller.", "the miller", "The mill burned"),
         ("The guns, it is claimed, were sold by Velmark.", "", "The guns … were sold by Velmark"),
-        ("The League's charge that the board had forged it drew fire.", "The League's", "that the board had forged it"),
+        (
+            "The Amber League's charge that the ministry had forged ballots drew laughter on the government benches.",
+            "The Amber League's",
+            "that the ministry had forged ballots",
+        ),
         ("Gunman 'fled to Orsk'", "", "'fled to Orsk'"),
     ],
 )
