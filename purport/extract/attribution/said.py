@@ -231,8 +231,12 @@ def _other_sense(cue: _Cue) -> bool:
         more = {tokens[i].dep for i in beside if i > cue.word}
         if "np" not in cue.reading.row.frames and not more & {rel.PREP, rel.CCOMP, rel.XCOMP, rel.OPRD}:
             return True  # of such an object the verb says nothing
-    for below in cue.analysis.children[cue.word]:
-        token = cue.analysis.tokens[below]
+    kids = [tokens[i] for i in cue.analysis.children[cue.word]]
+    if cue.verbal and cue.lemma == "deny" and any(one.dep == rel.IOBJ for one in kids):
+        return True  # "the frost denied the growers a harvest"
+    if cue.verbal and cue.lemma == "admit" and any(one.dep == rel.OBJ and speaks(one.lemma) for one in kids):
+        return True  # "admitted four sailors to her ward"
+    for token in kids:
         if token.dep == rel.OBJ and f"{cue.lemma} {token.lemma}" in words_of("deeds in words of speech"):
             return True
     return False
