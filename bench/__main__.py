@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import accuracy, articles, floors, speed
+from bench import accuracy, against, articles, floors, speed
 from bench.contenders import PEERS, missing
 from bench.figures import MEASUREMENTS
 from purport.version import __version__
@@ -25,14 +25,31 @@ def main() -> int:
     parser.add_argument("--examples", action="store_true", help="measure speed on the bundled examples, repeated")
     parser.add_argument("--rounds", type=int, default=2, help="how often each contender runs (2)")
     parser.add_argument("--processes", type=int, nargs="+", default=[1, 2], help="with so many processes (1 2)")
+    parser.add_argument(
+        "--against", type=Path, metavar="CHECKOUT", help="only speed, beside the build in that checkout"
+    )
     told = parser.parse_args()
     out = Console(width=None if sys.stdout.isatty() else 110, highlight=False)
     out.print(
         f"purport {__version__}, spaCy {version('spacy')}, Python {sys.version.split()[0]}, {speed.cores()} cores"
     )
+    if told.against is not None:
+        return _against(out, told)
     if not told.accuracy:
         _speed(out, told)
     return _accuracy(out, [told.gold] if told.gold else list(accuracy.GOLD))
+
+
+def _against(out: Console, told: argparse.Namespace) -> int:
+    name, texts = articles.found(told.articles, examples=told.examples)
+    if not texts:
+        raise SystemExit(f"bench: {name}: no *.txt is there")
+    try:
+        old, new = against.measured(texts, told.against, told.rounds)
+    except ValueError as error:
+        raise SystemExit(f"bench: {error}") from None
+    out.print(f"{name}, {len(texts)} articles, {told.rounds} rounds in turn: {against.told(old, new)}")
+    return 0
 
 
 def _speed(out: Console, told: argparse.Namespace) -> None:

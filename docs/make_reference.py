@@ -73,6 +73,8 @@ MEANING = {
     "places": "where, with the country's code",
     "endorsed": "true where the wording presupposes what the source says (admitted that)",
     "unsure": "what of it is uncertain: polarity, voucher",
+    "why": "what decided how certain it is: rows of lexicons, modal verbs, negation, ...; empty where nothing did",
+    "reporting": "true where it only tells, in the text's own words, that somebody says something",
     "voucher": "the id of the statement it stands in; empty for the text's own voice",
     "subject_spans": "where the subject stands",
     "predicate_spans": "where the predicate stands",
@@ -114,14 +116,14 @@ JSONL = {
     "document": "id, text, outlet, author, title, published, url, language, sha256, format, part, selector, blocks, "
     "map, analysed, notes",
     "attributions": "a list of: id, source, cue, content (each a list of [start, end]), kind, act, inside, holder, "
-    "confidence",
+    "confidence, imputed (only where true: the text says so of the source, which has not said it)",
     "mentions": "a list of: span [start, end], entity (the id of whom it names), naming (name, description, pronoun), "
     "reason, confidence, tone (hostile, laudatory or empty)",
     "entities": "a list of: id, name (empty for one that is not named), type, names, known (the neutral name in the "
     "lexicon of actors), of (the state or body it belongs to), held (who says what of a contested group)",
     "propositions": "a list of: id, predicate, subject, object (each a list of [start, end]), implied, negation, "
     "polarity, arguments, triples (as strings), triple_spans, certainty, held (by, certainty), endorsed, frame, "
-    "voucher, chain, time, place, refers, unsure, confidence",
+    "voucher, chain, time, place, refers, unsure, confidence, and where there is some reporting, why",
     "stances": "a list of: id, holder (the id of an entity, null for the text's own voice), target, sign, basis, "
     "evidence [start, end], holder_spans, target_spans, voucher, certainty, deed, proposition, confidence",
     "run": "id, version, parts, settings: what made the record",

@@ -325,7 +325,8 @@ def print_document(record: Record, unsure: float = UNSURE) -> None:
             Text("\nClaims (on whose word, did it happen?: the claim), on the text's own word where on no statement's:")
         )
     for claim in record.propositions:
-        out.print(Text(_claimed(record, claim, numbers)), soft_wrap=True)
+        if not claim.reporting:  # the statements above tell who says what
+            out.print(Text(_claimed(record, claim, numbers)), soft_wrap=True)
 
 
 def _claimed(record: Record, one: Proposition, numbers: Mapping[str, int]) -> str:

@@ -325,7 +325,7 @@ class Corpus:
             store.records,
             lambda: stores.documents(store),
             lambda: stores.statements(store, stores.Filter(unsaid=True)),
-            lambda: stores.claims(store),
+            lambda: stores.claims(store, stores.ClaimFilter(with_reporting=True)),
             lambda: cast.actors(),
             lambda: cast.all_links(),
         )

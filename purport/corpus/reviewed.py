@@ -22,7 +22,7 @@ from purport.model.document import Span
 from purport.model.record import Attribution, Certainty, Held, Proposition, Record, Stance
 from purport.model.rows import Claim, DocumentRow, Statement
 from purport.store import questions
-from purport.store.filters import Filter
+from purport.store.filters import ClaimFilter, Filter
 from purport.store.store import Sighting, Store
 
 _VOUCHER = "voucher"
@@ -130,7 +130,7 @@ def material(store: Store, states: Mapping[str, State], cast: Cast) -> Iterator[
             lambda: ((over if name in names else store).record(name) for name in store.ids()),
             lambda: _documents(store, over, names),
             lambda: by_date(lambda every: questions.statements(every, Filter(unsaid=True))),
-            lambda: by_date(questions.claims),
+            lambda: by_date(lambda every: questions.claims(every, ClaimFilter(with_reporting=True))),
             cast.actors,
             cast.all_links,
         )

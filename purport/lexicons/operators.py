@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from purport.lexicons.tables import Column, Table, marked
+from purport.lexicons.tables import Column, Table, marked, split_cell
 
 EFFECTS = ("keep", "negate", "negate 1", "weaken 1", "weaken 2", "open", "fix +", "fix -")
 """What an operator does to the value that it is given: leave it, negate it, weaken it to probable (1) or possible (2),
 negate and weaken it, take no view, or settle it whatever is given (FactBank; Saurí and Pustejovsky 2009)."""
 FRAMES = ("plain", "intended", "attempted", "predicted", "ordered", "conditional", "counterfactual")
 ACT = "E"
+SEPARATOR = " ; "
+"""Between the patterns of a row, between its examples and between its near misses."""
 _NODE = re.compile(r"(\*|E(?:=[a-z'|-]+)?|[a-z'|-]+)(?:/([A-Z|$]+))?")
 
 
@@ -29,25 +31,37 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class OperatorRow:
-    """An operator.
+class Way:
+    """A way along the parse: nodes with the steps between them, "<" up to a governor and ">" down to a dependent, by
+    relations of Universal Dependencies. `embeds` where it leads from the operator's word to the act."""
 
-    `pattern` is a way along the parse from the operator's word to the act, `way` the same read: nodes with the steps
-    between them, "<" up to a governor and ">" down to a dependent, by relations of Universal Dependencies.
-    `affirmed` and `negated` are the effects where the operator itself is affirmed and negated. `rare` is the reason to
-    keep a row that real text hardly needs.
+    nodes: tuple[Node, ...]
+    steps: tuple[tuple[str, frozenset[str]], ...]
+
+    @property
+    def embeds(self) -> bool:
+        """Whether the act comes last, so that the operator stands over it."""
+        return self.nodes[-1].act
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorRow:
+    """An operator: constructions that do the same to an act.
+
+    `patterns` are ways along the parse between the operator's word and the act, `ways` the same read; each has its
+    example and its near miss. `affirmed` and `negated` are the effects where the operator itself is affirmed and
+    negated. `rare` is the reason to keep a row that real text hardly needs.
     """
 
     id: str
-    pattern: str
+    patterns: tuple[str, ...]
     affirmed: str
     negated: str
     frame: str
-    example: str
-    near_miss: str
+    examples: tuple[str, ...]
+    near_misses: tuple[str, ...]
     rare: str
-    nodes: tuple[Node, ...]
-    steps: tuple[tuple[str, frozenset[str]], ...]
+    ways: tuple[Way, ...]
 
 
 def parse_pattern(pattern: str) -> tuple[tuple[Node, ...], tuple[tuple[str, frozenset[str]], ...]]:
@@ -105,22 +119,25 @@ def _pattern_fault(pattern: str) -> str:
 
 
 def _row(
-    id_: str, pattern: str, affirmed: str, negated: str, frame: str, example: str, near_miss: str, rare: str
+    id_: str, patterns: str, affirmed: str, negated: str, frame: str, examples: str, near_misses: str, rare: str
 ) -> OperatorRow:
-    nodes, steps = parse_pattern(pattern)
-    return OperatorRow(id_, pattern, affirmed, negated, frame, example, near_miss, rare, nodes, steps)
+    cells = tuple(split_cell(cell, SEPARATOR) for cell in (patterns, examples, near_misses))
+    if len({len(cell) for cell in cells}) != 1:
+        raise ValueError(f"{id_!r} needs an example and a near miss for each pattern")
+    ways = tuple(Way(*parse_pattern(one)) for one in cells[0])
+    return OperatorRow(id_, cells[0], affirmed, negated, frame, cells[1], cells[2], rare, ways)
 
 
 OPERATORS = Table(
     "operators.tsv",
     (
         Column("id"),
-        Column("pattern", check=_pattern_fault),
+        Column("pattern", check=_pattern_fault, separator=SEPARATOR),
         Column("affirmed", EFFECTS),
         Column("negated", EFFECTS),
         Column("frame", FRAMES),
-        Column("example", check=marked("[E:")),
-        Column("near_miss", check=marked("[E:")),
+        Column("example", check=marked("[E:"), separator=SEPARATOR),
+        Column("near_miss", check=marked("[E:"), separator=SEPARATOR),
         Column("rare", optional=True),
     ),
     _row,
@@ -142,7 +159,8 @@ def relations_of(row: OperatorRow) -> Iterator[str]:
             yield from relations
             yield from of(inner)
 
-    for _, relations in row.steps:
-        yield from relations
-    for node in row.nodes:
-        yield from of(node)
+    for way in row.ways:
+        for _, relations in way.steps:
+            yield from relations
+        for node in way.nodes:
+            yield from of(node)

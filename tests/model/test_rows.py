@@ -21,7 +21,7 @@ from purport.model.codec import digest, digest_of, record_out
 from purport.model.document import Span
 from purport.model.record import Certainty, Frame, Polarity, Proposition, Record
 from purport.model.rows import Claim, claim_words, happened, joined, shortened, words
-from purport.store import Sighting, Store, claims
+from purport.store import ClaimFilter, Sighting, Store, claims
 from purport.web.pages.document import told_of
 from purport.web.view.page import _TEMPLATES
 from tests.claims import cases
@@ -97,7 +97,7 @@ def test_every_printed_form_of_a_claim_has_the_words_that_negate_it(records: lis
     with Store(tmp_path / "all.db", write=True) as store:
         for record in records:
             store.add(record, Sighting(record.document.id))
-        rows = {row.id: row for row in claims(store)}
+        rows = {row.id: row for row in claims(store, ClaimFilter(with_reporting=True))}
     assert [fault for record in records for fault in faults(record, rows)] == []
 
 
@@ -177,6 +177,20 @@ def test_who_asks_for_an_act_does_not_get_its_negation(tmp_path: Path) -> None:
         assert {row.polarity for row in corpus.claims()} == {"positive", "negative"}
         with pytest.raises(purport.UsageError, match="no polarity is called 'no'; there are positive, negative, any"):
             corpus.claims(polarity="no")
+
+
+def test_what_only_tells_who_says_what_is_listed_if_asked_for(tmp_path: Path) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text("Mara Denk came to Orsk. She denied that Velmark had shelled the dam.\n")
+    with purport.open(tmp_path / "a.db") as corpus:
+        corpus.add([text])
+        found = corpus.claims()
+        assert [row.predicate for row in found] == ["came", "had shelled"]
+        assert found.reporting == 1
+        [wrapper] = [row for row in corpus.claims(with_reporting=True) if row.reporting]
+        assert (wrapper.subject, wrapper.predicate, wrapper.actor) == ("She", "denied", "Mara Denk")
+        [shelled] = [row for row in found if row.predicate == "had shelled"]
+        assert shelled.why == ("act: deny", "cues.tsv: deny")
 
 
 def test_two_negations_cancel_each_other_out() -> None:

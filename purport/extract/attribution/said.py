@@ -135,11 +135,12 @@ def _presupposed(analysis: Analysis, found: Operators, one: Attribution) -> bool
 @cache
 def _granting() -> frozenset[str]:
     """The words of operators that take an act for granted, affirmed and negated."""
-    return frozenset(word for row in operators() if _grants(row) for word in row.nodes[0].words)
+    ways = (way for row in operators() if _grants(row) for way in row.ways if way.embeds)
+    return frozenset(word for way in ways for word in way.nodes[0].words)
 
 
 def _grants(row: OperatorRow) -> bool:
-    return row.affirmed == row.negated == "fix +" and row.nodes[-1].act
+    return row.affirmed == row.negated == "fix +"
 
 
 # -- what is imputed -----------------------------------------------------------------------------------------------

@@ -63,13 +63,14 @@ _UNREAL = frozenset({"promise", "plan", "threaten", "hope", "demand", "request"}
 class Factuality(Verdicts):
     """What a document's words make of its acts."""
 
-    def __init__(self, analysis: Analysis, voices: Voices | None = None) -> None:
-        """`voices` says in whose words each token stands; without it the sentence alone tells."""
+    def __init__(self, analysis: Analysis, voices: Voices | None = None, without: str = "") -> None:
+        """`voices` says in whose words each token stands; without it the sentence alone tells. `without` is the id of
+        an operator to leave out."""
         super().__init__(analysis)
         self.voices = voices
         self._going: set[int] = set()
         self._pieces = analysis.tagged.start if analysis.tagged is not None else None
-        self._operators = Operators(analysis)
+        self._operators = Operators(analysis, without)
 
     def why(self, index: int) -> tuple[str, ...]:
         """What decided the outlook of the act whose word is the token: rows of lexicons, modal verbs, negation, ..."""

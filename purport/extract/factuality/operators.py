@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from purport.extract.factuality.value import UNKNOWN, Outlook, either, unplanned
-from purport.lexicons.operators import Node, OperatorRow, operators
+from purport.lexicons.operators import Node, OperatorRow, Way, operators
 from purport.model.analysis import Analysis
 from purport.model.record import Frame
 from purport.syntax.relations import Relations
@@ -22,7 +22,9 @@ class Match(NamedTuple):
 class Operators:
     """The operators of one analysis."""
 
-    def __init__(self, analysis: Analysis) -> None:
+    def __init__(self, analysis: Analysis, without: str = "") -> None:
+        """All of the lexicon but the row of that id."""
+        self._rows = [row for row in operators() if row.id != without]
         self._analysis = analysis
         self._relations: Relations | None = None
         self._known: dict[int, tuple[Match | None, tuple[Match, ...]]] = {}
@@ -54,14 +56,16 @@ class Operators:
         return self._known[act]
 
     def _matches(self, act: int, *, embedding: bool) -> Iterator[Match]:
-        for row in operators():
-            if row.nodes[-1].act is embedding and (token := self._end(row, act)) is not None:
-                yield Match(row, token)
+        for row in self._rows:
+            for way in row.ways:
+                if way.embeds is embedding and (token := self._end(way, act)) is not None:
+                    yield Match(row, token)
+                    break
 
-    def _end(self, row: OperatorRow, act: int) -> int | None:
-        """The token at the other end of the row's way from the act; None where the way is not there."""
-        nodes, steps = list(row.nodes), list(row.steps)
-        if nodes[-1].act:
+    def _end(self, way: Way, act: int) -> int | None:
+        """The token at the other end of a way from the act; None where the way is not there."""
+        nodes, steps = list(way.nodes), list(way.steps)
+        if way.embeds:
             turned = {"<": ">", ">": "<"}
             nodes, steps = nodes[::-1], [(turned[direction], names) for direction, names in steps[::-1]]
         return self._walk(act, nodes, steps)

@@ -14,7 +14,7 @@ from purport import read_text
         ("The dam may burst.", "may burst", ("modal: may",)),
         ("The dam did not burst.", "did not burst", ("negation: not",)),
         ("The army failed to shell the port.", "shell", ("embedding.tsv: fail",)),
-        ("Few ministers left the hall.", "left", ("operators.tsv: few_noun",)),
+        ("Few ministers left the hall.", "left", ("operators.tsv: few",)),
         ("Denk denied that the dam leaked.", "leaked", ("act: deny", "cues.tsv: deny")),
         ("If the dam leaks, the keepers will flee.", "leaks", ("modal: will", "condition")),
     ],
