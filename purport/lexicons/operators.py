@@ -39,6 +39,19 @@ class Way:
     steps: tuple[tuple[str, frozenset[str]], ...]
 
     @property
+    def needs(self) -> tuple[frozenset[str], ...]:
+        """Sets of words of each of which one must be there for the way to be found."""
+
+        def of(node: Node) -> Iterator[frozenset[str]]:
+            if node.words:
+                yield node.words
+            for wanted, _, _, inner in node.beside:
+                if wanted:
+                    yield from of(inner)
+
+        return tuple(words for node in self.nodes for words in of(node))
+
+    @property
     def embeds(self) -> bool:
         """Whether the act comes last, so that the operator stands over it."""
         return self.nodes[-1].act

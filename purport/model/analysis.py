@@ -6,17 +6,19 @@ It lives in memory only and holds plain values: no parser's object leaves `purpo
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from purport.model.document import Block, Document, Span
 from purport.model.lexicon import Lexicon
+
+Made = TypeVar("Made")
 
 
 class Token(NamedTuple):
@@ -170,6 +172,17 @@ class Analysis:
     ranker: Ranker | None = None
     attitudes: Attitudes | None = None
     lexicon: Lexicon = field(default_factory=Lexicon)
+
+    def once(self, make: Callable[[Analysis], Made]) -> Made:
+        """What `make` makes of it, made when it is first asked for and then kept, for all who ask."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        found: Made = self._made[make]
+        return found
+
+    @cached_property
+    def _made(self) -> dict[Callable[[Analysis], Any], Any]:
+        return {}
 
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:

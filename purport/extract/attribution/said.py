@@ -47,15 +47,18 @@ def said(analysis: Analysis, attributions: Sequence[Attribution]) -> list[Attrib
     anything, and `act` is "". What a cue takes for granted and puts in nobody's mouth ("it is no secret that") is no
     attribution at all.
     """
-    found = Operators(analysis)
+    found = Operators.of(analysis)
     gone = {one.id: one.inside for one in attributions if _presupposed(analysis, found, one)}
     left = [replace(one, inside=_around(one.inside, gone)) for one in attributions if one.id not in gone]
     known = {one.id: one for one in left}
-    marked = [replace(one, imputed=_imputed(_Cue.of(analysis, one), known)) for one in left]
-    silent = {one.id: one.inside for one in marked if one.imputed}
-    marked = [replace(one, inside=_around(one.inside, silent)) for one in marked]
+    cues = [_Cue.of(analysis, one) for one in left]
+    imputed = [_imputed(cue, known) for cue in cues]
+    silent = {one.id: one.inside for one, so in zip(left, imputed, strict=True) if so}
+    marked = [
+        replace(one, imputed=so, inside=_around(one.inside, silent)) for one, so in zip(left, imputed, strict=True)
+    ]
     values = Factuality(analysis, Vouchers(analysis, marked))
-    return [one if one.imputed else replace(one, act=_done(_Cue.of(analysis, one), values)) for one in marked]
+    return [one if one.imputed else replace(one, act=_done(cue, values)) for cue, one in zip(cues, marked, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ class Factuality(Verdicts):
         self.voices = voices
         self._going: set[int] = set()
         self._pieces = analysis.tagged.start if analysis.tagged is not None else None
-        self._operators = Operators(analysis, without)
+        self._operators = Operators(analysis, without) if without else Operators.of(analysis)
 
     def why(self, index: int) -> tuple[str, ...]:
         """What decided the outlook of the act whose word is the token: rows of lexicons, modal verbs, negation, ..."""

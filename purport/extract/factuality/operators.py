@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from purport.extract.factuality.value import UNKNOWN, Outlook, either, unplanned
@@ -19,15 +20,27 @@ class Match(NamedTuple):
     token: int
 
 
+@cache
+def _ways() -> tuple[tuple[OperatorRow, Way, bool, tuple[frozenset[str], ...]], ...]:
+    """All ways of all rows, in their order, with whether they embed and the words that they need."""
+    return tuple((row, way, way.embeds, way.needs) for row in operators() for way in row.ways)
+
+
 class Operators:
     """The operators of one analysis."""
 
     def __init__(self, analysis: Analysis, without: str = "") -> None:
         """All of the lexicon but the row of that id."""
-        self._rows = [row for row in operators() if row.id != without]
+        self._without = without
         self._analysis = analysis
         self._relations: Relations | None = None
         self._known: dict[int, tuple[Match | None, tuple[Match, ...]]] = {}
+        self._possible: dict[int, tuple[tuple[OperatorRow, Way, bool], ...]] = {}
+
+    @classmethod
+    def of(cls, analysis: Analysis) -> Operators:
+        """Those of an analysis, matched once for all who ask."""
+        return analysis.once(cls)
 
     @property
     def relations(self) -> Relations:
@@ -56,11 +69,24 @@ class Operators:
         return self._known[act]
 
     def _matches(self, act: int, *, embedding: bool) -> Iterator[Match]:
-        for row in self._rows:
-            for way in row.ways:
-                if way.embeds is embedding and (token := self._end(way, act)) is not None:
-                    yield Match(row, token)
-                    break
+        last: OperatorRow | None = None
+        for row, way, embeds in self._of_sentence(self._analysis.tokens[act].sentence):
+            if embeds is embedding and row is not last and (token := self._end(way, act)) is not None:
+                last = row
+                yield Match(row, token)
+
+    def _of_sentence(self, number: int) -> tuple[tuple[OperatorRow, Way, bool], ...]:
+        """The ways whose words are all in the sentence: only these can be found in it."""
+        if number not in self._possible:
+            sentence = self._analysis.sentences[number]
+            inside = range(sentence.first, sentence.last)
+            words = {self._analysis.tokens[i].lemma for i in inside} | {self._analysis.word(i).lower() for i in inside}
+            self._possible[number] = tuple(
+                (row, way, embeds)
+                for row, way, embeds, needed in _ways()
+                if row.id != self._without and not any(words.isdisjoint(one) for one in needed)
+            )
+        return self._possible[number]
 
     def _end(self, way: Way, act: int) -> int | None:
         """The token at the other end of a way from the act; None where the way is not there."""
