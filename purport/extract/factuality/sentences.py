@@ -12,6 +12,8 @@ from purport.syntax.phrases import Parse
 
 _POINTING = frozenset({"this", "that", "it"})
 _CLOSING = frozenset("\"”’')»") | {"''"}
+_LONG = 25
+"""Words and marks that a sentence has at most that judges the one before it."""
 _SHORT = 4
 """Words that a verdict without a verb has at most: "Mostly false." """
 
@@ -26,6 +28,8 @@ def verdict_after(parse: Parse, index: int) -> Outlook | None:
         return None
     sentence = parse.analysis.sentences[number]
     tokens = range(sentence.first, sentence.last)
+    if len(tokens) > _LONG:
+        return None
     colon = next((i for i in tokens if parse.lower(i) == ":"), None)
     if colon is not None and colon > sentence.first and parse.lower(colon - 1) in words_of("headings of verdicts"):
         tokens, headed = range(colon + 1, sentence.last), True  # "Our rating: Mostly false."
