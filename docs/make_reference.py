@@ -73,6 +73,7 @@ MEANING = {
     "places": "where, with the country's code",
     "endorsed": "true where the wording presupposes what the source says (admitted that)",
     "unsure": "what of it is uncertain: polarity, voucher",
+    "by_actor": "the name of whom that source stands for; empty where it is not known",
     "why": "what decided how certain it is: rows of lexicons, modal verbs, negation, ...; empty where nothing did",
     "reporting": "true where it only tells, in the text's own words, that somebody says something",
     "voucher": "the id of the statement it stands in; empty for the text's own voice",

@@ -252,7 +252,7 @@ def _claims_shown(rows: Claims, *, why: bool) -> None:
             name = Path(row.path).name if row.path else row.document
             where = name if name.endswith(f", {row.place}") else f"{name}, {row.place}"
             who = row.by or ("the text" if row.own else "unnamed")
-            who = f"{who} (own voice)" if row.own else who
+            who = f"{who} (own voice)" if row.own else _named(who, row.by_actor)
             before = (Text(one_line(cell)) for cell in (row.published or "", who, _answer(row)))
             reasons = [Text(one_line("; ".join(row.why) or "as it is told"))] if why else []
             table.add_row(*before, _claim(row), *reasons, Text(one_line(where)))
@@ -275,8 +275,11 @@ def _answer(row: Claim) -> str:
 
 def _who_does(row: Claim) -> str:
     """The subject; beside a pronoun the name of whom it stands for, where that is known."""
-    subject = row.subject or "?"
-    return f"{subject} ({row.actor})" if row.actor and subject.lower() in words_of("pronouns of persons") else subject
+    return _named(row.subject or "?", row.actor)
+
+
+def _named(words: str, actor: str) -> str:
+    return f"{words} ({actor})" if actor and words.lower() in words_of("pronouns of persons") else words
 
 
 def _claim(row: Claim) -> Text:

@@ -55,6 +55,7 @@ class Claim:
     `certainty` is what the voucher holds of the act itself ("CT+" ... "CT-", "Uu"), so "did not fire" is CT-; `frame`
     is how it is put, `happened` both in words ("yes", "no", "planned not to"). `times` and `places` are what is known
     of when and where, as values. `actor` is the name of whom the subject stands for, "" where that is not known; `why`
+    `by_actor` the same of who vouches; `why`
     names what decided how certain it is: rows of lexicons, modal verbs, ...; `reporting` says that it only tells that
     somebody says something.
     """
@@ -90,6 +91,7 @@ class Claim:
     negation: str = ""
     negation_spans: Spans = ()
     actor: str = ""
+    by_actor: str = ""
     why: tuple[str, ...] = ()
     reporting: bool = False
 

@@ -304,6 +304,7 @@ class Page:
     sources: dict[str, tuple[Spans, str | None]]
     actors: dict[str, str]
     named: dict[tuple[int, int], str]
+    holders: dict[str, str]
 
     @classmethod
     def load(cls, store: Store, key: int) -> Page:
@@ -342,6 +343,12 @@ class Page:
                 (first, last): actors.get(entity, "")
                 for first, last, entity in store.query(
                     "SELECT first, last, entity FROM mention WHERE document = ?", (key,)
+                )
+            },
+            {
+                one: actors.get(holder, "")
+                for one, holder in store.query(
+                    "SELECT id, holder FROM attribution WHERE document = ? AND holder IS NOT NULL", (key,)
                 )
             },
         )
@@ -421,6 +428,7 @@ def _claim(page: Page, one: Proposition) -> Claim:
         negation=words(page.text, one.negation),
         negation_spans=one.negation,
         actor=_actor(page, one),
+        by_actor="" if own else page.holders.get(str(one.voucher), ""),
         why=one.why,
         reporting=one.reporting,
     )
