@@ -113,7 +113,7 @@ def _of_what_stood_before(analysis: Analysis, number: int) -> int | None:
     """The verb of a sentence that says whose word the sentence before it is: "That is what Denk [maintains]", "So
     [says] Denk"."""
     sentence = analysis.sentences[number]
-    if analysis.word(sentence.first).lower() not in ("this", "that", "such", "so", "it", "or"):
+    if analysis.word(sentence.first).lower() not in words_of("openings that point back"):
         return None
     for index in range(sentence.first, sentence.last):
         token = analysis.tokens[index]

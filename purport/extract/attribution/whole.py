@@ -20,11 +20,16 @@ def whole(
     document: str, text: str, blocks: Sequence[Block], found: Sequence[Attribution], quoted: Sequence[Quotation]
 ) -> list[Attribution]:
     """The attributions with every quotation of four words or more in one content, where a cue outside it has some of
-    it. Of several cues it is that of the nearest in its last or first block; the others keep what is left to them.
+    it; one whose last mark is missing may end anywhere, and is left as it is. Of several cues it is that of the nearest
+    in its last or first block; the others keep what is left to them.
     """
     result = list(found)
     for quotation in quoted:
-        if quotation.depth or sum(len(span.of(text).split()) for span in quotation.spans) < WORDS:
+        if (
+            quotation.depth
+            or not quotation.closed
+            or sum(len(span.of(text).split()) for span in quotation.spans) < WORDS
+        ):
             continue
         touching = [n for n, one in enumerate(result) if _outside(one, quotation) and _touches(text, one, quotation)]
         if not touching or any(_holds(result[n], quotation) for n in touching):

@@ -69,7 +69,8 @@ def _heads_a_verdict(parse: Parse, number: int) -> bool:
         return False
     sentence = parse.analysis.sentences[number]
     words = [parse.lower(i) for i in range(sentence.first, sentence.last)]
-    return len(words) <= _SHORT and words[-1:] == [":"] and words[-2] in words_of("headings of verdicts")
+    colon = len(words) > 1 and words[-1] == ":"
+    return colon and len(words) <= _SHORT and words[-2] in words_of("headings of verdicts")
 
 
 def _of_what_stood_before(parse: Parse, tokens: range) -> bool:
