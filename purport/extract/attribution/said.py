@@ -1,6 +1,6 @@
 """Which of the attributions that were found tell what somebody has said, and which the text only imputes.
 
-A cue that is asked, supposed, foretold or negated is no act of speech ("did Denk deny", "nobody accused"), and a plan,
+A cue that is asked, supposed, predicted or negated is no act of speech ("did Denk deny", "nobody accused"), and a plan,
 wish or knowledge that the text ascribes to somebody who is not said to have told it ("the militia planned to burn the
 mill") is the text's own word. The latter are what event factuality calls private states (Wiebe, Wilson and Cardie 2005)
 under no speech event.
@@ -220,8 +220,13 @@ def _brought_about(cue: _Cue) -> bool:
     """Whether the verb is no cue of the lexicon, and brings about what hangs on it: "persuaded them to leave"."""
     if cue.reading is not None or cue.word is None or not cue.verbal:
         return False
-    lemma = cue.analysis.tokens[cue.word].lemma
-    return any(row.lemma == lemma and row.pos == "verb" and row.affirmed in (3, -3) for row in embeddings())
+    return cue.analysis.tokens[cue.word].lemma in _implicatives()
+
+
+@cache
+def _implicatives() -> frozenset[str]:
+    """Verbs that settle whether what hangs on them took place."""
+    return frozenset(row.lemma for row in embeddings() if row.pos == "verb" and row.affirmed in (3, -3))
 
 
 def _other_sense(cue: _Cue) -> bool:
@@ -278,12 +283,12 @@ def _done(cue: _Cue, values: Factuality) -> Act | Literal[""]:
         told = cue.reading is not None and values.denied_here(cue.word) and _withholds(cue)
         return negated(cue.reading.row) if told and cue.reading is not None else ""
     if value.certainty >= 2 or cue.quoted or cue.source_is(_FIRST):
-        return _bidden(cue) or one.act  # "I will note that": whoever says so of himself does it
+        return _ordered(cue) or one.act  # "I will note that": whoever says so of himself does it
     return ""
 
 
-def _bidden(cue: _Cue) -> Act | Literal[""]:
-    """The act of a verb of saying that bids: "told his men to leave", "insisted that the gate be shut"; else ""."""
+def _ordered(cue: _Cue) -> Act | Literal[""]:
+    """The act of a verb of saying that orders: "told his men to leave", "insisted that the gate be shut"; else ""."""
     if cue.word is None or cue.one.act != "assert":
         return ""
     tokens = cue.analysis.tokens

@@ -53,17 +53,18 @@ def propositions(analysis: Analysis, attributions: Sequence[Attribution]) -> tup
 
 
 def _once(analysis: Analysis, ordered: Iterable[Proposition]) -> Iterator[Proposition]:
-    """All but what is said in passing for another time in the same words: who has a title has it in every mention."""
-    seen: set[tuple[str, ...]] = set()
+    """All but what one voucher says in passing of somebody again: who has a title has it in every mention. It is said
+    again where all words of the name stood in an earlier one; "Lena Holt" is not "Anton Holt"."""
+    seen: dict[tuple[str | None, str], list[frozenset[str]]] = {}
     text = analysis.document.text
     for one in ordered:
         if not one.predicate and one.implied:
-            # "General Reth" and "Reth, the general": the name's last word is enough
-            words = (one.subject[-1].of(text).split()[-1:], one.object[-1].of(text).lower().split())
-            key = tuple(word for part in words for word in part)
-            if key in seen:
+            name = frozenset(word for span in one.subject for word in span.of(text).split())
+            said = " ".join(span.of(text).lower() for span in one.object)
+            before = seen.setdefault((one.voucher, said), [])
+            if any(name <= earlier for earlier in before):
                 continue
-            seen.add(key)
+            before.append(name)
         yield one
 
 

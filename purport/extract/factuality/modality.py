@@ -12,6 +12,7 @@ _PROBABLE = words_of("probable")
 _POSSIBLE = frozenset("possibly perhaps maybe conceivably potentially".split())
 _NEARLY = frozenset("almost nearly".split())
 _HARDLY = frozenset("hardly scarcely".split())
+_WEAKENING = _PROBABLE | _POSSIBLE | _NEARLY | _HARDLY
 _PAST = frozenset({"VBD", "VBN"})
 _OPEN, _NOT = (0, Frame.PLAIN), (-3, Frame.PLAIN)
 _NAMED: dict[str, tuple[int, Frame]] = {
@@ -52,7 +53,7 @@ class Modality(Reasons):
                 negative = False
         for one in self.adverbs(index):
             word = self.lower(one)
-            if word in _PROBABLE | _POSSIBLE | _NEARLY | _HARDLY:
+            if word in _WEAKENING:
                 self.because(f"adverb: {word}")
             if word in _PROBABLE:
                 certainty = weaker(2, certainty) if certainty else certainty

@@ -96,3 +96,14 @@ def test_he_is_the_one_who_was_named() -> None:
     record = purport.read_text("Hollan Reth crossed the river. He freed the prisoners.", language="en")
     [freed] = [one for one in record.propositions if record.text(one.predicate) == "freed"]
     assert record.text(freed.refers) == "Hollan Reth"
+
+
+def test_a_title_is_told_once_of_each_who_has_it_and_by_each_who_tells_it() -> None:
+    text = "General Bram Reth left. General Reth came back. General Lena Reth stayed. “General Reth slept,” Denk said."
+    record = purport.read_text(text, language="en")
+    titles = [one for one in record.propositions if one.implied and record.text(one.object) == "General"]
+    assert [(record.text(one.subject), one.voucher is None) for one in titles] == [
+        ("Bram Reth", True),
+        ("Lena Reth", True),
+        ("Reth", False),
+    ]
