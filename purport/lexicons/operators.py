@@ -16,7 +16,7 @@ FRAMES = ("plain", "intended", "attempted", "predicted", "ordered", "conditional
 ACT = "E"
 SEPARATOR = " ; "
 """Between the patterns of a row, between its examples and between its near misses."""
-_NODE = re.compile(r"(\*|E(?:=[a-z'|-]+)?|[a-z'|-]+)(?:/([A-Z|$]+))?")
+_NODE = re.compile(r"(\*|E(?:=[a-z'|-]+)?|[a-z'|,-]+)(?:/([A-Z|$]+))?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,6 +149,8 @@ class Phrases(Parse):
             token = self.tokens[one]
             if token.dep == rel.ADVMOD and not self._among(one, head, words) and not self._of_state(one, head):
                 continue
+            if token.dep == rel.ADVMOD and any(one < i < head for i in helping if self.tokens[i].tag == "TO"):
+                continue  # "[only] to abandon it"
             words.update(self.under(one) if len(self.under(one)) < 4 else {one})
         if own:
             words.update(self._shared_auxiliaries(head))

@@ -8,10 +8,11 @@ as TIMEX3 has it, so that "in March" of a text without a date is "XXXX-03".
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from purport.lexicons.classes import listed, words_of
 from purport.model.document import Block, Span
@@ -289,53 +290,86 @@ def _of_day(found: _Found) -> Told:
     )
 
 
-def _row(pattern: str, told: Callable[[_Found], Told]) -> tuple[re.Pattern[str], Callable[[_Found], Told]]:
-    return re.compile(pattern, re.IGNORECASE), told
+class _Row(NamedTuple):
+    """A kind of expression: how it looks, what it says, and words of which a text has at least one wherever one stands
+    in it; none where it is told by digits alone, and so stands only where a digit does."""
+
+    pattern: re.Pattern[str]
+    told: Callable[[_Found], Told]
+    needs: frozenset[str]
+
+
+def _row(pattern: str, told: Callable[[_Found], Told], *needs: Iterable[str]) -> _Row:
+    return _Row(re.compile(pattern, re.IGNORECASE), told, frozenset(word for own in needs for word in own))
+
+
+_ANY_MONTH = frozenset({*_MONTHS[0], *_MONTHS[1], "sept"})
+_ANY_DAY = frozenset({*_DAYS, *(f"{day}s" for day in _DAYS)})
+_ANY_UNIT = frozenset({*_UNITS, *(f"{unit}s" for unit in _UNITS)})
+_ANY_PART = frozenset(_part.split("|"))
+_NOWADAYS = words_of("adverbs of now and then")
+_RECURS = ("every", "each", "once", "twice", *_RECURRING)
+_WORD, _DIGIT = re.compile(r"[a-z]+"), re.compile(r"\d")
 
 
 _ROWS = (
     _row(r"\b\d{4}-\d{2}-\d{2}\b", _iso),
-    _row(rf"\b(?:(?:{_day}),? )?(?P<month>{_month}) (?P<day>{_nth})(?:(?:,? |,)(?P<year>{_year}))?\b(?!:)", _date),
-    _row(rf"\b(?P<day>{_nth})(?: of)? (?P<month>{_month})(?:,? (?P<year>{_year}))?\b", _date),
-    _row(rf"\b(?:(?:early|mid|late)[ -])?(?P<month>{_month}),? (?:of )?(?P<year>{_year})\b", _month_year),
-    _row(rf"\b(?:the )?(?:(?P<which>last|this|next) )?(?P<season>{_season}) (?:of )?(?P<year>{_year})\b", _season_of),
-    _row(rf"\b(?P<which>last|this|next) (?P<season>{_season})(?P<year>\b)", _season_of),
-    _row(rf"\b(?:the )?(?P<nth>first|second|third|fourth) quarter(?: of (?P<year>{_year}))?\b", _quarter),
+    _row(
+        rf"\b(?:(?:{_day}),? )?(?P<month>{_month}) (?P<day>{_nth})(?:(?:,? |,)(?P<year>{_year}))?\b(?!:)",
+        _date,
+        _ANY_MONTH,
+    ),
+    _row(rf"\b(?P<day>{_nth})(?: of)? (?P<month>{_month})(?:,? (?P<year>{_year}))?\b", _date, _ANY_MONTH),
+    _row(rf"\b(?:(?:early|mid|late)[ -])?(?P<month>{_month}),? (?:of )?(?P<year>{_year})\b", _month_year, _ANY_MONTH),
+    _row(
+        rf"\b(?:the )?(?:(?P<which>last|this|next) )?(?P<season>{_season}) (?:of )?(?P<year>{_year})\b",
+        _season_of,
+        _SEASONS,
+    ),
+    _row(rf"\b(?P<which>last|this|next) (?P<season>{_season})(?P<year>\b)", _season_of, _SEASONS),
+    _row(rf"\b(?:the )?(?P<nth>first|second|third|fourth) quarter(?: of (?P<year>{_year}))?\b", _quarter, ("quarter",)),
     _row(r"\b(?:the )?(?:early |mid-|late )?(?P<year>1[0-9]\d0|20\d0)s\b", _decade),
     _row(
         rf"\b(?:(?P<which>last|next|this|(?P<each>every|each)) )?(?P<weekday>{_day})(?P<plural>s)?"
         rf"(?: (?P<part>{_part}))?\b",
         _weekday,
+        _ANY_DAY,
     ),
     _row(
         rf"\b(?P<word>the day before yesterday|the day after tomorrow|yesterday|today|tomorrow|tonight|last night)"
         rf"(?: (?P<part>{_part}))?\b",
         _deictic,
+        ("yesterday", "today", "tomorrow", "tonight", "last"),
     ),
     _row(
         r"\b(?P<word>now|currently|at present|nowadays|these days|at the moment|recently|lately|in the past(?! \w+ "
         rf"(?:{_unit}))|formerly|previously|in the future|in future|in the coming days)\b(?! that\b)",
         _deictic,
+        _NOWADAYS,
     ),
-    _row(rf"\bthis (?P<part>{_part})\b", _this_part),
+    _row(rf"\bthis (?P<part>{_part})\b", _this_part, _ANY_PART),
     _row(
         rf"\b(?:(?:about|some|nearly|almost|more than|over|around) )?(?P<count>{_number}|\d+|several|many|few|a few"
         rf"|some)[ -](?P<unit>{_unit})s? (?P<way>ago|earlier|later|before|after that|from now)\b",
         _ago,
+        _ANY_UNIT,
     ),
     _row(
         r"\b(?P<which>last|past|this|next|coming|previous|following) "
         r"(?P<unit>year|month|weekend|week|decade|century)\b",
         _shifted_unit,
+        _ANY_UNIT,
     ),
     _row(
         r"\b(?P<word>the (?:next|following|previous|same) day|that (?:same )?day|the day (?:before|after))\b",
         _from_anchor,
+        ("day",),
     ),
     _row(
         r"\b(?P<word>every|each|once an?|twice an?|daily|weekly|monthly|yearly|annually|nightly)"
         r"(?: (?P<unit>day|night|week|month|year))?(?<!every)(?<!each)(?<!once a)(?<!twice a)(?<!an)\b",
         _set,
+        _RECURS,
     ),
     _row(
         rf"\b(?:(?:for|in|during|over) )?(?:the )?(?:(?:past|last|next|coming|first) )?(?:(?:about|some|nearly|almost|"
@@ -343,14 +377,15 @@ _ROWS = (
         rf"(?:-(?:one|two|three|four|five|six|seven|eight|nine))?"
         rf"|\d+|several|many|a few|few|whole|entire)[ -](?P<unit>{_unit})s?\b(?! old\b)",
         _duration,
+        _ANY_UNIT,
     ),
-    _row(rf"\b(?:for|over) (?P<count>)(?P<unit>{_unit})s\b", _duration),
+    _row(rf"\b(?:for|over) (?P<count>)(?P<unit>{_unit})s\b", _duration, _ANY_UNIT),
     _row(
         r"(?<![\d:])\b(?P<hour>[01]?\d|2[0-4])(?::(?P<minute>[0-5]\d)(?: ?(?P<half>[ap]\.?m\b\.?))?"
         r"|(?P<half2> ?[ap]\.?m\b\.?))",
         _clock,
     ),
-    _row(r"\bat (?P<word>noon|midday|midnight|dawn|daybreak|dusk|nightfall)\b", _of_day),
+    _row(r"\bat (?P<word>noon|midday|midnight|dawn|daybreak|dusk|nightfall)\b", _of_day, _PARTS),
     _row(
         r"(?=[12])"  # most places are none, and are told so at once
         rf"(?:(?<=\bin )|(?<=\bsince )|(?<=\bof )|(?<=\bby )|(?<=\buntil )|(?<=\bfrom )|(?<=\bduring )|(?<=\bto )|"
@@ -362,6 +397,7 @@ _ROWS = (
         rf"(?:(?<=\bin )|(?<=\bsince )|(?<=\bby )|(?<=\buntil )|(?<=\blast )|(?<=\bIn )|(?<=\bearly )|(?<=\blate ))"
         rf"(?P<month>{'|'.join(_MONTHS[0])})(?P<year>\b)(?! \d)",
         _month_year,
+        _MONTHS[0],
     ),
 )
 """How each kind of expression looks and what it says; of two that overlap the longer one holds, else the earlier."""
@@ -402,9 +438,13 @@ def _meant(match: re.Match[str]) -> bool:
 @lru_cache(maxsize=512)
 def _matches(text: str, span: Span) -> Sequence[tuple[re.Match[str], Callable[[_Found], Told]]]:
     # Kept, since what a document's times mean is reckoned again once its claims are known.
+    own = text[span.start : span.end].lower()
+    words = set(_WORD.findall(own))
+    digits = _DIGIT.search(own) is not None
     found = [
         (match, told)
-        for pattern, told in _ROWS
+        for pattern, told, needs in _ROWS
+        if (not needs.isdisjoint(words) if needs else digits)
         for match in pattern.finditer(text, span.start, span.end)
         if _meant(match)
     ]

@@ -19,11 +19,11 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 def mended(tokens: Sequence[Token], text: str) -> list[Token]:
     """The tokens of the text with verbs joined to the verb that they go with: see the functions below."""
     result = list(tokens)
-    _coordinated(tokens, text, result)
+    _chained(tokens, result)
+    _coordinated(tuple(result), text, result)
     _inverted(tokens, result)
     _had_it(tokens, result)
     _threat_to(tokens, result)
-    _the_brutal(tokens, result)
     _last_of_several(tokens, result)
     _first_to(tokens, result)
     _what_it_says(tokens, result)
@@ -33,6 +33,7 @@ def mended(tokens: Sequence[Token], text: str) -> list[Token]:
     # These look at what the others have made of it: `_headline` of a name, `_coordinated` of a list.
     _rejects_claims(tuple(result), result)
     _denied_having(tuple(result), result)
+    _caught_doing(tuple(result), result)
     _listed(tokens, result)
     return result
 
@@ -257,34 +258,40 @@ def _threat_to(tokens: Sequence[Token], result: list[Token]) -> None:
             result[token.i] = token._replace(head=noun.i)
 
 
-def _the_brutal(tokens: Sequence[Token], result: list[Token]) -> None:
-    """ "The brutal Guard has tortured prisoners": the parser takes the adjective for those whom it has tortured, and
-    the verb for a clause about them; a name right behind an adjective is what it describes."""
-    for verb in tokens:
-        adjective = tokens[verb.head]
-        if verb.dep != rel.RELCL or adjective.tag != "JJ" or adjective.i >= verb.i:
+def _chained(tokens: Sequence[Token], result: list[Token]) -> None:
+    """ "said its units had retaken the ridge, captured two howitzers and reopened the road": the parser takes what
+    stands behind the comma for what is retaken; a verb of the same form without a subject of its own goes on."""
+    own = {t.head for t in tokens if t.dep in (rel.NSUBJ, rel.NSUBJ_PASS, rel.EXPL, rel.AUX, rel.AUX_PASS, rel.MARK)}
+    for token in tokens:
+        if token.dep != rel.CCOMP or token.tag not in ("VBD", "VBN") or token.i in own or token.head > token.i:
             continue
-        name = next((t for t in tokens[adjective.i + 1 : verb.i] if t.dep == rel.NSUBJ and t.head == verb.i), None)
-        if name is None or name.pos != "PROPN":
+        said = [t for t in tokens[max(token.head + 1, token.i - _FAR) : token.i] if t.head == token.head]
+        first = next((t for t in reversed(said) if t.dep == rel.CCOMP and t.tag in ("VBD", "VBN")), None)
+        if first is not None and tokens[token.i - 1].lemma == ",":
+            result[token.i] = token._replace(head=first.i, dep=rel.CONJ)
+
+
+def _caught_doing(tokens: Sequence[Token], result: list[Token]) -> None:
+    """ "caught the envoy's driver smuggling rubies": the parser takes who was caught for a part of the smuggling's
+    name; what has an object of its own is an act, and the noun before it does it."""
+    done = {t.head for t in tokens if t.dep == rel.OBJ}
+    for act in tokens[1:]:
+        noun, over = tokens[act.i - 1], tokens[act.head]
+        if act.tag != "VBG" or act.dep not in (rel.OBJ, rel.POBJ) or act.i not in done or over.i >= noun.i:
             continue
-        if any(one.head != name.i for one in tokens[adjective.i + 1 : name.i]):
+        if noun.dep != rel.COMPOUND or noun.head != act.i or over.lemma not in words_of("verbs of perceiving"):
             continue
-        root = adjective.head == adjective.i
-        result[verb.i] = verb._replace(head=verb.i if root else adjective.head, dep=adjective.dep)
-        result[adjective.i] = adjective._replace(head=name.i, dep=rel.AMOD, pos="ADJ")
-        for other in tokens[max(0, adjective.i - 6) : adjective.i]:
-            if other.head == adjective.i:
-                result[other.i] = other._replace(head=name.i)
-        for other in tokens[verb.i + 1 :]:
-            if other.sentence != verb.sentence:
-                break
-            if other.head == adjective.i:
-                result[other.i] = other._replace(head=verb.i)
+        result[act.i] = act._replace(dep=rel.CCOMP, pos="VERB")
+        result[noun.i] = noun._replace(dep=rel.NSUBJ)
+        for other in tokens[over.i + 1 : noun.i]:
+            if other.head == act.i:
+                result[other.i] = other._replace(head=noun.i)
 
 
 def _first_to(tokens: Sequence[Token], result: list[Token]) -> None:
     """ "She was the first envoy to visit Velmark": the parser often takes the infinitive for a relative clause, in
-    which the envoy would be visited; it says what she did."""
+    which the envoy would be visited; it says what she did. So it does of "The only envoy to visit Velmark was Denk",
+    which the parser takes for a clause with the envoy as its subject."""
     ranked = {t.head for t in tokens if t.dep == rel.AMOD and t.lemma in _RANKS}
     if not ranked:
         return
@@ -294,6 +301,11 @@ def _first_to(tokens: Sequence[Token], result: list[Token]) -> None:
         infinitive = token.dep == rel.RELCL and token.tag == "VB" and token.i in led and token.i not in own
         if infinitive and token.head in ranked:
             result[token.i] = token._replace(dep=rel.ACL)
+        if token.dep == rel.CSUBJ and token.tag == "VB" and token.i in led:
+            noun = next((t for t in tokens[max(0, token.i - _FAR) : token.i] if t.head == token.i), token)
+            if noun.dep == rel.NSUBJ and noun.i in ranked:
+                result[noun.i] = noun._replace(head=token.head)
+                result[token.i] = token._replace(head=noun.i, dep=rel.ACL)
 
 
 _SAYING = frozenset(

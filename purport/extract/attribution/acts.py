@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -107,7 +108,21 @@ def _is_negated(analysis: Analysis, index: int, row: CueRow, tokens: range) -> b
     avoided = avoider(analysis, index)
     if avoided is not None:
         return not _not_avoided(analysis, avoided)
+    over = analysis.tokens[index].head
+    if analysis.tokens[index].dep == rel.XCOMP and over in tokens and analysis.tokens[over].lemma in _led_by():
+        # "did not hesitate to accuse": what is made of a negation is the verb's that is negated
+        turned = any(_negates(analysis, i) for i in analysis.children[over])
+        affirmed, denied = _led_by()[analysis.tokens[over].lemma]
+        return (denied if turned else affirmed) < 0
     return any(_negates(analysis, i) for i in around) or by_nobody(analysis, index)
+
+
+@cache
+def _led_by() -> Mapping[str, tuple[int, int]]:
+    """Verbs that lead an infinitive, and how certain it is (-3 to 3) where they are affirmed and negated, for those
+    that settle it where they are negated."""
+    rows = (row for row in embeddings() if row.pos == "verb" and "to" in row.takes and row.frame == "plain")
+    return {row.lemma: (row.affirmed, row.negated) for row in rows if abs(row.negated) == 3}
 
 
 def negated(row: CueRow) -> Act:

@@ -190,7 +190,17 @@ def _thing(cue: _Cue) -> bool:
         return showing and token.lemma in words_of("pronouns for a thing")
     if token.pos != "NOUN":
         return False
-    return thing(token.lemma) or (cue.lemma in words_of("verbs that things do") and not speaks(token.lemma))
+    if thing(token.lemma) or cue.lemma not in words_of("verbs that things do") or speaks(token.lemma):
+        return thing(token.lemma)
+    return not (cue.lemma in words_of("verbs of telling a clause") and _clausal(cue))
+
+
+def _clausal(cue: _Cue) -> bool:
+    """Whether the content is a finite clause: with its verb, and a subject or an auxiliary of its own."""
+    tokens = cue.analysis.tokens
+    inside = [i for span in cue.one.content for i in cue.analysis.tokens_in(span)]
+    heads = {tokens[i].head for i in inside if tokens[i].dep in (rel.NSUBJ, rel.NSUBJ_PASS, rel.EXPL)}
+    return any(i in heads for i in inside)
 
 
 def thing(noun: str) -> bool:
@@ -217,16 +227,25 @@ def _naming(cue: _Cue) -> bool:
 
 
 def _brought_about(cue: _Cue) -> bool:
-    """Whether the verb is no cue of the lexicon, and brings about what hangs on it: "persuaded them to leave"."""
-    if cue.reading is not None or cue.word is None or not cue.verbal:
+    """Whether the verb brings about what hangs on it and is no cue of the lexicon, or none with an infinitive:
+    "persuaded them to leave", "remembered to lock it"."""
+    if cue.word is None or not cue.verbal or cue.analysis.tokens[cue.word].lemma not in _implicatives(both=False):
         return False
-    return cue.analysis.tokens[cue.word].lemma in _implicatives()
+    if cue.reading is None:
+        return True
+    if cue.lemma not in _implicatives(both=True):
+        return False  # who agrees to leave says so
+    below = child(cue.analysis, cue.word, (rel.XCOMP,)) if cue.reading.word == cue.word else None
+    led = below is not None and any(cue.analysis.tokens[i].tag == "TO" for i in cue.analysis.children[below])
+    return led and below is not None and row_of(cue.analysis, below, "verb") is None
 
 
 @cache
-def _implicatives() -> frozenset[str]:
-    """Verbs that settle whether what hangs on them took place."""
-    return frozenset(row.lemma for row in embeddings() if row.pos == "verb" and row.affirmed in (3, -3))
+def _implicatives(*, both: bool) -> frozenset[str]:
+    """Verbs that settle whether what hangs on them took place, affirmed or negated; or `both` where they do twice."""
+    wanted = all if both else any
+    verbs = (row for row in embeddings() if row.pos == "verb")
+    return frozenset(row.lemma for row in verbs if wanted(abs(value) == 3 for value in (row.affirmed, row.negated)))
 
 
 def _other_sense(cue: _Cue) -> bool:
@@ -282,6 +301,8 @@ def _done(cue: _Cue, values: Factuality) -> Act | Literal[""]:
     if value.certainty <= -2 and not _own_feeling(cue):
         told = cue.reading is not None and values.denied_here(cue.word) and _withholds(cue)
         return negated(cue.reading.row) if told and cue.reading is not None else ""
+    if value.frame is Frame.PREDICTED and not cue.quoted and not cue.source_is(_FIRST):
+        return ""  # "her lawyers expect the judge to reject it"
     if value.certainty >= 2 or cue.quoted or cue.source_is(_FIRST):
         return _ordered(cue) or one.act  # "I will note that": whoever says so of himself does it
     return ""

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from purport.lexicons.classes import words_of
 from purport.syntax import relations as rel
 from purport.syntax.clauses import Argument, Clause, Form
+from purport.syntax.cues import row_of
 from purport.syntax.phrases import Phrases
 
 Words = tuple[int, ...]
@@ -19,13 +21,15 @@ Words = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to read a clause: `implied` stands for a relation that no word gives; `further` is in textual order."""
+    """One way to read a clause: `implied` stands for a relation that no word gives; `further` is in textual order;
+    `beside` are adverbs of the relation that tell how or when, and leave it what it is."""
 
     subject: Words
     relation: Words
     object: Words
     further: tuple[Argument, ...] = ()
     implied: str = ""
+    beside: Words = ()
 
 
 def readings(phrases: Phrases, clause: Clause, embedding: frozenset[int] = frozenset()) -> Iterator[Reading]:
@@ -46,11 +50,12 @@ def readings(phrases: Phrases, clause: Clause, embedding: frozenset[int] = froze
     if first is None and agent is not None:
         further = tuple(a for a in rest if a is not agent)
         active = tuple(i for i in relation if phrases.tokens[i].dep not in (rel.AUX, rel.AUX_PASS))
-        yield Reading(agent.words, active, clause.subject, further)
+        yield Reading(agent.words, active, clause.subject, further, beside=_beside(phrases, clause))
         first = agent
     if first is None:
         first = rest[0]
     rest = [a for a in rest if a is not first]
+    beside = _beside(phrases, clause)
     if first.role == "complement" and clause.form is Form.COPULA:
         first, brought = _drawn_in(phrases, first)
         relation = (*relation, *brought)
@@ -58,15 +63,33 @@ def readings(phrases: Phrases, clause: Clause, embedding: frozenset[int] = froze
         relation = (*relation, *first.by)
     for subject in _spread(phrases, clause.subject_head, clause.subject):
         for words in _objects(phrases, first):
-            yield Reading(subject, relation, words, tuple(rest), clause.implied)
+            yield Reading(subject, relation, words, tuple(rest), clause.implied, beside)
+
+
+def _beside(phrases: Phrases, clause: Clause) -> Words:
+    """Adverbs before the verb that tell how or when an act took place and leave it what it is: "[mistakenly] held".
+    They are arguments of their own in PropBank (Palmer, Gildea and Kingsbury 2005), and no part of a bare fact."""
+    if clause.form not in (Form.VERB, Form.PARTICIPLE):
+        return ()
+    before = (i for i in clause.predicate if i < clause.head and phrases.tokens[i].dep == rel.ADVMOD)
+    return tuple(i for i in before if not phrases.children[i] and _mere(phrases, clause.head, phrases.lower(i)))
+
+
+def _mere(phrases: Phrases, verb: int, adverb: str) -> bool:
+    """Whether an adverb bears neither on whether the act took place nor on how far."""
+    if adverb in words_of("falsely"):  # "mistakenly held"; but "falsely claimed" says something of the claim
+        return row_of(phrases.analysis, verb, "verb") is None
+    bearing = adverb in words_of("probable") or adverb in words_of("adverbs that bear")
+    return (adverb.endswith("ly") and not bearing) or adverb in words_of("adverbs beside an act")
 
 
 def binary(phrases: Phrases, reading: Reading) -> Iterator[tuple[Words, Words, Words]]:
     """Subject, relation and object, and the same for what a preposition brings in beside them."""
-    yield reading.subject, reading.relation, reading.object
+    own = tuple(i for i in reading.relation if i not in reading.beside)
+    yield reading.subject, own, reading.object
     for one in reading.further:
         if one.by and not phrases.verbal(one.head):
-            relation = tuple(sorted({*reading.relation, *reading.object, *one.by}))
+            relation = tuple(sorted({*own, *reading.object, *one.by}))
             for words in _objects(phrases, one):
                 yield reading.subject, relation, words
 

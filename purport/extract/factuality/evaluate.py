@@ -11,7 +11,7 @@ import numpy as np
 
 from purport.extract.factuality.content_nouns import Verdicts
 from purport.extract.factuality.operators import Operators, applied, composed
-from purport.extract.factuality.sentences import answer_after, last_word, verdict_after
+from purport.extract.factuality.sentences import CLOSING, answer_after, last_word, verdict_after
 from purport.extract.factuality.value import PLAIN, UNKNOWN, Outlook, unplanned, weaker
 from purport.extract.factuality.vouchers import Voice, Voices
 from purport.lexicons.classes import words_of
@@ -161,6 +161,8 @@ class Factuality(Verdicts):
         if head == index:
             return self._sentence(index)
         if dep == rel.CONJ:
+            if self._asked_about(index) and self._asks(index):
+                return self._sentence(index)  # "Who drew it up, and did Denk sign it?"
             if (infinitive := self._infinitive_before(index)) is not None:
                 return self._context(infinitive)
             return self._context(head) if self.tokens[head].pos in ("VERB", "AUX", "NOUN", "ADJ") else PLAIN
@@ -304,6 +306,12 @@ class Factuality(Verdicts):
     def _asks(self, index: int) -> bool:
         """Whether the sentence ends as a question, within the same words of a source as the act."""
         last = last_word(self, index)
+        own = self._voice(index)
+        if own is not None and own.direct and self._voice(last) != own:
+            # `"Did it fall?" asked Denk`: a sentence within quotation marks ends with them.
+            last = next(i for i in range(last, index - 1, -1) if self._voice(i) == own or i == index)
+            while last > index and self.analysis.word(last) in CLOSING:
+                last -= 1
         if self.analysis.word(last) != "?" or answer_after(self, index) == "yes":
             return False
         theirs = self._voice(last)
@@ -338,7 +346,7 @@ class Factuality(Verdicts):
         if self.tokens[head].lemma == "wish" and self._unreal(index):
             return Outlook(3, Frame.COUNTERFACTUAL)
         row = self.signature(head, how)
-        if row is None and self.tokens[head].lemma == "be":
+        if row is None and self.tokens[head].lemma in words_of("copulas"):
             # "it is doubtful that ..." hangs on the copula, and what makes something of it is the adjective.
             for state in self.kids(head, rel.ACOMP, rel.ATTR):
                 row = row or self.signature(state, how)

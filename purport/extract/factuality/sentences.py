@@ -11,7 +11,7 @@ from purport.syntax import relations as rel
 from purport.syntax.phrases import Parse
 
 _POINTING = frozenset({"this", "that", "it"})
-_CLOSING = frozenset("\"”’')»") | {"''"}
+CLOSING = frozenset("\"”’')»") | {"''"}
 _LONG = 25
 """Words and marks that a sentence has at most that judges the one before it."""
 _SHORT = 4
@@ -45,7 +45,7 @@ def last_word(parse: Parse, index: int) -> int:
     """The last mark or word of the sentence in which the word stands, before what closes a quotation."""
     sentence = parse.analysis.sentences[parse.tokens[index].sentence]
     last = sentence.last - 1
-    while last > sentence.first and parse.analysis.word(last) in _CLOSING:
+    while last > sentence.first and parse.analysis.word(last) in CLOSING:
         last -= 1
     return last
 

@@ -77,10 +77,11 @@ def described(analysis: Analysis, one: Candidate) -> list[str]:
     person = person_of(analysis.word(one.head))
     below = {tokens[i].dep for i in analysis.children[one.head] if one.first <= i <= one.last}
     without = {tokens[i].dep for i in analysis.children[one.head] if not one.first <= i <= one.last}
+    det = determined(analysis, one)
     found = [
         f"kind={kind}", f"tag={head.tag}", f"dep={head.dep}", f"kind,dep={kind},{head.dep}",
         f"reach={one.reach}", f"reach,kind={one.reach},{kind}", f"reach,tag={one.reach},{head.tag}", f"size={size}",
-        f"group={one.group}", f"det={determined(analysis, one)}", f"kind,det={kind},{determined(analysis, one)}",
+        f"group={one.group}", f"det={det}", f"kind,det={kind},{det}",
         f"first={first.tag}", f"last={last.tag}", f"above={above.pos}", f"above,dep={above.lemma},{head.dep}",
         f"before={before.tag if before else ''}", f"after={after.tag if after else ''}",
         f"after,last={after.tag if after else ''},{last.tag}", f"lemma={head.lemma}",

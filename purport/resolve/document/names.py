@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Literal
 
 from purport.lexicons.given import given
@@ -41,6 +42,11 @@ class Name:
 
 def read_name(words: Sequence[str], lexicon: Lexicon) -> Name:
     """What the words of a name say, by that lexicon; marks and a genitive's ending at its ends are left out."""
+    return _read(tuple(words), lexicon)
+
+
+@lru_cache(maxsize=4096)
+def _read(words: tuple[str, ...], lexicon: Lexicon) -> Name:  # kept, since a text says most of its names often
     own = bare(words)
     whole = " ".join(own)
     known = _row(whole, lexicon) or _row(" ".join(bare(words, article=False)), lexicon)
