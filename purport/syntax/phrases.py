@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from purport.lexicons.classes import words_of
 from purport.model.analysis import Analysis
 from purport.syntax import relations as rel
+from purport.syntax.cues import row_of
 
 _HELPING = frozenset({*rel.HELPING, rel.NEG, rel.PRT})
 SUBJECTS = frozenset({rel.NSUBJ, rel.NSUBJ_PASS, rel.CSUBJ, rel.CSUBJ_PASS})
@@ -219,9 +220,16 @@ class Phrases(Parse):
             return pronoun
         return self._who_is(self.tokens[index].head)
 
+    def _right_before(self, noun: int) -> range:
+        """The word before the phrase of the noun."""
+        left = self.analysis.edges[noun][0]
+        return range(max(0, left - 1), left + 1 if left < noun else left)
+
     def _who_is(self, noun: int) -> int:
         """Of "she is a nurse who ..." her, of any other noun itself."""
         token = self.tokens[noun]
+        if token.dep == rel.APPOS and any(self.lower(i) == "not" for i in self._right_before(noun)):
+            return token.head  # "the cleaners, not the detectives, who found it"
         if token.dep != rel.ATTR or self.tokens[token.head].lemma != "be":
             return noun
         subject, determiner = self.kid(token.head, rel.NSUBJ), self.kid(noun, rel.DET)
@@ -281,8 +289,10 @@ class Phrases(Parse):
                 holds = self.tokens[above].head
                 cleared = self.tokens[holds].dep == rel.OBJ and self.tokens[up].lemma in _CLEARING
                 near = holds == up or cleared or self.lower(holds) == "out"
-                if token.dep == rel.PCOMP and near and self.lower(above) in _OF_ANOTHER:
-                    # "accused Velmark of shelling": what is done is done by who is accused.
+                blamed = self.lower(above) == "by" and self._accuses(up)
+                if token.dep == rel.PCOMP and near and (blamed or self.lower(above) in _OF_ANOTHER):
+                    # "accused Velmark of shelling": what is done is done by who is accused; so it is in "accused it of
+                    # shelling the port by firing across the line".
                     other = next((i for i in self.kids(up, rel.OBJ, rel.IOBJ) if i < above), None)
                     if other is not None:
                         return self.antecedent(other, up)
@@ -290,6 +300,10 @@ class Phrases(Parse):
             else:
                 return None
         return None
+
+    def _accuses(self, verb: int) -> bool:
+        row = row_of(self.analysis, verb, "verb")
+        return row is not None and row.act in ("accuse", "criticise", "praise")
 
     def owner(self, noun: int) -> int | None:
         """Whose it is: its possessor, or what "of" brings in."""

@@ -284,6 +284,8 @@ def _done(cue: _Cue, values: Factuality) -> Act | Literal[""]:
         return ""
     if cue.source_is(_LISTENER) and not cue.quoted and not _spoke(cue):
         return ""
+    if (over := _of_others(cue)) is not None:
+        return "reject" if over in words_of("verbs of turning down") else ""
     if not cue.verbal or not _governs(cue.analysis, cue.word, one):
         return one.act
     value = values.outlook(cue.word)
@@ -306,6 +308,16 @@ def _done(cue: _Cue, values: Factuality) -> Act | Literal[""]:
     if value.certainty >= 2 or cue.quoted or cue.source_is(_FIRST):
         return _ordered(cue) or one.act  # "I will note that": whoever says so of himself does it
     return ""
+
+
+def _of_others(cue: _Cue) -> str | None:
+    """The verb with which the source turns down or passes over what others ask: "[resisted] calls to resign"."""
+    if cue.word is None or cue.reading is None or cue.reading.row.act not in ("demand", "request"):
+        return None
+    token = cue.analysis.tokens[cue.word]
+    over = cue.analysis.tokens[token.head].lemma
+    deaf = over in words_of("verbs of turning down") or over in words_of("verbs of passing over")
+    return over if token.pos == "NOUN" and token.dep == rel.OBJ and deaf and token.head in cue.words() else None
 
 
 def _ordered(cue: _Cue) -> Act | Literal[""]:

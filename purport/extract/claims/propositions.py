@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from purport.extract.claims.places import toponyms
 from purport.extract.claims.triples import binary, readings
@@ -11,6 +12,7 @@ from purport.extract.factuality.evaluate import FALSELY, Factuality
 from purport.extract.factuality.value import Outlook
 from purport.extract.factuality.vouchers import Vouchers
 from purport.lexicons.classes import words_of
+from purport.lexicons.embedding import embeddings
 from purport.model.analysis import Analysis
 from purport.model.document import Span, Spans
 from purport.model.record import (
@@ -98,6 +100,9 @@ def _proposition(
     )
     if false and outlook.certainty and voucher is not None:
         held.append(Held(None, Certainty.of(-outlook.certainty)))
+    sure = outlook.certainty == 3 and outlook.frame is Frame.PLAIN
+    if sure and attribution is not None and factuality.topmost(clause.head) and _granted(analysis, attribution):
+        held.append(Held(None, Certainty.CT_PLUS))
     if (told := factuality.judged_by(clause.head)) is not None:
         by, made = told
         judge = vouchers.attributions[by.number] if by is not None else None
@@ -237,6 +242,19 @@ def _endorsed(analysis: Analysis, one: Attribution) -> bool:
     if one.act == "admit":
         return True
     return any(word.lemma in _PRESUPPOSING for word in words) and one.act not in ("withhold", "doubt")
+
+
+def _granted(analysis: Analysis, one: Attribution) -> bool:
+    """Whether the cue takes for granted what it brings in, whoever speaks and whatever becomes of the cue: "forgot",
+    "did not realise", "regretted that"."""
+    words = [analysis.tokens[i] for span in one.cue for i in analysis.tokens_in(span)]
+    return any((word.lemma, word.pos) in _factive() for word in words)
+
+
+@cache
+def _factive() -> frozenset[tuple[str, str]]:
+    rows = (row for row in embeddings() if row.presupposed and "that" in row.takes and row.lemma != "learn")
+    return frozenset((row.lemma, row.pos.upper()) for row in rows)
 
 
 _NOT_DONE = frozenset("fail refuse decline unable".split())

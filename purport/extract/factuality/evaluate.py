@@ -57,6 +57,8 @@ _RAISED = words_of("verbs of raised negation")
 """Verbs whose negation is meant of what they embed: "does not think that it rains" (Horn 1978)."""
 _REFUSED = frozenset({"deny", "reject", "doubt"})
 _CLAUSAL = frozenset({rel.CCOMP, rel.XCOMP, rel.CSUBJ})
+_HELD = frozenset({"assert", "accuse", "argue", "announce", "confirm", "admit"})
+"""Acts by which a source holds what it says."""
 _UNREAL = frozenset({"promise", "plan", "threaten", "hope", "demand", "request"})
 
 
@@ -112,8 +114,8 @@ class Factuality(Verdicts):
 
     def _unlikely(self, index: int) -> bool:
         voice = self.voices.of(index) if self.voices is not None else None
-        if voice is not None and voice.act == "accuse":
-            return False  # whoever accuses holds it to be so, however others take it
+        if voice is not None and (voice.act == "accuse" or (voice.act in _HELD and self.topmost(index))):
+            return False  # whoever claims it, or accuses somebody of it, holds it to be so, however others take it
         learned = self.reality(index)
         return learned is not None and learned < UNLIKELY
 
