@@ -220,15 +220,11 @@ class Phrases(Parse):
             return pronoun
         return self._who_is(self.tokens[index].head)
 
-    def _right_before(self, noun: int) -> range:
-        """The word before the phrase of the noun."""
-        left = self.analysis.edges[noun][0]
-        return range(max(0, left - 1), left + 1 if left < noun else left)
-
     def _who_is(self, noun: int) -> int:
         """Of "she is a nurse who ..." her, of any other noun itself."""
         token = self.tokens[noun]
-        if token.dep == rel.APPOS and any(self.lower(i) == "not" for i in self._right_before(noun)):
+        first = self.analysis.edges[noun][0]
+        if token.dep == rel.APPOS and "not" in (self.lower(first), self.lower(max(0, first - 1))):
             return token.head  # "the cleaners, not the detectives, who found it"
         if token.dep != rel.ATTR or self.tokens[token.head].lemma != "be":
             return noun

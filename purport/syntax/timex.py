@@ -299,8 +299,8 @@ class _Row(NamedTuple):
     needs: frozenset[str]
 
 
-def _row(pattern: str, told: Callable[[_Found], Told], *needs: Iterable[str]) -> _Row:
-    return _Row(re.compile(pattern, re.IGNORECASE), told, frozenset(word for own in needs for word in own))
+def _row(pattern: str, told: Callable[[_Found], Told], needs: Iterable[str] = ()) -> _Row:
+    return _Row(re.compile(pattern, re.IGNORECASE), told, frozenset(needs))
 
 
 _ANY_MONTH = frozenset({*_MONTHS[0], *_MONTHS[1], "sept"})

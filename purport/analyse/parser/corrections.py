@@ -260,7 +260,7 @@ def _threat_to(tokens: Sequence[Token], result: list[Token]) -> None:
 
 def _chained(tokens: Sequence[Token], result: list[Token]) -> None:
     """ "said its units had retaken the ridge, captured two howitzers and reopened the road": the parser takes what
-    stands behind the comma for what is retaken; a verb of the same form without a subject of its own goes on."""
+    stands behind the comma for one more thing that is said; without a subject of its own it goes on from the first."""
     own = {t.head for t in tokens if t.dep in (rel.NSUBJ, rel.NSUBJ_PASS, rel.EXPL, rel.AUX, rel.AUX_PASS, rel.MARK)}
     for token in tokens:
         if token.dep != rel.CCOMP or token.tag not in ("VBD", "VBN") or token.i in own or token.head > token.i:

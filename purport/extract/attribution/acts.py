@@ -93,8 +93,8 @@ def reading(analysis: Analysis, cue: Spans) -> Reading | None:
     if head is not None and analysis.tokens[head].lemma in words_of("verbs of voicing"):
         # "voiced doubts that": what is said is in the noun
         order.sort(key=lambda i: not (analysis.tokens[i].pos == "NOUN" and row_of(analysis, i, "noun") is not None))
-    # "refused to say": what is not done is to say it.
-    order.sort(key=lambda index: avoider(analysis, index) not in tokens)
+    # "refused to say", "did not hesitate to say": what is done, or not done, is to say it.
+    order.sort(key=lambda index: avoider(analysis, index) not in tokens and _leading(analysis, index, tokens) is None)
     for index in order:
         row = row_of(analysis, index, *_POS.get(analysis.tokens[index].pos, ("prep", "phrase", "verb")))
         if row is not None:
@@ -108,13 +108,19 @@ def _is_negated(analysis: Analysis, index: int, row: CueRow, tokens: range) -> b
     avoided = avoider(analysis, index)
     if avoided is not None:
         return not _not_avoided(analysis, avoided)
-    over = analysis.tokens[index].head
-    if analysis.tokens[index].dep == rel.XCOMP and over in tokens and analysis.tokens[over].lemma in _led_by():
-        # "did not hesitate to accuse": what is made of a negation is the verb's that is negated
+    over = _leading(analysis, index, tokens)
+    if over is not None:
         turned = any(_negates(analysis, i) for i in analysis.children[over])
         affirmed, denied = _led_by()[analysis.tokens[over].lemma]
         return (denied if turned else affirmed) < 0
     return any(_negates(analysis, i) for i in around) or by_nobody(analysis, index)
+
+
+def _leading(analysis: Analysis, index: int, tokens: range) -> int | None:
+    """Of a cue with a verb that settles whether its infinitive was done ("did not [hesitate] to accuse") that verb."""
+    over = analysis.tokens[index].head
+    led = analysis.tokens[index].dep == rel.XCOMP and over in tokens
+    return over if led and analysis.tokens[over].lemma in _led_by() else None
 
 
 @cache

@@ -196,7 +196,7 @@ def _thing(cue: _Cue) -> bool:
 
 
 def _clausal(cue: _Cue) -> bool:
-    """Whether the content is a finite clause: with its verb, and a subject or an auxiliary of its own."""
+    """Whether the content is a clause: a verb with its subject."""
     tokens = cue.analysis.tokens
     inside = [i for span in cue.one.content for i in cue.analysis.tokens_in(span)]
     heads = {tokens[i].head for i in inside if tokens[i].dep in (rel.NSUBJ, rel.NSUBJ_PASS, rel.EXPL)}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from purport.extract.factuality.act_values import ACTS, HELD, REFUSED, UNREAL
 from purport.extract.factuality.content_nouns import Verdicts
 from purport.extract.factuality.operators import Operators, applied, composed
 from purport.extract.factuality.sentences import CLOSING, answer_after, last_word, verdict_after
@@ -27,24 +28,6 @@ FALSELY = words_of("falsely")
 _CONDITIONS = words_of("conditions")
 _AGAINST = frozenset("without instead rather".split())
 
-# What a cue of each act makes of its content for its source.
-_ACTS: dict[str, tuple[int, Frame]] = {
-    "believe": (2, Frame.PLAIN),
-    "predict": (2, Frame.PREDICTED),
-    "warn": (2, Frame.PREDICTED),
-    "promise": (0, Frame.INTENDED),
-    "plan": (0, Frame.INTENDED),
-    "threaten": (0, Frame.INTENDED),
-    "hope": (0, Frame.INTENDED),
-    "demand": (0, Frame.ORDERED),
-    "request": (0, Frame.ORDERED),
-    "fear": (0, Frame.PREDICTED),
-    "ask": (0, Frame.QUESTION),
-    "doubt": (-2, Frame.PLAIN),
-    "deny": (-3, Frame.PLAIN),
-    "reject": (-3, Frame.PLAIN),
-    "withhold": (0, Frame.PLAIN),
-}
 _HAPPENING = frozenset("happen occur take".split())
 """Verbs that say of an act named by a noun whether it was: "the attack did not take place"."""
 _TOLD = words_of("nouns of telling")
@@ -55,11 +38,7 @@ _LYING = frozenset({"lie", "pretend"})
 """Verbs whose subject says that it is so, and of which the text says that it is not."""
 _RAISED = words_of("verbs of raised negation")
 """Verbs whose negation is meant of what they embed: "does not think that it rains" (Horn 1978)."""
-_REFUSED = frozenset({"deny", "reject", "doubt"})
 _CLAUSAL = frozenset({rel.CCOMP, rel.XCOMP, rel.CSUBJ})
-_HELD = frozenset({"assert", "accuse", "argue", "announce", "confirm", "admit"})
-"""Acts by which a source holds what it says."""
-_UNREAL = frozenset({"promise", "plan", "threaten", "hope", "demand", "request"})
 
 
 class Factuality(Verdicts):
@@ -114,7 +93,7 @@ class Factuality(Verdicts):
 
     def _unlikely(self, index: int) -> bool:
         voice = self.voices.of(index) if self.voices is not None else None
-        if voice is not None and (voice.act == "accuse" or (voice.act in _HELD and self.topmost(index))):
+        if voice is not None and (voice.act == "accuse" or (voice.act in HELD and self.topmost(index))):
             return False  # whoever claims it, or accuses somebody of it, holds it to be so, however others take it
         learned = self.reality(index)
         return learned is not None and learned < UNLIKELY
@@ -230,9 +209,9 @@ class Factuality(Verdicts):
         if found is not None:
             return found
         voice, above = self._voice(noun), self.tokens[noun].head
-        turned_down = voice is not None and voice.act in _REFUSED and not voice.direct
+        turned_down = voice is not None and voice.act in REFUSED and not voice.direct
         if turned_down and self._voice(above) != voice and self._says(noun):
-            return Outlook(_ACTS[voice.act][0]) if voice is not None else None
+            return Outlook(ACTS[voice.act][0]) if voice is not None else None
         return None
 
     def topmost(self, index: int) -> bool:
@@ -263,23 +242,23 @@ class Factuality(Verdicts):
 
     def _voiced(self, index: int, head: int, voice: Voice) -> Outlook:
         """What a source makes of the first of its words: by the cue's act, unless the words are its own."""
-        if voice.act in _ACTS and not voice.direct:
+        if voice.act in ACTS and not voice.direct:
             self.because(f"act: {voice.act}")
         asked = self._sentence(index) if head == index or (voice.direct and self._asks(index)) else PLAIN
         if voice.direct or head == index:
             # In its own words a source says what it says; "denied" is then told by the words themselves.
-            if voice.act in _REFUSED and not voice.direct:
-                return Outlook(_ACTS[voice.act][0], Frame.PLAIN)
+            if voice.act in REFUSED and not voice.direct:
+                return Outlook(ACTS[voice.act][0], Frame.PLAIN)
             return asked
         noun = self.tokens[index].dep == rel.ACL and row_of(self.analysis, head, "noun") is not None
-        if noun and voice.act not in _REFUSED and self._voice(head) != voice:
+        if noun and voice.act not in REFUSED and self._voice(head) != voice:
             # Whoever claims holds it to be so, whatever is made of the claim.
             return self._embedded(index, head, self.form(index), PLAIN)
-        if voice.act in _REFUSED or voice.act in ("withhold", "ask"):
+        if voice.act in REFUSED or voice.act in ("withhold", "ask"):
             inner = self._embedded(index, head, self.form(index)) if self.tokens[index].dep in _CLAUSAL else PLAIN
             if self.tokens[index].dep in _CLAUSAL and inner.certainty <= 0:
                 return inner._replace(false=False)
-            return Outlook(*_ACTS[voice.act])
+            return Outlook(*ACTS[voice.act])
         if self.tokens[index].dep in (*_CLAUSAL, rel.PCOMP, rel.ACL, rel.OBJ, rel.POBJ, rel.ADVCL):
             token = self.tokens[index]
             if token.dep in (rel.XCOMP, rel.CCOMP):
@@ -290,8 +269,8 @@ class Factuality(Verdicts):
                 return self._embedded(index, head, self.form(index))
             if token.dep == rel.OBJ:
                 return self._object(head)
-        made, frame = _ACTS.get(voice.act, (3, Frame.PLAIN))
-        return Outlook(made, frame) if voice.act in _UNREAL else PLAIN
+        made, frame = ACTS.get(voice.act, (3, Frame.PLAIN))
+        return Outlook(made, frame) if voice.act in UNREAL else PLAIN
 
     def _supposed(self, index: int) -> bool:
         """ "Had they attacked, we ...", "If only they had signed!": supposed against the fact, where the parser hangs
@@ -365,7 +344,7 @@ class Factuality(Verdicts):
         cue = row_of(self.analysis, head, "verb", "noun", "adj", "phrase")
         if cue is not None:
             self.because(f"cues.tsv: {cue.lemma}")
-            made, frame = _ACTS.get(cue.act, (3 if cue.polarity > 0 else -3 if cue.polarity < 0 else 0, Frame.PLAIN))
+            made, frame = ACTS.get(cue.act, (3 if cue.polarity > 0 else -3 if cue.polarity < 0 else 0, Frame.PLAIN))
             past = False
             if how == "that" and cue.act in ("promise", "threaten"):
                 past = self.tokens[index].tag == "VBD" or bool({"had", "has", "have"} & set(self.auxiliaries(index)))
@@ -380,7 +359,7 @@ class Factuality(Verdicts):
                     return Outlook(negated, frame if negated else unplanned(frame))
                 return Outlook(UNKNOWN, frame)
             false = any(self.lower(i) in FALSELY for i in self.kids(head, rel.ADVMOD))
-            level = made if past or cue.act not in _UNREAL else UNKNOWN
+            level = made if past or cue.act not in UNREAL else UNKNOWN
             if abs(parent.certainty) < 3 and made:
                 level = weaker(parent.certainty, made)
             return Outlook(level, frame, false=false)
@@ -475,10 +454,10 @@ class Factuality(Verdicts):
                 parent = self.outlook(above)
                 return self.applied(parent, row)
         cue = row_of(self.analysis, above, "verb", "noun")
-        wanted = cue is not None and cue.act in _UNREAL and word in ("for", "of")
+        wanted = cue is not None and cue.act in UNREAL and word in ("for", "of")
         act = self.tokens[index].tag == "VBG" and word in words_of("prepositions of cues")
         if cue is not None and (act or wanted):
-            made, frame = _ACTS.get(cue.act, (3 if cue.polarity > 0 else -3 if cue.polarity < 0 else 0, Frame.PLAIN))
+            made, frame = ACTS.get(cue.act, (3 if cue.polarity > 0 else -3 if cue.polarity < 0 else 0, Frame.PLAIN))
             return Outlook(made, frame)
         if word in words_of("prepositions of what happened"):
             parent = self.outlook(above) if self.tokens[above].pos in ("VERB", "AUX") else PLAIN
@@ -498,7 +477,7 @@ class Factuality(Verdicts):
         if row is not None and row.pos == "verb":
             return self.applied(parent, row)
         cue = row_of(self.analysis, head, "verb")
-        if cue is not None and (cue.polarity <= 0 or cue.act in _ACTS):
-            made, frame = _ACTS.get(cue.act, (0, Frame.PLAIN))
+        if cue is not None and (cue.polarity <= 0 or cue.act in ACTS):
+            made, frame = ACTS.get(cue.act, (0, Frame.PLAIN))
             return Outlook(made, frame)
         return parent

@@ -25,6 +25,7 @@ def found(text: str) -> tuple[Record, list[Attribution]]:
         "The board knows that the dam is weak.",
         "Roots of the old elm threaten the chapel wall.",
         "The mediator persuaded the warlord to release both doctors.",
+        "The keeper remembered to lock the gate.",
     ],
 )
 def test_what_the_text_imputes_is_no_statement(text: str) -> None:
@@ -90,3 +91,21 @@ def test_the_claims_of_what_is_imputed_are_planned_on_the_texts_own_word() -> No
     record, _ = found("The militia planned to burn the mill.")
     [claim] = [one for one in record.propositions if "burn" in record.text(one.predicate)]
     assert (claim.voucher, claim.certainty, claim.frame) == (None, "Uu", "intended")
+
+
+@pytest.mark.parametrize(
+    "text, speaker, act",
+    [
+        ("The state railway admitted that the brakes were faulty.", "railway", "admit"),
+        ("The port authority, a former aide told the hearing, approved the transfers.", "aide", "assert"),
+        ("Premier Denk did not hesitate to accuse the bank of hiding the logs.", "Denk", "accuse"),
+        ("The mayor resisted calls to resign.", "mayor", "reject"),
+        ("Her lawyers expect Judge Wray to reject the plea.", "Wray", ""),
+        ("The minister faces demands to resign.", "minister", ""),
+    ],
+)
+def test_who_does_what_with_words(text: str, speaker: str, act: str) -> None:
+    record, every = found(text)
+    theirs = [one for one in every if one.source and record.text(one.source).endswith(speaker)]
+    assert theirs[0].act == act
+    assert theirs[0].imputed is False

@@ -107,3 +107,30 @@ def test_a_title_is_told_once_of_each_who_has_it_and_by_each_who_tells_it() -> N
         ("Lena Reth", True),
         ("Reth", False),
     ]
+
+
+@pytest.mark.parametrize(
+    "text, by_text",
+    [
+        ("The minister regretted that the guards had beaten the poet.", True),
+        ("The council forgot that the guards had beaten the poet.", True),
+        ("The minister said that the guards had beaten the poet.", False),
+    ],
+)
+def test_what_a_cue_takes_for_granted_is_held_by_the_text_too(text: str, by_text: bool) -> None:
+    record = purport.read_text(text, language="en")
+    [beaten] = [one for one in record.propositions if record.text(one.predicate) == "had beaten"]
+    assert any(held.by is None and held.certainty == "CT+" for held in beaten.held) is by_text
+
+
+def test_a_plain_fact_leaves_out_what_tells_only_how() -> None:
+    record = purport.read_text("Guards mistakenly detained a bishop. The levee nearly held the flood.", language="en")
+    facts = [record.text(triple.relation) for one in record.propositions for triple in one.triples]
+    assert facts == ["detained", "nearly held"]
+    assert record.text(record.propositions[0].predicate) == "mistakenly detained"
+
+
+def test_a_question_within_quotation_marks_ends_with_them() -> None:
+    record = purport.read_text("“Who drew up the list, and did Denk sign it?” asked Orlo.", language="en")
+    [signed] = [one for one in record.propositions if record.text(one.predicate).endswith("sign")]
+    assert (signed.certainty, signed.frame) == ("Uu", "question")
