@@ -11,7 +11,7 @@ from abc import abstractmethod
 from functools import cache
 
 from purport.extract.factuality.modality import Modality
-from purport.extract.factuality.value import UNKNOWN, Outlook, either, unplanned, weaker
+from purport.extract.factuality.value import NEGATE, UNKNOWN, Outlook, compose, leaning, put, toward, unplanned, weaken
 from purport.lexicons.classes import words_of
 from purport.lexicons.embedding import EmbeddingRow, embeddings
 from purport.model.record import Frame
@@ -66,10 +66,11 @@ class Verdicts(Modality):
         if row.presupposed:
             return Outlook(row.affirmed)
         made = row.affirmed if parent.certainty > 0 else row.negated if parent.certainty < 0 else 0
-        frame = either(parent.frame, Frame(row.frame))
-        if parent.certainty < 0 and not (made and frame is Frame.PREDICTED):
-            frame = unplanned(frame)  # but what is not expected is predicted not to be
-        return Outlook(weaker(parent.certainty, made) if made else UNKNOWN, frame)
+        given = Outlook(parent.certainty, parent.frame)
+        found = compose(given, *toward(given, made), put(Frame(row.frame)))
+        if parent.certainty < 0 and not (made and found.frame is Frame.PREDICTED):
+            return unplanned(found)  # but what is not expected is predicted not to be
+        return found
 
     def verdict(self, noun: int) -> Outlook | None:
         """What is made of what the noun says, by the words around it; None where they make nothing of it."""
@@ -105,7 +106,7 @@ class Verdicts(Modality):
             if (row := self.signature(state, "that")) is not None and not row.presupposed:
                 return self.applied(self.outlook(copula), row)
             if self.tokens[state].lemma in _UNTRUE or self.lower(state) in _UNTRUE:
-                return Outlook(-self.outlook(copula).certainty)
+                return compose(Outlook(self.outlook(copula).certainty), NEGATE)
         return None
 
     def _there_is(self, noun: int, copula: int) -> Outlook | None:
@@ -114,7 +115,7 @@ class Verdicts(Modality):
         if row is None:
             return None
         if any(self.lower(i) in ("little", "scant", "hardly") for i in self.kids(noun, rel.AMOD, rel.ADVMOD, rel.DET)):
-            return Outlook(weaker(2, row.negated) if row.negated else UNKNOWN)
+            return compose(Outlook(), *leaning(row.negated), weaken(1))
         return self.applied(self.outlook(copula), row)
 
     def _done_to(self, verb: int) -> Outlook | None:

@@ -13,7 +13,7 @@ from purport.extract.factuality.act_values import ACTS, HELD, REFUSED, UNREAL
 from purport.extract.factuality.content_nouns import Verdicts
 from purport.extract.factuality.operators import Operators, applied, composed
 from purport.extract.factuality.sentences import CLOSING, answer_after, last_word, verdict_after
-from purport.extract.factuality.value import PLAIN, UNKNOWN, Outlook, unplanned, weaker
+from purport.extract.factuality.value import NEGATE, PLAIN, UNKNOWN, Outlook, compose, leaning, put, unplanned, weaken
 from purport.extract.factuality.vouchers import Voice, Voices
 from purport.lexicons.classes import words_of
 from purport.model.analysis import Analysis
@@ -67,7 +67,7 @@ class Factuality(Verdicts):
         found = self.own(index, self._context(index))
         for row, _ in self._operators.within(index):
             self.because(f"operators.tsv: {row.id}")
-            found = found._replace(certainty=applied(row.affirmed, found.certainty))
+            found = compose(applied(row.affirmed, found), put(Frame(row.frame)))
         sure = found.certainty == 3 and found.frame is Frame.PLAIN
         if sure and not self._operators.touches(index) and self._unlikely(index):
             # No word says whether it is so; what was learned of such sentences says that it is not.
@@ -356,12 +356,12 @@ class Factuality(Verdicts):
                 if self._wh(index):
                     return Outlook(UNKNOWN if not cue.polarity else 3, Frame.PLAIN)
                 if parent.certainty < 0:
-                    return Outlook(negated, frame if negated else unplanned(frame))
+                    return Outlook(negated, frame) if negated else unplanned(Outlook(UNKNOWN, frame))
                 return Outlook(UNKNOWN, frame)
             false = any(self.lower(i) in FALSELY for i in self.kids(head, rel.ADVMOD))
             level = made if past or cue.act not in UNREAL else UNKNOWN
             if abs(parent.certainty) < 3 and made:
-                level = weaker(parent.certainty, made)
+                level = compose(parent, *leaning(made)).certainty
             return Outlook(level, frame, false=false)
         if self.tokens[head].lemma == "be" or self.tokens[head].pos == "ADJ" or self.tokens[head].pos == "AUX":
             if how == "to":
@@ -371,13 +371,13 @@ class Factuality(Verdicts):
                     noun = self.signature(subject, "to") if subject is not None else None
                     if noun is not None:
                         return self.applied(parent, noun)
-                    return Outlook(weaker(parent.certainty, 2) if parent.certainty else UNKNOWN, Frame.PREDICTED)
+                    return compose(Outlook(parent.certainty, Frame.PREDICTED), weaken(1))
                 return Outlook(UNKNOWN, parent.frame)
             return parent if parent.certainty > 0 else Outlook(UNKNOWN, parent.frame)
         if how == "to":
             return Outlook(UNKNOWN, parent.frame if parent.frame is not Frame.PLAIN else Frame.INTENDED)
         if how == "bare" and self.tokens[index].tag == "VB":
-            return Outlook(weaker(3, parent.certainty) if parent.certainty else UNKNOWN, parent.frame)
+            return Outlook(parent.certainty, parent.frame)
         return parent if parent.certainty >= 0 else Outlook(UNKNOWN, parent.frame)
 
     def _of_word(self, head: int) -> Outlook:
@@ -386,7 +386,7 @@ class Factuality(Verdicts):
         token = self.tokens[head]
         bare = token.pos == "NOUN" and (token.head == head or self._voice(token.head) != self._voice(head))
         if bare and found.certainty > 0 and self.none(head):
-            return found._replace(certainty=-found.certainty)
+            return compose(found, NEGATE)
         if token.dep in (rel.OBJ, rel.ATTR, rel.NSUBJ, rel.NSUBJ_PASS) and token.lemma in _SIGNS and token.head != head:
             return self.outlook(token.head)  # "has seen no evidence that"
         return found
@@ -424,7 +424,7 @@ class Factuality(Verdicts):
         ):
             return Outlook(UNKNOWN, parent.frame)
         if not marks and self.form(index) in ("ing", "bare") and abs(parent.certainty) < 3:
-            return parent._replace(certainty=abs(parent.certainty))
+            return compose(parent, NEGATE) if parent.certainty < 0 else parent
         return PLAIN
 
     def _condition(self, index: int, head: int) -> Outlook:
@@ -462,7 +462,7 @@ class Factuality(Verdicts):
         if word in words_of("prepositions of what happened"):
             parent = self.outlook(above) if self.tokens[above].pos in ("VERB", "AUX") else PLAIN
             if word == "by" and parent.certainty < 3:
-                return parent._replace(certainty=abs(parent.certainty))
+                return compose(parent, NEGATE) if parent.certainty < 0 else parent
             return PLAIN
         if word in ("for", "against", "toward", "towards") and self.tokens[index].tag == "VBG":
             return PLAIN if word == "for" else Outlook(UNKNOWN)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from purport.extract.factuality.reasons import Reasons
-from purport.extract.factuality.value import Outlook, either, weaker
+from purport.extract.factuality.value import KEEP, NEGATE, OPEN, UNKNOWN, Operation, Outlook, compose, fix, put, weaken
 from purport.lexicons.classes import listed, words_of
 from purport.model.record import Frame
 from purport.syntax import relations as rel
@@ -14,13 +14,12 @@ _NEARLY = frozenset("almost nearly".split())
 _HARDLY = frozenset("hardly scarcely".split())
 _WEAKENING = _PROBABLE | _POSSIBLE | _NEARLY | _HARDLY
 _PAST = frozenset({"VBD", "VBN"})
-_OPEN, _NOT = (0, Frame.PLAIN), (-3, Frame.PLAIN)
-_NAMED: dict[str, tuple[int, Frame]] = {
-    **dict.fromkeys(listed("alleged"), _OPEN),
-    **dict.fromkeys("attempted".split(), (0, Frame.ATTEMPTED)),
-    **dict.fromkeys("planned intended threatened proposed promised".split(), (0, Frame.INTENDED)),
-    **dict.fromkeys(listed("expected"), (0, Frame.PREDICTED)),
-    **dict.fromkeys(listed("failed"), _NOT),
+_NAMED: dict[str, tuple[Operation, ...]] = {
+    **dict.fromkeys(listed("alleged"), (OPEN,)),
+    **dict.fromkeys("attempted".split(), (OPEN, put(Frame.ATTEMPTED))),
+    **dict.fromkeys("planned intended threatened proposed promised".split(), (OPEN, put(Frame.INTENDED))),
+    **dict.fromkeys(listed("expected"), (OPEN, put(Frame.PREDICTED))),
+    **dict.fromkeys(listed("failed"), (fix(-3),)),
 }
 """Adjectives of an act that a noun names, and what they make of it."""
 _MODALS = words_of("modal verbs")
@@ -31,41 +30,41 @@ class Modality(Reasons):
 
     def own(self, index: int, given: Outlook) -> Outlook:
         """What is left of what was `given` of the act, after its own words."""
-        certainty, frame = given.certainty, given.frame
+        if self.tokens[index].pos == "NOUN":
+            return self._named(index, given)
         words = self.auxiliaries(index)
         modal = next((w for w in words if w in _MODALS), None)
         negative = self.negated(index)
         if "could" in words and "before" in self.marks(index):
-            return given._replace(certainty=-3)  # "were caught before they could cross"
-        if self.tokens[index].pos == "NOUN":
-            return self._named(index, given)
-        if frame is Frame.COUNTERFACTUAL and given.certainty > 0:
+            return compose(given, fix(-3))  # "were caught before they could cross"
+        if given.frame is Frame.COUNTERFACTUAL and given.certainty > 0:
             # What is supposed against the fact: the act did not take place, its absence did not either.
-            certainty = -3
-            return given._replace(certainty=-certainty if negative else certainty)
+            return compose(given, NEGATE, *((NEGATE,) if negative else ()))
         if modal is not None:
             self.because(f"modal: {modal}")
         if negative:
             self.because(f"negation: {', '.join(self.lower(i) for i in sorted(set(self.negations(index))))}")
-        if modal is not None or words:
-            certainty, frame = self._modal(index, modal, words, certainty, frame, negative=negative)
-            if modal in ("can", "could", "ca") and negative:
-                negative = False
+        found = given
+        if modal is not None:
+            found = compose(given, *self._modal(index, modal, words, given, negative=negative))
+        elif words:
+            found = compose(given, *self._quasi(index))
         for one in self.adverbs(index):
-            word = self.lower(one)
-            if word in _WEAKENING:
-                self.because(f"adverb: {word}")
-            if word in _PROBABLE:
-                certainty = weaker(2, certainty) if certainty else certainty
-            elif word in _POSSIBLE:
-                certainty = weaker(1, certainty) if certainty else certainty
-            elif word in _NEARLY and one == index - 1 and self.tokens[index].pos == "VERB":
-                certainty = -abs(certainty)
-            elif word in _HARDLY:
-                certainty = -min(2, abs(certainty))
-        if negative:
-            certainty = -certainty
-        return given._replace(certainty=certainty, frame=frame)
+            found = compose(found, *self._adverb(index, one))
+        return compose(found, NEGATE) if negative else found
+
+    def _adverb(self, index: int, adverb: int) -> tuple[Operation, ...]:
+        """What an adverb makes of the act beside which it stands."""
+        word = self.lower(adverb)
+        if word in _WEAKENING:
+            self.because(f"adverb: {word}")
+        if word in _PROBABLE:
+            return (weaken(1),)
+        if word in _POSSIBLE:
+            return (weaken(2),)
+        if word in _NEARLY and adverb == index - 1 and self.tokens[index].pos == "VERB":
+            return (NEGATE,)
+        return (NEGATE, weaken(1)) if word in _HARDLY else ()
 
     def _named(self, index: int, given: Outlook) -> Outlook:
         """What is made of an act that a noun names, by the words that stand with it: "the alleged attack"."""
@@ -73,51 +72,48 @@ class Modality(Reasons):
             made = _NAMED.get(self.lower(one))
             if made is not None and given.certainty:
                 self.because(f"adjective: {self.lower(one)}")
-                return Outlook(min(made[0], abs(given.certainty), key=abs), either(given.frame, made[1]))
-        return given._replace(certainty=-given.certainty) if self.negated(index) else given
+                return compose(given, *made)
+        return compose(given, NEGATE) if self.negated(index) else given
 
     def _modal(
-        self, index: int, modal: str | None, words: list[str], certainty: int, frame: Frame, *, negative: bool
-    ) -> tuple[int, Frame]:
+        self, index: int, modal: str, words: list[str], given: Outlook, *, negative: bool
+    ) -> tuple[Operation, ...]:
+        """What a modal verb makes of its act, before any "not" turns it about."""
         perfect = "have" in words or "'ve" in words
-        if modal is None:
-            return self._quasi(index, certainty, frame)
         conditional = self.has_condition(index)
         if modal in ("would", "could", "might", "should", "'d") and perfect:
             if modal == "could" and any(self.lower(i) == "only" for i in self.adverbs(index)):
-                return min(2, abs(certainty)), frame  # "could only have come from there"
-            if conditional == "unreal" or modal in ("would", "could", "should", "'d"):
-                return -min(2, abs(certainty)) if certainty else -2, Frame.COUNTERFACTUAL
-            return (1 if certainty else 0), frame
+                return (weaken(1),)  # "could only have come from there"
+            if conditional == "unreal" or modal != "might":
+                return (fix(-min(2, abs(given.certainty)) or -2, Frame.COUNTERFACTUAL),)
+            return (weaken(2),)
         if conditional:
-            return 0, Frame.CONDITIONAL
+            return (fix(UNKNOWN, Frame.CONDITIONAL),)
         if modal in ("will", "'ll", "wo", "shall"):
-            # What is yet to come is neither so nor not so in the actual world.
-            return 0, either(frame, Frame.PREDICTED)
-        if modal in ("would", "'d") and self.tokens[index].lemma in ("like", "love", "prefer"):
-            return certainty, frame
+            return OPEN, put(Frame.PREDICTED)  # what is yet to come is neither so nor not so in the actual world
         if modal in ("would", "'d"):
-            return 0, either(frame, Frame.PREDICTED if self._reported_past(index) else Frame.CONDITIONAL)
+            if self.tokens[index].lemma in ("like", "love", "prefer"):
+                return (KEEP,)
+            return OPEN, put(Frame.PREDICTED if self._reported_past(index) else Frame.CONDITIONAL)
         if modal in ("may", "might"):
-            return min(1, abs(certainty)) * (1 if certainty >= 0 else -1), frame
+            return (weaken(2),)
         if modal in ("can", "ca", "could"):
-            if negative:
-                return -abs(certainty), frame
-            return min(1, abs(certainty)) * (1 if certainty >= 0 else -1), frame
+            # who could not, did not; who could, may have
+            return (KEEP,) if negative and given.certainty > 0 else (weaken(2),)
         if modal == "must" and perfect:
-            return min(2, abs(certainty)), frame
-        return 0, either(frame, Frame.ORDERED)
+            return (weaken(1),)
+        return OPEN, put(Frame.ORDERED)
 
-    def _quasi(self, index: int, certainty: int, frame: Frame) -> tuple[int, Frame]:
+    def _quasi(self, index: int) -> tuple[Operation, ...]:
+        """What "going to", "have to" and "need to" make of the act that they lead."""
         token = self.tokens[index]
         if self.infinitive(index) and token.dep == rel.XCOMP:
             above = self.tokens[token.head]
             if above.lemma == "go" and above.tag == "VBG":
-                return 0, Frame.PREDICTED
+                return (fix(UNKNOWN, Frame.PREDICTED),)
             if above.lemma in ("have", "need") and above.pos in ("VERB", "AUX"):
-                past = above.tag == "VBD"
-                return (certainty if past else 0), frame if past else Frame.ORDERED
-        return certainty, frame
+                return (KEEP,) if above.tag == "VBD" else (fix(UNKNOWN, Frame.ORDERED),)
+        return (KEEP,)
 
     def has_condition(self, index: int) -> str:
         """Whether the act depends on a condition: "open", "unreal" where it is put against the fact, else ""."""

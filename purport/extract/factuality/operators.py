@@ -6,7 +6,18 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from purport.extract.factuality.value import UNKNOWN, Outlook, either, unplanned
+from purport.extract.factuality.value import (
+    KEEP,
+    NEGATE,
+    OPEN,
+    Operation,
+    Outlook,
+    compose,
+    fix,
+    put,
+    unplanned,
+    weaken,
+)
 from purport.lexicons.operators import Node, OperatorRow, Way, operators
 from purport.model.analysis import Analysis
 from purport.model.record import Frame
@@ -128,34 +139,30 @@ class Operators:
         )
 
 
-def applied(effect: str, certainty: int) -> int:
-    """The certainty (thirds, -3 to 3) that an effect makes of another."""
-    level = abs(certainty)
-    sign = 1 if certainty > 0 else -1
-    match effect:
-        case "negate":
-            return -certainty
-        case "negate 1":
-            return -sign * min(level, 2)
-        case "weaken 1":
-            return sign * min(level, 2)
-        case "weaken 2":
-            return sign * min(level, 1)
-        case "open":
-            return UNKNOWN
-        case "fix +":
-            return 3
-        case "fix -":
-            return -3
-    return certainty
+_EFFECTS: dict[str, tuple[Operation, ...]] = {
+    "keep": (KEEP,),
+    "negate": (NEGATE,),
+    "negate 1": (NEGATE, weaken(1)),
+    "weaken 1": (weaken(1),),
+    "weaken 2": (weaken(2),),
+    "open": (OPEN,),
+    "fix +": (fix(3),),
+    "fix -": (fix(-3),),
+}
+"""The effects that a row may name, as operations on a value."""
+
+
+def applied(effect: str, given: Outlook) -> Outlook:
+    """What an effect makes of an outlook."""
+    return compose(given, *_EFFECTS[effect])
 
 
 def composed(row: OperatorRow, parent: Outlook) -> Outlook:
     """What an operator makes of the act on which it works, where `parent` is made of the operator itself."""
     negated = parent.certainty < 0
     effect = row.negated if negated else row.affirmed
-    if effect.startswith("fix"):
-        return Outlook(applied(effect, parent.certainty), Frame(row.frame))
-    supposed = effect == "open" and row.frame == Frame.CONDITIONAL  # "suppose that" bids no more than to suppose
-    frame = Frame.CONDITIONAL if supposed else either(parent.frame, Frame(row.frame))
-    return Outlook(applied(effect, parent.certainty), unplanned(frame) if negated else frame)
+    given = Outlook(parent.certainty, parent.frame)
+    if effect.startswith("fix") or (effect == "open" and row.frame == Frame.CONDITIONAL):
+        given = given._replace(frame=Frame.PLAIN)  # "suppose that" bids no more than to suppose
+    made = compose(applied(effect, given), put(Frame(row.frame)))
+    return unplanned(made) if negated and not effect.startswith("fix") else made
