@@ -263,6 +263,8 @@ class Phrases(Parse):
                 and (token.dep == rel.XCOMP or not self._finite(index))
             ):
                 owner = self.kid(above, rel.OBJ, rel.IOBJ) if self._hands_on(above) else None
+                if owner is not None and self.tokens[owner].pos == "ADJ":
+                    owner = None  # "saw fit to raise"
                 owner = owner if owner is not None else self._called_on(above)
                 if owner is not None and owner < index:
                     return owner

@@ -14,7 +14,7 @@ from purport.extract.attribution.acts import act_of
 from purport.extract.attribution.join import Joined
 from purport.extract.attribution.merge import surely
 from purport.extract.attribution.roles import Role
-from purport.extract.attribution.rules import REFUSING
+from purport.extract.attribution.rules import REFUSING, voices
 from purport.model.analysis import Analysis
 from purport.model.document import Span
 from purport.syntax import relations as rel
@@ -60,6 +60,7 @@ def agreed(analysis: Analysis, one: Joined, ruled: Mapping[int, Joined]) -> Join
         rest = one.contents[:-1]
         return other if other is not None and not rest else Joined(None, None, rest) if rest else None
     one = replace(one, source=_source(analysis, one.source, head, tokens) if one.source else None)
+    one = _subordinate(analysis, one, head)
     if other is not None:
         one = _bounded(analysis, one, other, head)
     return replace(one, source=None, cue=None) if _beat(analysis, one, head) else one
@@ -114,6 +115,8 @@ def _source(analysis: Analysis, role: Role, head: int, tokens: range) -> Role | 
         return (
             None if by is not None and by in inside else role
         )  # "the claim that ... was denied by Denk" is not Denk's
+    if _handles(analysis, head, tokens, inside):
+        return None
     for verb in (head, *tokens):
         own = subject(analysis, verb) if analysis.tokens[verb].pos in ("VERB", "AUX") else None
         if own is not None and own == root(analysis, inside) and nobody(analysis, verb, own):
@@ -122,6 +125,16 @@ def _source(analysis: Analysis, role: Role, head: int, tokens: range) -> Role | 
     if len(inside) > 1 and first.tag in ("WP", "WDT") and own in inside and own != first.i:
         return replace(role, spans=(Span(analysis.tokens[inside[1]].start, role.extent.end),))
     return role
+
+
+def _handles(analysis: Analysis, noun: int, cue: range, source: range) -> bool:
+    """Whether the source only deals with what others say: "Police are investigating [claims] that ...". Whose claims
+    they are is not told."""
+    token = analysis.tokens[noun]
+    verb = token.head
+    if token.pos != "NOUN" or token.dep != rel.OBJ or verb in cue or subject(analysis, verb) not in source:
+        return False
+    return child(analysis, noun, (rel.POSS,)) is None and not voices(analysis, verb)
 
 
 def _bounded(analysis: Analysis, one: Joined, other: Joined, head: int) -> Joined:
@@ -140,6 +153,21 @@ def _bounded(analysis: Analysis, one: Joined, other: Joined, head: int) -> Joine
         return one
     short = _verbless(analysis, own, verb) or (_refuses(analysis, head) and _breaks_off(analysis, verb, own.end))
     return replace(one, contents=(theirs,)) if short else one
+
+
+def _subordinate(analysis: Analysis, one: Joined, head: int) -> Joined:
+    """The contents without pieces of the clause that the cue's own clause depends on: "although the ministry says that
+    it warned the town, [no siren was heard]" tells that by itself."""
+    mark = child(analysis, head, (rel.MARK,)) if analysis.tokens[head].dep == rel.ADVCL else None
+    if mark is None or analysis.tokens[mark].lemma in ("as", "that"):
+        return one
+    first, last = (analysis.tokens[i] for i in analysis.edges[head])
+    kept = [
+        replace(role, spans=spans)
+        for role in one.contents
+        if (spans := tuple(span for span in role.spans if first.start <= span.start and span.end <= last.end))
+    ]
+    return replace(one, contents=tuple(kept)) if kept else one
 
 
 def _verbless(analysis: Analysis, content: Span, verb: int) -> bool:

@@ -360,12 +360,19 @@ def noun_source(analysis: Analysis, noun: int) -> int | None:
     for one in analysis.children[noun]:
         if analysis.tokens[one].lemma in ("by", "from", "of") and analysis.tokens[one].dep == rel.PREP:
             return child(analysis, one, (rel.POBJ,))
-    # "made the claim that", "issued a warning that": the one who made it, but not the one who rejects it
     verb = analysis.tokens[noun].head
     if analysis.tokens[noun].dep == rel.OBJ and analysis.tokens[verb].pos == "VERB":
-        row = row_of(analysis, verb, "verb")
-        return subject(analysis, verb) if row is None or row.act not in REFUSING else None
+        return subject(analysis, verb) if voices(analysis, verb) else None
     return None
+
+
+def voices(analysis: Analysis, verb: int) -> bool:
+    """Whether who does this with a claim, a warning, a promise is the one whose it is: "made the claim that", and not
+    "is investigating claims that"."""
+    if analysis.tokens[verb].lemma in words_of("verbs of voicing"):
+        return True
+    row = row_of(analysis, verb, "verb", "phrase")
+    return row is not None and row.act not in REFUSING and row.act not in ("learn", "ask")
 
 
 def _adjective(analysis: Analysis, index: int) -> Iterator[Role]:

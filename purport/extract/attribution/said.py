@@ -101,8 +101,15 @@ class _Cue:
 
     @property
     def speaker(self) -> int | None:
-        """The word that the source hangs on."""
-        return root(self.analysis, self.analysis.tokens_in(self.one.source[0])) if self.one.source else None
+        """The word that the source hangs on; where the parser takes a noun to be its cue ("the [tunnel] promises"), so
+        that all words of the source hang on that, the last noun of them."""
+        inside = self.analysis.tokens_in(self.one.source[0]) if self.one.source else range(0)
+        top = root(self.analysis, inside) if inside else None
+        if top is None or self.analysis.tokens[top].pos not in ("DET", "ADJ"):
+            return top
+        over = self.analysis.tokens[top].head
+        beside = (i for i in reversed(inside) if self.analysis.tokens[i].head == over)
+        return next((i for i in beside if self.analysis.tokens[i].pos in ("NOUN", "PROPN")), top)
 
     def words(self) -> list[int]:
         """All tokens of the cue."""
@@ -257,7 +264,9 @@ def _other_sense(cue: _Cue) -> bool:
     if cue.verbal and content is not None and tokens[content].dep == rel.OBJ and tokens[content].head == cue.word:
         beside = (*cue.analysis.children[cue.word], *cue.analysis.children[content])
         more = {tokens[i].dep for i in beside if i > cue.word}
-        if "np" not in cue.reading.row.frames and not more & {rel.PREP, rel.CCOMP, rel.XCOMP, rel.OPRD}:
+        leads = words_of("prepositions of cues") | {"with", "over", "as", "against"}
+        told = any(i > cue.word and tokens[i].lemma in leads for i in beside)
+        if "np" not in cue.reading.row.frames and not told and not more & {rel.CCOMP, rel.XCOMP, rel.OPRD}:
             return True  # of such an object the verb says nothing
     kids = [tokens[i] for i in cue.analysis.children[cue.word]]
     if cue.verbal and cue.lemma == "deny" and any(one.dep == rel.IOBJ for one in kids):

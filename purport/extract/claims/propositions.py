@@ -118,8 +118,9 @@ def _proposition(
         unsure.append("voucher")
     if outlook.doubtful:
         unsure.append("polarity")
+    told_by = _telling(analysis, attribution, clause)
     triples = (
-        Triple(spans_of(analysis, who), spans_of(analysis, does), spans_of(analysis, what), one.implied)
+        Triple(spans_of(analysis, who), spans_of(analysis, set(does) - told_by), spans_of(analysis, what), one.implied)
         for one in readings(phrases, clause, embedding)
         for who, does, what in binary(phrases, one)
         if who and what and (does or one.implied)
@@ -147,6 +148,15 @@ def _proposition(
         reporting=voucher is None and _reports(vouchers, clause),
         why=factuality.why(clause.head) if clause.form not in (Form.APPOSITION, Form.TITLE) else (),
     )
+
+
+def _telling(analysis: Analysis, attribution: Attribution | None, clause: Clause) -> set[int]:
+    """The words of a clause that name its voucher's act: "[are said by aides to] have left" is the aides' "have left".
+    """
+    if attribution is None or not attribution.source:
+        return set()
+    told = {i for span in attribution.cue for i in analysis.tokens_in(span)} & set(clause.led)
+    return told | {i for i in clause.led if told and i > min(told) and analysis.tokens[i].tag == "TO"}
 
 
 def _reports(vouchers: Vouchers, clause: Clause) -> bool:

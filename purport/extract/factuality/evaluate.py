@@ -69,12 +69,19 @@ class Factuality(Verdicts):
             self.because(f"operators.tsv: {row.id}")
             found = compose(applied(row.affirmed, found), put(Frame(row.frame)))
         sure = found.certainty == 3 and found.frame is Frame.PLAIN
-        if sure and not self._operators.touches(index) and self._unlikely(index):
+        if sure and not self._settled(index) and self._unlikely(index):
             # No word says whether it is so; what was learned of such sentences says that it is not.
             self.because("learned from sentences")
             found = found._replace(certainty=UNKNOWN, doubtful=True)
         self._going.discard(index)
         return found
+
+    def _settled(self, index: int) -> bool:
+        """Whether a row of a lexicon that embeds acts says what is made of this one ("did not hesitate to sign")."""
+        if self._operators.touches(index):
+            return True
+        embedded = self.tokens[index].dep in _CLAUSAL
+        return embedded and self.signature(self.tokens[index].head, self.form(index)) is not None
 
     def denied_here(self, index: int) -> bool:
         """Whether words of its own clause say that the act did not take place ("few denied", "at no point")."""
@@ -448,6 +455,8 @@ class Factuality(Verdicts):
         verb = self.tokens[above].head
         if self.tokens[above].dep == rel.OBJ and (row := self.signature(verb, word)) is not None and row.pos == "verb":
             above = verb  # "acquitted the keeper of it", which the parser takes for the keeper of it
+        elif self.tokens[above].dep == rel.POBJ and self.tokens[verb].dep == rel.AGENT:
+            above = self.tokens[verb].head  # "accused by the opposition of it"
         for how in (word, "ing" if self.tokens[index].tag == "VBG" else word):
             row = self.signature(above, how)
             if row is not None:
