@@ -95,6 +95,7 @@ def reading(analysis: Analysis, cue: Spans) -> Reading | None:
         order.sort(key=lambda i: not (analysis.tokens[i].pos == "NOUN" and row_of(analysis, i, "noun") is not None))
     # "refused to say", "did not hesitate to say": what is done, or not done, is to say it.
     order.sort(key=lambda index: avoider(analysis, index) not in tokens and _leading(analysis, index, tokens) is None)
+    order.sort(key=lambda index: not _gone_on_to(analysis, index, tokens))
     for index in order:
         row = row_of(analysis, index, *_POS.get(analysis.tokens[index].pos, ("prep", "phrase", "verb")))
         if row is not None:
@@ -121,6 +122,12 @@ def _leading(analysis: Analysis, index: int, tokens: range) -> int | None:
     over = analysis.tokens[index].head
     led = analysis.tokens[index].dep == rel.XCOMP and over in tokens
     return over if led and analysis.tokens[over].lemma in _led_by() else None
+
+
+def _gone_on_to(analysis: Analysis, index: int, tokens: range) -> bool:
+    """Whether the token is what somebody goes on to do: "went on to [accuse]" accuses, "went on:" says."""
+    token = analysis.tokens[index]
+    return token.tag == "VB" and token.head in tokens and analysis.tokens[token.head].lemma == "go"
 
 
 @cache

@@ -195,7 +195,8 @@ def _thing(cue: _Cue) -> bool:
     if token.pos == "PRON" or token.tag in ("WDT", "WP", "DT"):
         showing = cue.lemma in words_of("verbs of showing")
         return showing and token.lemma in words_of("pronouns for a thing")
-    if token.pos != "NOUN":
+    first = speaker == cue.analysis.sentences[token.sentence].first  # where capitals make a name of any noun
+    if token.pos != "NOUN" and not (first and token.pos == "PROPN" and token.lemma in words_of("things")):
         return False
     if thing(token.lemma) or cue.lemma not in words_of("verbs that things do") or speaks(token.lemma):
         return thing(token.lemma)

@@ -309,6 +309,8 @@ class Factuality(Verdicts):
     def _sentence(self, index: int) -> Outlook:
         if self._asks(index):
             self.because("question")
+            if any(self.tokens[i].lemma == "why" for i in self.kids(index, rel.ADVMOD)):
+                return PLAIN  # who asks why it was done takes for granted that it was
             no = self._voice(index) is None and answer_after(self, index) == "no"
             return Outlook(-3) if no else Outlook(UNKNOWN, Frame.QUESTION)
         if self._voice(index) is None and (judged := verdict_after(self, index)) is not None:
