@@ -105,7 +105,13 @@ class _Cue:
         that all words of the source hang on that, the last noun of them."""
         inside = self.analysis.tokens_in(self.one.source[0]) if self.one.source else range(0)
         top = root(self.analysis, inside) if inside else None
-        if top is None or self.analysis.tokens[top].pos not in ("DET", "ADJ"):
+        if top is None:
+            return None
+        if self.analysis.tokens[top].lemma in words_of("amounts of people"):
+            of = child(self.analysis, top, (rel.PREP,))
+            counted = child(self.analysis, of, (rel.POBJ,)) if of is not None else None
+            return top if counted is None else counted  # "a number of [members] echo"
+        if self.analysis.tokens[top].pos not in ("DET", "ADJ"):
             return top
         over = self.analysis.tokens[top].head
         beside = (i for i in reversed(inside) if self.analysis.tokens[i].head == over)
@@ -186,6 +192,9 @@ def _told_itself(cue: _Cue, known: Mapping[str, Attribution]) -> bool:
     return pronoun or bool(words & theirs)
 
 
+_ONE = frozenset({"he", "she", "him", "her"})
+
+
 def _thing(cue: _Cue) -> bool:
     """Whether the source is nobody and no document: a thing, a state of affairs."""
     speaker = cue.speaker
@@ -194,7 +203,7 @@ def _thing(cue: _Cue) -> bool:
     token = cue.analysis.tokens[speaker]
     if token.pos == "PRON" or token.tag in ("WDT", "WP", "DT"):
         showing = cue.lemma in words_of("verbs of showing")
-        return showing and token.lemma in words_of("pronouns for a thing")
+        return showing and token.lemma in words_of("pronouns for a thing") and token.lemma not in _ONE
     first = speaker == cue.analysis.sentences[token.sentence].first  # where capitals make a name of any noun
     if token.pos != "NOUN" and not (first and token.pos == "PROPN" and token.lemma in words_of("things")):
         return False

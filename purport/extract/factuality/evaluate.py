@@ -154,6 +154,8 @@ class Factuality(Verdicts):
             if (infinitive := self._infinitive_before(index)) is not None:
                 return self._context(infinitive)
             return self._context(head) if self.tokens[head].pos in ("VERB", "AUX", "NOUN", "ADJ") else PLAIN
+        if dep == rel.CCOMP and index < head and not self.marks(index) and row_of(self.analysis, head, "verb") is None:
+            return self._sentence(index)  # "Denk pointed out that ..., so they do not ...": side by side
         if dep in (rel.XCOMP, rel.CCOMP):
             return self._embedded(index, head, self.form(index))
         if dep == rel.ADVCL:
