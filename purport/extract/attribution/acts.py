@@ -125,9 +125,14 @@ def _leading(analysis: Analysis, index: int, tokens: range) -> int | None:
 
 
 def _gone_on_to(analysis: Analysis, index: int, tokens: range) -> bool:
-    """Whether the token is what somebody goes on to do: "went on to [accuse]" accuses, "went on:" says."""
+    """Whether the token is what somebody goes on to do, or is heard doing: "went on to [accuse]" accuses, where "went
+    on:" says; "can be heard [yelling]" yells."""
     token = analysis.tokens[index]
-    return token.tag == "VB" and token.head in tokens and analysis.tokens[token.head].lemma == "go"
+    over = analysis.tokens[token.head]
+    if over.i not in tokens or over.i == index:
+        return False
+    heard = token.tag == "VBG" and child(analysis, over.i, (rel.AUX_PASS,)) is not None
+    return (token.tag == "VB" and over.lemma == "go") or (heard and over.lemma in words_of("verbs of perceiving"))
 
 
 @cache

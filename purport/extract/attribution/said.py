@@ -276,7 +276,7 @@ def _other_sense(cue: _Cue) -> bool:
         more = {tokens[i].dep for i in beside if i > cue.word}
         leads = words_of("prepositions of cues") | {"with", "over", "as", "against"}
         told = any(i > cue.word and tokens[i].lemma in leads for i in beside)
-        if "np" not in cue.reading.row.frames and not told and not more & {rel.CCOMP, rel.XCOMP, rel.OPRD}:
+        if "np" not in cue.reading.row.frames and not told and not more & {rel.CCOMP, rel.XCOMP, rel.OPRD, rel.RELCL}:
             return True  # of such an object the verb says nothing
     kids = [tokens[i] for i in cue.analysis.children[cue.word]]
     if cue.verbal and cue.lemma == "deny" and any(one.dep == rel.IOBJ for one in kids):
