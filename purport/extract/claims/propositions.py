@@ -151,8 +151,7 @@ def _proposition(
 
 
 def _telling(analysis: Analysis, attribution: Attribution | None, clause: Clause) -> set[int]:
-    """The words of a clause that name its voucher's act: "[are said by aides to] have left" is the aides' "have left".
-    """
+    """The words of a clause that name its voucher's act: "[are said by aides to] have left" is the aides' "have left"."""
     if attribution is None or not attribution.source:
         return set()
     told = {i for span in attribution.cue for i in analysis.tokens_in(span)} & set(clause.led)
