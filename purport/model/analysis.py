@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol, TypeVar
@@ -263,7 +263,7 @@ class Analysis:
             # What is no word at a block's ends (a dateline, invisible characters) is short: more than that was cut.
             start = first if first - block.span.start > _LOOSE else block.span.start
             end = last if block.span.end - last > _LOOSE else block.span.end
-            found[number] = Block(Span(start, end), block.kind, block.level)
+            found[number] = replace(block, span=Span(start, end))
         return found
 
     def block_of(self, index: int) -> int:

@@ -53,13 +53,28 @@ def spans_text(spans: Spans) -> str:
 
 
 def blocks_out(blocks: Iterable[Block]) -> str:
-    """Blocks as a JSON list of [start, end, kind, level]."""
-    return dumps([[b.span.start, b.span.end, b.kind.value, b.level] for b in blocks])
+    """Blocks as a JSON list of [start, end, kind, level], with the rest of the layout behind where there is any."""
+    return dumps([[b.span.start, b.span.end, b.kind.value, b.level, *_layout(b)] for b in blocks])
+
+
+def _layout(block: Block) -> list[dict[str, object]]:
+    said: dict[str, object] = {"depth": block.depth, "strong": block.strong, "cell": block.cell}
+    said = {name: value for name, value in said.items() if value}
+    return [said] if said else []
 
 
 def blocks_in(value: str) -> tuple[Block, ...]:
     """The reverse of `blocks_out`."""
-    return tuple(Block(Span(s, e), BlockKind(kind), level) for s, e, kind, level in json.loads(value))
+    return tuple(_block(*one) for one in json.loads(value))
+
+
+def _block(start: int, end: int, kind: str, level: int, layout: Mapping[str, Any] | None = None) -> Block:
+    said = layout or {}
+    cell = said.get("cell")
+    return Block(
+        Span(start, end), BlockKind(kind), level, said.get("depth", 0), said.get("strong", False),
+        (cell[0], cell[1], cell[2]) if cell else None,
+    )  # fmt: skip
 
 
 def map_out(source_map: SourceMap) -> str:

@@ -65,19 +65,27 @@ class BlockKind(StrEnum):
     ITEM = "item"
     CAPTION = "caption"
     CELL = "cell"
+    LABEL = "label"
+    SIGNATURE = "signature"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """A stretch of text that stands by itself: no sentence spans two blocks.
 
-    `level` is a heading's depth (1 is the outermost; 0 where it is unknown) and 0 for other kinds.
+    `level` is a heading's depth (1 is the outermost; 0 where it is unknown) and 0 for other kinds. A label names who
+    speaks in what follows it, a signature whose the quotation above it is. `depth` counts the quotations that the
+    layout sets it in (0 for none), `strong` is true where all of it is in bold or italic letters, and `cell` are the
+    numbers of its table, row and column, from 0.
     Blocks are in order, do not overlap, hold no white space at their ends, and cover every other character.
     """
 
     span: Span
     kind: BlockKind = BlockKind.PARAGRAPH
     level: int = 0
+    depth: int = 0
+    strong: bool = False
+    cell: tuple[int, int, int] | None = None
 
 
 class Unit(StrEnum):

@@ -13,11 +13,13 @@ from purport.model.vocabulary import Act, ArgumentRole, EntityType, Tone
 
 
 class Kind(StrEnum):
-    """How the words of a source are given: in quotation marks, in the reporter's words, or both (Pareti 2015)."""
+    """How the words of a source are given: in quotation marks, in the reporter's words, or both (Pareti 2015); or in a
+    block of the layout that is the source's as a whole (a turn, a quotation that is set in, a mail)."""
 
     DIRECT = "direct"
     INDIRECT = "indirect"
     MIXED = "mixed"
+    BLOCK = "block"
 
 
 @dataclass(frozen=True, slots=True)

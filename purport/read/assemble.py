@@ -18,6 +18,9 @@ class Piece:
     segments: tuple[Segment, ...]
     kind: BlockKind = BlockKind.PARAGRAPH
     level: int = 0
+    depth: int = 0
+    strong: bool = False
+    cell: tuple[int, int, int] | None = None
 
 
 def assemble(pieces: Iterable[Piece], unit: Unit) -> tuple[str, tuple[Block, ...], SourceMap]:
@@ -39,7 +42,8 @@ def assemble(pieces: Iterable[Piece], unit: Unit) -> tuple[str, tuple[Block, ...
             parts.append(SEPARATOR)
             position += len(SEPARATOR)
         segments += _shifted(piece.segments, cut, len(text), position)
-        blocks.append(Block(Span(position, position + len(text)), piece.kind, piece.level))
+        span = Span(position, position + len(text))
+        blocks.append(Block(span, piece.kind, piece.level, piece.depth, piece.strong, piece.cell))
         parts.append(text)
         position += len(text)
     return "".join(parts), tuple(blocks), SourceMap(unit, tuple(segments))

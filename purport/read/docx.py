@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from purport.read.assemble import Piece, assemble
 from purport.read.fields import metadata_of
 from purport.read.limits import FLOOR, Limits
 from purport.read.options import Failure, Options
+from purport.read.turns import with_labels
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -40,6 +42,8 @@ class _Style:
 
     kind: BlockKind
     level: int = 0
+    quotes: bool = False
+    indent: int = 0
 
 
 def read(data: bytes, name: str, options: Options) -> Iterator[Document | Failure]:
@@ -51,13 +55,36 @@ def read(data: bytes, name: str, options: Options) -> Iterator[Document | Failur
     styles = {style.style_id: _style(style) for style in package.styles}
     number = 0
     pieces: list[Piece] = []
-    for root in (package.element.body, *_notes(package.part)):
-        for paragraph, in_cell in _paragraphs(root):
-            number += 1
-            kind = _kind(paragraph, styles)
-            if in_cell and kind.kind is not BlockKind.HEADING:
-                kind = _Style(BlockKind.CELL)
-            pieces.append(Piece(_text(paragraph), (Segment(0, number, 0),), kind.kind, kind.level))
+    found = [one for root in (package.element.body, *_notes(package.part)) for one in _paragraphs(root)]
+    usual = _usual_indent((paragraph for paragraph, _ in found), styles)
+    before, parts = "", list[Segment]()
+    hidden = 0
+    for paragraph, cell in found:
+        number += 1
+        hidden += _hidden(paragraph)
+        words = _text(paragraph)
+        parts.append(Segment(len(before), number, 0))
+        if _goes_on(paragraph):
+            before += words
+            continue
+        kind = _kind(paragraph, styles)
+        if cell is not None and kind.kind is not BlockKind.HEADING:
+            kind = _Style(BlockKind.CELL)
+        set_in = kind.kind is BlockKind.PARAGRAPH and _indent(paragraph, styles) >= usual + _SET_IN
+        pieces.append(
+            Piece(
+                before + words,
+                tuple(parts),
+                kind.kind,
+                kind.level,
+                int(kind.quotes or set_in),
+                _strong(paragraph),
+                cell,
+            )
+        )
+        before, parts = "", []
+    if before:
+        pieces.append(Piece(before, tuple(parts)))
     text, blocks, source_map = assemble(pieces, Unit.PARAGRAPH)
     properties = package.core_properties
     title = (properties.title or "").strip()
@@ -65,7 +92,9 @@ def read(data: bytes, name: str, options: Options) -> Iterator[Document | Failur
     if said["author"].strip().lower() in ("python-docx", "unknown", "user"):
         del said["author"]
     metadata, notes = metadata_of(said)
-    yield Document(text, blocks, source_map, "docx", data, metadata, notes=notes)
+    if hidden:
+        notes = (*notes, f"{hidden} characters of hidden text were left out")
+    yield Document(text, with_labels(text, blocks), source_map, "docx", data, metadata, notes=notes)
 
 
 def _check(data: bytes, name: str, limits: Limits) -> None:
@@ -111,20 +140,81 @@ def _notes(part: Any) -> Iterator[Any]:
                 yield root
 
 
-def _paragraphs(root: Any) -> Iterator[tuple[Any, bool]]:
-    """The paragraphs below `root` in order, with whether each is in a table; a text box's follow its anchor's.
+_SET_IN = 360
+"""Twentieths of a point by which a quotation is set in at least."""
+
+
+def _indent(paragraph: Any, styles: Mapping[str, _Style]) -> int:
+    """By how many twentieths of a point a paragraph is set in, by itself or by its style."""
+    found = paragraph.find(f"{_W}pPr/{_W}ind")
+    value = (found.get(f"{_W}left") or found.get(f"{_W}start") or "") if found is not None else ""
+    if value.lstrip("-").isdigit():
+        return int(value)
+    named = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    style = styles.get(named.get(f"{_W}val")) if named is not None else None
+    return style.indent if style is not None else 0
+
+
+def _usual_indent(paragraphs: Iterable[Any], styles: Mapping[str, _Style]) -> int:
+    """The indent of most of the text."""
+    sizes: Counter[int] = Counter()
+    for paragraph in paragraphs:
+        sizes[_indent(paragraph, styles)] += len(_text(paragraph))
+    return sizes.most_common(1)[0][0] if sizes else 0
+
+
+def _on(element: Any) -> bool:
+    """Whether a property that may be switched off is there and on."""
+    return element is not None and element.get(f"{_W}val", "1") not in ("0", "false", "none")
+
+
+def _strong(paragraph: Any) -> bool:
+    """Whether all of its words are in bold letters, or all in italic ones."""
+    runs = [run for run in paragraph.iter(f"{_W}r") if "".join(t.text or "" for t in run.iter(f"{_W}t")).strip()]
+    return bool(runs) and any(all(_on(run.find(f"{_W}rPr/{_W}{tag}")) for run in runs) for tag in ("b", "i"))
+
+
+def _is_hidden(run: Any) -> bool:
+    return run.tag == f"{_W}r" and _on(run.find(f"{_W}rPr/{_W}vanish"))
+
+
+def _hidden(paragraph: Any) -> int:
+    """Characters of runs that Word does not show."""
+    runs = (run for run in paragraph.iter(f"{_W}r") if _is_hidden(run))
+    return sum(len(t.text or "") for run in runs for t in run.iter(f"{_W}t"))
+
+
+def _goes_on(paragraph: Any) -> bool:
+    """Whether its mark is deleted, so that the next one is its end."""
+    mark = paragraph.find(f"{_W}pPr/{_W}rPr")
+    return mark is not None and (mark.find(f"{_W}del") is not None or mark.find(f"{_W}moveFrom") is not None)
+
+
+def _paragraphs(root: Any) -> Iterator[tuple[Any, tuple[int, int, int] | None]]:
+    """The paragraphs below `root` in order, with the numbers of the cell that each is in; a text box's follow its
+    anchor's.
 
     Walked with a stack of its own, since tables within tables may be nested deeper than Python recurses.
     """
-    stack: list[tuple[Any, bool]] = [(child, False) for child in reversed(root)]
+    stack: list[tuple[Any, tuple[int, int, int] | None]] = [(child, None) for child in reversed(root)]
+    tables = 0
     while stack:
-        element, in_cell = stack.pop()
+        element, cell = stack.pop()
         if element.tag in _LEFT_OUT:
             continue
         if element.tag == f"{_W}p":
-            yield element, in_cell
-        in_cell = in_cell or element.tag == f"{_W}tc"
-        stack += [(child, in_cell) for child in reversed(element)]
+            yield element, cell
+        if element.tag == f"{_W}tbl":
+            rows = [row for row in element if row.tag == f"{_W}tr"]
+            cells = [
+                (one, (tables, at, column))
+                for at, row in enumerate(rows)
+                for column, one in enumerate(child for child in row if child.tag == f"{_W}tc")
+            ]
+            stack += reversed(cells)
+            tables += 1
+        else:
+            stack += [(child, cell) for child in reversed(element)]
 
 
 def _text(paragraph: Any) -> str:
@@ -133,7 +223,7 @@ def _text(paragraph: Any) -> str:
     stack = list(reversed(paragraph))
     while stack:
         element = stack.pop()
-        if element.tag in _LEFT_OUT or element.tag == f"{_W}p":
+        if element.tag in _LEFT_OUT or element.tag == f"{_W}p" or _is_hidden(element):
             continue
         if element.tag == f"{_W}t":
             parts.append(element.text or "")
@@ -146,6 +236,8 @@ def _text(paragraph: Any) -> str:
 
 def _style(style: Any) -> _Style:
     """What a style means, by its name or that of the nearest style it is based on that has a meaning."""
+    format_ = getattr(style, "paragraph_format", None)
+    indent = int(getattr(format_, "left_indent", 0) or 0) // 635
     for _ in range(20):
         name = (getattr(style, "name", "") or "").lower()
         if found := re.fullmatch(r"heading (\d)", name):
@@ -156,12 +248,14 @@ def _style(style: Any) -> _Style:
             return _Style(BlockKind.HEADING, 2)
         if name == "caption":
             return _Style(BlockKind.CAPTION)
+        if "quot" in name or name in ("block text", "zitat"):
+            return _Style(BlockKind.PARAGRAPH, quotes=True)
         if name.startswith("list"):
             return _Style(BlockKind.ITEM)
         style = getattr(style, "base_style", None)
         if style is None:
             break
-    return _Style(BlockKind.PARAGRAPH)
+    return _Style(BlockKind.PARAGRAPH, indent=indent)
 
 
 def _kind(paragraph: Any, styles: dict[str, _Style]) -> _Style:
@@ -171,7 +265,7 @@ def _kind(paragraph: Any, styles: dict[str, _Style]) -> _Style:
     named = properties.find(f"{_W}pStyle")
     style = styles.get(named.get(f"{_W}val"), _Style(BlockKind.PARAGRAPH)) if named is not None else None
     numbered = properties.find(f"{_W}numPr/{_W}numId")
-    if style is not None and style.kind is not BlockKind.PARAGRAPH:
+    if style is not None and (style.kind is not BlockKind.PARAGRAPH or style.quotes):
         return style
     outline = properties.find(f"{_W}outlineLvl")
     if outline is not None and outline.get(f"{_W}val", "9") in "012345678":

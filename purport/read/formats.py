@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from purport.errors import ReadError
 from purport.model.document import Document
-from purport.read import docx, markdown, text
+from purport.read import captions, docx, markdown, rtf, text
 from purport.read.containers import gzip as gzipped
 from purport.read.containers import mail, warc
 from purport.read.containers import zip as archive
@@ -27,7 +27,7 @@ _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
 )
 _OTHERS = {
-    ".doc": "save it as .docx", ".rtf": "save it as .docx", ".odt": "save it as .docx", ".pages": "save it as .docx",
+    ".doc": "save it as .docx", ".odt": "save it as .docx", ".pages": "save it as .docx",
     ".json": "write one object a line and call it .jsonl", ".xml": "save its text as .html or .txt",
     ".epub": "save its text as .html or .txt", ".xlsx": "save it as .csv", ".xls": "save it as .csv",
     ".ods": "save it as .csv", ".pptx": "save it as .pdf", ".parquet": "save it as .csv",
@@ -71,6 +71,10 @@ def _is_docx(head: bytes) -> bool:
     return head.startswith(b"PK\x03\x04") and (b"word/" in head or b"[Content_Types].xml" in head)
 
 
+def _is_rtf(head: bytes) -> bool:
+    return head.lstrip().startswith(b"{\\rtf")
+
+
 def _is_html(head: bytes) -> bool:
     return _HTML.match(head) is not None
 
@@ -93,6 +97,8 @@ READERS = (
     Reader("html", (".html", ".htm", ".xhtml"), _is_html, html.read),
     Reader("pdf", (".pdf",), _is_pdf, pdf.read),
     Reader("docx", (".docx",), _is_docx, docx.read),
+    Reader("captions", (".srt", ".vtt"), None, captions.read, "text"),
+    Reader("rtf", (".rtf",), _is_rtf, rtf.read),
     Reader("eml", (".eml",), None, mail.read),
     Reader("jsonl", (".jsonl", ".ndjson"), None, stream=jsonl.read),
     Reader("csv", (".csv", ".tsv"), None, stream=table.read),

@@ -7,6 +7,7 @@ they are wrapped at a width, the first word of the next line would not have fitt
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -23,6 +24,9 @@ SPEAKER = re.compile(
 """The label of a speaker at the start of a line, with its colon: "Q: ", "MARA DENK: ", "Minister Denk: "."""
 
 _END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+_QUOTED = re.compile(r"[ \t]{0,3}(?:>[ \t]?){1,12}(?![->])(?=[^\n]|$)")
+"""The marks of a quotation at a line's beginning, as mail has them; ">>" that a name follows is a turn's."""
+_SINGLE = re.compile(r"^[ \t]{0,3}>(?!>)", re.MULTILINE)
 _UNDERLINE = re.compile(r"\s*(={3,}|-{3,}|~{3,}|\*{3,}|_{3,})\s*")
 _CLOSERS = "\"'”’»)]*_ \t"
 _FULL_STOPS = ".!?…。！？؟"
@@ -34,11 +38,13 @@ _SHORT = 0.6
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line without its end: `start` and `end` in the text, its words, and those facts that decisions need."""
+    """A line without its end: `start` and `end` in the text, its words, and those facts that decisions need. Marks of
+    quotation before it (`depth` of them) are no part of it."""
 
     start: int
     end: int
     text: str
+    depth: int = 0
 
     @property
     def blank(self) -> bool:
@@ -63,30 +69,60 @@ def blocks_of(text: str) -> tuple[Block, ...]:
     for at, run in enumerate(runs):
         groups += _grouped(run, width, last=at + 1 == len(runs))
     found = []
-    for group, kind, level in groups:
+    deep = _set_in(groups)
+    for number, (group, kind, level) in enumerate(groups):
         marker = MARKER.match(group[0].text) if kind is BlockKind.ITEM else None
         span = trimmed(text, group[0].start + (marker.end() if marker else 0), group[-1].end)
         if span is not None:
-            found.append(Block(span, kind, level))
+            found.append(Block(span, kind, level, group[0].depth + (number in deep)))
     return tuple(found)
+
+
+_SOME = 0.12
+"""Share of a text's paragraphs at an indent from which on it is one that the text begins at."""
+_SET_IN = 3
+"""Columns by which a quotation is set in at least."""
+
+
+def _set_in(groups: Sequence[tuple[list[_Line], BlockKind, int]]) -> set[int]:
+    """The numbers of paragraphs that are set in as quotations are: all lines of a group deeper than those of most
+    text, in a text whose first lines are not, with sentences in them."""
+    indents = [min(_indent(line) for line in group) for group, _, _ in groups]
+    sizes: Counter[int] = Counter()
+    for (group, kind, _), indent in zip(groups, indents, strict=True):
+        if kind is BlockKind.PARAGRAPH and not group[0].depth:
+            sizes[indent] += sum(len(line.text) for line in group)
+    if not sizes:
+        return set()
+    usual = min(indent for indent, size in sizes.items() if size >= _SOME * sum(sizes.values()))
+    found = set()
+    for number, ((group, kind, _), indent) in enumerate(zip(groups, indents, strict=True)):
+        told = any(line.stops for line in group) or group[0].text.strip()[:1] in "-–—"
+        if kind is not BlockKind.HEADING and indent >= usual + _SET_IN and not group[0].depth and told:
+            found.add(number)
+    most = sum(len(line.text) for number in found for line in groups[number][0])
+    return found if most <= 0.8 * sum(sizes.values()) else set()
 
 
 def _lines(text: str) -> Iterator[_Line]:
     start = 0
-    for found in _END.finditer(text):
-        yield _Line(start, found.start(), text[start : found.start()])
-        start = found.end()
-    yield _Line(start, len(text), text[start:])
+    mail = _SINGLE.search(text) is not None  # ">>" alone is how captions mark that another speaks
+    for found in [*_END.finditer(text), None]:
+        end = found.start() if found else len(text)
+        marks = _QUOTED.match(text, start, end) if mail else None
+        begin = marks.end() if marks else start
+        yield _Line(begin, end, text[begin:end], marks[0].count(">") if marks else 0)
+        start = found.end() if found else len(text)
 
 
 def _runs(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
     """The lines between blank ones. Rules of dashes are in no run, unless they underline the line before."""
     run: list[_Line] = []
     for line in lines:
-        if line.blank or (not run and _UNDERLINE.fullmatch(line.text)):
+        if line.blank or (run and line.depth != run[-1].depth) or (not run and _UNDERLINE.fullmatch(line.text)):
             if run:
                 yield run
-            run = []
+            run = [] if line.blank or (not line.depth and _UNDERLINE.fullmatch(line.text)) else [line]
         else:
             run.append(line)
     if run:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from purport.model.document import Block, BlockKind, Document, Metadata, Span, t
 from purport.read.decode import plain_text
 from purport.read.fields import metadata_of
 from purport.read.options import COLUMNS, Failure, Options, selector
+from purport.read.turns import with_labels
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -35,7 +37,7 @@ def read(data: bytes, name: str, options: Options) -> Iterator[Document | Failur
     metadata, remarks = _front_matter(front[1]) if front else (Metadata(), ())
     yield Document(
         text,
-        _blocks(text, front.end() if front else 0),
+        with_labels(text, _blocks(text, front.end() if front else 0)),
         source_map,
         "markdown",
         data,
@@ -68,11 +70,19 @@ def _blocks(text: str, start: int) -> tuple[Block, ...]:
     parser = MarkdownIt("commonmark").enable("table").disable("code")
     tokens = parser.parse(text[start:])
     blocks: list[Block] = []
+    depth = table = 0
     for at, token in enumerate(tokens):
+        depth += (token.type == "blockquote_open") - (token.type == "blockquote_close")
         for block in _of_token(text, lines, tokens, at, token):
             if not blocks or block.span.start >= blocks[-1].span.end:
-                blocks.append(block)
+                cell = (table, *block.cell[1:]) if block.cell else None
+                strong = _STRONG.fullmatch(block.span.of(text)) is not None
+                blocks.append(replace(block, depth=depth, strong=strong, cell=cell))
+        table += token.type == "table_close"
     return tuple(blocks)
+
+
+_STRONG = re.compile(r"(\*\*\*|\*\*|__|[*_])(?!\s)(?:(?!\1).)+\1", re.DOTALL)
 
 
 def _of_token(text: str, lines: Lines, tokens: Sequence[Token], at: int, token: Token) -> Iterator[Block]:
@@ -113,9 +123,10 @@ def _found(text: str, line: tuple[int, int], part: str) -> tuple[int, int]:
 
 
 def _cells(text: str, rows: Lines) -> Iterator[Block]:
-    for start, end in rows:
+    for row, (start, end) in enumerate(rows):
         bounds = [start, *(m.start() for m in _PIPE.finditer(text, start, end)), end]
-        for left, right in pairwise(bounds):
+        edged = text[start:end].lstrip().startswith("|")
+        for column, (left, right) in enumerate(pairwise(bounds)):
             span = trimmed(text, left + (text[left : left + 1] == "|"), right)
             if span is not None:
-                yield Block(span, BlockKind.CELL)
+                yield Block(span, BlockKind.CELL, cell=(0, row, column - edged))

@@ -151,6 +151,9 @@ def _conditions(wanted: Filter, bearers: Bearers = _nobody) -> tuple[list[str], 
     if not wanted.unsaid:
         # A cue without an act is only asked, supposed or planned: nobody has said anything, nor what is imputed.
         conditions.append("NOT (a.act = '' AND a.cue != '[]') AND NOT a.imputed")
+        if wanted.kind is None:
+            # A block of the layout is its speaker's as a whole, and is listed when it is asked for.
+            conditions.append("a.kind != 'block'")
     said = "a.key IN (SELECT rowid FROM attribution_words WHERE attribution_words MATCH ?)"
     if wanted.search is not None:
         conditions.append(said)

@@ -113,7 +113,11 @@ def _plain(text: str, start: int, end: int) -> Plain:
         return Plain(piece, range(start, end))
     kept: list[str] = []
     back: list[int] = []
+    fresh = False
     for position, char in enumerate(piece, start):
+        if fresh and char == ">":
+            continue  # the mark of a quotation, before each of its lines
+        fresh = char == "\n" or (fresh and char.isspace())
         if char.isspace():
             if not kept or kept[-1] == " ":
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ from purport.extract.attribution.acts import act_of
 from purport.extract.attribution.confidence import confidence, evidence
 from purport.extract.attribution.forms import form_roles
 from purport.extract.attribution.join import Joined, join, merged
-from purport.extract.attribution.labels import answered, spoken, turns, unheaded
+from purport.extract.attribution.labels import answered, unheaded
 from purport.extract.attribution.lists import listed, set_in, unlisted
 from purport.extract.attribution.merge import apart, beside, lent
 from purport.extract.attribution.overheard import impersonal, overheard
@@ -21,10 +22,13 @@ from purport.extract.attribution.rules import find_roles
 from purport.extract.attribution.said import said
 from purport.extract.attribution.tagged import tagged_roles
 from purport.extract.attribution.whole import whole
+from purport.extract.voices.find import voices
+from purport.extract.voices.voice import Voice
 from purport.lexicons.classes import words_of
 from purport.model.analysis import Analysis
 from purport.model.document import BlockKind, Span, Spans, trimmed
 from purport.model.record import Attribution, Kind, attribution_id
+from purport.model.vocabulary import Act
 from purport.syntax import relations as rel
 from purport.syntax.intervals import Intervals
 from purport.syntax.parse import root, trim
@@ -35,12 +39,21 @@ def attributions(analysis: Analysis) -> tuple[Attribution, ...]:
     another names it in `inside`. What is found is a function of the analysis alone."""
     text = analysis.document.text
     quoted = quotations(text, analysis.blocks.values())
-    named = [_attribution(analysis, *one) for one in _found(analysis, quoted)]
+    spoken = voices(analysis)
+    by_layout = {(one.source, one.cue, one.content) for one in spoken}
+    named = [_attribution(analysis, *one) for one in _found(analysis, quoted, [_as_found(one) for one in spoken])]
+    named = [
+        replace(one, kind=Kind.BLOCK, act=_asks(text, one)) if (one.source, one.cue, one.content) in by_layout else one
+        for one in named
+    ]
     named = impersonal(analysis, named)
     named = whole(analysis.document.id, text, tuple(analysis.blocks.values()), named, quoted)
     named += overheard(analysis, named, quoted)
     unique = {one.id: one for one in named}
-    ordered = sorted(unique.values(), key=lambda a: (a.extent, a.content, a.id))
+    issued = [one for one in spoken if one.reason == "statement" and one.source]
+    ordered = sorted(
+        (_issuers(analysis, one, issued) for one in unique.values()), key=lambda a: (a.extent, a.content, a.id)
+    )
     nested = _nested(ordered)
     inner: dict[str | None, list[Attribution]] = {}
     for one in nested:
@@ -50,6 +63,9 @@ def attributions(analysis: Analysis) -> tuple[Attribution, ...]:
     beginnings = {b.span.start for b in analysis.blocks.values() if b.kind is not BlockKind.HEADING}
     result = []
     for one in nested:
+        if one.kind is Kind.BLOCK:
+            result.append(one)
+            continue
         turn = _turn(text, one, beginnings) or (one.content[0] in filled and set_in(text, one.content[0]))
         kind = kind_of(text, one, inner.get(one.id, ()), marks, turn=turn)
         asks = turn and text[one.content[-1].end - 1] == "?"
@@ -57,16 +73,51 @@ def attributions(analysis: Analysis) -> tuple[Attribution, ...]:
     return tuple(said(analysis, result))
 
 
-def _found(analysis: Analysis, quoted: Sequence[Quotation]) -> Iterator[tuple[Joined, float]]:
-    """All that was found, each with how sure it is."""
-    broken, said = asides(analysis), turns(analysis)
+_SURE = 0.9
+
+
+_OPENS = 25
+"""Characters of a block in which the word stands with which an issuer's clause opens: "Deeply concerned that"."""
+
+
+def _issuers(analysis: Analysis, one: Attribution, issued: Sequence[Voice]) -> Attribution:
+    """The attribution; where it opens a block of a statement and names nobody, with whoever issues it for source:
+    "Noting that ...", "Calls upon both parties to ..."."""
+    if one.source or not one.cue or one.kind is Kind.BLOCK:
+        return one
+    own = next((b.span for b in analysis.document.blocks if b.span.contains(one.cue[0])), None)
+    if own is None or one.cue[0].start - own.start > _OPENS:
+        return one
+    for voice in issued:
+        if any(span.contains(one.cue[0]) for span in voice.content):
+            name = attribution_id(analysis.document.id, voice.source, one.cue, one.content)
+            return replace(one, id=name, source=voice.source)
+    return one
+
+
+def _as_found(voice: Voice) -> Joined:
+    source = Role(voice.source, Part.SOURCE, _SURE) if voice.source else None
+    cue = Role(voice.cue, Part.CUE, _SURE) if voice.cue else None
+    return Joined(source, cue, (Role(voice.content, Part.CONTENT, _SURE),))
+
+
+def _asks(text: str, one: Attribution) -> Act:
+    """ "ask" where all that is said is a question, else "assert"."""
+    said = " ".join(span.of(text) for span in one.content).rstrip("\"'”’»)]* ")
+    stops = list(re.findall(r"[.!?](?=[\s\"'”’)]|$)", said))
+    return "ask" if said.endswith("?") and set(stops) == {"?"} else "assert"
+
+
+def _found(analysis: Analysis, quoted: Sequence[Quotation], said: Sequence[Joined]) -> Iterator[tuple[Joined, float]]:
+    """All that was found, each with how sure it is; `said` is what layout tells."""
+    broken = asides(analysis)
     ruled = ruled_with(join(analysis, settled(analysis, find_roles(analysis, quoted, broken), quoted)), broken)
     below = listed(analysis)
-    ruled = [*unlisted(unheaded(analysis, answered(analysis, spoken(ruled, said))), below), *below]
+    ruled = [*unlisted(unheaded(analysis, answered(analysis, ruled)), below), *below]
     if analysis.tagged is None:
-        yield from ((one, _sure(one)) for one in (*ruled, *_heard(analysis, ruled)))
+        yield from ((one, _sure(one)) for one in (*said, *ruled, *_heard(analysis, ruled)))
         return
-    formed = [*spoken(join(analysis, form_roles(analysis, quoted)), said), *below]
+    formed = [*join(analysis, form_roles(analysis, quoted)), *below, *said]
     rules, verbs = set(ruled), by_verb(analysis, ruled)
     seen: list[Joined] = []
     for found, numbers in weighed(analysis, quoted, ruled, formed):
@@ -338,7 +389,8 @@ def _nested(ordered: Sequence[Attribution]) -> list[Attribution]:
     contents = Intervals((span, one) for one in ordered for span in one.content)
     result: list[Attribution] = []
     for one in ordered:
-        near = {other.id: other for span in one.cue[:1] for _, other in contents.holding(span)}
+        first = one.content if one.kind is Kind.BLOCK else one.cue
+        near = {other.id: other for span in first[:1] for _, other in contents.holding(span)}
         holders = [
             other
             for other in near.values()
@@ -350,6 +402,7 @@ def _nested(ordered: Sequence[Attribution]) -> list[Attribution]:
 
 
 def _holds(outer: Attribution, inner: Attribution) -> bool:
-    """Whether the inner one's cue and content lie in the outer one's content."""
-    parts = (*inner.cue, *inner.content)
-    return bool(inner.cue) and all(any(span.contains(part) for span in outer.content) for part in parts)
+    """Whether the inner one's cue and content lie in the outer one's content; of a block its content."""
+    block = inner.kind is Kind.BLOCK
+    parts = inner.content if block else (*inner.cue, *inner.content)
+    return (block or bool(inner.cue)) and all(any(span.contains(part) for span in outer.content) for part in parts)

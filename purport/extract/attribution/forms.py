@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from purport.extract.attribution.labels import LABEL_WORDS, labels
+from purport.extract.attribution.labels import LABEL_WORDS
 from purport.extract.attribution.quotations import Quotation
 from purport.extract.attribution.roles import Part, Role
 from purport.lexicons.classes import words_of
@@ -22,7 +22,6 @@ _SIGNATURE = re.compile(r"(?P<cue>--|[-—–])\s?(?P<source>[^\W\d_][^\n\"“�
 
 def form_roles(analysis: Analysis, quotations: Sequence[Quotation]) -> Iterator[Role]:
     """Roles told by layout and punctuation alone."""
-    yield from labels(analysis)
     closed = [q for q in quotations if q.closed and not q.depth]
     ending = {q.spans[-1].end: q for q in closed}
     starting = {q.spans[-1].start: q for q in closed}

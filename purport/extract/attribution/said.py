@@ -52,13 +52,16 @@ def said(analysis: Analysis, attributions: Sequence[Attribution]) -> list[Attrib
     left = [replace(one, inside=_around(one.inside, gone)) for one in attributions if one.id not in gone]
     known = {one.id: one for one in left}
     cues = [_Cue.of(analysis, one) for one in left]
-    imputed = [_imputed(cue, known) for cue in cues]
+    imputed = [cue.one.kind is not Kind.BLOCK and _imputed(cue, known) for cue in cues]
     silent = {one.id: one.inside for one, so in zip(left, imputed, strict=True) if so}
     marked = [
         replace(one, imputed=so, inside=_around(one.inside, silent)) for one, so in zip(left, imputed, strict=True)
     ]
     values = Factuality(analysis, Vouchers(analysis, marked))
-    return [one if one.imputed else replace(one, act=_done(cue, values)) for cue, one in zip(cues, marked, strict=True)]
+    told = [one.imputed or one.kind is Kind.BLOCK for one in marked]
+    return [
+        one if so else replace(one, act=_done(cue, values)) for cue, one, so in zip(cues, marked, told, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

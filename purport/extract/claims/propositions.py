@@ -9,18 +9,20 @@ from functools import cache
 from purport.extract.claims.places import toponyms
 from purport.extract.claims.triples import binary, readings
 from purport.extract.factuality.evaluate import FALSELY, Factuality
+from purport.extract.factuality.sentences import verdict_after
 from purport.extract.factuality.value import Outlook
 from purport.extract.factuality.vouchers import Vouchers
 from purport.lexicons.classes import words_of
 from purport.lexicons.embedding import embeddings
 from purport.model.analysis import Analysis
-from purport.model.document import Span, Spans
+from purport.model.document import BlockKind, Span, Spans
 from purport.model.record import (
     Argument,
     Attribution,
     Certainty,
     Frame,
     Held,
+    Kind,
     Proposition,
     Timex,
     Toponym,
@@ -49,6 +51,8 @@ def propositions(analysis: Analysis, attributions: Sequence[Attribution]) -> tup
     found = clauses(analysis)
     circumstances = _circumstances(phrases, found, factuality)
     embedding = frozenset(one.head for one in found if one.led)
+    labels = {n for n, block in analysis.blocks.items() if block.kind in (BlockKind.LABEL, BlockKind.SIGNATURE)}
+    found = tuple(one for one in found if analysis.block_of(one.head) not in labels)
     made = (_proposition(phrases, one, embedding, factuality, vouchers, circumstances, persons) for one in found)
     unique = {one.id: one for one in made if one is not None}
     return tuple(_once(analysis, sorted(unique.values(), key=lambda p: (p.extent, p.id))))
@@ -103,6 +107,11 @@ def _proposition(
     sure = outlook.certainty == 3 and outlook.frame is Frame.PLAIN
     if sure and attribution is not None and factuality.topmost(clause.head) and _granted(analysis, attribution):
         held.append(Held(None, Certainty.CT_PLUS))
+    checked = attribution is not None and attribution.kind is Kind.BLOCK and not attribution.source
+    if checked and (verdict := verdict_after(factuality, clause.head)) is not None:
+        # "Claim: ... Verdict: False.": the text says what it is, and who claims it is not known, nor how surely.
+        outlook = outlook._replace(certainty=0)
+        held = [Held(voucher, Certainty.UU), Held(None, Certainty.of(verdict.certainty))]
     if (told := factuality.judged_by(clause.head)) is not None:
         by, made = told
         judge = vouchers.attributions[by.number] if by is not None else None
@@ -151,7 +160,7 @@ def _proposition(
 
 
 def _telling(analysis: Analysis, attribution: Attribution | None, clause: Clause) -> set[int]:
-    """The words of a clause that name its voucher's act: "[are said by aides to] have left" is the aides' "have left"."""
+    """The words of a clause that name its voucher's act: of "are said by aides to have left" all but "have left"."""
     if attribution is None or not attribution.source:
         return set()
     told = {i for span in attribution.cue for i in analysis.tokens_in(span)} & set(clause.led)

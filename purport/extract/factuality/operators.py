@@ -139,22 +139,23 @@ class Operators:
         )
 
 
-_EFFECTS: dict[str, tuple[Operation, ...]] = {
-    "keep": (KEEP,),
-    "negate": (NEGATE,),
-    "negate 1": (NEGATE, weaken(1)),
-    "weaken 1": (weaken(1),),
-    "weaken 2": (weaken(2),),
-    "open": (OPEN,),
-    "fix +": (fix(3),),
-    "fix -": (fix(-3),),
-}
-"""The effects that a row may name, as operations on a value."""
+_KINDS = {"negate": NEGATE, "open": OPEN, "keep": KEEP}
+"""Effects without a measure, as operations on a value."""
+
+
+@cache
+def _operations(effect: str) -> tuple[Operation, ...]:
+    """The effect that a row names ("negate 1", "fix +"), as operations on a value."""
+    kind, _, by = effect.partition(" ")
+    if kind == "fix":
+        return (fix(3 if by == "+" else -3),)
+    weakened = (weaken(int(by)),) if by else ()
+    return (*((_KINDS[kind],) if kind in _KINDS else ()), *weakened)
 
 
 def applied(effect: str, given: Outlook) -> Outlook:
     """What an effect makes of an outlook."""
-    return compose(given, *_EFFECTS[effect])
+    return compose(given, *_operations(effect))
 
 
 def composed(row: OperatorRow, parent: Outlook) -> Outlook:

@@ -105,4 +105,6 @@ def _made(parse: Parse, tokens: range, words: list[str]) -> Outlook | None:
         return Outlook(UNKNOWN)
     if states & words_of("verdicts of untruth") or made_up:
         return None if denied else Outlook(-3)
-    return Outlook(-3) if "true" in states and denied else None
+    if "true" in states and denied:
+        return Outlook(-3)
+    return Outlook(3) if set(words) <= {"true", "correct", "mostly"} else None  # "Verdict: True."

@@ -56,7 +56,9 @@ class Vouchers:
             if found:
                 number = min(found, key=lambda n: (self._sizes[n], n))
                 one = self.attributions[number]
-                self._known[index] = Voice(number, one.act, one.kind is Kind.DIRECT, bool(one.cue) and not one.act)
+                self._known[index] = Voice(
+                    number, one.act, one.kind in (Kind.DIRECT, Kind.BLOCK), bool(one.cue) and not one.act
+                )
             else:
                 self._known[index] = None
         return self._known[index]

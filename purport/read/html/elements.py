@@ -10,15 +10,15 @@ from typing import Any
 from purport.model.document import BlockKind
 
 _KINDS = {
-    "item": BlockKind.ITEM, "li": BlockKind.ITEM, "dd": BlockKind.ITEM, "dt": BlockKind.ITEM,
+    "item": BlockKind.ITEM, "li": BlockKind.ITEM, "dd": BlockKind.ITEM,
     "cell": BlockKind.CELL, "td": BlockKind.CELL, "th": BlockKind.CELL,
     "figcaption": BlockKind.CAPTION, "caption": BlockKind.CAPTION,
     "h1": BlockKind.HEADING, "h2": BlockKind.HEADING, "h3": BlockKind.HEADING, "h4": BlockKind.HEADING,
     "h5": BlockKind.HEADING, "h6": BlockKind.HEADING, "head": BlockKind.HEADING,
 }  # fmt: skip
 _BLOCKS = frozenset(_KINDS) | frozenset(
-    """address article aside blockquote body center details dialog div dl fieldset figure footer form header hgroup hr
-    html legend list main nav ol p pre quote row section summary table tbody tfoot thead tr ul""".split()
+    """dt address article aside blockquote body center details dialog div dl fieldset figure footer form header hgroup
+    hr html legend list main nav ol p pre quote row section summary table tbody tfoot thead tr ul""".split()
 )
 _NEVER = frozenset(
     """script style template svg math canvas iframe object embed video audio map button select option textarea input
@@ -33,12 +33,16 @@ _SPACE = re.compile(r"[ \t\r\n\f\x1e\x0b\x85\u2028\u2029]+")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A block that a page shows. `linked` is True where it is short and all of it is links, as in a menu."""
+    """A block that a page shows. `linked` is True where it is short and all of it is links, as in a menu; `depth`,
+    `strong` and `cell` are those of `Block`."""
 
     text: str
     kind: BlockKind = BlockKind.PARAGRAPH
     level: int = 0
     linked: bool = False
+    depth: int = 0
+    strong: bool = False
+    cell: tuple[int, int, int] | None = None
 
 
 def without_hidden(tree: Any) -> None:
@@ -73,46 +77,103 @@ def shown(root: Any) -> Iterator[Shown]:
     kinds: list[tuple[BlockKind, int]] = [(BlockKind.PARAGRAPH, 0)]
     parts: list[str] = []
     linked = links = skipped = articles = 0
+    strong = bold = depth = 0
+    grid = _Grid()
     from lxml import etree  # 40 ms to import
 
     for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else "script"
         start = event == "start"
-        skips = tag in _NEVER or (tag in _AROUND and not (tag == "header" and articles))
+        told = (tag == "header" and articles) or (tag == "aside" and element.find(".//article") is not None)
+        told = told or (tag == "footer" and depth > 0)
+        skips = tag in _NEVER or (tag in _AROUND and not told)
         articles += (1 if start else -1) * (tag in ("article", "main"))
         skipped += (1 if start else -1) * skips
-        if tag in _BLOCKS:
-            yield from _blocks("".join(parts), *kinds[-1], linked)
-            parts, linked = [], 0
+        if tag in _BLOCKS or (tag == "cite" and depth) or _named(element):
+            whole = "".join(parts)
+            yield from _blocks(whole, *kinds[-1], linked, depth, strong >= 0.9 * len(whole.strip()), grid.at)
+            parts, linked, strong = [], 0, 0
             if start:
-                kinds.append(_kind(element, tag, kinds[-1]))
+                kinds.append(_kind(element, tag, kinds[-1], depth))
             else:
                 kinds.pop()
+            depth += (1 if start else -1) * (tag in _QUOTATIONS)
+            grid.pass_(tag, start=start)
         elif tag in _BREAKS and start:
             parts.append("\x1e")
+        elif tag == "q" and not skipped:
+            parts.append("“" if start else "”")
         links += (1 if start else -1) * (tag in ("a", "ref"))
+        bold += (1 if start else -1) * (tag in _BOLD)
         words = element.text if start else element.tail if element is not root else None
         if words and not skipped:
             parts.append(words)
             linked += len(words.strip()) if links else 0
-    yield from _blocks("".join(parts), *kinds[-1], linked)
+            strong += len(words.strip()) if bold else 0
+    whole = "".join(parts)
+    yield from _blocks(whole, *kinds[-1], linked, depth, strong >= 0.9 * len(whole.strip()), grid.at)
 
 
-def _kind(element: Any, tag: str, around: tuple[BlockKind, int]) -> tuple[BlockKind, int]:
+_QUOTATIONS = frozenset(("blockquote", "quote"))
+_BOLD = frozenset(("b", "strong", "i", "em"))
+_NAMED = frozenset(
+    "from_name speaker speaker-name sender username user-name author-name message-author nickname".split()
+)
+"""Classes of elements that hold the name of whoever speaks in what follows."""
+
+
+class _Grid:
+    """Where in which table the walk is."""
+
+    def __init__(self) -> None:
+        self.table = self.row = self.column = -1
+        self.inside = False
+
+    def pass_(self, tag: str, *, start: bool) -> None:
+        """An element of a table begins or ends."""
+        if tag == "table" and start:
+            self.table, self.row = self.table + 1, -1
+        elif tag in ("tr", "row") and start:
+            self.row, self.column = self.row + 1, -1
+        elif tag in ("td", "th", "cell"):
+            self.column += start
+            self.inside = start
+
+    @property
+    def at(self) -> tuple[int, int, int] | None:
+        """The numbers of the cell, from 0; None outside of one."""
+        return (self.table, self.row, self.column) if self.inside and self.table >= 0 else None
+
+
+def _named(element: Any) -> bool:
+    return isinstance(element.tag, str) and not _NAMED.isdisjoint((element.get("class") or "").split())
+
+
+def _kind(element: Any, tag: str, around: tuple[BlockKind, int], depth: int) -> tuple[BlockKind, int]:
+    if depth and tag in ("footer", "cite"):
+        return BlockKind.SIGNATURE, 0
+    if tag == "figcaption" and (figure := element.getparent()) is not None and figure.find(".//blockquote") is not None:
+        return BlockKind.SIGNATURE, 0
+    if _named(element):
+        return BlockKind.LABEL, 2
+    if tag == "dt":
+        return BlockKind.LABEL, 1  # to be judged by the names in all of them
     kind = _KINDS.get(tag)
     if kind is BlockKind.HEADING:
-        depth = (element.get("rend") or tag)[-1:] if tag == "head" else tag[1]
-        return kind, int(depth) if depth.isdigit() else 0
+        level = (element.get("rend") or tag)[-1:] if tag == "head" else tag[1]
+        return kind, int(level) if level.isdigit() else 0
     if kind is not None:
         return kind, 0
     # A paragraph in an item or a cell is part of it; a list or table in one begins anew.
     return (BlockKind.PARAGRAPH, 0) if tag in ("ul", "ol", "dl", "list", "table", "article", "section") else around
 
 
-def _blocks(text: str, kind: BlockKind, level: int, linked: int) -> Iterator[Shown]:
+def _blocks(
+    text: str, kind: BlockKind, level: int, linked: int, depth: int, strong: bool, cell: tuple[int, int, int] | None
+) -> Iterator[Shown]:
     """A stretch of text as blocks: two line breaks in a row part paragraphs, as they do in old press pages."""
     for part in _PARAGRAPH.split(text):
         words = _SPACE.sub(" ", part.replace("\u00ad", "")).strip()
         if words:
             menu = len(words) < 80 and linked >= 0.8 * len(text.strip()) and kind is not BlockKind.HEADING
-            yield Shown(words, kind, level, menu)
+            yield Shown(words, kind, level, menu, depth, strong and any(map(str.isalpha, words)), cell)

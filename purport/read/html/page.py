@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from purport.errors import ReadError
@@ -17,6 +18,8 @@ from purport.read.decode import declared_charset, decode
 from purport.read.html.elements import Shown, shown, without_hidden
 from purport.read.html.metadata import headline, page_metadata
 from purport.read.options import Failure, Options, selector
+from purport.read.turns import with_labels
+from purport.syntax.labels import labels
 
 _DECLARED = re.compile(rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 _NESTING = re.compile(
@@ -52,10 +55,15 @@ def read(data: bytes, name: str, options: Options) -> Iterator[Document | Failur
     blocks = _main(tree)
     if title and blocks and not _has_title(blocks, title):
         blocks.insert(0, Shown(title, BlockKind.HEADING, 1))
-    pieces = (Piece(b.text, (Segment(0, n, 0),), b.kind, b.level) for n, b in enumerate(blocks, 1))
+    blocks = _once(blocks)
+    pieces = (
+        Piece(b.text, (Segment(0, n, 0),), b.kind, b.level, b.depth, b.strong, b.cell) for n, b in enumerate(blocks, 1)
+    )
     text, spans, source_map = assemble(pieces, Unit.PARAGRAPH)
     selected = selector(options.encoding)
-    yield Document(text, spans, source_map, "html", data, metadata, selected, notes=(*notes, *remarks))
+    yield Document(
+        text, with_labels(text, spans), source_map, "html", data, metadata, selected, notes=(*notes, *remarks)
+    )
 
 
 def _source(data: bytes, name: str, encoding: str | None) -> tuple[str, tuple[str, ...]]:
@@ -91,15 +99,64 @@ def _main(tree: Any) -> list[Shown]:
     everything = list(shown(tree.find("body") if tree.find("body") is not None else tree))
     visible = sum(len(b.text) for b in everything if not b.linked)
     whole = [b for b in everything if not b.linked] or everything
-    if _depth(tree) > _DEEPEST or visible < _SHORT:
+    spoken = sum(block.kind is BlockKind.LABEL and block.level == 2 for block in everything)
+    if _depth(tree) > _DEEPEST or visible < _SHORT or spoken >= 2:
         return whole
     for recall in (False, True):
         blocks = _extracted(tree, recall)
         # One block for many is what it gives where it found no structure: then menus may be in it.
         lumped = len(blocks) == 1 and len(whole) > 2
         if blocks and not lumped and sum(len(b.text) for b in blocks) >= _ENOUGH * visible:
+            blocks = _laid_out(blocks, everything)
+            if _turns(whole) > max(_SPOKEN - 1, _turns(blocks)):
+                return whole  # what belongs to whom is in the order of names and words
             return _with_headings(_with_lists(blocks, everything), everything)
     return whole
+
+
+_SPOKEN = 4
+"""Labels of speakers from which on a page is a transcript, of which nothing may be lost."""
+
+
+def _turns(blocks: list[Shown]) -> int:
+    """How many turns begin in what is shown."""
+    text, spans, _ = assemble((Piece(b.text, (Segment(0, 1, 0),), b.kind, b.level) for b in blocks), Unit.PARAGRAPH)
+    return len(labels(text, spans))
+
+
+def _laid_out(blocks: list[Shown], everything: list[Shown]) -> list[Shown]:
+    """The blocks, each with the layout that the page gives to the same words, which trafilatura does not keep."""
+    there: dict[str, list[Shown]] = {}
+    for block in everything:
+        there.setdefault(_folded(block.text), []).append(block)
+    found: list[Shown] = []
+    for block in blocks:
+        same = there.get(_folded(block.text))
+        if same:
+            page = same.pop(0)
+            told = page.kind in (BlockKind.LABEL, BlockKind.SIGNATURE)
+            kind, level = (page.kind, page.level) if told else (block.kind, block.level)
+            block = replace(block, kind=kind, level=level, depth=page.depth, strong=page.strong, cell=page.cell)
+        found.append(block)
+    return found
+
+
+_PULLED = 12
+"""Characters from which on a quotation may be one that is pulled out of the text."""
+
+
+def _once(blocks: list[Shown]) -> list[Shown]:
+    """The blocks without quotations that are pulled out of the text, which says the same words itself."""
+    texts = [_folded(block.text) for block in blocks]
+    lengths = sum(map(len, texts))
+    if lengths > 2_000_000:
+        return blocks
+    whole = "\n".join(text for text, block in zip(texts, blocks, strict=True) if not block.depth)
+    return [
+        block
+        for text, block in zip(texts, blocks, strict=True)
+        if not (block.depth and len(text) >= _PULLED and text in whole)
+    ]
 
 
 def _with_lists(blocks: list[Shown], everything: list[Shown]) -> list[Shown]:
@@ -114,7 +171,7 @@ def _with_lists(blocks: list[Shown], everything: list[Shown]) -> list[Shown]:
             if before and pending:
                 lost.setdefault(before, pending)
             before, pending = folded, []
-        elif block.kind is BlockKind.ITEM and not block.linked:
+        elif _belongs(block):
             pending.append(block)
         elif block.kind is not BlockKind.HEADING:
             before, pending = "", []
@@ -122,6 +179,13 @@ def _with_lists(blocks: list[Shown], everything: list[Shown]) -> list[Shown]:
     for block in blocks:
         found += [block, *lost.pop(_folded(block.text), ())]
     return found
+
+
+def _belongs(block: Shown) -> bool:
+    """Whether a block is of the main text where it stands between two of its blocks: an item of a list, a quotation, a
+    turn, a cell."""
+    kinds = (BlockKind.ITEM, BlockKind.LABEL, BlockKind.SIGNATURE, BlockKind.CELL)
+    return (block.kind in kinds or block.depth > 0) and not block.linked
 
 
 def _with_headings(blocks: list[Shown], everything: list[Shown]) -> list[Shown]:

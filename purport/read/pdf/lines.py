@@ -80,7 +80,7 @@ class Line:
 
 def lines_of(glyphs: Sequence[Glyph], page: int, height: float) -> list[Line]:
     """The lines of one page in reading order."""
-    fragments = [_Fragment.of(part) for part in _fragments(glyphs)]
+    fragments = [_Fragment.of(part) for part in _fragments(glyphs) if any(glyph.size for glyph in part)]
     found: list[Line] = []
     for column, region in enumerate(_regions(fragments)):
         found += (Line(line, page, height, column) for line in _merged(region))

@@ -17,6 +17,7 @@ from purport.read.fields import metadata_of, whole
 from purport.read.options import Failure, Options
 from purport.read.pdf.lines import Glyph, Line, lines_of, without_running
 from purport.read.pdf.paragraphs import pieces_of
+from purport.read.turns import with_labels
 
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.I)
 _GENERATED = re.compile(
@@ -46,7 +47,7 @@ def read(data: bytes, name: str, options: Options) -> Iterator[Document | Failur
     notes += [f"page {number}: no text layer, only a picture; it was left out" for number in pictures]
     text, blocks, source_map = assemble(pieces_of(without_running(pages)), Unit.PAGE)
     metadata, remarks = metadata_of(said)
-    yield Document(text, blocks, source_map, "pdf", data, metadata, notes=(*notes, *remarks))
+    yield Document(text, with_labels(text, blocks), source_map, "pdf", data, metadata, notes=(*notes, *remarks))
 
 
 def _pages(pdf: Any, notes: list[str]) -> tuple[list[list[Line]], list[int]]:

@@ -8,6 +8,7 @@ from purport.model.document import Document, Segment, SourceMap, Unit
 from purport.read.fields import SURROGATES, metadata_of, whole
 from purport.read.layout import blocks_of
 from purport.read.options import COLUMNS, Options
+from purport.read.turns import with_labels
 
 Columns = dict[str, str]
 """Field of a document -> the column or key of the file that it is taken from."""
@@ -52,7 +53,7 @@ def document_of(
     metadata, remarks = metadata_of(said)
     return Document(
         text,
-        blocks_of(text),
+        with_labels(text, blocks_of(text)),
         SourceMap(Unit.ROW, (Segment(0, number, 0),)),
         format,
         source,

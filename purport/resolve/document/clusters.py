@@ -55,6 +55,10 @@ class Sets:
         """What the mention with this number is joined to, itself included."""
         return self._sets[self._of[number]]
 
+    def key(self, number: int) -> int:
+        """A number that mentions share which are one now."""
+        return self._of[number]
+
     def join(self, one: int, other: int) -> bool:
         """Make the two one, unless that is known to be wrong; whether they are one now."""
         if self._of[one] == self._of[other]:
@@ -321,6 +325,17 @@ def speakers_of(attributions: Sequence[Attribution], places: Places, holders: Ma
     return found
 
 
+def turns_of(attributions: Sequence[Attribution], holders: Mapping[str, int], sets: Sets) -> dict[int, tuple[int, ...]]:
+    """For each mention that names whose a block is (a turn, a statement, a mail) the mention of whom that speaks to:
+    the other, where two speak and no more; nothing where that is not told."""
+    found = [holders[one.id] for one in attributions if one.kind is Kind.BLOCK and one.id in holders]
+    sides: dict[int, int] = {}
+    for number in found:
+        sides.setdefault(sets.key(number), number)
+    pair = list(sides.values()) if len(sides) == 2 else []
+    return {n: tuple(other for other in pair if sets.key(other) != sets.key(n)) for n in found}
+
+
 def issuer_of(analysis: Analysis, places: Places) -> int | None:
     """The mention at the head of a release that names the body that issues it."""
     for span in issuers(analysis.document):
@@ -351,10 +366,12 @@ def join_learned(
     speakers: Mapping[int, int],
     issuer: int | None,
     written: Collection[int] = (),
+    turns: Mapping[int, tuple[int, ...]] | None = None,
 ) -> None:
     """Join what was learned to be one, as far as nothing that is known speaks against it. `links` are the choices for
     each mention; `speakers` and `issuer` say whose words mentions stand in, and `written` are those by which who signs
-    the text speaks of himself."""
+    the text speaks of himself. `turns` are those whose blocks of the layout are, with whom each speaks to."""
+    turns = turns or {}
     for node, link in zip(nodes, links, strict=True):
         if node.number in written:
             continue
@@ -365,6 +382,14 @@ def join_learned(
             if sets.join(node.number, speaker.number):
                 node.reason, node.confidence = "first person: who says it", SURE - 0.03
             continue
+        by = speakers.get(node.number, -1)
+        if by in turns and person in ("we", "you"):
+            # Who has the word speaks for himself and for whom he speaks for, and to the other of two.
+            to = (by,) if person == "we" else turns[by]
+            if to and sets.join(node.number, to[0]):
+                node.reason = "first person: who says it" if person == "we" else "second person: who is spoken to"
+                node.confidence = SURE - 0.05
+                continue
         if person == "we" and issuer is not None and node.number not in speakers:
             # In its own words a release speaks for whom it is issued by.
             if sets.join(node.number, issuer):

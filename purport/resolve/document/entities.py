@@ -20,6 +20,7 @@ from purport.resolve.document.clusters import (
     join_names,
     set_of,
     speakers_of,
+    turns_of,
     within,
 )
 from purport.resolve.document.coreference import Named, linked, mentions
@@ -106,7 +107,8 @@ def _grouped(
     join_names(analysis, nodes, sets, whole)
     speakers = speakers_of(attributions, places_, holders)
     own = written(analysis, nodes, sets, speakers)
-    join_learned(analysis, found, links, nodes, sets, speakers, issuer_of(analysis, places_), own)
+    told = turns_of(attributions, holders, sets)
+    join_learned(analysis, found, links, nodes, sets, speakers, issuer_of(analysis, places_), own, told)
     return found, nodes, sets, holders
 
 

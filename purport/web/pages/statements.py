@@ -80,6 +80,7 @@ _WORDS = {
     Kind.DIRECT: "in words given as the source's own",
     Kind.INDIRECT: "in the reporter's words",
     Kind.MIXED: "partly in words given as the source's own",
+    Kind.BLOCK: "in a block that the layout gives to the source",
 }
 
 

@@ -53,7 +53,7 @@ def test_nesting_is_by_content() -> None:
         ("“The dam is safe,” Denk said.", "direct"),
         ("Denk said the dam was safe.", "indirect"),
         ("Denk said the dam was “safe as a house” and whole.", "mixed"),
-        ("Q: Is there a text?\n\nA: There are two of them.", "direct"),
+        ("Q: Is there a text?\n\nA: There are two of them.", "block"),
     ],
 )
 def test_kind(text: str, kind: str) -> None:

@@ -30,10 +30,10 @@ MS. KOLL: No."""
 
 def test_a_briefing() -> None:
     assert turns(read_text(BRIEFING, language="en")) == [
-        ("QUESTION (Ilse Varga, the Lantern)", "Who opened the sluice?", "ask", "direct"),
-        ("MS. KOLL", "The keeper. He had no orders.", "assert", "direct"),
-        ("QUESTION", "Was he a soldier?", "ask", "direct"),
-        ("MS. KOLL", "No.", "assert", "direct"),
+        ("QUESTION … Ilse Varga, the Lantern", "Who opened the sluice?", "ask", "block"),
+        ("MS. KOLL", "The keeper. He had no orders.", "assert", "block"),
+        ("QUESTION", "Was he a soldier?", "ask", "block"),
+        ("MS. KOLL", "No.", "assert", "block"),
     ]
 
 
@@ -46,9 +46,9 @@ def test_a_briefing() -> None:
         ("Q: Is the mine flooded?", ["Q"]),
         ("MR. VALK: We saw it.\n\nQ. Who else did?", ["MR. VALK", "Q"]),
         ("Dr. A. Finch: The well is clean.\n\nCapt. Reth: It is not.", ["Dr. A. Finch", "Capt. Reth"]),
-        ("Claim: The well is poisoned.\n\nVerdict: False.\n\nThe keeper drank from it.", []),
+        ("Claim: The well is poisoned.\n\nVerdict: False.\n\nThe keeper drank from it.", [""]),
         ("Background: The mine was closed.\n\nFindings: It is flooded.", []),
-        ("What we know: The mine is flooded.\n\nWhat they say: Nothing.", []),
+        ("What we know: The mine is flooded.\n\nWhat they say: Nothing.", [""]),
         ("Key Findings: The mine is flooded.\n\nKey Findings: It is closed.", []),
     ],
 )
@@ -62,8 +62,8 @@ def test_bold_labels(tmp_path: Path) -> None:
         "**HOST:** Good morning. Who sank it?\n\n**VALK:** We have lost nine boats. I am a fisherman.", "utf-8"
     )
     assert turns(read(path, language="en")) == [
-        ("HOST", "Good morning. Who sank it?", "ask", "direct"),
-        ("VALK", "We have lost nine boats. I am a fisherman.", "assert", "direct"),
+        ("HOST", "Good morning. Who sank it?", "assert", "block"),
+        ("VALK", "We have lost nine boats. I am a fisherman.", "assert", "block"),
     ]
 
 

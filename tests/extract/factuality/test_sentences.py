@@ -17,8 +17,6 @@ from purport import read_text
         ("The general fled to Orsk. The claim is misleading.", "Uu"),
         ("The general fled to Orsk. This is not false.", "CT+"),
         ("The general fled to Orsk. It is a long way.", "CT+"),
-        ("Claim: The general fled to Orsk.\n\nVerdict: False.", "CT-"),
-        ("Claim: The general fled to Orsk.\n\nOur rating: Mostly false.", "Uu"),
         ("Did the general fled to Orsk? No.", "CT-"),
         ("The general fled to Orsk. So they say.", "CT+"),
     ],
@@ -27,6 +25,18 @@ def test_the_sentence_before_is_judged(text: str, certainty: str) -> None:
     record = read_text(text, language="en")
     [claim] = [one for one in record.propositions if record.text(one.predicate).endswith("fled")]
     assert claim.certainty == certainty
+
+
+@pytest.mark.parametrize(
+    "verdict, certainty",
+    [("Verdict: False.", "CT-"), ("Our rating: Mostly false.", "Uu"), ("Verdict: True.", "CT+")],
+)
+def test_a_claim_that_is_checked_is_somebodys_and_the_verdict_the_texts(verdict: str, certainty: str) -> None:
+    record = read_text(f"Claim: The general fled to Orsk.\n\n{verdict}", language="en")
+    [claim] = [one for one in record.propositions if record.text(one.predicate).endswith("fled")]
+    [voucher] = [one for one in record.attributions if one.id == claim.voucher]
+    assert (voucher.kind, voucher.source) == ("block", ())
+    assert [(one.by is None, one.certainty) for one in claim.held] == [(False, "Uu"), (True, certainty)]
 
 
 def test_an_answer_is_the_questions() -> None:

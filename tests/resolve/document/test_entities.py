@@ -161,7 +161,7 @@ def test_a_release_speaks_for_whom_it_is_issued_by() -> None:
     record = purport.read_text(RELEASE, language="en")
     assert entity(record, "We").name.startswith("Ministry of Defence")
     assert entity(record, "Our").id == entity(record, "We").id == entity(record, "we").id
-    assert mention(record, "We").reason == "first person of a release: who issues it"
+    assert mention(record, "We").reason == "first person: who says it"
     assert entity(record, "They").id != entity(record, "We").id
     story = purport.read_text(RELEASE.partition("\n\n")[2], language="en")
     assert all(one.reason != "first person of a release: who issues it" for one in story.mentions)

@@ -1,0 +1,38 @@
+"""The voices of a document, of all kinds of layout together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from purport.extract.voices.checks import checks
+from purport.extract.voices.interviews import interviews
+from purport.extract.voices.mail import mails
+from purport.extract.voices.plates import plates
+from purport.extract.voices.quotations import quotations
+from purport.extract.voices.statements import statements
+from purport.extract.voices.tables import tables
+from purport.extract.voices.turns import turns
+from purport.extract.voices.voice import Voice
+from purport.model.analysis import Analysis
+
+
+def voices(analysis: Analysis) -> list[Voice]:
+    """Whose words the blocks of the document are, in order; what stands in none is the text's own."""
+    text, blocks = analysis.document.text, analysis.document.blocks
+    found = mails(text, blocks)
+    if not found:
+        found = turns(text, blocks) or interviews(text, blocks) or plates(text, blocks)
+        found += [one for one in quotations(analysis) if one.source or not _within(one, found)]
+    found += [*checks(text, blocks), *tables(text, blocks)]
+    if all(one.reason in _PARTIAL for one in found):
+        found += statements(analysis)
+    return sorted(found, key=lambda one: (one.content[0], -one.content[-1].end))
+
+
+_PARTIAL = frozenset({"quotation", "table", "claim that is checked"})
+"""Layouts that tell of some blocks whose they are, and not of a whole document."""
+
+
+def _within(one: Voice, others: Sequence[Voice]) -> bool:
+    """Whether all that one says stands in what another says."""
+    return any(all(any(span.contains(part) for span in other.content) for part in one.content) for other in others)

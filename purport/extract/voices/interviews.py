@@ -1,0 +1,91 @@
+"""Interviews without labels: questions in bold letters or as headings, and answers in plain ones below them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from purport.extract.voices.voice import Voice
+from purport.lexicons.classes import words_of
+from purport.lexicons.titles import titles
+from purport.model.document import Block, BlockKind, Span
+
+_ASKED = re.compile(r"\b(?:you|your|yours|yourself)\b", re.I)
+_TOLD = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us|mine)\b")
+_NAME = re.compile(r"[^\W\d_a-z][\w'’-]+(?:\s(?:[^\W\d_a-z]\.|de|van|von|al|bin|[^\W\d_a-z][\w'’-]+)){1,3}")
+_WRITER = re.compile(r"(?:\b[Bb]y|[Ii]nterview(?:ed)? by|[Pp]hoto:?|[Tt]ext:?)\s*$")
+_MEETS = re.compile(r"\s+(?:met|spoke (?:to|with)|talked to|asked|interviewed|sat down|visited|reports?)\b")
+
+
+def interviews(text: str, blocks: Sequence[Block]) -> list[Voice]:
+    """The questions, whose asker is not named, and the answers of whoever the title or the lead names."""
+    asked = [n for n, block in enumerate(blocks) if _question(text, blocks, n)]
+    if len(asked) < 2 or sum(blocks[n].span.of(text).rstrip('"”*_ ').endswith("?") for n in asked) < 2:
+        return []
+    groups = [(n, _answer(text, blocks, n, asked)) for n in asked]
+    groups = [(n, answer) for n, answer in groups if answer]
+    addressed = any(_ASKED.search(blocks[n].span.of(text)) for n, _ in groups)
+    answered = any(_TOLD.search(span.of(text)) for _, answer in groups for span in answer)
+    titled = any(
+        word.lower().rstrip(".") in titles() for n, _ in groups for word in blocks[n].span.of(text).split()[:1]
+    )
+    if len(groups) < 2 or not (addressed or titled) or not answered:
+        return []
+    who = _interviewee(text, blocks, asked[0], [blocks[n].span.of(text) for n in asked])
+    found: list[Voice] = []
+    for number, answer in groups:
+        found.append(Voice((), (), (blocks[number].span,), "question of an interview"))
+        found.append(Voice((who,) if who else (), (), tuple(answer), "answer in an interview"))
+    return found
+
+
+def _question(text: str, blocks: Sequence[Block], number: int) -> bool:
+    block = blocks[number]
+    if block.kind in (BlockKind.CELL, BlockKind.LABEL, BlockKind.SIGNATURE) or not number:
+        return False
+    words = block.span.of(text).rstrip('*_"” ')
+    bold = block.strong or (block.kind is BlockKind.HEADING and block.level != 1)
+    after = blocks[number + 1] if number + 1 < len(blocks) else None
+    plain = after is not None and not after.strong and after.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
+    return bold and plain and words[-1:] in tuple("?.!") and (len(words) > 8 or words.endswith("?"))
+
+
+def _answer(text: str, blocks: Sequence[Block], number: int, asked: Sequence[int]) -> list[Span]:
+    found: list[Span] = []
+    for later in range(number + 1, len(blocks)):
+        block = blocks[later]
+        if later in asked or block.strong or block.kind in (BlockKind.HEADING, BlockKind.LABEL, BlockKind.CELL):
+            break
+        words = block.span.of(text)
+        italic = len(words) > 2 and words[0] in "*_[(" and words.rstrip(".")[-1] in "*_])"
+        if italic and found:
+            break
+        found.append(block.span)
+    return found
+
+
+def _interviewee(text: str, blocks: Sequence[Block], first: int, questions: Sequence[str]) -> Span | None:
+    """A name that stands before the first question: one that a question calls by its last word, else that of the
+    title, else the first of the lead that does not write or ask."""
+    named: list[tuple[Span, bool]] = []
+    for block in blocks[:first]:
+        for match in _NAME.finditer(text, block.span.start, block.span.end):
+            if _WRITER.search(text[max(0, match.start() - 20) : match.start()]) or _MEETS.match(text, match.end()):
+                continue
+            words = match[0].split()
+            start = match.start()
+            if words[0].lower() in titles() and len(words) > 2:
+                start += len(words[0]) + 1
+            if not any(word.lower() in _NO_NAMES for word in words):
+                named.append((Span(start, match.end()), block.kind is BlockKind.HEADING))
+    for span, _ in named:
+        if any(re.search(rf"\b{re.escape(span.of(text).split()[-1])}\b", one) for one in questions):
+            return span
+    heads = [span for span, heading in named if heading]
+    for span in heads:
+        if any(span.of(text).split()[-1] in other.of(text) for other, heading in named if not heading):
+            return span
+    return next((span for span, heading in named if not heading), heads[0] if heads else None)
+
+
+_NO_NAMES = words_of("months") | words_of("weekdays") | {"the", "interview", "questions"}

@@ -1,0 +1,247 @@
+"""Statements that are given in full: a document that is somebody's own as a whole, and a text that brings one in."""
+
+from __future__ import annotations
+
+import re
+
+from purport.extract.voices.quotations import introduced
+from purport.extract.voices.voice import Voice
+from purport.lexicons.classes import words_of
+from purport.model.analysis import Analysis
+from purport.model.document import BlockKind, Span, Spans, trimmed
+from purport.syntax.speakers import names
+
+_END = re.compile(
+    r"\s*(?:\*\s?\*\s?\*|#\s?#\s?#|-\s?30\s?-|[-–—]?\s?ends?\s?[-–—]?|\[?END(?: OF (?:STATEMENT|TEXT"
+    r"|LETTER|SPEECH))?\]?"
+    r"|(?:Press |Media )?contacts?:|For (?:more|further) information,? (?:please )?contact|Distributed by)",
+    re.I,
+)
+_RULE = re.compile(r"[\W_]+$")
+_WHO = r"(?P<source>(?:the |The )?[^\W\d_][^\n:;]{1,120}?)"
+_TAIL = (
+    r"(?=$|\n|\s(?:on|at|to|for|regarding|concerning|about|following|after|in response|in reaction|before"
+    r"|marking|during)\b|,\s)"
+)
+_ISSUED = re.compile(
+    r"[\s*_]*(?:[\w’'-]+ ){0,3}?(?P<cue>(?:press |joint |public |media |official |open |final |full "
+    r"|military |news |policy )*"
+    r"(?:statement|communiqu[eé]|declaration|letter|speech|remarks|address|message|release|appeal|bulletin|testimony"
+    r"|resolution|proclamation|open letter))(?:\s+(?:no\.?|number|nr\.?|#)\s*\d+)?(?:\s+\d+\s*(?:\(\d{4}\))?)?"
+    rf"[\s,:–—-]+(?:issued |delivered |made |given |released |published )?(?:by|from|of)\s+{_WHO}{_TAIL}",
+    re.I,
+)
+_SPEAKS = re.compile(
+    rf"\s*{_WHO}(?:['’]s?)?\s*[:–—,-]?\s+(?P<cue>(?:press |opening |closing |full "
+    rf"|prepared )?(?:statement|remarks|speech|address|message|testimony))"
+    r"\s+(?:on|at|to|before|in|for|following)\b",
+    re.I,
+)
+_FULL = re.compile(
+    r"\b(?:full (?:text|statement|letter|speech|transcript)|following (?:statement|letter|text"
+    r"|message|communiqu[eé]|declaration)"
+    r"|(?:statement|letter|text|message|communiqu[eé]|declaration|answer|speech"
+    r"|reply)[^.:\n]{0,60}\b(?:in full|follows|reads|as follows|goes on|continues)"
+    r"|this (?:statement|letter|message|answer|reply)|the (?:statement|letter) (?:reads|says|follows))",
+    re.I,
+)
+_QUOTES = '"“„«‘'
+_EARLY = 8
+"""Blocks from a document's beginning in which it is said whose all of it is."""
+
+
+def statements(analysis: Analysis) -> list[Voice]:
+    """A statement over a whole document, or those that a text gives in full below a line that says so."""
+    whole = _whole(analysis) or _release(analysis)
+    return [whole] if whole is not None else _brought_in(analysis)
+
+
+def _whole(analysis: Analysis) -> Voice | None:
+    text, blocks = analysis.document.text, analysis.document.blocks
+    for number, block in enumerate(blocks[:_EARLY]):
+        if block.depth or block.kind in (BlockKind.CELL, BlockKind.LABEL):
+            continue
+        words = block.span.of(text)
+        if len(words) > 400:
+            return None
+        short = len(words) < 160 and words.rstrip()[-1] not in ".!?:" and block.kind is not BlockKind.ITEM
+        if not words.lstrip("*_#[( ")[:1].isupper():
+            continue
+        head = number == 0 or block.kind is BlockKind.HEADING or block.strong or short
+        match = _ISSUED.match(text, block.span.start, block.span.end) if head else None
+        split = match is None and head and number + 1 < len(blocks) and _heading(words)
+        if split:
+            end = blocks[number + 1].span.end
+            match = _ISSUED.match(text, block.span.start, end)
+        if match is None:
+            match = _resolving(text, block.span) or _released(text, block.span, number)
+        if match is None:
+            continue
+        source = trimmed(text, match.start("source"), match.end("source"))
+        if source is None or not _somebody(source.of(text)):
+            continue
+        first = next((n for n, one in enumerate(blocks) if one.span.start >= match.end() and n > number), len(blocks))
+        content = _body(analysis, first)
+        if content:
+            cue = trimmed(text, match.start("cue"), match.end("cue")) if match["cue"] else None
+            return Voice((source,), (cue,) if cue else (), content, "statement")
+    return None
+
+
+_MARKED = re.compile(
+    r"^[ \t]*(?:(?:press|news|media) (?:release|statement|notice)|for immediate release|embargoed)\b", re.I | re.M
+)
+_ANNOUNCED = re.compile(
+    r"(?P<name>(?:The )?[A-Z][\w’'-]+(?: (?:of|for|the|and|on|[A-Z][\w’'-]+)){0,8}?)(?: today"
+    r"| on \w+)?,? (?:today |has |have )?"
+    r"(?P<cue>announce[sd]?|declare[sd]?|state[sd]?|confirm(?:s|ed)?|condemn(?:s|ed)?|welcome[sd]?|call(?:s|ed)|publish(?:es|ed)|launch(?:es|ed)|launche[sd]|said)\b"
+)
+
+
+def _release(analysis: Analysis) -> Voice | None:
+    """A press release: a line near its beginning says that it is one, and its title or its first sentence whose."""
+    text, blocks = analysis.document.text, analysis.document.blocks
+    marks: list[int] = [
+        n
+        for n, block in enumerate(blocks[: _EARLY + 2])
+        if len(block.span) < 160 and _MARKED.search(block.span.of(text))
+    ]
+    if not marks:
+        return None
+    last = marks[-1]
+    for number in marks:
+        block = blocks[number]
+        line = text.find("\n", block.span.start, block.span.end)
+        beside = [block.span] if line < 0 else [Span(block.span.start, line)]
+        beside += [blocks[number - 1].span] if number and blocks[number - 1].kind is not BlockKind.LABEL else []
+        for span in beside:
+            words = span.of(text)
+            if not _MARKED.match(words) and len(words) < 80 and words[-1] not in ".!?:" and _body_name(words):
+                content = _body(analysis, last + 1)
+                return Voice((span,), (), content, "statement") if content else None
+    for block in blocks[: last + 3]:
+        words = block.span.of(text)
+        at = words.find(":")
+        if block.kind is BlockKind.HEADING and 0 < at < 60 and names(words[:at]):
+            source, cue = (
+                Span(block.span.start, block.span.start + at),
+                (Span(block.span.start + at, block.span.start + at + 1),),
+            )
+            return Voice((source,), cue, _body(analysis, last + 1), "statement") if _body(analysis, last + 1) else None
+    for number in range(last + 1, min(len(blocks), last + 5)):
+        match = _ANNOUNCED.search(
+            text, blocks[number].span.start, min(blocks[number].span.end, blocks[number].span.start + 300)
+        )
+        if match is not None:
+            source = Span(*match.span("name"))
+            return Voice((source,), (Span(*match.span("cue")),), _body(analysis, last + 1), "statement")
+    content = _body(analysis, last + 1)
+    return Voice((), (blocks[marks[0]].span,), content, "statement") if content else None
+
+
+def _body_name(words: str) -> bool:
+    """Whether words are the name of a body: with a word for one, such as "Ministry", or capitals throughout."""
+    known = words_of("bodies and documents") | words_of("who has the word") | words_of("parties")
+    low = [word.strip(",.'’").lower() for word in words.split()]
+    return names(words) and any(word in known for word in low)
+
+
+def _heading(words: str) -> bool:
+    return len(words) < 120 and words.rstrip()[-1] not in ".!?:"
+
+
+_RESOLVES = re.compile(
+    r"(?P<source>The (?:[A-Z][\w’'-]+|of|the|and|for)(?: (?:[A-Z][\w’'-]+|of|the|and|for)){0,8}),(?P<cue>)\s*$"
+)
+_RELEASES = re.compile(
+    rf"{_WHO}\s+(?:has |have |today |on \w+ )?(?P<cue>(?:released|issued|published|made|sent out"
+    rf"|gave out|put out) (?:the following|this) "
+    r"(?:\w+ )?(?:statement|communiqu[eé]|declaration|letter|message|text))\b[^\n]{0,80}:\s*$",
+    re.I,
+)
+
+
+def _resolving(text: str, span: Span) -> re.Match[str] | None:
+    return _RESOLVES.match(text, span.start, span.end)
+
+
+def _released(text: str, span: Span, number: int) -> re.Match[str] | None:
+    """A document that begins with "X released the following statement:"."""
+    return _RELEASES.match(text, span.start, span.end) if number <= 1 else None
+
+
+def _somebody(name: str) -> bool:
+    words = name.split()
+    capital = [word for word in words if word[0].isupper()]
+    return bool(capital) and len(words) <= 24 and name.lower() not in words_of("empty subjects")
+
+
+def _body(analysis: Analysis, first: int) -> Spans:
+    """The blocks of a statement from its first on, to the mark of its end."""
+    text, blocks = analysis.document.text, analysis.document.blocks
+    found = []
+    last = _marked_off(text, blocks[first].span.start, analysis) if first < len(blocks) else None
+    for block in blocks[first:last]:
+        words = block.span.of(text)
+        if _END.match(words) and len(words) < 300:
+            break
+        if block.kind is not BlockKind.HEADING and not _RULE.match(words) and not _DIRECTION.match(words):
+            found.append(block.span)
+    return tuple(found)
+
+
+_DIRECTION = re.compile(r"(?:\([^()\n]{3,200}\)|\[[^\[\]\n]{3,200}\])[.!]?$")
+"""A stage direction: "(Applause.)"."""
+
+
+def _brought_in(analysis: Analysis) -> list[Voice]:
+    text, blocks = analysis.document.text, analysis.document.blocks
+    found = []
+    for number, block in enumerate(blocks[:-1]):
+        words = block.span.of(text)
+        after = blocks[number + 1]
+        if not words.endswith(":") or after.depth or after.kind in (BlockKind.LABEL, BlockKind.ITEM, BlockKind.CELL):
+            continue
+        quoted = after.span.of(text)[0] in _QUOTES
+        if not _FULL.search(words) and not quoted:
+            continue
+        told = introduced(analysis, number + 1)
+        content = _quoted(analysis, number + 1) if quoted else _full(analysis, number + 1, early=number < _EARLY // 2)
+        if content and (told is not None or not quoted):
+            source, cue = told if told is not None else ((), ())
+            found.append(Voice(source, cue, content, "statement"))
+    return found
+
+
+def _quoted(analysis: Analysis, first: int) -> Spans:
+    """Paragraphs that each begin with the mark of one quotation, to the one that ends with its closing mark."""
+    text, blocks = analysis.document.text, analysis.document.blocks
+    found = []
+    for block in blocks[first:]:
+        words = block.span.of(text)
+        if words[0] not in _QUOTES or block.kind is BlockKind.HEADING:
+            break
+        found.append(block.span)
+        if words.rstrip(".")[-1] in '"”»’':
+            break
+    return tuple(found) if len(found) > 1 else ()
+
+
+def _full(analysis: Analysis, first: int, *, early: bool) -> Spans:
+    text, blocks = analysis.document.text, analysis.document.blocks
+    marked = next((n for n in range(first, len(blocks)) if _END.match(blocks[n].span.of(text))), None)
+    between = _marked_off(text, blocks[first].span.start, analysis)
+    if between is not None:
+        marked = between if marked is None else min(marked, between)
+    if marked is not None:
+        return tuple(block.span for block in blocks[first:marked] if block.kind is not BlockKind.HEADING)
+    return _body(analysis, first) if early else (blocks[first].span,)
+
+
+def _marked_off(text: str, start: int, analysis: Analysis) -> int | None:
+    """The number of the block behind a rule that stands in no block ("***")."""
+    match = re.compile(r"\n\s*(?:\*[ ]?){3,}\s*\n|\n\s*(?:#[ ]?){3,}\s*\n").search(text, start)
+    if match is None:
+        return None
+    blocks = analysis.document.blocks
+    return next((n for n, block in enumerate(blocks) if block.span.start >= match.end()), len(blocks))
