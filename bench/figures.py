@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import purport
-from bench import accuracy, challenge, coreference, factuality, floors, gap, gum, openie, report, robust, stance, swap
+from bench import accuracy, blocks, challenge, coreference, factuality, floors, gap, gum, openie, report, robust, stance, swap
 from bench.articles import EXAMPLES_GOLD, POLNEAR_DEV, ROOT, SHARED
 from bench.clusters import Figures
 from bench.floors import Better, Measured
@@ -188,6 +188,7 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "examples/claims.txt": Measurement(
         ROOT / "examples", ("claims.txt",), "python -m bench.figures examples/claims.txt", _claims
     ),
+    "voices": Measurement(blocks.FOLDER, ("*/*",), "python -m bench.blocks", blocks.measured),
     "challenge": Measurement(challenge.FOLDER, ("round-*.tsv",), "python -m bench.challenge", challenge.measured),
     "examples/nested.txt": Measurement(ROOT / "examples", ("nested.txt",), "python -m bench.report", _nested),
     "PolNeAR dev": Measurement(POLNEAR_DEV, _STANDOFF, f"{_BY_ACCURACY}; python -m bench.report", _polnear),

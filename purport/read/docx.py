@@ -258,12 +258,17 @@ def _style(style: Any) -> _Style:
     return _Style(BlockKind.PARAGRAPH, indent=indent)
 
 
+def _named(style: str, styles: Mapping[str, _Style]) -> _Style:
+    """What a style means, by its id where the document does not define it ("Quote")."""
+    return styles.get(style) or (_Style(BlockKind.PARAGRAPH, quotes="quot" in style.lower()))
+
+
 def _kind(paragraph: Any, styles: dict[str, _Style]) -> _Style:
     properties = paragraph.find(f"{_W}pPr")
     if properties is None:
         return _Style(BlockKind.PARAGRAPH)
     named = properties.find(f"{_W}pStyle")
-    style = styles.get(named.get(f"{_W}val"), _Style(BlockKind.PARAGRAPH)) if named is not None else None
+    style = _named(named.get(f"{_W}val") or "", styles) if named is not None else None
     numbered = properties.find(f"{_W}numPr/{_W}numId")
     if style is not None and (style.kind is not BlockKind.PARAGRAPH or style.quotes):
         return style

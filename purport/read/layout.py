@@ -100,7 +100,8 @@ def _set_in(groups: Sequence[tuple[list[_Line], BlockKind, int]]) -> set[int]:
         told = any(line.stops for line in group) or group[0].text.strip()[:1] in "-–—"
         if kind is not BlockKind.HEADING and indent >= usual + _SET_IN and not group[0].depth and told:
             found.add(number)
-    most = sum(len(line.text) for number in found for line in groups[number][0])
+    whole = (groups[number][0] for number in found if groups[number][1] is BlockKind.PARAGRAPH)
+    most = sum(len(line.text) for group in whole for line in group)
     return found if most <= 0.8 * sum(sizes.values()) else set()
 
 

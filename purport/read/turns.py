@@ -49,7 +49,8 @@ def _parted(text: str, block: Block, inside: Sequence[Label]) -> Iterator[Block]
             yield replace(block, span=before, kind=kind, level=0 if inside else block.level)
         own = trimmed(text, label.start, label.end)
         if own is not None:
-            yield replace(block, span=own, kind=BlockKind.LABEL, level=0, strong=False)
+            kind_ = BlockKind.SIGNATURE if label.dress == "signed" else BlockKind.LABEL
+            yield replace(block, span=own, kind=kind_, level=0, strong=False)
         at = label.end
     if (rest := trimmed(text, at, block.span.end) if at < block.span.end else None) is not None:
         yield replace(block, span=Span(rest.start, rest.end), kind=kind, level=0 if inside else block.level)

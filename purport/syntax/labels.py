@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from purport.lexicons.classes import words_of
@@ -63,7 +63,7 @@ _SHAPED = re.compile(
     r"(?P<cue>\s?(?:->|=>|~>|>>|::|//|\|\||[^\w\s.,;:!?'\"“”‘’()-]{1,2})|\s(?:[-–—/.]{1,2})|[ ]{3,}|\t+)\s*(?=\S)"
 )
 _BRACKETED = re.compile(
-    rf"\s*(?:{_TIME}\s+)?(?P<open>[\[<(])[@+%~&]?(?P<name>[^\W\d_][^\n\[\]<>()]{{0,40}}?)(?P<cue>[\]>)]:?)\s+(?=\S)"
+    rf"\s*(?:{_TIME}\s+)?(?P<open>[\[<(])[@+%~& ]?(?P<name>[^\W\d_][^\n\[\]<>()]{{0,40}}?)(?P<cue>[\]>)]:?)\s+(?=\S)"
 )
 _CREDITED = re.compile(
     r"\s*[*_>]{0,3}(?:(?:Originally |First )?(?:[Pp]osted|[Ww]ritten|[Ss]ubmitted|[Ss]ent|[Ss]aid"
@@ -237,7 +237,17 @@ def _stamped(text: str, lines: Sequence[Span]) -> list[Label]:
 def _credited(text: str, lines: Sequence[Span]) -> list[Label]:
     """ "Posted by X » Mon 3 Mar 2031": on lines of their own, of which there are two at least."""
     found = [x for x in _matches(text, lines, _CREDITED, "own") if x.end >= _end(lines, x)]
-    return found if len(found) >= 2 else []
+    if len(found) < 2:
+        return []
+    order = [line.start for line in lines]
+    below = order.index(found[0].start) > 0 and len(lines[order.index(found[0].start) - 1]) > 2 * _SHORT
+    if below and found[-1].start == order[-1]:
+        return [replace(one, dress="signed") for one in found]
+    return found
+
+
+_SHORT = 20
+"""Characters of half a line of words, which is no name."""
 
 
 def _aged(text: str, lines: Sequence[Span]) -> list[Label]:
@@ -245,6 +255,9 @@ def _aged(text: str, lines: Sequence[Span]) -> list[Label]:
     found = []
     for at, line in enumerate(lines[:-1]):
         words, below = line.of(text), lines[at + 1]
+        dated = _AGO.match(below.of(text)) is not None and "ago" not in below.of(text)
+        if dated and not person(words) and sum(one.of(text) == words for one in lines) < 2:
+            continue  # an outlet and its day, above an article
         short = len(words) <= 40 and words[-1] not in ".!?:;," and len(words.split()) <= 5
         if short and _AGO.match(below.of(text)) is not None and not _AGO.match(words):
             found.append(Label(line.start, line, None, below.end, "own"))
@@ -402,7 +415,10 @@ def _shaped(text: str, lines: Sequence[Span]) -> list[Label]:
             nick = pattern is _BRACKETED
             if match is None or label.name is None or not (nick or label.name.of(text)[0].isupper()):
                 continue
-            if label.name.of(text).lower() in words_of("fields of documents"):
+            low = set(label.name.of(text).lower().split())
+            if low & (
+                words_of("fields of documents") | words_of("heads of who speaks") | words_of("heads of what is said")
+            ):
                 continue
             if len(label.name.of(text).split()) > 4:
                 continue

@@ -69,7 +69,8 @@ def given_by(text: str, span: Span) -> Span | None:
     if named and (person(name) or speaks(name)):
         return Span(span.start, span.start + len(name))
     below = words.split("\n")[-1]
-    if "\n" in words and person(below) and names(re.split(r"\s*[,(]", below)[0]):
+    under = re.split(r"\s*[,(]", below)[0]
+    if "\n" in words and names(under) and 2 <= len(under.split()) <= 4:
         at = span.start + len(words) - len(below)
         return Span(at, at + len(re.split(r"\s*[,(]", below)[0]))
     return None

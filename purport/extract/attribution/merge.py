@@ -100,9 +100,14 @@ def _new(one: Joined, tagged: Sequence[Joined], contents: Intervals[int], parts:
     if not holders:
         roles = [role for role in (one.source, one.cue, *one.contents) if role]
         return not _numbers(parts, own) and min(role.confidence for role in roles) >= ALONE
-    if one.cue is None or len(holders) > 1:
+    if one.cue is None:
         return False
-    holder = tagged[holders[0]].content
+    nested = sorted(holders, key=lambda number: sum(map(len, tagged[number].content)))
+    holder = tagged[nested[0]].content
+    for number in nested[1:]:
+        # A turn around a quotation holds it whole; what lies across two that are side by side is in neither.
+        if not all(any(span.contains(part) for span in tagged[number].content) for part in holder):
+            return False
     inner = (*one.content, *one.cue.spans)
     within = all(any(span.contains(part) for span in holder) for part in inner)
     return within and _overlap(one.content, holder) < 0.9 and not _numbers(parts, inner)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from purport.extract.voices.checks import checks
-from purport.extract.voices.interviews import interviews
+from purport.extract.voices.interviews import dialogue, interviews
 from purport.extract.voices.mail import mails
 from purport.extract.voices.plates import plates
 from purport.extract.voices.quotations import quotations
+from purport.extract.voices.records import records
 from purport.extract.voices.statements import statements
 from purport.extract.voices.tables import tables
 from purport.extract.voices.turns import turns
 from purport.extract.voices.voice import Voice
 from purport.model.analysis import Analysis
+from purport.model.document import Block
 
 
 def voices(analysis: Analysis) -> list[Voice]:
@@ -21,7 +23,7 @@ def voices(analysis: Analysis) -> list[Voice]:
     text, blocks = analysis.document.text, analysis.document.blocks
     found = mails(text, blocks)
     if not found:
-        found = turns(text, blocks) or interviews(text, blocks) or plates(text, blocks)
+        found = _first(text, blocks)
         found += [one for one in quotations(analysis) if one.source or not _within(one, found)]
     found += [*checks(text, blocks), *tables(text, blocks)]
     if all(one.reason in _PARTIAL for one in found):
@@ -31,6 +33,12 @@ def voices(analysis: Analysis) -> list[Voice]:
 
 _PARTIAL = frozenset({"quotation", "table", "claim that is checked"})
 """Layouts that tell of some blocks whose they are, and not of a whole document."""
+
+
+def _first(text: str, blocks: Sequence[Block]) -> list[Voice]:
+    """What the first kind of layout gives that tells of a whole document: labels, fields, questions, names."""
+    kinds = (turns, records, interviews, plates, dialogue)
+    return next((found for kind in kinds if (found := kind(text, blocks))), [])
 
 
 def _within(one: Voice, others: Sequence[Voice]) -> bool:

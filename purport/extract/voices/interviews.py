@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from purport.extract.voices.voice import Voice
 from purport.lexicons.classes import words_of
 from purport.lexicons.titles import titles
-from purport.model.document import Block, BlockKind, Span
+from purport.model.document import Block, BlockKind, Span, trimmed
 
 _ASKED = re.compile(r"\b(?:you|your|yours|yourself)\b", re.I)
 _TOLD = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us|mine)\b")
@@ -37,6 +37,23 @@ def interviews(text: str, blocks: Sequence[Block]) -> list[Voice]:
         found.append(Voice((), (), (blocks[number].span,), "question of an interview"))
         found.append(Voice((who,) if who else (), (), tuple(answer), "answer in an interview"))
     return found
+
+
+_TURN = re.compile(r"[—–―-]{1,2}\s*(?=[^\W_])")
+
+
+def dialogue(text: str, blocks: Sequence[Block]) -> list[Voice]:
+    """Lines that each begin with a dash, as in dialogue: somebody's, and it is not told whose; of four at least."""
+    found = []
+    for block in blocks:
+        begin = text.rfind("\n", 0, block.span.start) + 1
+        match = _TURN.match(text, begin if not text[begin : block.span.start].strip("—–―- ") else block.span.start)
+        start = match.end() if match is not None else 0
+        said = trimmed(text, start, block.span.end) if match is not None and start < block.span.end else None
+        if said is not None and block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+            found.append(said)
+    asked = sum(span.of(text).endswith("?") for span in found)
+    return [Voice((), (), (span,), "dialogue") for span in found] if len(found) >= 4 and asked >= 2 else []
 
 
 def _question(text: str, blocks: Sequence[Block], number: int) -> bool:

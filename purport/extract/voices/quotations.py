@@ -17,6 +17,7 @@ from purport.syntax.speakers import names
 _DASH = re.compile(r"\s*(?P<cue>--|[-—–―])\s*(?P<name>[^\W_][^\n]{1,160})$")
 _NAME_END = re.compile(r"\s*(?:[,(:@]|\bto\b|\bin (?:a|an|his|her|its)\b|\bon\b|\d)")
 _FROM = re.compile(r"(?:And |Then |Also |Next |Another )?(?P<cue>[Ff]rom|[Bb]y)\s+(?P<name>[^\n:]{2,80}?)\s*:\s*$")
+_MARKED = re.compile(r"\s*[-—–―]{1,2}\s*$")
 _LED = re.compile(r"\s*(?P<name>[^\W_][^\n:]{0,60}?)\s+(?P<cue>wrote|said|posted|schrieb|a écrit|escribió)\s?:")
 _HANDLE = re.compile(r"\s*\(?@[\w.@-]+\)?\s*$")
 _STAMP = re.compile(r"[^\n]{0,30}\d{1,4}[^\n]{0,40}$")
@@ -51,7 +52,7 @@ def _parted(text: str, blocks: Sequence[Block], first: int, last: int) -> list[t
     result, start = [], first
     for number in range(first, last):
         signature = number > start and blocks[number].kind is BlockKind.SIGNATURE
-        if signature or _DASH.match(blocks[number].span.of(text)):
+        if signature or _signs(text, blocks[number]):
             goes_on = number + 1 < last and blocks[number + 1].kind is BlockKind.SIGNATURE
             if not goes_on:
                 result.append((start, number + 1))
@@ -94,12 +95,18 @@ def _signs(text: str, block: Block) -> bool:
     words = block.span.of(text)
     if block.kind is BlockKind.SIGNATURE:
         return True
-    match = _DASH.match(words)
+    match = _DASH.match(text, _dash(text, block), block.span.end)
     return match is not None and len(words.split()) <= 16 and match["name"][0].isupper()
 
 
+def _dash(text: str, block: Block) -> int:
+    """Where a block begins, with the dash before it that a reader takes for the mark of an item."""
+    begin = max(text.rfind("\n", 0, block.span.start) + 1, block.span.start - 40)
+    return begin if _MARKED.match(text[begin : block.span.start]) else block.span.start
+
+
 def _signature(text: str, block: Block) -> tuple[Spans, Spans]:
-    match = _DASH.match(text, block.span.start, block.span.end)
+    match = _DASH.match(text, _dash(text, block), block.span.end)
     start = match.start("name") if match else block.span.start
     stop = _NAME_END.search(text, start + 1, block.span.end)
     name = trimmed(text, start, stop.start() if stop else block.span.end)

@@ -52,8 +52,31 @@ _EARLY = 8
 
 def statements(analysis: Analysis) -> list[Voice]:
     """A statement over a whole document, or those that a text gives in full below a line that says so."""
+    sworn = _sworn(analysis)
+    if sworn:
+        return sworn
     whole = _whole(analysis) or _release(analysis)
     return [whole] if whole is not None else _brought_in(analysis)
+
+
+_OATH = re.compile(
+    r"I, (?:the undersigned,? )?(?P<source>[^\W\d_][^\n,;:]{2,60}?)(?:,[^\n]{0,120}?)?,? (?:do )?"
+    r"(?:solemnly |hereby |sincerely )*"
+    r"(?P<cue>make oath|swear|state|declare|affirm|depose|say|certify|attest|testify)\b"
+)
+
+
+def _sworn(analysis: Analysis) -> list[Voice]:
+    """Statements that each begin with "I, Gerda Hulme, weigher, make oath as follows"."""
+    text, blocks = analysis.document.text, analysis.document.blocks
+    begins = [(n, match) for n, b in enumerate(blocks) if (match := _OATH.match(text, b.span.start, b.span.end))]
+    found = []
+    for at, (number, match) in enumerate(begins):
+        last = begins[at + 1][0] if at + 1 < len(begins) else len(blocks)
+        heads = (n for n in range(number + 1, last) if blocks[n].kind is BlockKind.HEADING)
+        content = tuple(block.span for block in blocks[number : next(heads, last)])
+        found.append(Voice((Span(*match.span("source")),), (Span(*match.span("cue")),), content, "statement"))
+    return found
 
 
 def _whole(analysis: Analysis) -> Voice | None:

@@ -20,8 +20,15 @@ def tables(text: str, blocks: Sequence[Block]) -> list[Voice]:
         if block.cell is not None:
             cells.setdefault(block.cell, []).append(block.span)
     found = []
+    turned = {table for table, _, _ in cells if _turned(text, cells, table)}
     spoken = {table for table, _, _ in cells if _dialogue(text, cells, table)}
     for (table, row, column), spans in cells.items():
+        if table in turned:
+            above = cells.get((table, 0, column))
+            if row and column and above is not None:
+                line = above[0].of(text).split("\n")[0]
+                found.append(Voice((Span(above[0].start, above[0].start + len(line)),), (), tuple(spans), "table"))
+            continue
         if table in spoken:
             who = cells.get((table, row, 0))
             if column == 1 and who is not None:
@@ -43,6 +50,16 @@ def tables(text: str, blocks: Sequence[Block]) -> list[Voice]:
 
 _LONG = 25
 """Characters of a cell from which on it is something that is said."""
+
+
+def _turned(text: str, cells: dict[tuple[int, int, int], list[Span]], table: int) -> bool:
+    """Whether the heads of the columns are who speaks: two names at least, with sentences below them."""
+    heads = {column: spans for (one, row, column), spans in cells.items() if one == table and not row and column}
+    below = [spans for (one, row, column), spans in cells.items() if one == table and row and column in heads]
+    named = [re.split(r"\s*[,(\n]", spans[0].of(text))[0] for spans in heads.values()]
+    people = sum(person(name) or len(name.split()) >= 2 for name in named)
+    told = sum(spans[-1].of(text).rstrip("\"'”’»)")[-1:] in tuple(".!?…") for spans in below)
+    return len(heads) >= 2 and all(map(names, named)) and people == len(named) and 2 * told > len(below) > 1
 
 
 def _dialogue(text: str, cells: dict[tuple[int, int, int], list[Span]], table: int) -> bool:

@@ -36,6 +36,10 @@ _TOLD = re.compile(
     r"|sat down|stood up)\b[^\n]{0,80}$"
 )
 _NAMED = re.compile(r"[A-Z][A-Z'’-]+(?: [A-Z][A-Z'’.-]+){1,4}$")
+_CALLED = re.compile(
+    r"(?P<name>[A-Z][A-Z'’-]+(?: [A-Z][A-Z'’.-]*){1,4}),?\s+(?:(?:was )?called|having been|being|was"
+    r"|first|duly|sworn|resumed)\b"
+)
 _SWORN = re.compile(r"(?:call(?:ed|s)|sworn|witness|testif|interviewed|examined)", re.I)
 
 
@@ -117,6 +121,8 @@ def _said(text: str, span: Span) -> list[Span]:
 
 def _voices(text: str, blocks: Sequence[Block], found: Sequence[_Turn]) -> list[Voice]:
     legend = _initials(text)
+    codes = {turn.label.name.of(text) for turn in found if turn.label.name}
+    legend |= {code: name for code, name in _key(text).items() if code in codes and code not in legend}
     examiner: Span | None = None
     witness = _witness(text, blocks)
     result = []
@@ -176,6 +182,22 @@ def _initials(text: str) -> dict[str, Span]:
     return found
 
 
+_CODE = re.compile(
+    r"^[ \t]*(?P<code>[A-Z]{1,3}\d{1,2}|[A-Z]{2,4})(?:[ \t]*[:=–-][ \t]*|[ \t]{2,}|\t)(?P<who>[^\n.!?]{3,80})$",
+    re.MULTILINE,
+)
+
+
+def _key(text: str) -> dict[str, Span]:
+    """Names by the codes that a key gives them, wherever it stands: "M2   Jannis Worle, former works clerk"."""
+    found: dict[str, Span] = {}
+    for match in _CODE.finditer(text):
+        name = re.split(r"\s*[,(]", match["who"])[0]
+        if names(name) and len(name.split()) >= 2:
+            found.setdefault(match["code"], Span(match.start("who"), match.start("who") + len(name)))
+    return found
+
+
 def _witness(text: str, blocks: Sequence[Block]) -> Span | None:
     """Who answers in a record of questions and answers: a name on a line of its own before "called as a witness", or
     behind "Person interviewed:"."""
@@ -188,6 +210,9 @@ def _witness(text: str, blocks: Sequence[Block]) -> Span | None:
         )
         if field is not None:
             return trimmed(text, block.span.start + field.start(1), block.span.start + field.end(1))
+        sworn = _CALLED.match(text, block.span.start, block.span.end)
+        if sworn is not None:
+            return Span(*sworn.span("name"))
         lines = words.split("\n")
         below = lines[1] if len(lines) > 1 else blocks[number + 1].span.of(text) if number + 1 < len(blocks) else ""
         first = lines[0].strip().rstrip(",")

@@ -6,6 +6,7 @@ Of the forms that a message is sent in, plain text is taken before HTML.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -88,11 +89,35 @@ def _message(message: Part, outer: str) -> Iterator[Entry]:
             yield Entry(called, io.BytesIO(payload), place, packed=False, charset=charset)
         else:
             suffix = ".html" if kind == "text/html" else ".txt"
+            if suffix == ".txt":
+                payload = _unsigned(payload)
             place = joined(outer, "message")
             yield Entry(
                 f"message{suffix}", io.BytesIO(payload), place, False, False, False, charset=charset,
                 metadata=metadata, notes=notes,
             )  # fmt: skip
+
+
+_SIGNED = re.compile(rb"\r?\n-- ?\r?\n(?:[^\r\n]{0,100}(?:\r?\n|\Z)){1,12}\s*\Z")
+_SENT = re.compile(
+    rb"\r?\n(?:Sent from my [^\r\n]{0,60}|Get Outlook for [^\r\n]{0,60}|Von meinem [^\r\n]{0,40} gesendet)\s*\Z"
+)
+_ADDED = re.compile(
+    rb"\r?\n[_*=-]{0,80}\s*\r?\n?(?:(?:DISCLAIMER|CONFIDENTIALITY NOTICE|Confidentiality notice|Disclaimer)\b"
+    rb"|(?:This (?:e-?mail|message|communication)"
+    rb"|The (?:information|contents?) (?:contained )?in this (?:e-?mail|message))"
+    rb"[^\0]{0,300}?(?:confidential|intended (?:solely|only)|privileged))[^\0]{0,3000}\Z"
+)
+
+
+def _unsigned(payload: bytes) -> bytes:
+    """A mail's text without the signature, and the notes that programs and offices add, at its end."""
+    for _ in range(3):
+        cut = _SIGNED.search(payload) or _SENT.search(payload) or _ADDED.search(payload)
+        if cut is None or not payload[: cut.start()].strip():
+            break
+        payload = payload[: cut.start()]
+    return payload
 
 
 def _forwarded(part: Part) -> str:

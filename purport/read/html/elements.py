@@ -26,6 +26,8 @@ _NEVER = frozenset(
 )
 _AROUND = frozenset(("nav", "header", "footer", "aside"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_LINES = 160
+"""Characters of a block up to which its line breaks are kept."""
 _BREAKS = frozenset(("br", "lb"))
 _PARAGRAPH = re.compile(r"[ \t\r\n\f]*\x1e[ \t\r\n\f]*\x1e[ \t\r\n\f\x1e]*")
 _SPACE = re.compile(r"[ \t\r\n\f\x1e\x0b\x85\u2028\u2029]+")
@@ -52,9 +54,38 @@ def without_hidden(tree: Any) -> None:
             _drop(element)
 
 
+_BESIDE = re.compile(
+    r"(?:^|[\s_-])(?:cookies?|consent|cmp|gdpr|newsletter|subscribe|recommended|recommendations|related|most-read|mostread"
+    r"|right-rail|rail|sidebar|share|social|promo|advert|ads|gmail_signature|moz-signature|pullquote|pull-quote)(?:$|[\s_-])",
+    re.I,
+)
+"""Classes and ids of what stands around a text: banners, rails, what else there is to read, signatures of mails."""
+_BOXES = frozenset(("dialog", "alertdialog", "navigation", "search", "banner", "contentinfo", "complementary"))
+
+
+def _is_beside(element: Any) -> bool:
+    """Whether an element stands around the text: a dialog, a rail, a list of what else to read; with an article in it
+    it does not."""
+    if element.tag in ("html", "body", "main", "article", "p", "h1"):
+        return False
+    named = _BESIDE.search(f"{element.get('class') or ''} {element.get('id') or ''}") is not None
+    boxed = element.tag == "dialog" or element.get("role") in _BOXES or element.get("aria-modal") == "true"
+    if element.get("id") == "Signature":
+        return True
+    if not (named or boxed):
+        return False
+    inside = element.find(".//article") is not None or element.find(".//main") is not None
+    long = sum(len(words) for words in element.itertext()) > 0.5 * sum(
+        len(t) for t in element.getroottree().getroot().itertext()
+    )
+    return not (inside or long)
+
+
 def _is_hidden(element: Any) -> bool:
     if element.tag in ("html", "body"):
         return False
+    if _is_beside(element):
+        return True
     return element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "") is not None
 
 
@@ -174,6 +205,10 @@ def _blocks(
     """A stretch of text as blocks: two line breaks in a row part paragraphs, as they do in old press pages."""
     for part in _PARAGRAPH.split(text):
         words = _SPACE.sub(" ", part.replace("\u00ad", "")).strip()
+        if "\x1e" in part and len(words) <= _LINES:
+            # An address, a name over its office: of short blocks the lines tell what they are.
+            lines = (_SPACE.sub(" ", line.replace("\u00ad", "")).strip() for line in part.split("\x1e"))
+            words = "\n".join(line for line in lines if line)
         if words:
             menu = len(words) < 80 and linked >= 0.8 * len(text.strip()) and kind is not BlockKind.HEADING
             yield Shown(words, kind, level, menu, depth, strong and any(map(str.isalpha, words)), cell)

@@ -6,8 +6,10 @@ that a short press release is never lost. White space inside a block is single s
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -55,7 +57,7 @@ def read(data: bytes, name: str, options: Options) -> Iterator[Document | Failur
     blocks = _main(tree)
     if title and blocks and not _has_title(blocks, title):
         blocks.insert(0, Shown(title, BlockKind.HEADING, 1))
-    blocks = _once(blocks)
+    blocks = _once(_reviewed(blocks, _claims(source)))
     pieces = (
         Piece(b.text, (Segment(0, n, 0),), b.kind, b.level, b.depth, b.strong, b.cell) for n, b in enumerate(blocks, 1)
     )
@@ -122,6 +124,26 @@ def _turns(blocks: list[Shown]) -> int:
     """How many turns begin in what is shown."""
     text, spans, _ = assemble((Piece(b.text, (Segment(0, 1, 0),), b.kind, b.level) for b in blocks), Unit.PARAGRAPH)
     return len(labels(text, spans))
+
+
+_CLAIM = re.compile(r'"claimReviewed"\s*:\s*("(?:[^"\\]|\\.){3,2000}")')
+
+
+def _claims(source: str) -> set[str]:
+    """The claims that a page says in its data (schema.org, ClaimReview) to check, folded."""
+    found = set()
+    for match in _CLAIM.finditer(source):
+        with suppress(ValueError):
+            found.add(_folded(json.loads(match[1])))
+    return found
+
+
+def _reviewed(blocks: list[Shown], claims: set[str]) -> list[Shown]:
+    """The blocks, those that are a claim which the page checks set in as a quotation: somebody else's words."""
+    return [
+        replace(block, depth=max(1, block.depth)) if claims and _folded(block.text) in claims else block
+        for block in blocks
+    ]
 
 
 def _laid_out(blocks: list[Shown], everything: list[Shown]) -> list[Shown]:

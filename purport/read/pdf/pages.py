@@ -16,6 +16,7 @@ from purport.read.assemble import assemble
 from purport.read.fields import metadata_of, whole
 from purport.read.options import Failure, Options
 from purport.read.pdf.lines import Glyph, Line, lines_of, without_running
+from purport.read.pdf.margins import columns_again, with_notes_apart
 from purport.read.pdf.paragraphs import pieces_of
 from purport.read.turns import with_labels
 
@@ -45,7 +46,9 @@ def read(data: bytes, name: str, options: Options) -> Iterator[Document | Failur
     if pictures and not any(pages):
         raise ReadError(f"{name}: no text layer: its pages are pictures; run OCR first, e.g. ocrmypdf")
     notes += [f"page {number}: no text layer, only a picture; it was left out" for number in pictures]
-    text, blocks, source_map = assemble(pieces_of(without_running(pages)), Unit.PAGE)
+    text, blocks, source_map = assemble(
+        pieces_of(list(columns_again(with_notes_apart(without_running(pages))))), Unit.PAGE
+    )
     metadata, remarks = metadata_of(said)
     yield Document(text, with_labels(text, blocks), source_map, "pdf", data, metadata, notes=(*notes, *remarks))
 

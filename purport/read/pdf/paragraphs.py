@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from purport.model.document import BlockKind, Segment
 from purport.read.assemble import Piece
-from purport.read.layout import MARKER
+from purport.read.layout import MARKER, SPEAKER
 from purport.read.pdf.lines import Line
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -87,6 +87,9 @@ def _leading(lines: Sequence[Line]) -> dict[float, float]:
     return {size: sorted(found)[len(found) // 4] for size, found in steps.items()}
 
 
+_ASKED = re.compile(r"\s*[QA][.:]?\s+(?=[A-Z])")
+
+
 def _parts(group: Sequence[Line], line: Line, leading: dict[float, float]) -> bool:
     """Whether `line` begins a new paragraph after the lines of `group`."""
     before = group[-1]
@@ -94,6 +97,8 @@ def _parts(group: Sequence[Line], line: Line, leading: dict[float, float]) -> bo
     if not 0.9 < line.size / size < 1.12 or line.bold != before.bold:
         return not _goes_on_in_other_type(before, line)
     ended = before.text.rstrip()[-1:] in tuple(_STOPS)
+    if ended and (SPEAKER.match(line.text) or _ASKED.match(line.text)):
+        return True
     if MARKER.match(line.text) or line.text.lstrip()[:1] in tuple(_BULLETS):
         in_list = bool(MARKER.match(group[0].text)) or group[0].text.lstrip()[:1] in tuple(_BULLETS)
         if ended or in_list or line.text.lstrip()[:1] in tuple(_BULLETS):
