@@ -60,7 +60,8 @@ def read(
 ) -> None:
     """Read documents into a store: their text, who said what in it, and the way back to the source.
 
-    Plain text, Markdown, HTML, PDF, DOCX, JSON Lines, CSV, TSV, e-mail, WARC, ZIP and gzip are read. What the store
+    Plain text, Markdown, HTML, PDF, DOCX, RTF, captions (SRT, WebVTT), JSON Lines, CSV, TSV, e-mail, WARC, ZIP and gzip
+    are read. What the store
     has already is passed over, so the same command can be run again at any time.
     """
     import purport
