@@ -61,8 +61,7 @@ def read(
     """Read documents into a store: their text, who said what in it, and the way back to the source.
 
     Plain text, Markdown, HTML, PDF, DOCX, RTF, captions (SRT, WebVTT), JSON Lines, CSV, TSV, e-mail, WARC, ZIP and gzip
-    are read. What the store
-    has already is passed over, so the same command can be run again at any time.
+    are read. What the store has already is passed over, so the same command can be run again at any time.
     """
     import purport
     from purport.cli.printing import print_summary, progress_shown
