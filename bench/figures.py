@@ -14,7 +14,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import purport
-from bench import accuracy, blocks, challenge, coreference, factuality, floors, gap, gum, openie, report, robust, stance, swap
+from bench import (
+    accuracy,
+    blocks,
+    challenge,
+    coreference,
+    factuality,
+    floors,
+    gap,
+    gum,
+    openie,
+    report,
+    robust,
+    stance,
+    swap,
+)
 from bench.articles import EXAMPLES_GOLD, POLNEAR_DEV, ROOT, SHARED
 from bench.clusters import Figures
 from bench.floors import Better, Measured

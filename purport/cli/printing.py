@@ -217,6 +217,8 @@ def print_statements(rows: Statements, format: str, unsure: float = UNSURE) -> N
 def _print_unsaid(out: Console, rows: Statements) -> None:
     if rows.unsaid:
         out.print(f"+ {rows.unsaid:,} that nobody has said: asked, supposed, imputed (`purport export` has them)")
+    if rows.blocks:
+        out.print(f"+ {counted(rows.blocks, 'whole turn or letter', 'whole turns and letters')} (`--kind block`)")
 
 
 def print_claims(rows: Claims, format: str, *, why: bool = False) -> None:

@@ -133,12 +133,15 @@ class Corpus:
     ) -> Statements:
         """The statements that fit all that is asked, by date, document and place; see `purport.store.Filter`.
 
-        With `unsaid` what the text only asks, supposes, plans or imputes is in too; else it is only counted.
+        With `unsaid` what the text only asks, supposes, plans or imputes is in too; else it is only counted. Blocks of
+        the layout (turns, quotations that are set in, mails) are in where `kind` asks for them, else counted as well.
         """
         wanted = stores.Filter(by, about, outlet, since, until, act, kind, search, document, unsaid)
         every = stores.count(self.store, replace(wanted, unsaid=True), self._bearing)
         left_out = every - stores.count(self.store, wanted, self._bearing)
-        return Statements(stores.statements(self.store, wanted, limit, self._bearing), left_out)
+        apart = kind is None and not unsaid
+        blocks = stores.count(self.store, replace(wanted, kind="block"), self._bearing) if apart else 0
+        return Statements(stores.statements(self.store, wanted, limit, self._bearing), left_out - blocks, blocks)
 
     def claims(
         self,

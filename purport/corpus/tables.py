@@ -55,12 +55,13 @@ class Statements(_Rows[Statement]):
     """Statements in order, as a sequence, an Arrow table or a pandas frame.
 
     `unsaid` counts those that fit but were left out, since nobody has said them: the text asks, supposes, plans or
-    imputes them.
+    imputes them. `blocks` counts those that are blocks of the layout, each its speaker's as a whole.
     """
 
-    def __init__(self, rows: Iterable[Statement], unsaid: int = 0) -> None:
+    def __init__(self, rows: Iterable[Statement], unsaid: int = 0, blocks: int = 0) -> None:
         super().__init__(rows)
         self.unsaid = unsaid
+        self.blocks = blocks
 
     def to_arrow(self) -> pa.Table:
         """One row a statement; columns as the fields of `Statement`."""

@@ -28,6 +28,8 @@ _AFTER = ("schrieb", "schreef")
 _NAME_AFTER = re.compile(r"\s+(?P<name>[^\n<>:]{2,70}?)\s*(?:<[^<>\n]{0,100}>)?\s*:")
 _CUT = re.compile(r"(?:\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?,?|\d{4},|\d{4}\s?г\.,?|>|\))\s+")
 _MAIL = re.compile(r"<?(?P<mail>[\w.+-]+@[\w.-]+)>?|<mailto:[^<>]*>|\[mailto:[^\[\]]*\]")
+_ITEMS = 12
+"""Lines of a header at most."""
 _LONGEST = 300
 """Characters of a line that says who wrote what stands below."""
 
@@ -55,6 +57,8 @@ def _headers(text: str) -> Iterator[Message]:
         while (item := _ITEM.match(text, at, min(len(text), at + 1000))) is not None:
             if not keys:
                 name = _named(text, *item.span("value"))
+            if item["key"] in keys or len(keys) > _ITEMS:
+                break  # the next header
             keys.add(item["key"])
             at = item.end()
         if len(keys) >= 3 and name is not None:

@@ -98,3 +98,13 @@ def test_hostile_names_and_problems_reach_no_terminal_raw(hostile: Path, tmp_pat
         done = purport_command(*arguments)
         assert not BAD.search(done.stdout + done.stderr)
         assert done.returncode in (1, 2)
+
+
+def test_whole_turns_are_counted_and_listed_when_asked_for(tmp_path: Path, purport_command: Run) -> None:
+    talk, store = tmp_path / "talk.txt", tmp_path / "talk.db"
+    talk.write_text("Runa Sel: The mine is closed.\n\nKai Koll: The owner said it was open.\n\nRuna Sel: No.", "utf-8")
+    purport_command("read", talk, "--store", store, "--language", "en")
+    listed = purport_command("statements", "--store", store).stdout.splitlines()
+    assert [line.strip() for line in listed[-2:]] == ["1 statement", "+ 3 whole turns and letters (`--kind block`)"]
+    whole = purport_command("statements", "--store", store, "--kind", "block").stdout.splitlines()
+    assert whole[-1].strip() == "3 statements"
