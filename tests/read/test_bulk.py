@@ -1,0 +1,93 @@
+"""A file of many articles is a document an article, and its fields are metadata."""
+
+from __future__ import annotations
+
+import pytest
+
+from purport.model.document import Document, Metadata
+from purport.read import read_bytes
+
+NEXIS = """                               1 of 2 DOCUMENTS
+
+                             The Skerrin Lantern
+
+                           March 4, 2031 Tuesday
+
+Mine is closed
+
+BYLINE: Runa Sel
+
+SECTION: NEWS; Pg. 4
+
+LENGTH: 12 words
+
+The mine was closed on Monday.
+
+LOAD-DATE: March 5, 2031
+
+                               2 of 2 DOCUMENTS
+
+                             Radio Orrin Gazette
+
+                           March 6, 2031 Thursday
+
+Mine is open
+
+BYLINE: Kai Koll
+
+LENGTH: 9 words
+
+The mine was opened on Thursday.
+"""
+FACTIVA = """HD  Mine is closed
+BY  By Runa Sel
+WC  9 words
+PD  4 March 2031
+SN  The Skerrin Lantern
+
+LP  The mine was closed on Monday.
+
+AN  Document SKLA000020310305e7350002y
+
+HD  Mine is open
+BY  By Kai Koll
+WC  9 words
+PD  6 March 2031
+SN  Radio Orrin Gazette
+
+LP  The mine was opened on Thursday.
+
+AN  Document RORG000020310304e7340001x
+"""
+
+
+def documents(text: str) -> list[Document]:
+    found = list(read_bytes(text.encode(), "bulk.txt"))
+    assert all(isinstance(one, Document) for one in found)
+    return [one for one in found if isinstance(one, Document)]
+
+
+@pytest.mark.parametrize("text", [NEXIS, FACTIVA])
+def test_articles_and_their_fields(text: str) -> None:
+    first, second = documents(text)
+    assert first.metadata == Metadata("The Skerrin Lantern", "Runa Sel", "Mine is closed", "2031-03-04")
+    assert second.metadata == Metadata("Radio Orrin Gazette", "Kai Koll", "Mine is open", "2031-03-06")
+    assert first.part == "document 1"
+    assert first.id != second.id
+    words = " ".join(block.span.of(first.text) for block in first.blocks)
+    assert "The mine was closed on Monday." in words
+    assert "BYLINE" not in words
+    assert "Runa Sel" not in words
+
+
+def test_the_bytes_of_an_article_are_read_again_as_they_were() -> None:
+    for one in documents(NEXIS):
+        [again] = documents(one.source.decode())
+        assert (again.text, again.blocks, again.source_map, again.id) == (one.text, one.blocks, one.source_map, one.id)
+
+
+@pytest.mark.parametrize("text", ["The mine was closed.\n\n1 of 2 DOCUMENTS was lost.", "SUBJECT: mines\n\nIt rained."])
+def test_any_other_text_is_one_document(text: str) -> None:
+    [one] = documents(text)
+    assert one.metadata == Metadata()
+    assert one.part == ""
