@@ -17,18 +17,16 @@ from purport.syntax.speakers import names
 
 _FIELD = re.compile(
     r"^(?P<indent>[ \t]*(?:- )?)(?P<key>[A-Za-z][A-Za-z_ ]{1,24}?)[ \t]*(?P<mark>[:|=]"
-    r"|\t)[ \t]+(?P<value>[^\n]+(?:\n[ \t]{6,}[^\n:|=]+)*)$",
+    r"|\t)[ \t]+(?P<value>[^\n]+(?:\n[ \t]{6,40}(?=\S)[^\n:|=]+)*)$",
     re.MULTILINE,
 )
 _BREAK = re.compile(r"\n[ \t]*\n|\n[ \t]*(?:- |---|===|\*\*\*|No\. ?\d)")
 _SYMBOL = re.compile(r"[^\w\s\"'“”‘’«»()\[\]{}.,;:!?*_#>|/\\-]{1,2}(?=[ \t])")
 _KEYED = re.compile(
-    r"(?P<code>(?:[A-Za-z]\.){1,3}|[A-Z]{1,3}\d{0,2})\s*(?:is|=|:|[-–—]|\s{2,}"
-    r"|\t)\s*(?P<who>(?:the \w+ )?[^\W\d_][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){1,3})"
+    r"(?P<code>(?:[A-Za-z]\.){1,3}|[A-Z]{1,3}\d{0,2})[ \t]{0,8}(?:is|=|:|[-–—]|[ \t]{2,8})[ \t]{0,8}"
+    r"(?P<who>(?:the \w+ )?[^\W\d_][\w.'’-]{0,30}(?: [^\W\d_a-z][\w.'’-]{0,30}){1,3})"
 )
-_TAIL = re.compile(r"\s*[(\[—–-]+\s*(?P<code>(?:[A-Za-z]\.){1,3}|[A-Z]{1,4}|[^()\[\]\n—–]{3,60})\s*[)\]]?\.?\s*$")
-_LONGEST = 400
-"""Characters of a text in which a key is sought, times the lines of it."""
+_TAIL = re.compile(r"[(\[—–-][ \t]{0,3}(?P<code>(?:[A-Za-z]\.){1,3}|[A-Z]{1,4})[ \t]{0,3}[)\]]?\.?[ \t]{0,3}$")
 _ARTICLE = re.compile(r"(?:the \w+ )(?=[A-Z])")
 
 
@@ -104,11 +102,15 @@ def _initialled(text: str, blocks: Sequence[Block]) -> list[Voice]:
         start = match.start("who")
         article = _ARTICLE.match(text, start)
         key.setdefault(match["code"], Span(article.end() if article else start, match.end("who")))
+    if len(key) < 2:
+        return []
     tails: list[tuple[Block, re.Match[str], Span]] = []
     for block in blocks:
         if block.kind in (BlockKind.HEADING, BlockKind.CELL, BlockKind.LABEL):
             continue
-        tail = _TAIL.search(text, max(block.span.start, block.span.end - 70), block.span.end)
+        near = range(block.span.end - 1, max(block.span.start, block.span.end - 12), -1)
+        at = next((at for at in near if text[at] in "([—–-"), None)
+        tail = _TAIL.match(text, at, block.span.end) if at is not None else None
         if tail is None or tail.start() <= block.span.start + 20:
             continue
         code = tail["code"].strip()
