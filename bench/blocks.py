@@ -107,7 +107,8 @@ def _records(files: Sequence[Path], work: Path) -> list[dict[str, Any]]:
     store, out = work / "cases.db", work / "out"
     run("read", *files, "--store", store, "--outlet", OUTLET, "--published", "2031-03-04", "--language", "en")
     run("export", "--store", store, "--format", "jsonl", "--out", out)
-    return [json.loads(line) for path in sorted(out.rglob("*.jsonl")) for line in path.open(encoding="utf-8")]
+    lines = (line for path in sorted(out.rglob("*.jsonl")) for line in path.read_text("utf-8").split("\n"))
+    return [json.loads(line) for line in lines if line]
 
 
 def rows(folder: Path) -> Iterator[Row]:
