@@ -16,6 +16,7 @@ from itertools import pairwise
 from purport.lexicons.classes import words_of
 from purport.lexicons.titles import titles
 from purport.model.document import Block, BlockKind, Span, trimmed
+from purport.syntax.intervals import Intervals
 from purport.syntax.mail_labels import messages
 from purport.syntax.speakers import ORDINALS, body, names, person, speaks
 
@@ -112,12 +113,12 @@ def labels(text: str, blocks: Sequence[Block]) -> list[Label]:
     headings = {block.span.start for block in blocks if block.kind is BlockKind.HEADING}
     found: dict[int, Label] = {}
     if "@" in text or "\n" in text or ":" in text:
-        starts = [(block.span.start, block.span.end) for block in blocks if block.kind is not BlockKind.CELL]
+        running = Intervals((block.span, None) for block in blocks if block.kind is not BlockKind.CELL)
         for one in messages(text):
-            if any(start <= one.start < end for start, end in starts):
+            if next(running.meeting(Span(one.start, one.start + 1)), None) is not None:
                 found[one.start] = Label(one.start, one.name, one.cue, one.end, "mail")
-        taken = [(label.start, label.end) for label in found.values()]
-        lines = [line for line in lines if not any(start <= line.start < end for start, end in taken)]
+        taken = Intervals((Span(label.start, label.end), None) for label in found.values())
+        lines = [line for line in lines if next(taken.meeting(Span(line.start, line.start + 1)), None) is None]
     for dress in _FINDERS:
         alone = dress in (_stamped, _own_lines, _credited, _aged)
         left = [span for span in lines if span.start not in found and (alone or span.start not in headings)]
@@ -226,17 +227,18 @@ def _chats(text: str, lines: Sequence[Span]) -> list[Label]:
 
 def _stamped(text: str, lines: Sequence[Span]) -> list[Label]:
     """A name and a time, or a name and a handle, on a line of their own."""
-    posted = [label for label in _matches(text, lines, _POSTED, "own") if label.end >= _end(lines, label)]
+    posted = _alone(text, lines, _POSTED)
     if len(posted) >= 2:
         return posted
-    found = [label for label in _matches(text, lines, _STAMPED, "own") if label.end >= _end(lines, label)]
-    found = [label for label in found if label.name is not None and _called(label.name.of(text))]
+    found = [
+        label for label in _alone(text, lines, _STAMPED) if label.name is not None and _called(label.name.of(text))
+    ]
     return found if len(found) >= 2 else []
 
 
 def _credited(text: str, lines: Sequence[Span]) -> list[Label]:
     """ "Posted by X » Mon 3 Mar 2031": on lines of their own, of which there are two at least."""
-    found = [x for x in _matches(text, lines, _CREDITED, "own") if x.end >= _end(lines, x)]
+    found = _alone(text, lines, _CREDITED)
     if len(found) < 2:
         return []
     order = [line.start for line in lines]
@@ -253,10 +255,11 @@ _SHORT = 20
 def _aged(text: str, lines: Sequence[Span]) -> list[Label]:
     """A name on a line of its own, and below it how long ago that was written."""
     found = []
-    for at, line in enumerate(lines[:-1]):
-        words, below = line.of(text), lines[at + 1]
+    often = Counter(line.of(text) for line in lines)
+    for line, below in pairwise(lines):
+        words = line.of(text)
         dated = _AGO.match(below.of(text)) is not None and "ago" not in below.of(text)
-        if dated and not person(words) and sum(one.of(text) == words for one in lines) < 2:
+        if dated and not person(words) and often[words] < 2:
             continue  # an outlet and its day, above an article
         short = len(words) <= 40 and words[-1] not in ".!?:;," and len(words.split()) <= 5
         if short and _AGO.match(below.of(text)) is not None and not _AGO.match(words):
@@ -264,8 +267,10 @@ def _aged(text: str, lines: Sequence[Span]) -> list[Label]:
     return found if len(found) >= 2 else []
 
 
-def _end(lines: Sequence[Span], label: Label) -> int:
-    return next(line.end for line in lines if line.start == label.start)
+def _alone(text: str, lines: Sequence[Span], pattern: re.Pattern[str]) -> list[Label]:
+    """The labels that fill their lines."""
+    ends = {line.start: line.end for line in lines}
+    return [label for label in _matches(text, lines, pattern, "own") if label.end >= ends[label.start]]
 
 
 def _called(name: str) -> bool:

@@ -83,7 +83,7 @@ _OPENS = 25
 def _issuers(analysis: Analysis, one: Attribution, issued: Sequence[Voice]) -> Attribution:
     """The attribution; where it opens a block of a statement and names nobody, with whoever issues it for source:
     "Noting that ...", "Calls upon both parties to ..."."""
-    if one.source or not one.cue or one.kind is Kind.BLOCK:
+    if not issued or one.source or not one.cue or one.kind is Kind.BLOCK:
         return one
     own = next((b.span for b in analysis.document.blocks if b.span.contains(one.cue[0])), None)
     if own is None or one.cue[0].start - own.start > _OPENS:

@@ -139,7 +139,7 @@ def _stamp(text: str, span: Span) -> bool:
 
 
 def introduced(analysis: Analysis, number: int) -> tuple[Spans, Spans] | None:
-    """Who the block before one says to say what stands in it, and the words that tell it; None where it tells nobody.
+    """The source that the block above a quotation names, and the words that say so; None where it names nobody.
 
     "In a letter to the union, Lena Roth wrote:", "And from Chairwoman Pell:", "Her answer goes on:", "Here is the
     statement of the mayor in full:", "The governor's office sent a notice of its own."

@@ -9,7 +9,7 @@ from purport.extract.voices.voice import Voice
 from purport.lexicons.classes import words_of
 from purport.model.analysis import Analysis
 from purport.model.document import BlockKind, Span, Spans, trimmed
-from purport.syntax.speakers import names
+from purport.syntax.speakers import body, names
 
 _END = re.compile(
     r"\s*(?:\*\s?\*\s?\*|#\s?#\s?#|-\s?30\s?-|[-–—]?\s?ends?\s?[-–—]?|\[?END(?: OF (?:STATEMENT|TEXT"
@@ -139,7 +139,13 @@ def _release(analysis: Analysis) -> Voice | None:
         beside += [blocks[number - 1].span] if number and blocks[number - 1].kind is not BlockKind.LABEL else []
         for span in beside:
             words = span.of(text)
-            if not _MARKED.match(words) and len(words) < 80 and words[-1] not in ".!?:" and _body_name(words):
+            if (
+                not _MARKED.match(words)
+                and len(words) < 80
+                and words[-1] not in ".!?:"
+                and names(words)
+                and body(words.lower())
+            ):
                 content = _body(analysis, last + 1)
                 return Voice((span,), (), content, "statement") if content else None
     for block in blocks[: last + 3]:
@@ -160,13 +166,6 @@ def _release(analysis: Analysis) -> Voice | None:
             return Voice((source,), (Span(*match.span("cue")),), _body(analysis, last + 1), "statement")
     content = _body(analysis, last + 1)
     return Voice((), (blocks[marks[0]].span,), content, "statement") if content else None
-
-
-def _body_name(words: str) -> bool:
-    """Whether words are the name of a body: with a word for one, such as "Ministry", or capitals throughout."""
-    known = words_of("bodies and documents") | words_of("who has the word") | words_of("parties")
-    low = [word.strip(",.'’").lower() for word in words.split()]
-    return names(words) and any(word in known for word in low)
 
 
 def _heading(words: str) -> bool:
@@ -262,7 +261,7 @@ def _full(analysis: Analysis, first: int, *, early: bool) -> Spans:
 
 
 def _marked_off(text: str, start: int, analysis: Analysis) -> int | None:
-    """The number of the block behind a rule that stands in no block ("***")."""
+    """The number of the first block after a line of marks such as "***", which is in no block; None without one."""
     match = re.compile(r"\n\s*(?:\*[ ]?){3,}\s*\n|\n\s*(?:#[ ]?){3,}\s*\n").search(text, start)
     if match is None:
         return None

@@ -49,8 +49,9 @@ class Shown:
 
 def without_hidden(tree: Any) -> None:
     """Take out of `tree`, in place, what a browser does not show: scripts, styles, comments, hidden elements."""
+    shown_whole = sum(map(len, tree.itertext()))
     for element in list(tree.iter()):
-        if not isinstance(element.tag, str) or element.tag in _NEVER - {"title"} or _is_hidden(element):
+        if not isinstance(element.tag, str) or element.tag in _NEVER - {"title"} or _is_hidden(element, shown_whole):
             _drop(element)
 
 
@@ -63,7 +64,7 @@ _BESIDE = re.compile(
 _BOXES = frozenset(("dialog", "alertdialog", "navigation", "search", "banner", "contentinfo", "complementary"))
 
 
-def _is_beside(element: Any) -> bool:
+def _is_beside(element: Any, whole: int) -> bool:
     """Whether an element stands around the text: a dialog, a rail, a list of what else to read; with an article in it
     it does not."""
     if element.tag in ("html", "body", "main", "article", "p", "h1"):
@@ -75,16 +76,14 @@ def _is_beside(element: Any) -> bool:
     if not (named or boxed):
         return False
     inside = element.find(".//article") is not None or element.find(".//main") is not None
-    long = sum(len(words) for words in element.itertext()) > 0.5 * sum(
-        len(t) for t in element.getroottree().getroot().itertext()
-    )
+    long = sum(map(len, element.itertext())) > 0.5 * whole
     return not (inside or long)
 
 
-def _is_hidden(element: Any) -> bool:
+def _is_hidden(element: Any, whole: int) -> bool:
     if element.tag in ("html", "body"):
         return False
-    if _is_beside(element):
+    if _is_beside(element, whole):
         return True
     return element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "") is not None
 
