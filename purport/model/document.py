@@ -73,8 +73,9 @@ class BlockKind(StrEnum):
 class Block:
     """A stretch of text that stands by itself: no sentence spans two blocks.
 
-    `level` is a heading's depth (1 is the outermost; 0 where it is unknown) and 0 for other kinds. A label names who
-    speaks in what follows it, a signature whose the quotation above it is. `depth` counts the quotations that the
+    `level` is a heading's depth (1 is the outermost; 0 where it is unknown) and 0 for other kinds, but for a
+    label that a page itself sets apart, which is 2: its turn is no less deep than it. A label names who speaks in what
+    follows it, a signature whose the quotation above it is. `depth` counts the quotations that the
     layout sets it in (0 for none), `strong` is true where all of it is in bold or italic letters, and `cell` are the
     numbers of its table, row and column, from 0.
     Blocks are in order, do not overlap, hold no white space at their ends, and cover every other character.

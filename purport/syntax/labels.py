@@ -64,14 +64,14 @@ _SHAPED = re.compile(
     r"(?P<cue>\s?(?:->|=>|~>|>>|::|//|\|\||[^\w\s.,;:!?'\"“”‘’()-]{1,2})|\s(?:[-–—/.]{1,2})|[ ]{3,}|\t+)\s*(?=\S)"
 )
 _BRACKETED = re.compile(
-    rf"\s*(?:{_TIME}\s+)?(?P<open>[\[<(])[@+%~& ]?(?P<name>[^\W\d_][^\n\[\]<>()]{{0,40}}?)(?P<cue>[\]>)]:?)\s+(?=\S)"
+    rf"\s*(?:{_TIME}\s+)?(?P<open>[\[<(])[@+%~& ]?(?P<name>[^\W\d_][^\n\[\]<>()]{{0,60}}?)(?P<cue>[\]>)]:?)\s+(?=\S)"
 )
 _CREDITED = re.compile(
     r"\s*[*_>]{0,3}(?:(?:Originally |First )?(?:[Pp]osted|[Ww]ritten|[Ss]ubmitted|[Ss]ent|[Ss]aid"
     r"|[Aa]sked|[Aa]nswered|[Cc]ontributed|[Ss]igned"
     r"|[Cc]omment(?:ed)?|[Rr]epl(?:y|ied)|[Rr]esponse|[Mm]essage|[Nn]ote|[Ee]ntry|[Ee]vidence"
     r"|[Tt]estimony)) (?P<cue>by|from)\s*:?\s+"
-    r"[*_]{0,3}(?P<name>[^\W_][^\n:;,»|(·•<]{0,50}?)[*_]{0,3}(?:\s*[»|(·•,<–—-][^\n]{0,80}"
+    r"[*_]{0,3}(?P<name>[^\W_][^\n:;,»|(·•<]{0,50}?)[*_]{0,3}(?:(?:\s*[»|(·•,<–—]|\s+-)[^\n]{0,80}"
     r"| on [^\n]{0,60}| at [^\n]{0,60})?:?$"
 )
 _AGO = re.compile(
@@ -145,7 +145,10 @@ def read_label(text: str, span: Span) -> Label:
         for shown in (f"{own}\n", f"{own} x"):
             match = pattern.match(shown)
             if match is not None and match.end() >= len(own) - 1:
-                return _moved(_label(match, 0, dress), start, end)
+                label = _label(match, 0, dress)
+                if pattern is _BRACKETED and label.name is not None and len(label.name.of(shown).split()) > 4:
+                    label = replace(label, name=_at_the_end(shown, label.name))
+                return _moved(label, start, end)
     name = trimmed(text, start, end) if any(c.isalpha() for c in span.of(text)) else None
     return Label(start, name, None, end, "own")
 
@@ -331,6 +334,8 @@ def _colons(text: str, lines: Sequence[Span]) -> list[Label]:
     if len(found) < 2:
         return found if found and speaks(found[0].name.of(text) if found[0].name else "") else []
     found = [label for label in found if not _field(text, label)]
+    if len(found) == 1 and not speaks(found[0].name.of(text) if found[0].name else ""):
+        return []
     said = [label.said(text) for label in found]
     short = all(len(one.split(",")[0].split()) <= 3 for one in said)
     bodies = len(found) >= 3 and 2 * sum(body(one) for one in said) >= len(said)
@@ -344,11 +349,14 @@ def _colons(text: str, lines: Sequence[Span]) -> list[Label]:
 
 
 _MARKED = re.compile(r"[^\w\s]{1,4}\s?(?P<cue>:)\s+(?=\S)")
+_SHORT_KEY = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]{1,6}\.$")
 _LEGEND = re.compile(r"(?:[^\W\d_][\w.'’-]*\s?){1,5}(?:\([A-Z]{1,4}\))?\s*$", re.MULTILINE)
 
 
 def _field(text: str, label: Label) -> bool:
-    """Whether the label only says who somebody is: "Interviewee: Jorun Askel (JA)"."""
+    """Whether the label only says who somebody is: "Interviewee: Jorun Askel (JA)", "Inf.: Hester Quill"."""
+    if label.name is not None and _SHORT_KEY.match(label.name.of(text)):
+        return True
     line = text[label.end : label.end + _FAR].split("\n", 1)[0]
     named = _LEGEND.match(line) is not None and bool(line.strip()) and line.strip()[-1] not in ".!?"
     return named and all(word[0].isupper() or word[0] == "(" for word in line.split()) and len(line.split()) > 1
@@ -426,7 +434,9 @@ def _shaped(text: str, lines: Sequence[Span]) -> list[Label]:
             ):
                 continue
             if len(label.name.of(text).split()) > 4:
-                continue
+                if not nick:
+                    continue
+                label = replace(label, name=_at_the_end(text, label.name))
             mark = match["cue"].strip() or ("wide" if "\t" not in match["cue"] else "tab")
             groups.setdefault((match["open"].strip(), mark), []).append(label)
     best: list[Label] = []
@@ -436,6 +446,13 @@ def _shaped(text: str, lines: Sequence[Span]) -> list[Label]:
         if len(group) >= 3 and 2 <= len(said) < len(group) and 3 * len(group) >= reach and len(group) > len(best):
             best = group
     return best
+
+
+def _at_the_end(text: str, span: Span) -> Span | None:
+    """The name that a longer label ends with: "Begin recording of Water Minister Kasimir Dole"; None where it ends with
+    none."""
+    match = re.search(r"(?:[^\W\d_a-z][\w.'’-]*[ \t]){0,5}[^\W\d_a-z][\w.'’-]*$", span.of(text))
+    return Span(span.start + match.start(), span.end) if match is not None else None
 
 
 _FINDERS = (

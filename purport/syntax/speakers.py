@@ -43,7 +43,8 @@ def names(name: str) -> bool:
         return False
     if not any(word[0].isalpha() for word in large) or (rest and rest.strip()[:1].islower() and len(words) > 4):
         return False
-    if speaks(first) or large[0].lower() in given():
+    numbered = large[-1].isdigit() and large[0].lower() in words_of("words of headings")
+    if speaks(first) or (large[0].lower() in given() and not numbered):
         return True
     low = [word.lower().strip(".'’") for word in large]
     if low[0] in ORDINALS or low[0] in words_of("fields of documents") or low[-1] in words_of("fields of documents"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from purport.extract.voices.checks import checks
+from purport.extract.voices.heads import heads
 from purport.extract.voices.interviews import dialogue, interviews
 from purport.extract.voices.mail import mails
 from purport.extract.voices.plates import plates
@@ -12,6 +13,7 @@ from purport.extract.voices.quotations import quotations
 from purport.extract.voices.records import records
 from purport.extract.voices.statements import statements
 from purport.extract.voices.tables import tables
+from purport.extract.voices.tails import tails
 from purport.extract.voices.turns import turns
 from purport.extract.voices.voice import Voice
 from purport.model.analysis import Analysis
@@ -37,7 +39,7 @@ _PARTIAL = frozenset({"quotation", "table", "claim that is checked"})
 
 def _first(text: str, blocks: Sequence[Block]) -> list[Voice]:
     """What the first kind of layout gives that tells of a whole document: labels, fields, questions, names."""
-    kinds = (turns, records, interviews, plates, dialogue)
+    kinds = (turns, records, tails, interviews, heads, plates, dialogue)
     return next((found for kind in kinds if (found := kind(text, blocks))), [])
 
 

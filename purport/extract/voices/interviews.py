@@ -43,7 +43,8 @@ _TURN = re.compile(r"[—–―-]{1,2}\s*(?=[^\W_])")
 
 
 def dialogue(text: str, blocks: Sequence[Block]) -> list[Voice]:
-    """Lines that each begin with a dash, as in dialogue: somebody's, and it is not told whose; of four at least."""
+    """Lines that each begin with a dash, as in dialogue: somebody's, and it is not told whose; of four at least. Where
+    one asks and the other answers, the answers are of whoever the title or the lead names."""
     found = []
     for block in blocks:
         begin = text.rfind("\n", 0, block.span.start) + 1
@@ -52,8 +53,18 @@ def dialogue(text: str, blocks: Sequence[Block]) -> list[Voice]:
         said = trimmed(text, start, block.span.end) if match is not None and start < block.span.end else None
         if said is not None and block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM):
             found.append(said)
-    asked = sum(span.of(text).endswith("?") for span in found)
-    return [Voice((), (), (span,), "dialogue") for span in found] if len(found) >= 4 and asked >= 2 else []
+    asked = [n for n, span in enumerate(found) if span.of(text).endswith("?")]
+    if len(found) < 4 or len(asked) < 2:
+        return []
+    # Question and answer in turn: who answers is who is met in the lead.
+    turn = asked[0] % 2
+    first = next(n for n, block in enumerate(blocks) if block.span.overlaps(found[0]))
+    in_turn = len({n % 2 for n in asked}) == 1 and first > 0
+    who = _interviewee(text, blocks, first, [found[n].of(text) for n in asked]) if in_turn else None
+    return [
+        Voice((who,) if who is not None and n % 2 != turn else (), (), (span,), "dialogue")
+        for n, span in enumerate(found)
+    ]
 
 
 def _question(text: str, blocks: Sequence[Block], number: int) -> bool:

@@ -28,10 +28,12 @@ def quotations(analysis: Analysis) -> list[Voice]:
     """The quotations that are set in, each with who is said to say it; nothing for who where that is not told."""
     text, blocks = analysis.document.text, analysis.document.blocks
     found: list[Voice] = []
-    number = 0
+    number = base = 0
     while number < len(blocks):
         depth = blocks[number].depth
-        if not depth or blocks[number].kind is BlockKind.LABEL:
+        # What a label stands over is a turn, however deep the layout sets it, and no quotation.
+        base = depth if blocks[number].kind is BlockKind.LABEL else min(base, depth)
+        if depth <= base:
             number += 1
             continue
         end = number

@@ -10,24 +10,23 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from purport.extract.voices.keys import keyed
 from purport.extract.voices.voice import Voice
 from purport.lexicons.classes import words_of
 from purport.model.document import Block, BlockKind, Span, trimmed
 from purport.syntax.speakers import names
 
 _FIELD = re.compile(
-    r"^(?P<indent>[ \t]*(?:- )?)(?P<key>[A-Za-z][A-Za-z_ ]{1,24}?)[ \t]*(?P<mark>[:|=]"
-    r"|\t)[ \t]+(?P<value>[^\n]+(?:\n[ \t]{6,40}(?=\S)[^\n:|=]+)*)$",
+    r"^(?P<indent>[ \t]*(?:- )?)(?P<key>[A-Za-z][A-Za-z_ ]{1,24}?)[ \t]*(?P<mark>[:|=]|\t| {2})[ \t]*(?P<value>[^\n]+"
+    r"(?:\n[ \t]{6,40}(?=\S)[^\n:|=]+)*)$",
     re.MULTILINE,
 )
-_BREAK = re.compile(r"\n[ \t]*\n|\n[ \t]*(?:- |---|===|\*\*\*|No\. ?\d)")
+_BREAK = re.compile(r"\n[ \t]*\n|\n[ \t]*(?:- |---|===|\*\*\*|No\. ?\d|#\d)")
+_OWNER = re.compile(r"^[ \t]*(?:[A-Za-z]+ ){0,2}(?:owner|account|user|custodian)[ \t]*(?:[:=]|[ \t]{2,})[ \t]*(?P<name>[^\n]{3,60})$", re.I | re.M)
+_SENT = re.compile(r"\b(?:outgoing|sent|from me)\b", re.I)
+_CALLED = re.compile(r"[\d+() -]{5,24}(?=[^\W\d_])|\"")
 _SYMBOL = re.compile(r"[^\w\s\"'“”‘’«»()\[\]{}.,;:!?*_#>|/\\-]{1,2}(?=[ \t])")
-_KEYED = re.compile(
-    r"(?P<code>(?:[A-Za-z]\.){1,3}|[A-Z]{1,3}\d{0,2})[ \t]{0,8}(?:is|=|:|[-–—]|[ \t]{2,8})[ \t]{0,8}"
-    r"(?P<who>(?:the \w+ )?[^\W\d_][\w.'’-]{0,30}(?: [^\W\d_a-z][\w.'’-]{0,30}){1,3})"
-)
 _TAIL = re.compile(r"[(\[—–-][ \t]{0,3}(?P<code>(?:[A-Za-z]\.){1,3}|[A-Z]{1,4})[ \t]{0,3}[)\]]?\.?[ \t]{0,3}$")
-_ARTICLE = re.compile(r"(?:the \w+ )(?=[A-Z])")
 
 
 def records(text: str, blocks: Sequence[Block]) -> list[Voice]:
@@ -38,23 +37,52 @@ def records(text: str, blocks: Sequence[Block]) -> list[Voice]:
 def _fields(text: str, blocks: Sequence[Block]) -> list[Voice]:
     """Records of which one field names who speaks, and another holds what is said."""
     found = []
+    owner = _OWNER.search(text, 0, min(len(text), 4000))
+    who: Span | None = None
     for first, last in _parts(text):
-        who: Span | None = None
         said: list[Span] = []
+        fresh = True
         for match in _FIELD.finditer(text, first, last):
             key = match["key"].strip().lower().replace("_", " ")
             value = trimmed(text, *match.span("value"))
             words = set(key.split())
             if value is None:
                 continue
-            if not words.isdisjoint(words_of("heads of who speaks")) and who is None:
-                who = value
-            elif not words.isdisjoint(words_of("heads of what is said")) or words & {"text", "message", "reason"}:
+            own = _sentence(value.of(text))
+            if not words.isdisjoint(words_of("heads of what is said")) or (own and words & _SAID):
                 said.append(value)
-        if who is not None and said:
-            named = names(who.of(text).split(",")[0])
-            found.append(Voice((who,) if named else (), (), _in_blocks(blocks, said), "field"))
-    return [one for one in found if one.content] if len(found) >= 2 else []
+            elif not words.isdisjoint(words_of("heads of who speaks")) and not own and (fresh or not said):
+                who = value if fresh else who
+                fresh = False
+            elif words & {"direction", "type"} and _SENT.search(value.of(text)):
+                # What a seized device sent is its owner's.
+                who, fresh = (Span(*owner.span("name")) if owner is not None else value), False
+                if owner is None:
+                    who = None
+        if fresh:
+            who = None
+        if said and not fresh:
+            found.append(Voice(_called(text, who), (), _in_blocks(blocks, said), "field"))
+    return [one for one in found if one.content] if len(found) >= 2 and any(one.source for one in found) else []
+
+
+_SAID = frozenset("text message reason body note caption remark".split())
+
+
+def _sentence(words: str) -> bool:
+    return words.rstrip("\"'”’») ")[-1:] in tuple(".!?…") and len(words.split()) >= 3
+
+
+def _called(text: str, value: Span | None) -> tuple[Span, ...]:
+    """The name in the value of a field: without a number before it, an office behind it, the marks around it."""
+    if value is None:
+        return ()
+    start = value.start
+    while (match := _CALLED.match(text, start, value.end)) is not None and match.end() > start:
+        start = match.end()
+    name = re.split(r"[,\"(]", text[start : value.end])[0].strip()
+    handle = len(name.split()) == 1 and name[:1].isalpha()
+    return (Span(start, start + len(name)),) if name and (names(name) or handle) else ()
 
 
 def _parts(text: str) -> Iterator[tuple[int, int]]:
@@ -97,11 +125,7 @@ def _symbols(text: str, blocks: Sequence[Block]) -> list[Voice]:
 
 def _initialled(text: str, blocks: Sequence[Block]) -> list[Voice]:
     """Entries that end with initials or a name in brackets, which a key gives to a name."""
-    key: dict[str, Span] = {}
-    for match in _KEYED.finditer(text, 0, min(len(text), 4000)):
-        start = match.start("who")
-        article = _ARTICLE.match(text, start)
-        key.setdefault(match["code"], Span(article.end() if article else start, match.end("who")))
+    key = keyed(text)
     if len(key) < 2:
         return []
     tails: list[tuple[Block, re.Match[str], Span]] = []

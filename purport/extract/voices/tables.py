@@ -13,34 +13,39 @@ from purport.syntax.speakers import names, person, speaks
 _NOTE = re.compile(r"\s*\([^()]{1,60}\)\s*$")
 
 
+_Cells = dict[tuple[int, int], list[Span]]
+"""The words of a table's cells, by row and column."""
+
+
 def tables(text: str, blocks: Sequence[Block]) -> list[Voice]:
-    """The cells that hold what the head of their row says."""
-    cells: dict[tuple[int, int, int], list[Span]] = {}
+    """The cells that hold what somebody says whom the table names: in the head of their row or column, in a row above,
+    or in a row of its own beside "Speaker"."""
+    grids: dict[int, _Cells] = {}
     for block in blocks:
         if block.cell is not None:
-            cells.setdefault(block.cell, []).append(block.span)
+            table, row, column = block.cell
+            grids.setdefault(table, {}).setdefault((row, column), []).append(block.span)
     found = []
-    turned = {table for table, _, _ in cells if _turned(text, cells, table)}
-    spoken = {table for table, _, _ in cells if _dialogue(text, cells, table)}
-    for (table, row, column), spans in cells.items():
-        if table in turned:
-            above = cells.get((table, 0, column))
-            if row and column and above is not None:
-                line = above[0].of(text).split("\n")[0]
-                found.append(Voice((Span(above[0].start, above[0].start + len(line)),), (), tuple(spans), "table"))
-            continue
-        if table in spoken:
-            who = cells.get((table, row, 0))
-            if column == 1 and who is not None:
-                found.append(Voice((who[0],), (), tuple(spans), "table"))
-            continue
-        speaker = _speaker(text, cells, table)
-        head, who = cells.get((table, 0, column)), cells.get((table, row, speaker or 0))
+    for cells in grids.values():
+        kinds = (_columns, _spoken, _records, _below, _headed)
+        found += next((voices for kind in kinds if (voices := kind(text, cells))), [])
+    return found
+
+
+def _headed(text: str, cells: _Cells) -> list[Voice]:
+    """The cells of columns that are headed as what somebody says, in rows that have a name at their head."""
+    found = []
+    speaker = _speaker(text, cells)
+    for (row, column), spans in cells.items():
+        head, who = cells.get((0, column)), cells.get((row, speaker or 0))
         if not row or column == (speaker or 0) or head is None or who is None:
             continue
         telling = speaker is not None and sum(map(len, spans)) >= _LONG and not names(spans[0].of(text))
         if not (_said(head[0].of(text)) or telling):
             continue
+        # "Answer Name" tells whose the answers are, beside "Asker Name".
+        own = _beside(text, cells, column)
+        who = cells.get((row, own), who) if own is not None else who
         note = _NOTE.search(who[0].of(text))
         source = trimmed(text, who[0].start, who[0].start + note.start() if note else who[0].end)
         if source is not None:
@@ -48,37 +53,113 @@ def tables(text: str, blocks: Sequence[Block]) -> list[Voice]:
     return found
 
 
+def _beside(text: str, cells: _Cells, column: int) -> int | None:
+    """The column whose head says that it names who says what stands in another: "Answer", "Answer name"."""
+    words = re.findall(r"[a-z]+", cells[0, column][0].of(text).lower())
+    for (row, other), spans in cells.items():
+        head = re.findall(r"[a-z]+", spans[0].of(text).lower())
+        if not row and other != column and len(head) > 1 and head[: len(words)] == words and _who(head[len(words) :]):
+            return other
+    return None
+
+
+def _who(words: Sequence[str]) -> bool:
+    return bool(words) and len(words) <= 3 and not words_of("heads of who speaks").isdisjoint(words)
+
+
+def _columns(text: str, cells: _Cells) -> list[Voice]:
+    """The cells below names: two columns at least that have a name for a head and sentences below it."""
+    found = []
+    columns = [column for (row, column) in cells if not row and column and _turned(text, cells, column)]
+    for column in columns if len(columns) >= 2 else ():
+        head = cells[0, column][0]
+        source = Span(head.start, head.start + len(re.split(r"\s*[,(\n]", head.of(text))[0]))
+        for (row, other), spans in cells.items():
+            if row and other == column and _tells(text, spans):
+                found.append(Voice((source,), (), tuple(spans), "table"))
+    return found
+
+
+def _turned(text: str, cells: _Cells, column: int) -> bool:
+    """Whether the head of a column is who speaks below it."""
+    name = re.split(r"\s*[,(\n]", cells[0, column][0].of(text))[0]
+    low = set(re.findall(r"[a-z]+", name.lower()))
+    if not names(name) or not (person(name) or len(name.split()) >= 2):
+        return False
+    if low & (words_of("heads of who speaks") | words_of("heads of what is said")):
+        return False
+    below = [spans for (row, other), spans in cells.items() if row and other == column]
+    return 2 * sum(_tells(text, spans) for spans in below) > len(below) > 0 and not _small(name)
+
+
+def _small(name: str) -> bool:
+    return any(word.islower() and word not in words_of("small words of names") for word in name.split())
+
+
+def _tells(text: str, spans: Sequence[Span]) -> bool:
+    """Whether a cell holds a sentence."""
+    return spans[-1].of(text).rstrip("\"'”’»)")[-1:] in tuple(".!?…")
+
+
+def _spoken(text: str, cells: _Cells) -> list[Voice]:
+    """The cells of a table without heads that has who speaks in its first column and what is said in the second."""
+    rows = {row: spans for (row, column), spans in cells.items() if not column}
+    said = {row: spans for (row, column), spans in cells.items() if column == 1}
+    both = [row for row in rows if row in said]
+    named = [row for row in both if names(rows[row][0].of(text)) and len(rows[row]) == 1]
+    told = [row for row in both if _tells(text, said[row])]
+    people = any(person(rows[row][0].of(text)) or speaks(rows[row][0].of(text)) for row in named)
+    if len(both) < 2 or not len(named) == len(both) == len(told) or not people:
+        return []
+    return [Voice((rows[row][0],), (), tuple(said[row]), "table") for row in both]
+
+
+def _records(text: str, cells: _Cells) -> list[Voice]:
+    """What a table of fields holds, each in a row of its own: "Person" beside a name, "Wording" beside what is said."""
+    if any(column > 1 for _, column in cells):
+        return []
+    fields = [(cells[row, 0], cells[row, 1]) for row, column in sorted(cells) if column == 1 and (row, 0) in cells]
+    keys = [re.findall(r"[a-z]+", key[0].of(text).lower()) for key, _ in fields]
+    who = [value[0] for key, (_, value) in zip(keys, fields, strict=True) if _who(key)]
+    said = [
+        (fields[n][0][0], fields[n][1])
+        for n, key in enumerate(keys)
+        if key and not words_of("heads of what is said").isdisjoint(key) and sum(map(len, fields[n][1])) >= _LONG
+    ]
+    if len(who) != 1 or not said:
+        return []
+    name = re.split(r"\s*[,(\n]", who[0].of(text))[0]
+    source = (Span(who[0].start, who[0].start + len(name)),) if names(name) else ()
+    return [Voice(source, (key,), tuple(spans), "table") for key, spans in said]
+
+
+def _below(text: str, cells: _Cells) -> list[Voice]:
+    """Rows of one cell that holds sentences, each below a row that has a name at its head."""
+    rows: dict[int, list[int]] = {}
+    for row, column in cells:
+        rows.setdefault(row, []).append(column)
+    found = []
+    for row, columns in rows.items():
+        above = cells.get((row - 1, 0))
+        if len(columns) > 1 or len(rows.get(row - 1, ())) < 2 or above is None or row < 2:
+            continue
+        spans = cells[row, columns[0]]
+        name = re.split(r"\s*[,(\n]", above[0].of(text))[0]
+        if _tells(text, spans) and names(name):
+            found.append(Voice((Span(above[0].start, above[0].start + len(name)),), (), tuple(spans), "table"))
+    return found if len(found) >= 2 else []
+
+
 _LONG = 25
 """Characters of a cell from which on it is something that is said."""
 
 
-def _turned(text: str, cells: dict[tuple[int, int, int], list[Span]], table: int) -> bool:
-    """Whether the heads of the columns are who speaks: two names at least, with sentences below them."""
-    heads = {column: spans for (one, row, column), spans in cells.items() if one == table and not row and column}
-    below = [spans for (one, row, column), spans in cells.items() if one == table and row and column in heads]
-    named = [re.split(r"\s*[,(\n]", spans[0].of(text))[0] for spans in heads.values()]
-    people = sum(person(name) or len(name.split()) >= 2 for name in named)
-    told = sum(spans[-1].of(text).rstrip("\"'”’»)")[-1:] in tuple(".!?…") for spans in below)
-    return len(heads) >= 2 and all(map(names, named)) and people == len(named) and 2 * told > len(below) > 1
-
-
-def _dialogue(text: str, cells: dict[tuple[int, int, int], list[Span]], table: int) -> bool:
-    """Whether a table without heads has who speaks in its first column and what is said in the second."""
-    rows = {row: spans for (one, row, column), spans in cells.items() if one == table and not column}
-    said = {row: spans for (one, row, column), spans in cells.items() if one == table and column == 1}
-    both = [row for row in rows if row in said]
-    named = [row for row in both if names(rows[row][0].of(text)) and len(rows[row]) == 1]
-    told = [row for row in both if said[row][-1].of(text).rstrip("\"'”’»)")[-1:] in tuple(".!?…")]
-    people = any(person(rows[row][0].of(text)) or speaks(rows[row][0].of(text)) for row in named)
-    return len(both) >= 2 and len(named) == len(both) and len(told) == len(both) and people
-
-
-def _speaker(text: str, cells: dict[tuple[int, int, int], list[Span]], table: int) -> int | None:
+def _speaker(text: str, cells: _Cells) -> int | None:
     """The column whose head says that it names who speaks."""
-    heads = {column: spans for (one, row, column), spans in cells.items() if one == table and not row}
+    heads = {column: spans for (row, column), spans in cells.items() if not row}
     for column, spans in sorted(heads.items()):
         words = re.findall(r"[a-z]+", spans[0].of(text).lower())
-        if words and len(words) <= 3 and not words_of("heads of who speaks").isdisjoint(words):
+        if _who(words):
             return column
     return None
 

@@ -45,11 +45,13 @@ _SWORN = re.compile(r"(?:call(?:ed|s)|sworn|witness|testif|interviewed|examined)
 
 @dataclass(slots=True)
 class _Turn:
-    """A turn while its blocks are gathered."""
+    """A turn while its blocks are gathered; `depth` is that of the part of a page
+    that holds all of it."""
 
     label: Label
     words: list[Span]
     paragraphs: int = 0
+    depth: int = 0
 
 
 def turns(text: str, blocks: Sequence[Block]) -> list[Voice]:
@@ -63,7 +65,8 @@ def turns(text: str, blocks: Sequence[Block]) -> list[Voice]:
     for number, block in enumerate(blocks):
         if block.kind is BlockKind.LABEL:
             label = read_label(text, block.span)
-            current = None if label.dress in ("service", "examiner", "claimed", "rating") else _Turn(label, [])
+            nobody = label.dress in ("service", "examiner", "claimed", "rating")
+            current = None if nobody else _Turn(label, [], depth=block.depth if block.level else 0)
             if label.dress == "examiner":
                 current = None
                 found.append(_Turn(label, []))
@@ -74,7 +77,7 @@ def turns(text: str, blocks: Sequence[Block]) -> list[Voice]:
             continue
         if _ends(text, block, current) or (number > last and _afterwards(text, block, current, found)):
             current = None
-        elif not _direction(text, block.span):
+        elif not _direction(text, block.span) and not (block.kind is BlockKind.HEADING and current.depth):
             current.words += _said(text, block.span)
             current.paragraphs += 1
     return _voices(text, blocks, found)
@@ -82,7 +85,9 @@ def turns(text: str, blocks: Sequence[Block]) -> list[Voice]:
 
 def _ends(text: str, block: Block, turn: _Turn) -> bool:
     """Whether a block is the record's own: a heading, a line of procedure."""
-    if block.kind is BlockKind.HEADING and (turn.paragraphs or block.level):
+    if block.depth < turn.depth:
+        return True
+    if block.kind is BlockKind.HEADING and (turn.paragraphs or block.level) and not turn.depth:
         return True
     words = block.span.of(text).lower().strip("*_ ")
     lines = block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING) and bool(turn.paragraphs)

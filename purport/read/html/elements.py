@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from purport.model.document import BlockKind
+from purport.read.html.contributions import contributions, is_speaker
 
 _KINDS = {
     "item": BlockKind.ITEM, "li": BlockKind.ITEM, "dd": BlockKind.ITEM,
@@ -107,8 +108,9 @@ def shown(root: Any) -> Iterator[Shown]:
     kinds: list[tuple[BlockKind, int]] = [(BlockKind.PARAGRAPH, 0)]
     parts: list[str] = []
     linked = links = skipped = articles = 0
-    strong = bold = depth = 0
+    strong = bold = depth = inside = 0
     grid = _Grid()
+    written = contributions(root)
     from lxml import etree  # 40 ms to import
 
     for event, element in etree.iterwalk(root, events=("start", "end")):
@@ -119,15 +121,18 @@ def shown(root: Any) -> Iterator[Shown]:
         skips = tag in _NEVER or (tag in _AROUND and not told)
         articles += (1 if start else -1) * (tag in ("article", "main"))
         skipped += (1 if start else -1) * skips
-        if tag in _BLOCKS or (tag == "cite" and depth) or _named(element):
+        if tag in _BLOCKS or (tag == "cite" and depth) or is_speaker(element) or element in written.names:
             whole = "".join(parts)
-            yield from _blocks(whole, *kinds[-1], linked, depth, strong >= 0.9 * len(whole.strip()), grid.at)
+            yield from _blocks(whole, *kinds[-1], linked, depth + inside, strong >= 0.9 * len(whole.strip()), grid.at)
             parts, linked, strong = [], 0, 0
             if start:
-                kinds.append(_kind(element, tag, kinds[-1], depth))
+                told_by = written.names.get(element)
+                named = (told_by, 2 if told_by is BlockKind.LABEL else 0) if told_by is not None else None
+                kinds.append(named or _kind(element, tag, kinds[-1], depth))
             else:
                 kinds.pop()
             depth += (1 if start else -1) * (tag in _QUOTATIONS)
+            inside += (1 if start else -1) * (element in written.parts)
             grid.pass_(tag, start=start)
         elif tag in _BREAKS and start:
             parts.append("\x1e")
@@ -141,17 +146,11 @@ def shown(root: Any) -> Iterator[Shown]:
             linked += len(words.strip()) if links else 0
             strong += len(words.strip()) if bold else 0
     whole = "".join(parts)
-    yield from _blocks(whole, *kinds[-1], linked, depth, strong >= 0.9 * len(whole.strip()), grid.at)
+    yield from _blocks(whole, *kinds[-1], linked, depth + inside, strong >= 0.9 * len(whole.strip()), grid.at)
 
 
 _QUOTATIONS = frozenset(("blockquote", "quote"))
 _BOLD = frozenset(("b", "strong", "i", "em"))
-_NAMED = frozenset(
-    "from_name speaker speaker-name sender username user-name author-name message-author nickname".split()
-)
-"""Classes of elements that hold the name of whoever speaks in what follows."""
-
-
 class _Grid:
     """Where in which table the walk is."""
 
@@ -175,16 +174,12 @@ class _Grid:
         return (self.table, self.row, self.column) if self.inside and self.table >= 0 else None
 
 
-def _named(element: Any) -> bool:
-    return isinstance(element.tag, str) and not _NAMED.isdisjoint((element.get("class") or "").split())
-
-
 def _kind(element: Any, tag: str, around: tuple[BlockKind, int], depth: int) -> tuple[BlockKind, int]:
     if depth and tag in ("footer", "cite"):
         return BlockKind.SIGNATURE, 0
     if tag == "figcaption" and (figure := element.getparent()) is not None and figure.find(".//blockquote") is not None:
         return BlockKind.SIGNATURE, 0
-    if _named(element):
+    if is_speaker(element):
         return BlockKind.LABEL, 2
     if tag == "dt":
         return BlockKind.LABEL, 1  # to be judged by the names in all of them
@@ -209,5 +204,6 @@ def _blocks(
             lines = (_SPACE.sub(" ", line.replace("\u00ad", "")).strip() for line in part.split("\x1e"))
             words = "\n".join(line for line in lines if line)
         if words:
-            menu = len(words) < 80 and linked >= 0.8 * len(text.strip()) and kind is not BlockKind.HEADING
+            told = kind in (BlockKind.HEADING, BlockKind.LABEL, BlockKind.SIGNATURE)
+            menu = len(words) < 80 and linked >= 0.8 * len(text.strip()) and not told
             yield Shown(words, kind, level, menu, depth, strong and any(map(str.isalpha, words)), cell)

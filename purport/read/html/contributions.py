@@ -1,0 +1,196 @@
+"""Who wrote which part of a page: parts of the same build that stand side by side, with a name in the same place of each.
+
+Posts of a forum, comments, letters, answers, cards, messages: whatever the page calls them. The place of the name is
+found from the parts themselves, as wrappers of pages are (Kushmerick 1997; Liu, Grossman and Zhai 2003), helped by what
+the page calls it ("author", "user").
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from purport.model.document import BlockKind
+from purport.syntax.speakers import names, person
+
+_HINT = re.compile(
+    r"(?:author|user|nick|speaker|sender|poster|byline|handle|commenter|contributor|writer|signature|signed|person"
+    r"|(?:^|[\s_-])(?:name|who|from|by|member|member-?name)(?:$|[\s_-]))",
+    re.I,
+)
+_PART = re.compile(r"comment|post|message|letter|reply|answer|entry|contribution|statement|card|item|testimon|view", re.I)
+_TAGS = frozenset("div section article li tr p blockquote details figure fieldset aside dd td".split())
+_NAME = 90
+"""Characters of a name at most."""
+_WORDS = 30
+"""Characters that a part says at least, the name aside."""
+_INSIDE = 400
+"""Elements of a part that are looked at."""
+_CREDIT = re.compile(
+    r"^(?:[^\W\d_]+ ){1,4}(?:by|from) (?P<name>[^\W\d_a-z][^\n:;,»|(·•<]{1,50}?)(?:,| at | on |\s*[|·•»(]|$)"
+)
+_NAMELESS = re.compile(r"^(?:[^\W\d_]+ ){1,3}(?:anonymously|by a reader|by guest)\b", re.I)
+_SENTENCE = re.compile(r"[.!?…][\"'”’»)]*$")
+
+Path = tuple[tuple[str, str], ...]
+
+
+@dataclass(slots=True)
+class Contributions:
+    """The elements that name who wrote (their kind: before or behind the words), and the parts they stand in."""
+
+    names: dict[Any, BlockKind] = field(default_factory=dict)
+    parts: set[Any] = field(default_factory=set)
+
+
+def contributions(root: Any) -> Contributions:
+    """The parts of a page that are of the same build and have the name of who wrote them in the same place."""
+    found = Contributions()
+    within: set[Any] = set()
+    for parent in root.iter():
+        if parent in found.parts or parent.getparent() in within:
+            within.add(parent)
+            continue
+        if not isinstance(parent.tag, str):
+            continue
+        groups: dict[tuple[str, str], list[Any]] = {}
+        for child in parent:
+            if isinstance(child.tag, str) and child.tag in _TAGS and child.tag not in ("td", "tr"):
+                groups.setdefault(_build(child), []).append(child)
+        for build, group in groups.items():
+            if len(group) >= (2 if _PART.search(build[1]) else 3):
+                _named(group, found)
+    _run_in(root, found)
+    return found
+
+
+SPEAKERS = frozenset(
+    "from_name speaker speaker-name sender username user-name author-name message-author nickname".split()
+)
+"""Classes of elements that hold the name of whoever speaks in what follows."""
+
+
+def is_speaker(element: Any) -> bool:
+    """Whether a page calls an element the name of whoever speaks."""
+    return isinstance(element.tag, str) and not SPEAKERS.isdisjoint((element.get("class") or "").split())
+
+
+def _build(element: Any) -> tuple[str, str]:
+    classes = (element.get("class") or "").split()
+    return element.tag, classes[0] if classes else ""
+
+
+_INLINE = frozenset("span b strong i em u font small a cite".split())
+_AROUND = frozenset("p div li dd td blockquote".split())
+
+
+def _run_in(root: Any, found: Contributions) -> None:
+    """Names that stand in an element of their own at the beginning of what is said, without a mark behind them."""
+    groups: dict[tuple[str, str], list[Any]] = {}
+    for parent in root.iter(*_AROUND):
+        first = parent[0] if len(parent) else None
+        if first is None or not isinstance(first.tag, str) or first.tag not in _INLINE or (parent.text or "").strip():
+            continue
+        if first not in found.names:
+            groups.setdefault(_build(first), []).append(first)
+    for (tag, _), group in groups.items():
+        told = [(element, " ".join("".join(element.itertext()).split())) for element in group]
+        led = [(element, words) for element, words in told if (element.tail or "").strip() and words]
+        named = [(element, words) for element, words in led if names(words) and words[-1] not in ".:!?"]
+        said = Counter(words for _, words in named)
+        people = sum(person(words) and len(words.split()) >= 2 for _, words in named)
+        marked = sum((element.tail or "").lstrip()[:1] in ":–—-|(" for element, _ in named)
+        if len(named) < 3 or 3 * len(named) < 2 * len(led) or len(said) < 2 or marked:
+            continue
+        if len(said) < len(named) or 2 * people >= len(named):
+            for element, _ in named:
+                found.names[element] = BlockKind.LABEL
+
+
+def _named(group: list[Any], found: Contributions) -> None:
+    """The names of a group of parts, where there is one place for them."""
+    if sum(is_speaker(element) for part in group for element in part.iter()) >= 2:
+        return  # the page says it itself, and what follows without a name is by the same
+    inside = [_leaves(part) for part in group]
+    telling = [part for part, leaves in zip(group, inside, strict=True) if any(_says(words) for _, _, words in leaves)]
+    if len(telling) < 2 or 2 * len(telling) < len(group):
+        return
+    kept = [(part, leaves) for part, leaves in zip(group, inside, strict=True) if part in telling]
+    paths: dict[Path, list[tuple[Any, Any, str]]] = {}
+    for part, leaves in kept:
+        seen: set[Path] = set()
+        for path, element, words in leaves:
+            credit = _CREDIT.search(words) is not None or _NAMELESS.search(words) is not None
+            way = (*path, ("", "by")) if credit else path
+            if way not in seen and len(words) <= _NAME:
+                seen.add(way)
+                paths.setdefault(way, []).append((part, element, words))
+    best: tuple[float, list[tuple[Any, Any, str]]] | None = None
+    for path, values in paths.items():
+        worth = _worth(path, [words for _, _, words in values], len(kept))
+        if worth and (best is None or worth > best[0]):
+            best = (worth, values)
+    if best is None:
+        return
+    for part, element, _ in best[1]:
+        leaves = next(leaves for one, leaves in kept if one is part)
+        at = next(n for n, (_, one, _) in enumerate(leaves) if one is element)
+        before = sum(len(words) for _, _, words in leaves[:at] if _says(words))
+        behind = sum(len(words) for _, _, words in leaves[at + 1 :] if _says(words))
+        credits = [one for _, one, words in leaves if _CREDIT.search(words) or _NAMELESS.search(words)]
+        above = behind >= before and not (before and element in credits)
+        for one in credits if element in credits else [element]:
+            found.names[one] = BlockKind.LABEL if above else BlockKind.SIGNATURE
+    found.parts.update(part for part, _ in kept)
+
+
+def _says(words: str) -> bool:
+    return len(words) >= _WORDS and (_SENTENCE.search(words) is not None or len(words) >= 2 * _WORDS)
+
+
+def _leaves(part: Any) -> list[tuple[Path, Any, str]]:
+    """The elements of a part that have words of their own: where they stand in it, and these words."""
+    return list(_walk(part))
+
+
+def _walk(part: Any) -> Iterator[tuple[Path, Any, str]]:
+    paths: dict[Any, Path] = {part: ()}
+    for number, element in enumerate(part.iter()):
+        if number > _INSIDE:
+            return
+        if not isinstance(element.tag, str):
+            continue
+        parent = element.getparent()
+        if element is not part:
+            paths[element] = (*paths.get(parent, ()), _build(element))
+        own = (element.text or "") if len(element) else "".join(element.itertext())
+        tails = " ".join(child.tail or "" for child in element)
+        words = " ".join(f"{own} {tails}".split())
+        if words and element is not part:
+            yield paths[element], element, words
+
+
+def _worth(path: Path, values: list[str], parts: int) -> float:
+    """How sure it is that names stand at a path of the parts; 0 where it is not sure enough."""
+    credited = [match for words in values if (match := _CREDIT.search(words)) is not None]
+    if 2 * len(credited) >= len(values) and len({match["name"] for match in credited}) >= 2:
+        return 1.5
+    said = Counter(words.lower() for words in values)
+    if 3 * len(values) < 2 * parts or len(said) < 2:
+        return 0.0
+    if any(_SENTENCE.search(words) and len(words.split()) > 4 for words in values):
+        return 0.0
+    hinted = any(_HINT.search(f"{name} {tag if tag in ('address', 'cite') else ''}") for tag, name in path[-2:])
+    named = sum(names(words) and len(words.split()) <= 5 for words in values)
+    people = sum(person(words) and len(words.split()) >= 2 for words in values)
+    handles = sum(len(words.split()) == 1 and not words[0].isdigit() for words in values)
+    heading = any(tag in ("h1", "h2", "h3", "h4", "h5", "h6") for tag, _ in path)
+    again = len(said) < len(values)
+    if hinted and 2 * (named + handles) >= len(values):
+        return 2.0 + (people + named) / len(values)
+    if 2 * people >= len(values) or (again and 3 * named >= 2 * len(values) and not heading):
+        return 1.0 + (people + named) / len(values) - 0.5 * heading
+    return 0.0
