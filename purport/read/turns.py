@@ -21,7 +21,9 @@ def with_labels(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
         sure = named and (len(set(doubtful)) < len(doubtful) or any(map(person, doubtful)))
         kind = BlockKind.LABEL if sure else BlockKind.ITEM
         blocks = [replace(b, kind=kind) if b.kind is BlockKind.LABEL and b.level == 1 else b for b in blocks]
-    blocks = [replace(b, level=0) if b.kind in (BlockKind.LABEL, BlockKind.ITEM) and b.level == 1 else b for b in blocks]
+    blocks = [
+        replace(b, level=0) if b.kind in (BlockKind.LABEL, BlockKind.ITEM) and b.level == 1 else b for b in blocks
+    ]
     found = labels(text, blocks)
     if not found:
         return tuple(blocks)

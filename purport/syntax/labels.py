@@ -61,10 +61,11 @@ _EXAMINER = re.compile(
 _SHAPED = re.compile(
     rf"\s*(?:(?:{_TIME}|\d{{4}}|\d{{1,3}}[.)]?)\s+)?"
     r"(?P<open>[^\w\s>*_-]{0,2})(?P<name>[^\W\d_][\w.'’]{0,20}(?:[- \u00a0][\w.'’]{1,20}){0,3}?)"
+    r"(?P<notes>(?: \([^()\n]{2,40}\))?)"
     r"(?P<cue>\s?(?:->|=>|~>|>>|::|//|\|\||[^\w\s.,;:!?'\"“”‘’()-]{1,2})|\s(?:[-–—/.]{1,2})|[ ]{3,}|\t+)\s*(?=\S)"
 )
 _BRACKETED = re.compile(
-    rf"\s*(?:{_TIME}\s+)?(?P<open>[\[<(])[@+%~& ]?(?P<name>[^\W\d_][^\n\[\]<>()]{{0,60}}?)(?P<cue>[\]>)]:?)\s+(?=\S)"
+    rf"\s*(?:{_TIME}\s+)?(?P<open>[\[<(])[@+%~& ]?(?P<name>[^\W\d_][^\n\[\]<>()]{{0,60}}?)(?P<cue>[\]>)]:?)[ \t]+(?=\S)"
 )
 _CREDITED = re.compile(
     r"\s*[*_>]{0,3}(?:(?:Originally |First )?(?:[Pp]osted|[Ww]ritten|[Ss]ubmitted|[Ss]ent|[Ss]aid"
@@ -149,8 +150,18 @@ def read_label(text: str, span: Span) -> Label:
                 if pattern is _BRACKETED and label.name is not None and len(label.name.of(shown).split()) > 4:
                     label = replace(label, name=_at_the_end(shown, label.name))
                 return _moved(label, start, end)
-    name = trimmed(text, start, end) if any(c.isalpha() for c in span.of(text)) else None
+    first = own if "\n(" in own else _FURTHER.split(own.split("\n")[0])[0]
+    begin = next((n for n, c in enumerate(first) if c.isalnum() or c == "["), 0)
+    name = trimmed(text, start + begin, start + len(first)) if any(map(str.isalpha, first)) else None
+    if name is not None and _NOBODY.search(name.of(text)):
+        name = None
     return Label(start, name, None, end, "own")
+
+
+_FURTHER = re.compile(r"\s*[·•|✔✓»]|,\s*\d|\s+\(?\d{1,2}[:.]\d{2}")
+_NOBODY = re.compile(
+    r"^(?:no name|name withheld|anonym|(?:number|name) (?:and address )?(?:withheld|supplied)|unknown|unsigned)", re.I
+)
 
 
 def _moved(label: Label, by: int, end: int) -> Label:
@@ -330,12 +341,9 @@ def _colons(text: str, lines: Sequence[Span]) -> list[Label]:
     different. What stands among them in their dress and is no name is somebody who is not known."""
     every = [x for x in _matches(text, lines, _COLON, "colon") if not _LEADERS.search(text, x.end, x.end + _FAR)]
     found = [label for label in every if label.name is not None and names(label.name.of(text))]
-    said = [label.said(text) for label in found]
+    found = [label for label in found if not _field(text, label)]
     if len(found) < 2:
         return found if found and speaks(found[0].name.of(text) if found[0].name else "") else []
-    found = [label for label in found if not _field(text, label)]
-    if len(found) == 1 and not speaks(found[0].name.of(text) if found[0].name else ""):
-        return []
     said = [label.said(text) for label in found]
     short = all(len(one.split(",")[0].split()) <= 3 for one in said)
     bodies = len(found) >= 3 and 2 * sum(body(one) for one in said) >= len(said)
@@ -440,10 +448,11 @@ def _shaped(text: str, lines: Sequence[Span]) -> list[Label]:
             mark = match["cue"].strip() or ("wide" if "\t" not in match["cue"] else "tab")
             groups.setdefault((match["open"].strip(), mark), []).append(label)
     best: list[Label] = []
-    for group in groups.values():
+    for (mark, _), group in groups.items():
+        near = 8 if mark and mark not in "([<" else 3  # a sign that nothing else begins with
         said = Counter(label.said(text) for label in group)
         reach = order[group[-1].start] - order[group[0].start] + 1
-        if len(group) >= 3 and 2 <= len(said) < len(group) and 3 * len(group) >= reach and len(group) > len(best):
+        if len(group) >= 3 and 2 <= len(said) < len(group) and near * len(group) >= reach and len(group) > len(best):
             best = group
     return best
 

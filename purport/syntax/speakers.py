@@ -43,6 +43,8 @@ def names(name: str) -> bool:
         return False
     if not any(word[0].isalpha() for word in large) or (rest and rest.strip()[:1].islower() and len(words) > 4):
         return False
+    if any(word.isdigit() for word in words) and any(word.lower() in words_of("months") for word in words):
+        return False  # "14 April"
     numbered = large[-1].isdigit() and large[0].lower() in words_of("words of headings")
     if speaks(first) or (large[0].lower() in given() and not numbered):
         return True

@@ -10,8 +10,9 @@ from purport.extract.voices.interviews import dialogue, interviews
 from purport.extract.voices.mail import mails
 from purport.extract.voices.plates import plates
 from purport.extract.voices.quotations import quotations
-from purport.extract.voices.records import records
+from purport.extract.voices.records import fields, records
 from purport.extract.voices.statements import statements
+from purport.extract.voices.surveys import surveys
 from purport.extract.voices.tables import tables
 from purport.extract.voices.tails import tails
 from purport.extract.voices.turns import turns
@@ -39,7 +40,7 @@ _PARTIAL = frozenset({"quotation", "table", "claim that is checked"})
 
 def _first(text: str, blocks: Sequence[Block]) -> list[Voice]:
     """What the first kind of layout gives that tells of a whole document: labels, fields, questions, names."""
-    kinds = (turns, records, tails, interviews, heads, plates, dialogue)
+    kinds = (fields, turns, records, tails, surveys, interviews, heads, plates, dialogue)
     return next((found for kind in kinds if (found := kind(text, blocks))), [])
 
 

@@ -9,6 +9,7 @@ from purport.extract.voices.voice import Voice
 from purport.lexicons.classes import words_of
 from purport.lexicons.titles import titles
 from purport.model.document import Block, BlockKind, Span, trimmed
+from purport.syntax.speakers import names
 
 _ASKED = re.compile(r"\b(?:you|your|yours|yourself)\b", re.I)
 _TOLD = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us|mine)\b")
@@ -24,22 +25,45 @@ def interviews(text: str, blocks: Sequence[Block]) -> list[Voice]:
         return []
     groups = [(n, _answer(text, blocks, n, asked)) for n in asked]
     groups = [(n, answer) for n, answer in groups if answer]
+    roles = _roles(text, blocks[: asked[0]])
     addressed = any(_ASKED.search(blocks[n].span.of(text)) for n, _ in groups)
     answered = any(_TOLD.search(span.of(text)) for _, answer in groups for span in answer)
     titled = any(
         word.lower().rstrip(".") in titles() for n, _ in groups for word in blocks[n].span.of(text).split()[:1]
     )
-    if len(groups) < 2 or not (addressed or titled) or not answered:
+    if len(groups) < 2 or not (roles or ((addressed or titled) and answered)):
         return []
-    who = _interviewee(text, blocks, asked[0], [blocks[n].span.of(text) for n in asked])
+    asker = roles.get("questions")
+    who = roles.get("answers") or _interviewee(text, blocks, asked[0], [blocks[n].span.of(text) for n in asked])
     found: list[Voice] = []
     for number, answer in groups:
-        found.append(Voice((), (), (blocks[number].span,), "question of an interview"))
+        found.append(Voice((asker,) if asker else (), (), (blocks[number].span,), "question of an interview"))
         found.append(Voice((who,) if who else (), (), tuple(answer), "answer in an interview"))
     return found
 
 
 _TURN = re.compile(r"[—–―-]{1,2}\s*(?=[^\W_])")
+
+
+_ROLE = re.compile(
+    r"^[ \t]*(?:(?P<answers>Guest|Interviewee|Answers|In conversation with|Interview with)"
+    r"|(?P<questions>Questions|Interviewer|Interview|Interviewed by|Asked by|Questions by))\s*(?:[:|\t]|\n+)\s*"
+    r"(?P<name>[^\W\d_a-z][^\n,;(|]{2,60})",
+    re.MULTILINE,
+)
+
+
+def _roles(text: str, blocks: Sequence[Block]) -> dict[str, Span]:
+    """Who answers and who asks, as fields before the first question say: "Guest: ...", "Questions: ..."."""
+    found: dict[str, Span] = {}
+    if not blocks:
+        return found
+    for match in _ROLE.finditer(text, blocks[0].span.start, blocks[-1].span.end):
+        if names(match["name"].strip()):
+            name = trimmed(text, *match.span("name"))
+            if name is not None:
+                found.setdefault("answers" if match["answers"] else "questions", name)
+    return found
 
 
 def dialogue(text: str, blocks: Sequence[Block]) -> list[Voice]:

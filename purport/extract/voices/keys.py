@@ -7,10 +7,16 @@ import re
 from purport.model.document import Span
 
 _KEYED = re.compile(
-    r"(?P<code>(?:[A-Za-z]\.){1,3}|[A-Z]{1,3}\d{0,2})[ \t]{0,8}(?:is|=|:|[-–—]|[ \t]{2,8})[ \t]{0,8}"
+    r"(?P<code>(?:[A-Za-z]\.){1,3}|[A-Z]{1,4}(?:-?\d{1,2})?)[ \t]{0,8}(?:is|=|:|[-–—]|[ \t]{2,8})[ \t]{0,8}"
     r"(?P<who>(?:the \w+ )?[^\W\d_][\w.'’-]{0,30}(?: [^\W\d_a-z][\w.'’-]{0,30}){1,3})"
 )
-_BRACKETED = re.compile(r"(?P<who>(?:[^\W\d_a-z][\w.'’-]{0,30}[ \t]){1,4}[^\W\d_a-z][\w.'’-]{0,30})[ \t]\((?P<code>[A-Z]{2,4})\)")
+_BRACKETED = re.compile(
+    r"(?P<who>(?:[^\W\d_a-z][\w.'’-]{0,30}[ \t]){1,4}[^\W\d_a-z][\w.'’-]{0,30})[ \t]\((?P<code>[A-Z]{2,4})\)"
+)
+_LED = re.compile(
+    r"(?P<who>(?:[^\W\d_a-z][\w'’-]{0,30}[ \t]){1,4}[^\W\d_a-z][\w'’-]{0,30})[ \t]*\.{4,60}[ \t]*"
+    r"(?P<code>(?:[A-Z]\.?-?){2,5})"
+)
 _ARTICLE = re.compile(r"(?:the \w+ )(?=[A-Z])")
 _FAR = 4000
 """Characters from the beginning in which a key stands."""
@@ -23,6 +29,8 @@ def keyed(text: str) -> dict[str, Span]:
         start = match.start("who")
         article = _ARTICLE.match(text, start)
         found.setdefault(match["code"], Span(article.end() if article else start, match.end("who")))
+    for match in _LED.finditer(text, 0, min(len(text), _FAR)):
+        found.setdefault(match["code"], Span(*match.span("who")))
     for match in _BRACKETED.finditer(text, 0, min(len(text), _FAR)):
         letters = [word[0] for word in re.split(r"[ -]", match["who"])]
         if letters[-1] == match["code"][-1] and match["code"][0] in letters:

@@ -29,6 +29,7 @@ def quotations(analysis: Analysis) -> list[Voice]:
     text, blocks = analysis.document.text, analysis.document.blocks
     found: list[Voice] = []
     number = base = 0
+    below: set[int] = set()
     while number < len(blocks):
         depth = blocks[number].depth
         # What a label stands over is a turn, however deep the layout sets it, and no quotation.
@@ -41,12 +42,33 @@ def quotations(analysis: Analysis) -> list[Voice]:
             end += 1
         while end < len(blocks) and blocks[end].kind is BlockKind.SIGNATURE:
             end += 1
+        if end < len(blocks) and blocks[end - 1].kind is not BlockKind.SIGNATURE and _below(text, blocks[end]):
+            below.add(end)
+            end += 1
         for first, last in _parted(text, blocks, number, end):
+            if last - 1 in below:
+                signed = blocks[last - 1]
+                said = tuple(block.span for block in blocks[first : last - 1])
+                name = Span(signed.span.start, signed.span.start + len(_FIRST.split(signed.span.of(text))[0]))
+                found.append(Voice((name,), (), said, "quotation"))
+                continue
             voice = _quotation(analysis, blocks, first, last)
             if voice is not None:
                 found.append(voice)
         number = max(end, number + 1)
     return found
+
+
+_FIRST = re.compile(r"\s*[,(|·]")
+
+
+def _below(text: str, block: Block) -> bool:
+    """Whether a block right below a quotation signs it: a name with an age, an office or a place, and no sentence."""
+    words = block.span.of(text)
+    if block.kind is not BlockKind.PARAGRAPH or len(words) > 90 or words[-1] in ".!?:" or "," not in words:
+        return False
+    name = _FIRST.split(words)[0]
+    return names(name) and len(name.split()) <= 4 and "\n" not in name
 
 
 def _parted(text: str, blocks: Sequence[Block], first: int, last: int) -> list[tuple[int, int]]:

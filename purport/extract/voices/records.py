@@ -22,7 +22,10 @@ _FIELD = re.compile(
     re.MULTILINE,
 )
 _BREAK = re.compile(r"\n[ \t]*\n|\n[ \t]*(?:- |---|===|\*\*\*|No\. ?\d|#\d)")
-_OWNER = re.compile(r"^[ \t]*(?:[A-Za-z]+ ){0,2}(?:owner|account|user|custodian)[ \t]*(?:[:=]|[ \t]{2,})[ \t]*(?P<name>[^\n]{3,60})$", re.I | re.M)
+_OWNER = re.compile(
+    r"^[ \t]*(?:[A-Za-z]+ ){0,2}(?:owner|account|user|custodian)(?: [a-z]+){0,7}[ \t]*(?:[:=]|[ \t]{2,})[ \t]*(?P<name>[^\n]{3,60})$",
+    re.I | re.M,
+)
 _SENT = re.compile(r"\b(?:outgoing|sent|from me)\b", re.I)
 _CALLED = re.compile(r"[\d+() -]{5,24}(?=[^\W\d_])|\"")
 _SYMBOL = re.compile(r"[^\w\s\"'“”‘’«»()\[\]{}.,;:!?*_#>|/\\-]{1,2}(?=[ \t])")
@@ -30,11 +33,11 @@ _TAIL = re.compile(r"[(\[—–-][ \t]{0,3}(?P<code>(?:[A-Za-z]\.){1,3}|[A-Z]{1,
 
 
 def records(text: str, blocks: Sequence[Block]) -> list[Voice]:
-    """What fields, symbols and initials give to somebody; nothing where there are none."""
-    return _fields(text, blocks) or _symbols(text, blocks) or _initialled(text, blocks)
+    """What symbols and initials give to somebody; nothing where there are none."""
+    return _symbols(text, blocks) or _initialled(text, blocks)
 
 
-def _fields(text: str, blocks: Sequence[Block]) -> list[Voice]:
+def fields(text: str, blocks: Sequence[Block]) -> list[Voice]:
     """Records of which one field names who speaks, and another holds what is said."""
     found = []
     owner = _OWNER.search(text, 0, min(len(text), 4000))
@@ -49,12 +52,13 @@ def _fields(text: str, blocks: Sequence[Block]) -> list[Voice]:
             if value is None:
                 continue
             own = _sentence(value.of(text))
-            if not words.isdisjoint(words_of("heads of what is said")) or (own and words & _SAID):
+            told = not words.isdisjoint(words_of("heads of what is said")) and (own or len(value.of(text).split()) > 2)
+            if told or (own and words & _SAID):
                 said.append(value)
             elif not words.isdisjoint(words_of("heads of who speaks")) and not own and (fresh or not said):
                 who = value if fresh else who
                 fresh = False
-            elif words & {"direction", "type"} and _SENT.search(value.of(text)):
+            elif words & {"direction", "type", "folder"} and _SENT.search(value.of(text)):
                 # What a seized device sent is its owner's.
                 who, fresh = (Span(*owner.span("name")) if owner is not None else value), False
                 if owner is None:

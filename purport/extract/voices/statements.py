@@ -25,9 +25,10 @@ _TAIL = (
 )
 _ISSUED = re.compile(
     r"[\s*_]*(?:[\w’'-]+ ){0,3}?(?P<cue>(?:press |joint |public |media |official |open |final |full "
-    r"|military |news |policy )*"
+    r"|military |news |policy |witness |sworn |written |solemn )*"
     r"(?:statement|communiqu[eé]|declaration|letter|speech|remarks|address|message|release|appeal|bulletin|testimony"
-    r"|resolution|proclamation|open letter))(?:\s+(?:no\.?|number|nr\.?|#)\s*\d+)?(?:\s+\d+\s*(?:\(\d{4}\))?)?"
+    r"|affidavit|deposition|resolution|proclamation|open letter))"
+    r"(?:\s+(?:no\.?|number|nr\.?|#)\s*\d+)?(?:\s+\d+\s*(?:\(\d{4}\))?)?"
     rf"[\s,:–—-]+(?:issued |delivered |made |given |released |published )?(?:by|from|of)\s+{_WHO}{_TAIL}",
     re.I,
 )
@@ -81,8 +82,10 @@ def _sworn(analysis: Analysis) -> list[Voice]:
 
 def _whole(analysis: Analysis) -> Voice | None:
     text, blocks = analysis.document.text, analysis.document.blocks
-    for number, block in enumerate(blocks[:_EARLY]):
+    for number, block in enumerate(blocks[: 2 * _EARLY]):
         if block.depth or block.kind in (BlockKind.CELL, BlockKind.LABEL):
+            continue
+        if number >= _EARLY and block.kind is not BlockKind.HEADING:
             continue
         words = block.span.of(text)
         if len(words) > 400:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from purport.extract.voices.voice import Voice
 from purport.lexicons.classes import words_of
 from purport.model.document import Block, Span, trimmed
-from purport.syntax.speakers import names, person, speaks
+from purport.syntax.speakers import given_by, names, person, speaks
 
 _NOTE = re.compile(r"\s*\([^()]{1,60}\)\s*$")
 
@@ -26,9 +26,11 @@ def tables(text: str, blocks: Sequence[Block]) -> list[Voice]:
             table, row, column = block.cell
             grids.setdefault(table, {}).setdefault((row, column), []).append(block.span)
     found = []
-    for cells in grids.values():
-        kinds = (_columns, _spoken, _records, _below, _headed)
+    below = [_below(text, cells) for cells in grids.values()]
+    for cells, under in zip(grids.values(), below, strict=True):
+        kinds = (_columns, _spoken, _records, _headed)
         found += next((voices for kind in kinds if (voices := kind(text, cells))), [])
+        found += under if sum(map(len, below)) >= 2 else []
     return found
 
 
@@ -37,20 +39,31 @@ def _headed(text: str, cells: _Cells) -> list[Voice]:
     found = []
     speaker = _speaker(text, cells)
     for (row, column), spans in cells.items():
-        head, who = cells.get((0, column)), cells.get((row, speaker or 0))
+        head, who = cells.get((0, column)), _over(cells, row, speaker or 0)
         if not row or column == (speaker or 0) or head is None or who is None:
+            continue
+        given = given_by(text, head[0])
+        if given is not None and given.start > head[0].start and _tells(text, spans):
+            found.append(Voice((given,), (head[0],), tuple(spans), "table"))  # "Reply of the Coastal Agency"
             continue
         telling = speaker is not None and sum(map(len, spans)) >= _LONG and not names(spans[0].of(text))
         if not (_said(head[0].of(text)) or telling):
             continue
         # "Answer Name" tells whose the answers are, beside "Asker Name".
         own = _beside(text, cells, column)
-        who = cells.get((row, own), who) if own is not None else who
+        who = _over(cells, row, own) if own is not None else who
+        if who is None:
+            continue
         note = _NOTE.search(who[0].of(text))
         source = trimmed(text, who[0].start, who[0].start + note.start() if note else who[0].end)
         if source is not None:
             found.append(Voice((source,), (head[0],), tuple(spans), "table"))
     return found
+
+
+def _over(cells: _Cells, row: int, column: int) -> list[Span] | None:
+    """A cell, or the one above it that goes down to it."""
+    return next((cells[at, column] for at in range(row, 0, -1) if (at, column) in cells), None)
 
 
 def _beside(text: str, cells: _Cells, column: int) -> int | None:
@@ -64,36 +77,41 @@ def _beside(text: str, cells: _Cells, column: int) -> int | None:
 
 
 def _who(words: Sequence[str]) -> bool:
-    return bool(words) and len(words) <= 3 and not words_of("heads of who speaks").isdisjoint(words)
+    told = bool(words) and (words[-1] in ("by", "from") or not words_of("heads of who speaks").isdisjoint(words))
+    return told and len(words) <= 3
 
 
 def _columns(text: str, cells: _Cells) -> list[Voice]:
     """The cells below names: two columns at least that have a name for a head and sentences below it."""
     found = []
-    columns = [column for (row, column) in cells if not row and column and _turned(text, cells, column)]
-    for column in columns if len(columns) >= 2 else ():
-        head = cells[0, column][0]
-        source = Span(head.start, head.start + len(re.split(r"\s*[,(\n]", head.of(text))[0]))
-        for (row, other), spans in cells.items():
-            if row and other == column and _tells(text, spans):
-                found.append(Voice((source,), (), tuple(spans), "table"))
+    heads = {column: _named(text, cells, column) for (row, column) in cells if not row and column}
+    told = {column: head for column, head in heads.items() if head is not None}
+    for (row, column), spans in cells.items() if len(told) >= 2 else ():
+        if row and column in told and _tells(text, spans):
+            found.append(Voice((told[column],), (), tuple(spans), "table"))
     return found
 
 
-def _turned(text: str, cells: _Cells, column: int) -> bool:
-    """Whether the head of a column is who speaks below it."""
-    name = re.split(r"\s*[,(\n]", cells[0, column][0].of(text))[0]
-    low = set(re.findall(r"[a-z]+", name.lower()))
-    if not names(name) or not (person(name) or len(name.split()) >= 2):
-        return False
-    if low & (words_of("heads of who speaks") | words_of("heads of what is said")):
-        return False
+def _named(text: str, cells: _Cells, column: int) -> Span | None:
+    """Whose the cells below the head of a column are: a name in it, or whose part somebody takes ("Claimant")."""
     below = [spans for (row, other), spans in cells.items() if row and other == column]
-    return 2 * sum(_tells(text, spans) for spans in below) > len(below) > 0 and not _small(name)
-
-
-def _small(name: str) -> bool:
-    return any(word.islower() and word not in words_of("small words of names") for word in name.split())
+    if 2 * sum(_tells(text, spans) for spans in below) <= len(below):
+        return None
+    part: Span | None = None
+    for head in cells[0, column]:
+        at = head.start
+        for line in head.of(text).split("\n"):
+            name = re.split(r"\s*[,(]", line)[0]
+            low = set(re.findall(r"[a-z]+", name.lower()))
+            span = trimmed(text, at, at + len(name)) if name else None
+            at += len(line) + 1
+            if span is None or low & words_of("heads of what is said"):
+                continue
+            if low & words_of("heads of who speaks"):
+                part = part or (span if len(low) == 1 and low & words_of("sides") else None)
+            elif names(name) and (person(name) or len(name.split()) >= 2):
+                return span
+    return part
 
 
 def _tells(text: str, spans: Sequence[Span]) -> bool:
@@ -134,20 +152,22 @@ def _records(text: str, cells: _Cells) -> list[Voice]:
 
 
 def _below(text: str, cells: _Cells) -> list[Voice]:
-    """Rows of one cell that holds sentences, each below a row that has a name at its head."""
+    """Rows of one cell that holds sentences, each below a row of several with a name in it."""
     rows: dict[int, list[int]] = {}
     for row, column in cells:
         rows.setdefault(row, []).append(column)
     found = []
     for row, columns in rows.items():
-        above = cells.get((row - 1, 0))
-        if len(columns) > 1 or len(rows.get(row - 1, ())) < 2 or above is None or row < 2:
+        if len(columns) > 1 or len(rows.get(row - 1, ())) < 2 or not _tells(text, cells[row, columns[0]]):
             continue
-        spans = cells[row, columns[0]]
-        name = re.split(r"\s*[,(\n]", above[0].of(text))[0]
-        if _tells(text, spans) and names(name):
-            found.append(Voice((Span(above[0].start, above[0].start + len(name)),), (), tuple(spans), "table"))
-    return found if len(found) >= 2 else []
+        for column in sorted(rows[row - 1]):
+            above = cells[row - 1, column][0]
+            name = re.split(r"\s*[,(\n]", above.of(text))[0]
+            if names(name) and not name[-1].isdigit():
+                source = Span(above.start, above.start + len(name))
+                found.append(Voice((source,), (), tuple(cells[row, columns[0]]), "table"))
+                break
+    return found
 
 
 _LONG = 25

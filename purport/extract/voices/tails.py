@@ -24,13 +24,14 @@ _MARKED = re.compile(
 )
 _PLAIN = re.compile(rf"(?<=[.!?”\"’])[ \t]+[*_]{{0,2}}(?P<name>(?:{_WORD}[ \t]){{0,3}}{_WORD})[*_]{{0,2}}\.?$")
 _STAMPED = re.compile(
-    rf"(?<=[.!?”\"’])[ \t]+(?:[-–—]+[ \t]?)?(?P<name>(?:[\w'’.&-]{{1,24}}[ \t]){{0,3}}[\w'’.&-]{{2,24}}?)[ \t]?"
+    r"(?<=[.!?”\"’])[ \t]+(?:[-–—]+[ \t]?)?(?P<name>(?:[\w'’.&-]{1,24}[ \t]){0,3}[\w'’.&-]{2,24}?)[ \t]?"
     r"(?:\([^()\n]{1,20}\)|[|·•,])?[ \t]?"
     r"(?:\d{1,2}[:.]\d{2}[^\n.!?]{0,40}|\d{1,2} [^\W\d_]{3,9} \d{4}[^\n.!?]{0,20}|\d{4}-\d{2}-\d{2}[^\n.!?]{0,20})$"
 )
 _TIMED = re.compile(r"\s*(?:\d{1,2}[:.]\d{2}(?:[:.]\d{2})?|\[[\d:. ]{4,12}\])\s+")
 _REMARK = re.compile(
-    r"\[(?P<said>[^\[\]\n]{10,600}?[.!?])[ \t]+(?:[-–—][ \t]?)?(?P<name>[A-Z]{2,4}|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)\.?\]"
+    r"\[(?P<said>[^\[\]\n]{10,600}?[.!?])[ \t]+(?:[-–—][ \t]?)?"
+    r"(?P<name>[A-Z]{2,4}|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)\.?\]"
 )
 _ENDS = ".!?…”\"'’»"
 _NEAR = 90
@@ -112,7 +113,13 @@ def _tail(text: str, line: Span) -> _Tail | None:
             continue
         if shape == "plain" and not (name.of(text).isupper() and len(name) > 3):
             continue
-        if shape == "marked" and said.of(text)[-1] not in _ENDS and not (said.of(text).isupper() and name.of(text).isupper() and match["dash"] and match["dash"] not in "/|~"):
+        if (
+            shape == "marked"
+            and said.of(text)[-1] not in _ENDS
+            and not (
+                said.of(text).isupper() and name.of(text).isupper() and match["dash"] and match["dash"] not in "/|~"
+            )
+        ):
             continue
         mark = (match["dash"] or match["open"])[0] if shape == "marked" else shape
         return _Tail(said, name, (mark, said.of(text).isupper()))

@@ -87,6 +87,8 @@ def _ends(text: str, block: Block, turn: _Turn) -> bool:
     """Whether a block is the record's own: a heading, a line of procedure."""
     if block.depth < turn.depth:
         return True
+    if _direction(text, block.span):
+        return False
     if block.kind is BlockKind.HEADING and (turn.paragraphs or block.level) and not turn.depth:
         return True
     words = block.span.of(text).lower().strip("*_ ")

@@ -1,4 +1,4 @@
-"""Who wrote which part of a page: parts of the same build that stand side by side, with a name in the same place of each.
+"""Who wrote which part of a page: parts of the same build, side by side, with a name in the same place of each.
 
 Posts of a forum, comments, letters, answers, cards, messages: whatever the page calls them. The place of the name is
 found from the parts themselves, as wrappers of pages are (Kushmerick 1997; Liu, Grossman and Zhai 2003), helped by what
@@ -18,10 +18,12 @@ from purport.syntax.speakers import names, person
 
 _HINT = re.compile(
     r"(?:author|user|nick|speaker|sender|poster|byline|handle|commenter|contributor|writer|signature|signed|person"
-    r"|(?:^|[\s_-])(?:name|who|from|by|member|member-?name)(?:$|[\s_-]))",
+    r"|attribution|(?:^|[\s_-])(?:name|who|from|by|src|source|sig|member|member-?name)(?:$|[\s_-]))",
     re.I,
 )
-_PART = re.compile(r"comment|post|message|letter|reply|answer|entry|contribution|statement|card|item|testimon|view", re.I)
+_PART = re.compile(
+    r"comment|post|message|letter|reply|answer|entry|contribution|statement|card|item|testimon|view", re.I
+)
 _TAGS = frozenset("div section article li tr p blockquote details figure fieldset aside dd td".split())
 _NAME = 90
 """Characters of a name at most."""
@@ -45,6 +47,10 @@ class Contributions:
     names: dict[Any, BlockKind] = field(default_factory=dict)
     parts: set[Any] = field(default_factory=set)
 
+    def within(self, element: Any) -> bool:
+        """Whether one of the parts stands in an element."""
+        return bool(self.parts) and any(one in self.parts for one in element.iter())
+
 
 def contributions(root: Any) -> Contributions:
     """The parts of a page that are of the same build and have the name of who wrote them in the same place."""
@@ -63,8 +69,22 @@ def contributions(root: Any) -> Contributions:
         for build, group in groups.items():
             if len(group) >= (2 if _PART.search(build[1]) else 3):
                 _named(group, found)
+    _scattered(root, found)
     _run_in(root, found)
     return found
+
+
+def _scattered(root: Any, found: Contributions) -> None:
+    """Parts of the same class that stand in several places of the page: quotations between what the page tells."""
+    groups: dict[tuple[str, str], list[Any]] = {}
+    for element in root.iter("div", "section", "aside", "figure", "blockquote"):
+        tag, name = _build(element)
+        if name and not any(one in found.parts for one in (element, *element.iterancestors())):
+            groups.setdefault((tag, name), []).append(element)
+    for group in groups.values():
+        outer = [one for one in group if not any(other in group for other in one.iterancestors())]
+        if len(outer) >= 2 and not any(one in found.parts for part in outer for one in part.iter()):
+            _named(outer, found)
 
 
 SPEAKERS = frozenset(
@@ -96,10 +116,12 @@ def _run_in(root: Any, found: Contributions) -> None:
             continue
         if first not in found.names:
             groups.setdefault(_build(first), []).append(first)
-    for (tag, _), group in groups.items():
+    for group in groups.values():
         told = [(element, " ".join("".join(element.itertext()).split())) for element in group]
         led = [(element, words) for element, words in told if (element.tail or "").strip() and words]
         named = [(element, words) for element, words in led if names(words) and words[-1] not in ".:!?"]
+        if _meta(root, led, found):
+            continue
         said = Counter(words for _, words in named)
         people = sum(person(words) and len(words.split()) >= 2 for _, words in named)
         marked = sum((element.tail or "").lstrip()[:1] in ":–—-|(" for element, _ in named)
@@ -108,6 +130,23 @@ def _run_in(root: Any, found: Contributions) -> None:
         if len(said) < len(named) or 2 * people >= len(named):
             for element, _ in named:
                 found.names[element] = BlockKind.LABEL
+
+
+_BAR = re.compile(r"\s*[·•|]\s")
+
+
+def _meta(root: Any, led: list[tuple[Any, str]], found: Contributions) -> bool:
+    """Lines that begin with who wrote, and go on behind a bar with when: all lines of the same build are so, whether or not their first words are in an element of their own."""
+    barred = [element.getparent() for element, _ in led if _BAR.match(element.tail or "")]
+    if len(barred) < 2 or 2 * len(barred) < len(led):
+        return False
+    build = _build(barred[0])
+    mark = (led[0][0].tail or "").strip()[:1]
+    for line in root.iter(build[0]):
+        words = " ".join("".join(line.itertext()).split())
+        if _build(line) == build and f" {mark} " in words and len(words) <= _NAME and not _SENTENCE.search(words):
+            found.names[line] = BlockKind.LABEL
+    return True
 
 
 def _named(group: list[Any], found: Contributions) -> None:
@@ -130,7 +169,7 @@ def _named(group: list[Any], found: Contributions) -> None:
                 paths.setdefault(way, []).append((part, element, words))
     best: tuple[float, list[tuple[Any, Any, str]]] | None = None
     for path, values in paths.items():
-        worth = _worth(path, [words for _, _, words in values], len(kept))
+        worth = _worth(path, [words for _, _, words in values], len(kept), _place(values, kept))
         if worth and (best is None or worth > best[0]):
             best = (worth, values)
     if best is None:
@@ -173,11 +212,38 @@ def _walk(part: Any) -> Iterator[tuple[Path, Any, str]]:
             yield paths[element], element, words
 
 
-def _worth(path: Path, values: list[str], parts: int) -> float:
+def _place(values: list[tuple[Any, Any, str]], kept: list[tuple[Any, list[tuple[Path, Any, str]]]]) -> str:
+    """Where in most parts an element stands: "below" all words, "above" them and another short line, or ""."""
+    inside = dict(kept)
+    places: Counter[str] = Counter()
+    for part, element, _ in values:
+        leaves = inside[part]
+        at = next(n for n, (_, one, _) in enumerate(leaves) if one is element)
+        if at and not any(_says(words) for _, _, words in leaves[at + 1 :]) and _says(leaves[at - 1][2]):
+            places["below"] += 1
+        elif not any(_says(words) for _, _, words in leaves[:at]) and len(leaves) > at + 2:
+            behind = leaves[at + 1][2]
+            places["above"] += not _says(behind) and len(behind) <= _NAME
+    place, often = places.most_common(1)[0] if places else ("", 0)
+    return place if 3 * often >= 2 * len(values) else ""
+
+
+def _name(words: str) -> str:
+    """The name in a short line: without a mark before it, a day, an age or an office behind it."""
+    start = next((n for n, c in enumerate(words) if c.isalnum() or c in "[("), 0)
+    return _FURTHER.split(words[start:])[0].strip()
+
+
+_FURTHER = re.compile(r"\s*[,·•|✔✓»(]|\s+\d")
+
+
+def _worth(path: Path, values: list[str], parts: int, place: str) -> float:
     """How sure it is that names stand at a path of the parts; 0 where it is not sure enough."""
     credited = [match for words in values if (match := _CREDIT.search(words)) is not None]
     if 2 * len(credited) >= len(values) and len({match["name"] for match in credited}) >= 2:
         return 1.5
+    lines = sum("," in words for words in values)
+    values = [_name(words) for words in values]
     said = Counter(words.lower() for words in values)
     if 3 * len(values) < 2 * parts or len(said) < 2:
         return 0.0
@@ -191,6 +257,11 @@ def _worth(path: Path, values: list[str], parts: int) -> float:
     again = len(said) < len(values)
     if hinted and 2 * (named + handles) >= len(values):
         return 2.0 + (people + named) / len(values)
+    full = sum(names(words) and 2 <= len(words.split()) <= 4 for words in values)
+    if place and not heading and 3 * full >= 2 * len(values) and (len(values) >= 3 or lines == len(values)):
+        return 1.0 + full / len(values)
+    if place and again and len(said) >= 2 and named + handles >= len(values):
+        return 1.0 + named / len(values)
     if 2 * people >= len(values) or (again and 3 * named >= 2 * len(values) and not heading):
         return 1.0 + (people + named) / len(values) - 0.5 * heading
     return 0.0

@@ -117,7 +117,7 @@ def shown(root: Any) -> Iterator[Shown]:
         tag = element.tag if isinstance(element.tag, str) else "script"
         start = event == "start"
         told = (tag == "header" and articles) or (tag == "aside" and element.find(".//article") is not None)
-        told = told or (tag == "footer" and depth > 0)
+        told = told or (tag == "footer" and depth > 0) or (tag == "aside" and written.within(element))
         skips = tag in _NEVER or (tag in _AROUND and not told)
         articles += (1 if start else -1) * (tag in ("article", "main"))
         skipped += (1 if start else -1) * skips
@@ -133,7 +133,7 @@ def shown(root: Any) -> Iterator[Shown]:
                 kinds.pop()
             depth += (1 if start else -1) * (tag in _QUOTATIONS)
             inside += (1 if start else -1) * (element in written.parts)
-            grid.pass_(tag, start=start)
+            grid.pass_(element, tag, start=start)
         elif tag in _BREAKS and start:
             parts.append("\x1e")
         elif tag == "q" and not skipped:
@@ -151,22 +151,38 @@ def shown(root: Any) -> Iterator[Shown]:
 
 _QUOTATIONS = frozenset(("blockquote", "quote"))
 _BOLD = frozenset(("b", "strong", "i", "em"))
+_ROWS = 200
+"""Rows that a cell covers at most."""
+
+
+def _span(element: Any) -> int:
+    value = (element.get("rowspan") or "1").strip()
+    return int(value) if value.isdecimal() and len(value) < 4 else 1
+
+
 class _Grid:
-    """Where in which table the walk is."""
+    """Where in which table the walk is; a cell over several rows keeps its column in each of them."""
 
     def __init__(self) -> None:
         self.table = self.row = self.column = -1
         self.inside = False
+        self.taken: dict[int, set[int]] = {}
 
-    def pass_(self, tag: str, *, start: bool) -> None:
+    def pass_(self, element: Any, tag: str, *, start: bool) -> None:
         """An element of a table begins or ends."""
         if tag == "table" and start:
             self.table, self.row = self.table + 1, -1
+            self.taken = {}
         elif tag in ("tr", "row") and start:
             self.row, self.column = self.row + 1, -1
         elif tag in ("td", "th", "cell"):
-            self.column += start
             self.inside = start
+            if start:
+                self.column += 1
+                while self.column in self.taken.get(self.row, ()):
+                    self.column += 1
+                for below in range(1, min(_span(element), _ROWS)):
+                    self.taken.setdefault(self.row + below, set()).add(self.column)
 
     @property
     def at(self) -> tuple[int, int, int] | None:
