@@ -174,6 +174,7 @@ def _worth(page: _Page, group: Sequence[Run], slot: _Slot, *, under: bool) -> fl
     text, blocks = page.text, page.blocks
     title = Span(blocks[0].span.start, blocks[0].span.start + len(blocks[0].span.of(text).split("\n")[0]))
     there = [(run, span) for run in group if (span := slot.of(run)) is not None and not title.contains(span)]
+    there = [(run, span) for run, span in there if not _heading(span.of(text))]
     named = [(run, span) for run, _ in there for span in page.named(run, slot)]
     told = [span.of(text).lower() for _, span in named]
     said = Counter(told)
@@ -208,6 +209,11 @@ def _worth(page: _Page, group: Sequence[Run], slot: _Slot, *, under: bool) -> fl
         last = there[-2][0]  # "CURTAIN"
     worth += 0.3 * (_beside(page, last, under=True) == under) + 0.2 * (2 * people >= len(named)) + 0.1 * again
     return worth - 0.05 * (slot.line if slot.line >= 0 else -slot.line - under)
+
+
+def _heading(words: str) -> bool:
+    """Whether words are a heading's of the record's own: "BREAK", "Methodology"."""
+    return words.lower().split()[-1].strip(".") in words_of("words of headings")
 
 
 def _about(name: str, words: str) -> bool:
@@ -264,7 +270,7 @@ def _nobody(page: _Page, group: Sequence[Run], run: Run, slot: _Slot) -> bool:
     span = slot.of(run)
     if span is None or slot.roled or not run.first:
         return False
-    if span.of(page.text).lower().split()[-1] in words_of("words of headings"):
+    if _heading(span.of(page.text)):
         return False
     heading = page.block(run, span).kind is BlockKind.HEADING
     named = ((other, name) for other in group for name in page.named(other, slot))

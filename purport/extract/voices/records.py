@@ -23,7 +23,8 @@ _FIELD = re.compile(
 )
 _BREAK = re.compile(r"\n[ \t]*\n|\n[ \t]*(?:- |---|===|\*\*\*|No\. ?\d|#\d)")
 _OWNER = re.compile(
-    r"^[ \t]*(?:[A-Za-z]+ ){0,2}(?:owner|account|user|custodian)(?: [a-z]+){0,7}[ \t]*(?:[:=]|[ \t]{2,})[ \t]*(?P<name>[^\n]{3,60})$",
+    r"^[ \t]*(?:[A-Za-z]+ ){0,2}(?:owner|account|user|custodian)(?: [a-z]+){0,7}[ \t]*(?:[:=]|[ \t]{2,})[ \t]*"
+    r"(?P<name>[^\n]{3,60})$",
     re.I | re.M,
 )
 _SENT = re.compile(r"\b(?:outgoing|sent|from me)\b", re.I)

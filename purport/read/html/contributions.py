@@ -136,7 +136,8 @@ _BAR = re.compile(r"\s*[·•|]\s")
 
 
 def _meta(root: Any, led: list[tuple[Any, str]], found: Contributions) -> bool:
-    """Lines that begin with who wrote, and go on behind a bar with when: all lines of the same build are so, whether or not their first words are in an element of their own."""
+    """Lines that begin with who wrote, and go on behind a bar with when: all of the same build are so, whether or not
+    their first words are in an element of their own."""
     barred = [element.getparent() for element, _ in led if _BAR.match(element.tail or "")]
     if len(barred) < 2 or 2 * len(barred) < len(led):
         return False
@@ -146,7 +147,17 @@ def _meta(root: Any, led: list[tuple[Any, str]], found: Contributions) -> bool:
         words = " ".join("".join(line.itertext()).split())
         if _build(line) == build and f" {mark} " in words and len(words) <= _NAME and not _SENTENCE.search(words):
             found.names[line] = BlockKind.LABEL
+    lines = [line for line in found.names if _build(line) == build]
+    if all(_says_all(line.getprevious()) and not _says_all(line.getnext()) for line in lines):
+        found.names.update(dict.fromkeys(lines, BlockKind.SIGNATURE))
     return True
+
+
+def _says_all(element: Any) -> bool:
+    """Whether an element is there and says something."""
+    return (
+        element is not None and isinstance(element.tag, str) and _says(" ".join(" ".join(element.itertext()).split()))
+    )
 
 
 def _named(group: list[Any], found: Contributions) -> None:
@@ -184,6 +195,25 @@ def _named(group: list[Any], found: Contributions) -> None:
         for one in credits if element in credits else [element]:
             found.names[one] = BlockKind.LABEL if above else BlockKind.SIGNATURE
     found.parts.update(part for part, _ in kept)
+    for part, leaves in kept:
+        _answered(part, leaves, found)
+
+
+_ANSWER = re.compile(r"reply|response|answer|owner|official", re.I)
+
+
+def _answered(part: Any, leaves: list[tuple[Path, Any, str]], found: Contributions) -> None:
+    """The name over an answer that a part holds, of another than who wrote the part."""
+    for inner in part.iterdescendants("div", "section", "blockquote", "li"):
+        if not _ANSWER.search(inner.get("class") or "") or inner in found.parts:
+            continue
+        inside = [(one, words) for _, one, words in leaves if inner in one.iterancestors()]
+        told = next((n for n, (_, words) in enumerate(inside) if _says(words)), 0)
+        name = next((one for one, words in inside[:told] if names(_name(words)) and len(words) <= _NAME), None)
+        if name is not None and name not in found.names:
+            found.names[name] = BlockKind.LABEL
+            found.parts.add(inner)
+            return
 
 
 def _says(words: str) -> bool:

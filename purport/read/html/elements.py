@@ -62,13 +62,15 @@ _BESIDE = re.compile(
     re.I,
 )
 """Classes and ids of what stands around a text: banners, rails, what else there is to read, signatures of mails."""
+_TEXT = frozenset("html body main article p h1 table thead tbody tr td th dl dt dd li".split())
+"""Elements that stand around no text whatever they are called."""
 _BOXES = frozenset(("dialog", "alertdialog", "navigation", "search", "banner", "contentinfo", "complementary"))
 
 
 def _is_beside(element: Any, whole: int) -> bool:
     """Whether an element stands around the text: a dialog, a rail, a list of what else to read; with an article in it
     it does not."""
-    if element.tag in ("html", "body", "main", "article", "p", "h1"):
+    if element.tag in _TEXT:
         return False
     named = _BESIDE.search(f"{element.get('class') or ''} {element.get('id') or ''}") is not None
     boxed = element.tag == "dialog" or element.get("role") in _BOXES or element.get("aria-modal") == "true"

@@ -152,8 +152,14 @@ def _laid_out(blocks: list[Shown], everything: list[Shown]) -> list[Shown]:
     for block in everything:
         there.setdefault(_folded(block.text), []).append(block)
     found: list[Shown] = []
+    cells = [block for block in everything if block.cell is not None]
     for block in blocks:
         same = there.get(_folded(block.text))
+        if not same and block.kind is BlockKind.CELL:
+            # One line of a cell, which it takes for a cell: the column is that of the page.
+            same = [cell for cell in cells if _folded(block.text) in _folded(cell.text)][:1]
+            found.append(replace(block, cell=same[0].cell if same else None))
+            continue
         if same:
             page = same.pop(0)
             told = page.kind in (BlockKind.LABEL, BlockKind.SIGNATURE)
@@ -181,6 +187,10 @@ def _once(blocks: list[Shown]) -> list[Shown]:
     ]
 
 
+_TITLE = "\0title"
+"""What stands for a page's title, which is not among the blocks of its main text."""
+
+
 def _with_lists(blocks: list[Shown], everything: list[Shown]) -> list[Shown]:
     """The blocks, and the items of lists that stand in the page between two of them, which trafilatura may drop: a
     list within the main text is of it, and a menu stands beside it or is made of links."""
@@ -189,7 +199,9 @@ def _with_lists(blocks: list[Shown], everything: list[Shown]) -> list[Shown]:
     before, pending = "", list[Shown]()
     for block in everything:
         folded = _folded(block.text)
-        if folded in there:
+        if block.kind is BlockKind.HEADING and block.level == 1 and folded not in there and before in ("", _TITLE):
+            before, pending = _TITLE, []  # fields below the title: who is asked, who asks
+        elif folded in there:
             if before and pending:
                 lost.setdefault(before, pending)
             before, pending = folded, []
@@ -197,7 +209,7 @@ def _with_lists(blocks: list[Shown], everything: list[Shown]) -> list[Shown]:
             pending.append(block)
         elif block.kind is not BlockKind.HEADING:
             before, pending = "", []
-    found: list[Shown] = []
+    found: list[Shown] = [block for block in lost.pop(_TITLE, ()) if block.kind is BlockKind.CELL]
     for block in blocks:
         found += [block, *lost.pop(_folded(block.text), ())]
     return found
