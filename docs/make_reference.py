@@ -117,7 +117,8 @@ JSONL = {
     "document": "id, text, outlet, author, title, published, url, language, sha256, format, part, selector, blocks, "
     "map, analysed, notes",
     "attributions": "a list of: id, source, cue, content (each a list of [start, end]), kind, act, inside, holder, "
-    "confidence, imputed (only where true: the text says so of the source, which has not said it)",
+    "confidence, imputed (only where true: the text says so of the source, which has not said it), reason (of a "
+    "block: the layout that makes it the source's)",
     "mentions": "a list of: span [start, end], entity (the id of whom it names), naming (name, description, pronoun), "
     "reason, confidence, tone (hostile, laudatory or empty)",
     "entities": "a list of: id, name (empty for one that is not named), type, names, known (the neutral name in the "

@@ -105,8 +105,8 @@ def run_in(version: str, parts: str, settings: str) -> Run:
 
 
 def attribution_in(row: Iterable[Any]) -> Attribution:
-    """An attribution from (id, source, cue, content, kind, act, inside, holder, confidence, imputed)."""
-    name, source, cue, content, kind, act, inside, holder, confidence, imputed = row
+    """An attribution from (id, source, cue, content, kind, act, inside, holder, confidence, imputed, reason)."""
+    name, source, cue, content, kind, act, inside, holder, confidence, imputed, reason = row
     return Attribution(
         name,
         spans_in(json.loads(source)),
@@ -118,6 +118,7 @@ def attribution_in(row: Iterable[Any]) -> Attribution:
         holder,
         confidence,
         bool(imputed),
+        reason,
     )
 
 
@@ -354,6 +355,7 @@ def _brief(record: Record) -> dict[str, Any]:
                 "confidence": a.confidence,
                 # Only where it is so, so that the digests of stores from before it stay what they were.
                 **({"imputed": True} if a.imputed else {}),
+                **({"reason": a.reason} if a.reason else {}),
             }
             for a in record.attributions
         ],

@@ -30,6 +30,7 @@ class Attribution:
     attribution whose content holds this one; `holder` the id of the entity the source names, None while it is
     unresolved; `confidence` 0..1. `imputed` where not the source but the text says so of it: what somebody plans,
     wishes or knows without being said to have told it; it is no statement, and its source vouches for nothing.
+    `reason` is the layout that makes a block somebody's ("turn", "name below", "mail"); "" for other kinds.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Attribution:
     holder: str | None = None
     confidence: float = 1.0
     imputed: bool = False
+    reason: str = ""
 
     @property
     def listed(self) -> bool:

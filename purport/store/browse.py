@@ -305,6 +305,12 @@ def part(store: Store, key: int, start: int, end: int) -> Part:
     )
 
 
+def voices(store: Store, key: int) -> list[Attribution]:
+    """What the layout of the document in that row gives to somebody, block by block, in the order of the text."""
+    rows = store.query(f"{ATTRIBUTION} WHERE document = ? AND kind = 'block' ORDER BY first, key", (key,))
+    return [codec.attribution_in(row) for row in rows]
+
+
 def attribution(store: Store, item: str) -> tuple[str, Attribution] | None:
     """An attribution and the id of its document; None where the present run has none of that id."""
     for (document,) in store.query(

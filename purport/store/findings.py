@@ -47,8 +47,9 @@ def insert_findings(connection: apsw.Connection, key: int, record: Record) -> No
             ),
         )
         number = connection.last_insert_rowid()
-        if one.imputed:
-            connection.execute("UPDATE attribution SET imputed = 1 WHERE key = ?", (number,))
+        if one.imputed or one.reason:
+            values = (one.imputed, one.reason, number)
+            connection.execute("UPDATE attribution SET imputed = ?, reason = ? WHERE key = ?", values)
         connection.execute(
             "INSERT INTO attribution_words (rowid, source, cue, content) VALUES (?, ?, ?, ?)",
             (number, *map(record.text, (one.source, one.cue, one.content))),

@@ -165,7 +165,10 @@ to would read pages of text for it."""
 _IMPUTED = "ALTER TABLE attribution ADD COLUMN imputed INTEGER NOT NULL DEFAULT 0;"
 """Whether not the source but the text says so of it, so that it is no statement."""
 
-MIGRATIONS: Sequence[str] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _REVIEW, _CARD, _IMPUTED)
+_REASON = "ALTER TABLE attribution ADD COLUMN reason TEXT NOT NULL DEFAULT '';"
+"""The layout that makes a block somebody's."""
+
+MIGRATIONS: Sequence[str] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _REVIEW, _CARD, _IMPUTED, _REASON)
 """Step n takes a store from version n to n + 1; `PRAGMA user_version` holds the version. A new store takes all."""
 
 VERSION = len(MIGRATIONS)

@@ -30,7 +30,7 @@ _DOCUMENT = (
     "d.outlet, d.author, d.title, d.published, d.url, d.language, r.version, r.parts, r.settings "
     "FROM document d JOIN source s USING (sha256) JOIN run r ON r.id = d.run"
 )
-ATTRIBUTION = "SELECT id, source, cue, content, kind, act, inside, holder, confidence, imputed FROM attribution"
+ATTRIBUTION = "SELECT id, source, cue, content, kind, act, inside, holder, confidence, imputed, reason FROM attribution"
 _STANCE = (
     "SELECT id, holder, target, sign, basis, first, last, places, voucher, certainty, deed, proposition, confidence "
     "FROM stance WHERE document = ? ORDER BY key"

@@ -45,7 +45,8 @@ def test_jsonl_has_the_names_of_the_design(corpus: purport.Corpus, tmp_path: Pat
         for one, found in zip(told["attributions"], kept.attributions, strict=True):
             parts = {"source", "cue", "content"}
             names = {"id", "kind", "act", "inside", "holder", "confidence", *parts}
-            assert set(one) == names | ({"imputed"} if found.imputed else set())
+            more = {name for name in ("imputed", "reason") if getattr(found, name)}
+            assert set(one) == names | more
             for part in parts:
                 words = [told["document"]["text"][start:end] for start, end in one[part]]
                 assert " … ".join(words) == kept.text(getattr(found, part))

@@ -40,10 +40,12 @@ def attributions(analysis: Analysis) -> tuple[Attribution, ...]:
     text = analysis.document.text
     quoted = quotations(text, analysis.blocks.values())
     spoken = voices(analysis)
-    by_layout = {(one.source, one.cue, one.content) for one in spoken}
+    by_layout = {(one.source, one.cue, one.content): one.reason for one in spoken}
     named = [_attribution(analysis, *one) for one in _found(analysis, quoted, [_as_found(one) for one in spoken])]
     named = [
-        replace(one, kind=Kind.BLOCK, act=_asks(text, one)) if (one.source, one.cue, one.content) in by_layout else one
+        replace(one, kind=Kind.BLOCK, act=_asks(text, one), reason=by_layout[one.source, one.cue, one.content])
+        if (one.source, one.cue, one.content) in by_layout
+        else one
         for one in named
     ]
     named = impersonal(analysis, named)

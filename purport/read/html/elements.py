@@ -11,12 +11,22 @@ from purport.model.document import BlockKind
 from purport.read.html.contributions import contributions, is_speaker
 
 _KINDS = {
-    "item": BlockKind.ITEM, "li": BlockKind.ITEM, "dd": BlockKind.ITEM,
-    "cell": BlockKind.CELL, "td": BlockKind.CELL, "th": BlockKind.CELL,
-    "figcaption": BlockKind.CAPTION, "caption": BlockKind.CAPTION,
-    "h1": BlockKind.HEADING, "h2": BlockKind.HEADING, "h3": BlockKind.HEADING, "h4": BlockKind.HEADING,
-    "h5": BlockKind.HEADING, "h6": BlockKind.HEADING, "head": BlockKind.HEADING,
-}  # fmt: skip
+    "item": BlockKind.ITEM,
+    "li": BlockKind.ITEM,
+    "dd": BlockKind.ITEM,
+    "cell": BlockKind.CELL,
+    "td": BlockKind.CELL,
+    "th": BlockKind.CELL,
+    "figcaption": BlockKind.CAPTION,
+    "caption": BlockKind.CAPTION,
+    "h1": BlockKind.HEADING,
+    "h2": BlockKind.HEADING,
+    "h3": BlockKind.HEADING,
+    "h4": BlockKind.HEADING,
+    "h5": BlockKind.HEADING,
+    "h6": BlockKind.HEADING,
+    "head": BlockKind.HEADING,
+}
 _BLOCKS = frozenset(_KINDS) | frozenset(
     """dt address article aside blockquote body center details dialog div dl fieldset figure footer form header hgroup
     hr html legend list main nav ol p pre quote row section summary table tbody tfoot thead tr ul""".split()
@@ -46,6 +56,8 @@ class Shown:
     depth: int = 0
     strong: bool = False
     cell: tuple[int, int, int] | None = None
+    part: int = 0
+    """How many of `depth` are parts of the page that somebody wrote, and no quotations."""
 
 
 def without_hidden(tree: Any) -> None:
@@ -83,11 +95,17 @@ def _is_beside(element: Any, whole: int) -> bool:
     return not (inside or long)
 
 
+_MARK = 3
+"""Characters of what a page shows for decoration at most."""
+
+
 def _is_hidden(element: Any, whole: int) -> bool:
     if element.tag in ("html", "body"):
         return False
     if _is_beside(element, whole):
         return True
+    if element.get("aria-hidden") == "true" and len("".join(element.itertext()).strip()) <= _MARK:
+        return True  # an icon, the first letter of who wrote
     return element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "") is not None
 
 
@@ -125,7 +143,7 @@ def shown(root: Any) -> Iterator[Shown]:
         skipped += (1 if start else -1) * skips
         if tag in _BLOCKS or (tag == "cite" and depth) or is_speaker(element) or element in written.names:
             whole = "".join(parts)
-            yield from _blocks(whole, *kinds[-1], linked, depth + inside, strong >= 0.9 * len(whole.strip()), grid.at)
+            yield from _blocks(whole, *kinds[-1], linked, (depth, inside), strong >= 0.9 * len(whole.strip()), grid.at)
             parts, linked, strong = [], 0, 0
             if start:
                 told_by = written.names.get(element)
@@ -148,7 +166,7 @@ def shown(root: Any) -> Iterator[Shown]:
             linked += len(words.strip()) if links else 0
             strong += len(words.strip()) if bold else 0
     whole = "".join(parts)
-    yield from _blocks(whole, *kinds[-1], linked, depth + inside, strong >= 0.9 * len(whole.strip()), grid.at)
+    yield from _blocks(whole, *kinds[-1], linked, (depth, inside), strong >= 0.9 * len(whole.strip()), grid.at)
 
 
 _QUOTATIONS = frozenset(("blockquote", "quote"))
@@ -212,7 +230,13 @@ def _kind(element: Any, tag: str, around: tuple[BlockKind, int], depth: int) -> 
 
 
 def _blocks(
-    text: str, kind: BlockKind, level: int, linked: int, depth: int, strong: bool, cell: tuple[int, int, int] | None
+    text: str,
+    kind: BlockKind,
+    level: int,
+    linked: int,
+    depths: tuple[int, int],
+    strong: bool,
+    cell: tuple[int, int, int] | None,
 ) -> Iterator[Shown]:
     """A stretch of text as blocks: two line breaks in a row part paragraphs, as they do in old press pages."""
     for part in _PARAGRAPH.split(text):
@@ -224,4 +248,10 @@ def _blocks(
         if words:
             told = kind in (BlockKind.HEADING, BlockKind.LABEL, BlockKind.SIGNATURE)
             menu = len(words) < 80 and linked >= 0.8 * len(text.strip()) and not told
-            yield Shown(words, kind, level, menu, depth, strong and any(map(str.isalpha, words)), cell)
+            shown_strong = strong and any(map(str.isalpha, words))
+            yield Shown(words, kind, level, menu, sum(depths), shown_strong, cell, depths[1])
+
+
+def folded(text: str) -> str:
+    """A text's words alone, in small letters, for comparing what two extractors give."""
+    return re.sub(r"\W+", " ", text).strip().casefold()

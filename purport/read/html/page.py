@@ -6,10 +6,8 @@ that a short press release is never lost. White space inside a block is single s
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -17,8 +15,9 @@ from purport.errors import ReadError
 from purport.model.document import BlockKind, Document, Segment, Unit
 from purport.read.assemble import Piece, assemble
 from purport.read.decode import declared_charset, decode
-from purport.read.html.elements import Shown, shown, without_hidden
+from purport.read.html.elements import Shown, folded, shown, without_hidden
 from purport.read.html.metadata import headline, page_metadata
+from purport.read.html.reviews import reviewed
 from purport.read.options import Failure, Options, selector
 from purport.read.turns import with_labels
 from purport.syntax.labels import labels
@@ -57,7 +56,7 @@ def read(data: bytes, name: str, options: Options) -> Iterator[Document | Failur
     blocks = _main(tree)
     if title and blocks and not _has_title(blocks, title):
         blocks.insert(0, Shown(title, BlockKind.HEADING, 1))
-    blocks = _once(_reviewed(blocks, _claims(source)))
+    blocks = _once(reviewed(blocks, source))
     pieces = (
         Piece(b.text, (Segment(0, n, 0),), b.kind, b.level, b.depth, b.strong, b.cell) for n, b in enumerate(blocks, 1)
     )
@@ -126,45 +125,27 @@ def _turns(blocks: list[Shown]) -> int:
     return len(labels(text, spans))
 
 
-_CLAIM = re.compile(r'"claimReviewed"\s*:\s*("(?:[^"\\]|\\.){3,2000}")')
-
-
-def _claims(source: str) -> set[str]:
-    """The claims that a page says in its data (schema.org, ClaimReview) to check, folded."""
-    found = set()
-    for match in _CLAIM.finditer(source):
-        with suppress(ValueError):
-            found.add(_folded(json.loads(match[1])))
-    return found
-
-
-def _reviewed(blocks: list[Shown], claims: set[str]) -> list[Shown]:
-    """The blocks, those that are a claim which the page checks set in as a quotation: somebody else's words."""
-    return [
-        replace(block, depth=max(1, block.depth)) if claims and _folded(block.text) in claims else block
-        for block in blocks
-    ]
-
-
 def _laid_out(blocks: list[Shown], everything: list[Shown]) -> list[Shown]:
     """The blocks, each with the layout that the page gives to the same words, which trafilatura does not keep."""
     there: dict[str, list[Shown]] = {}
     for block in everything:
-        there.setdefault(_folded(block.text), []).append(block)
+        there.setdefault(folded(block.text), []).append(block)
     found: list[Shown] = []
     cells = [block for block in everything if block.cell is not None]
     for block in blocks:
-        same = there.get(_folded(block.text))
+        same = there.get(folded(block.text))
         if not same and block.kind is BlockKind.CELL:
             # One line of a cell, which it takes for a cell: the column is that of the page.
-            same = [cell for cell in cells if _folded(block.text) in _folded(cell.text)][:1]
+            same = [cell for cell in cells if folded(block.text) in folded(cell.text)][:1]
             found.append(replace(block, cell=same[0].cell if same else None))
             continue
         if same:
             page = same.pop(0)
             told = page.kind in (BlockKind.LABEL, BlockKind.SIGNATURE)
             kind, level = (page.kind, page.level) if told else (block.kind, block.level)
-            block = replace(block, kind=kind, level=level, depth=page.depth, strong=page.strong, cell=page.cell)
+            block = replace(
+                block, kind=kind, level=level, depth=page.depth, strong=page.strong, cell=page.cell, part=page.part
+            )
         found.append(block)
     return found
 
@@ -175,15 +156,15 @@ _PULLED = 12
 
 def _once(blocks: list[Shown]) -> list[Shown]:
     """The blocks without quotations that are pulled out of the text, which says the same words itself."""
-    texts = [_folded(block.text) for block in blocks]
+    texts = [folded(block.text) for block in blocks]
     lengths = sum(map(len, texts))
     if lengths > 2_000_000:
         return blocks
-    whole = "\n".join(text for text, block in zip(texts, blocks, strict=True) if not block.depth)
+    whole = "\n".join(text for text, block in zip(texts, blocks, strict=True) if block.depth == block.part)
     return [
         block
         for text, block in zip(texts, blocks, strict=True)
-        if not (block.depth and len(text) >= _PULLED and text in whole)
+        if not (block.depth > block.part and len(text) >= _PULLED and text in whole)
     ]
 
 
@@ -194,24 +175,24 @@ _TITLE = "\0title"
 def _with_lists(blocks: list[Shown], everything: list[Shown]) -> list[Shown]:
     """The blocks, and the items of lists that stand in the page between two of them, which trafilatura may drop: a
     list within the main text is of it, and a menu stands beside it or is made of links."""
-    there = {_folded(block.text) for block in blocks}
+    there = {folded(block.text) for block in blocks}
     lost: dict[str, list[Shown]] = {}
     before, pending = "", list[Shown]()
     for block in everything:
-        folded = _folded(block.text)
-        if block.kind is BlockKind.HEADING and block.level == 1 and folded not in there and before in ("", _TITLE):
+        words = folded(block.text)
+        if block.kind is BlockKind.HEADING and block.level == 1 and words not in there and before in ("", _TITLE):
             before, pending = _TITLE, []  # fields below the title: who is asked, who asks
-        elif folded in there:
+        elif words in there:
             if before and pending:
                 lost.setdefault(before, pending)
-            before, pending = folded, []
+            before, pending = words, []
         elif _belongs(block):
             pending.append(block)
         elif block.kind is not BlockKind.HEADING:
             before, pending = "", []
     found: list[Shown] = [block for block in lost.pop(_TITLE, ()) if block.kind is BlockKind.CELL]
     for block in blocks:
-        found += [block, *lost.pop(_folded(block.text), ())]
+        found += [block, *lost.pop(folded(block.text), ())]
     return found
 
 
@@ -231,13 +212,13 @@ def _with_headings(blocks: list[Shown], everything: list[Shown]) -> list[Shown]:
             pending.append(block)
         else:
             if pending:
-                above.setdefault(_folded(block.text), pending)
+                above.setdefault(folded(block.text), pending)
             pending = []
-    there = {_folded(block.text) for block in blocks}
+    there = {folded(block.text) for block in blocks}
     found: list[Shown] = []
     for block in blocks:
-        lost = above.pop(_folded(block.text), ())
-        found += (heading for heading in lost if _folded(heading.text) not in there)
+        lost = above.pop(folded(block.text), ())
+        found += (heading for heading in lost if folded(heading.text) not in there)
         found.append(block)
     return found
 
@@ -277,15 +258,11 @@ def _extracted(tree: Any, recall: bool) -> list[Shown]:
 
 def _has_title(blocks: list[Shown], title: str) -> bool:
     """Whether one of the first blocks says the title (or the title says it, with a site's name behind it)."""
-    folded = _folded(title)
+    wanted = folded(title)
     for block in blocks[:4]:
-        words = _folded(block.text)
-        if words == folded or (len(words) > 15 and folded.startswith(words)):
+        words = folded(block.text)
+        if words == wanted or (len(words) > 15 and wanted.startswith(words)):
             return True
-        if block.kind is BlockKind.HEADING and folded in words:
+        if block.kind is BlockKind.HEADING and wanted in words:
             return True
     return False
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"\W+", " ", text).strip().casefold()

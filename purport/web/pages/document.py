@@ -11,13 +11,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from purport.corpus.review import State, added, effective, rejected
-from purport.model.record import Attribution, Proposition
+from purport.model.record import Attribution, Kind, Proposition
 from purport.model.rows import Words, claim_words, happened, words
 from purport.store import browse
 from purport.web.server.session import Session
-from purport.web.view.marking import drawn, parts
+from purport.web.view.marking import drawn, parts, whose
 from purport.web.view.page import go, session, shown
 from purport.web.view.query_string import UNSURE
+
+_LONGEST = 20_000
+"""Characters of a block that are put into a form at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,13 @@ def document(request: Request) -> Response:
         if near is not None:
             return go(f"/documents/{head.id}?part={_part_at(cut, near)}#unsure")
     number = min(max(number, 1), len(cut))
-    return shown(request, "document.html", head=head, number=number, of=len(cut), **_told(at, head, cut[number - 1]))
+    asked_of = asked.get("whose", "")
+    block = next((b for b in layout.blocks if str(b.span.start) == asked_of), None)
+    missed = " ".join(block.span.of(layout.text)[:_LONGEST].split()) if block is not None else ""
+    return shown(
+        request, "document.html", head=head, number=number, of=len(cut), missed=missed,
+        near=block.span.start if block is not None else cut[number - 1][0], **_told(at, head, cut[number - 1]),
+    )  # fmt: skip
 
 
 def part(request: Request) -> Response:
@@ -134,10 +143,14 @@ def _told(at: Session, head: browse.Head, place: tuple[int, int]) -> dict[str, A
         for number, _, one, missed in shown_as
     ]  # fmt: skip
     standing = [card.one for card in cards if not rejected(card.state)]
+    spoken = [effective(one, states.get(one.id)) for one in browse.voices(at.store, head.key)
+              if not rejected(states.get(one.id))]  # fmt: skip
+    spoken += [row[1] for row in shown_as if row[3] and row[1].kind is Kind.BLOCK and not rejected(states[row[1].id])]
     named = {name: actor for name, actor in sorted(found.actors.items(), key=lambda pair: pair[1]) if actor}
     return {
         "start": start,
-        "blocks": drawn(layout, start, end, standing),
+        "blocks": drawn(layout, start, end, standing, whose(layout, spoken)),
+        "voiced": bool(spoken),
         "cards": cards,
         "numbers": {card.one.id: card.number or "+" for card in cards},
         "unsure": {card.one.id for card in cards if card.unsure},

@@ -18,7 +18,7 @@ from purport.model.document import Span
 from purport.model.record import Attribution, Certainty, Kind, Proposition, attribution_id
 from purport.model.rows import Review, words
 from purport.model.vocabulary import ACTS
-from purport.store import Overtaken, browse, reviews_of
+from purport.store import Overtaken, browse, last_review, reviews_of
 from purport.store.browse import Layout
 from purport.web.pages.document import Told, told_of
 from purport.web.server.session import Session
@@ -84,7 +84,8 @@ def item(request: Request, *, status: int = 200, overtaken: tuple[Review, ...] =
     return shown(
         request, "item.html", status, item=one, now=now, head=head, told=told | dict(typed or {}), context=context,
         claims=claims, state=state, log=log, gone=undone(log), acts=sorted(ACTS), overtaken=overtaken, wrong=wrong,
-        queue=queue, place=now.extent.start if now is not None else 0,
+        shape=len(alike(at, one, "shape")), label=len(alike(at, one, "label")), seen=last_review(at.store), queue=queue,
+        place=now.extent.start if now is not None else 0,
     )  # fmt: skip
 
 
@@ -115,7 +116,10 @@ def _judge(request: Request, form: Mapping[str, str]) -> Response:
     except UsageError as error:
         return item(request, status=400, wrong=str(error), typed=form)
     after = int(form["after"]) if form.get("after", "").isdecimal() else 0
-    kept = at.review([made], after)
+    every = [made, *_alike(at, one, form, made)]
+    if len(every) > 1:
+        after = int(form["seen"]) if form.get("seen", "").isdecimal() else 0
+    kept = at.review(every, after)
     if isinstance(kept, Overtaken) and not _the_same(kept, made):
         return item(request, status=409, overtaken=kept.since, typed=form)
     return named(go(form.get("then", ""), f"/items/{one.id}"), who)
@@ -124,6 +128,40 @@ def _judge(request: Request, form: Mapping[str, str]) -> Response:
 def _who(request: Request, form: Mapping[str, str]) -> str:
     """Who judges: the name that the browser keeps, else the one in the form."""
     return reviewer(request) or " ".join(form.get("who", "").split())[:80]
+
+
+def alike(at: Session, one: Item, scope: str) -> list[Attribution]:
+    """The other blocks of the document that the same layout gives to somebody (`scope` "shape"), or to the same words
+    ("label")."""
+    if one.attribution is None or one.attribution.kind is not Kind.BLOCK or not one.attribution.reason:
+        return []
+    head = browse.head(at.store, one.document)
+    if head is None:
+        return []
+    text, own = at.layout(head.key, head.id).text, one.attribution
+    label = words(text, own.source)
+    return [
+        other
+        for other in browse.voices(at.store, head.key)
+        if other.id != own.id and other.reason == own.reason
+        and (scope == "shape" or (scope == "label" and label and words(text, other.source) == label))
+    ]  # fmt: skip
+
+
+def _alike(at: Session, one: Item, form: Mapping[str, str], made: Review) -> list[Review]:
+    """The same judgement of the other blocks of its shape, where the form asks for that: an amendment gives each the
+    new source and leaves it its words."""
+    found = []
+    told = dict(made.told)
+    for other in alike(at, one, form.get("scope", "")):
+        values = made.told
+        if made.deed == AMEND:
+            now_ = effective(other, at.states().get(other.id))
+            own = {name: json.dumps(codec.spans_out(getattr(now_, name))) for name in ("cue", "content")}
+            values = tuple(sorted({**own, "act": json.dumps(now_.act), "source": told["source"]}.items()))
+        batch = made.batch or f"shape-{made.item[:16]}"
+        found.append(replace(made, item=other.id, told=values, batch=batch))
+    return found
 
 
 def _the_same(kept: Overtaken, made: Review) -> bool:
@@ -213,7 +251,13 @@ def _add(request: Request, form: Mapping[str, str]) -> Response:
     if not told["content"] and not told["cue"]:
         raise UsageError("a statement needs a cue or a content")
     content = form.get("content", "").strip()
-    told["kind"] = str(Kind.DIRECT if content[:1] in "\"“«„'‘" and content else Kind.INDIRECT)
+    told["kind"] = str(
+        Kind.BLOCK
+        if form.get("kind") == "block"
+        else Kind.DIRECT
+        if content[:1] in "\"“«„'‘" and content
+        else Kind.INDIRECT
+    )
     made = added_from(head.id, told, who, " ".join(form.get("note", "").split())[:_NOTE])
     if browse.attribution(at.store, made.item) is not None:
         return go(f"/items/{made.item}")

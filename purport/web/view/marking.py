@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from purport.model.document import Block, Span
 from purport.model.record import Attribution
+from purport.model.rows import words
 from purport.store.browse import Layout
 
 PART = 9_000
@@ -29,14 +31,24 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose words a block holds: the item that says so, the words for who it is ("" for nobody named), the layout."""
+
+    item: str
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Drawn:
-    """A block with its pieces; `place` is that in the source."""
+    """A block with its pieces; `place` is that in the source, `whose` None where its words are the text's own."""
 
     kind: str
     level: int
     start: int
     place: str
     pieces: tuple[Piece, ...]
+    whose: Whose | None = None
 
 
 def parts(blocks: Sequence[Block]) -> list[tuple[int, int]]:
@@ -55,8 +67,24 @@ def parts(blocks: Sequence[Block]) -> list[tuple[int, int]]:
     return found
 
 
-def drawn(layout: Layout, start: int, end: int, marked: Iterable[Attribution]) -> list[Drawn]:
-    """The blocks of a part with the attributions marked in them."""
+def whose(layout: Layout, spoken: Sequence[Attribution]) -> dict[int, Whose]:
+    """Whose the blocks of a document are, by where they start: of those that hold a block, the innermost."""
+    found: dict[int, Whose] = {}
+    starts = sorted(block.span.start for block in layout.blocks)
+    # What lies in another comes after it, and is put in its place.
+    for one in sorted(spoken, key=lambda one: -sum(map(len, one.content))):
+        voice = Whose(one.id, words(layout.text, one.source), one.reason)
+        for span in one.content:
+            first = bisect_right(starts, span.start) - 1
+            for start in starts[max(0, first) : bisect_left(starts, span.end)]:
+                found[start] = voice
+    return found
+
+
+def drawn(
+    layout: Layout, start: int, end: int, marked: Iterable[Attribution], voices: Mapping[int, Whose] | None = None
+) -> list[Drawn]:
+    """The blocks of a part with the attributions marked in them, and whose they are."""
     marks = [
         (span, role, one.id)
         for one in marked
@@ -72,7 +100,8 @@ def drawn(layout: Layout, start: int, end: int, marked: Iterable[Attribution]) -
         if first < last:
             number = layout.map.numbers((Span(first, last),))[0]
             pieces = tuple(_pieces(layout.text, first, last, marks, opens))
-            found.append(Drawn(block.kind.value, block.level, first, f"{unit} {number}", pieces))
+            told = (voices or {}).get(block.span.start)
+            found.append(Drawn(block.kind.value, block.level, first, f"{unit} {number}", pieces, told))
     return found
 
 
