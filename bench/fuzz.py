@@ -1,224 +1,190 @@
-"""Fuzz a reader: mutated documents in, documents or one `ReadError` out, whatever the bytes.
+"""Hostile layouts: `python -m bench.fuzz [NAME...] [--minutes 10] [--seed 0]`.
 
-    python -m bench.fuzz pdf --seconds 600
-
-Each input is made from the seeds (the golden inputs and the examples) by a numbered random generator, so that a
-number is all that must be kept to make it again (`--only N`). Inputs are read in a child process with a limit on
-memory and an alarm, so that a crash in a C library, a hang or a hunger for memory is a finding like any other. What
-is found is written to `bench/out/fuzz-<reader>/`; the reader's tests keep what was mended.
+The documents of `bench/voices` are changed at random (lines doubled, lost, swapped, cut, joined, repeated, marks and
+tags put in and taken out), read, and split into turns, messages, statements. What must hold: nothing but `ReadError` is
+raised; blocks are in order, apart from each other, without white space at their ends; places lead back to the source;
+what layout gives to somebody stands in blocks; the same bytes read again give the same; a thousand characters take less
+than a second. A name is a format: text, markdown, html, docx, rtf, captions, mail; without one each has its minutes.
+Exit status: 0 nothing found, 1 something found, which is kept in a file that is named.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
 import io
-import multiprocessing
 import random
-import resource
-import signal
 import sys
+import tempfile
 import time
-import traceback
-import warnings
 import zipfile
-from multiprocessing.connection import Connection
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from purport import Document, ReadError
-from purport.read import READERS, read_bytes, reread
-from tests.read.checks import check
+from purport.analyse import parse
+from purport.errors import ReadError
+from purport.extract.voices.checks import checks
+from purport.extract.voices.find import voices
+from purport.extract.voices.heads import heads
+from purport.extract.voices.interviews import dialogue, interviews
+from purport.extract.voices.mail import mails
+from purport.extract.voices.plates import plates
+from purport.extract.voices.records import fields, records
+from purport.extract.voices.surveys import surveys
+from purport.extract.voices.tables import tables
+from purport.extract.voices.tails import tails
+from purport.extract.voices.turns import turns
+from purport.extract.voices.voice import Voice
+from purport.model.document import Block, Document
+from purport.read import read_bytes
+from purport.read.files import reread
 
-ROOT = Path(__file__).parents[1]
-OUT = ROOT / "bench" / "out"
-ALARM = 20
-"""Seconds of processor time that one small input may take."""
-MEMORY = 3 * 2**30
-"""Bytes of address space that a child may use."""
-LONGEST = 300_000
-TOKENS = (
-    b"\x00", b"\xff", b"\xfe\xff", b"\xff\xfe", b"\xef\xbb\xbf", b"\r\n", b"\r", b"\x85", b"\xe2\x80\xa8", b'"',
-    b"\\", b"{", b"[", b"\\ud800", b"\\u0000", b"<", b">", b"</div>", b"<div>" * 50, b"<!--", b"<![CDATA[",
-    b"<script>", b"&#0;", b"&#xD800;", b"<table><tr><td>", b"<p hidden>", b"<meta charset=utf-7>", b"---\n",
-    b"```\n", b"> > > ", b"- - - ", b"| a | b |\n|---|---|\n", b"obj", b"endobj", b"stream\n", b"endstream",
-    b"/Type /Page", b"/Kids [1 0 R]", b"/Length 99999999", b"xref", b"trailer", b"%PDF-1.4", b"PK\x03\x04",
-    b"PK\x05\x06", b"word/document.xml", b"<w:p>", b"</w:p>", b"<w:t>", b"<!DOCTYPE a [", b"<!ENTITY b 'c'>",
-    "é".encode(), "😀".encode(), "\u202e".encode(), "\u0301".encode(), "“".encode(), b"9" * 30, b"A" * 5000,
-    b" " * 5000, b"\n" * 3000, b"Content-Type: multipart/mixed; boundary=x\r\n", b"--x\r\n",
-    b"Content-Transfer-Encoding: base64\r\n", b"=?utf-8?q?=ff?=", b"WARC/1.0\r\n", b"Content-Length: -1\r\n",
-    b"\x1f\x8b\x08", b"WARC-Type: conversion\r\n", b"HTTP/1.1 200 OK\r\n", b"Transfer-Encoding: chunked\r\n",
-    b"Content-Encoding: br\r\n", b"Content-Encoding: gzip, deflate\r\n", b"Content-Length: 99999999999999999999\r\n",
-    b"WARC-Type: response\r\n", b"Content-Type: text/html; charset=utf-16\r\n", b"ffffffff\r\n", b"0\r\n\r\n",
-    b"Content-Type: message/rfc822\r\n\r\n", b"--outer\r\n", b"--inner--\r\n", b"Content-Disposition: attachment; ",
-    b"filename*=utf-8''%ff%00.zip\r\n", b"filename=\"../\x1b[2J.eml\"\r\n", b"PK\x01\x02", b"\xff\xff\xff\xff",
+ROOT = Path(__file__).parent / "voices"
+FORMATS = {
+    "text": (".txt",), "markdown": (".md",), "html": (".html",), "docx": (".docx",), "rtf": (".rtf",),
+    "captions": (".srt", ".vtt"), "mail": (".eml",),
+}  # fmt: skip
+KINDS: tuple[Callable[[str, Sequence[Block]], list[Voice]], ...] = (
+    mails, fields, turns, records, tails, surveys, interviews, heads, plates, dialogue, checks, tables,
 )  # fmt: skip
+PIECES = (
+    ":", ": ", " - ", " — ", "|", "\t", "   ", ">", "> > ", "[", "]", "(", ")", "*", "**", "_", "#", "=== ", "+++",
+    "\n", "\n\n", "Q. ", "A. ", "Ann Roth", "MS. ROTH.", "14:02", "[14:02]", "12 of 90 DOCUMENTS",
+    "On 3 March Ann wrote:", "From: a@b", "-- ", "@lena", "Re: ", "Page 1: ", "LR", "\u200e", "\u00a0", "\ufeff", "“", "”", "\u202e",
+    "é" * 40, "a" * 500, "I. " * 50, "<b>", "</div>", "<div class=post>", "<blockquote>", "<td>", "<li>", "<p>", "<br>",
+    "</table>", "<aside>", "<time>",
+)  # fmt: skip
+_SLOW = 1.0
+"""Seconds that a thousand characters may take."""
+_PARSED = 15
+"""One in so many documents is parsed too, which takes longer than all the rest."""
 
 
-def seeds(name: str) -> list[tuple[str, bytes]]:
-    """The documents that inputs are made from, with their file names."""
-    reader = next(r for r in READERS if r.name == name)
-    folders = (ROOT / "tests" / "read" / "golden" / "inputs", ROOT / "examples" / "corpus")
-    found = [
-        (p.name, p.read_bytes())
-        for folder in folders
-        for p in sorted(folder.rglob("*"))
-        if p.is_file() and p.suffix.lower() in [s for s in reader.suffixes if s]
-    ]
-    return found or [(f"seed{reader.suffixes[0]}", b"")]
+def changed(data: bytes, chance: random.Random) -> bytes:
+    """A text changed at random in one to eight ways."""
+    lines = data.decode("utf-8", "replace").split("\n")
+    for _ in range(chance.randint(1, 8)):
+        at = chance.randrange(len(lines))
+        way = chance.randrange(9)
+        if way == 0:
+            lines.insert(at, lines[at])
+        elif way == 1 and len(lines) > 2:
+            del lines[at]
+        elif way == 2:
+            other = chance.randrange(len(lines))
+            lines[at], lines[other] = lines[other], lines[at]
+        elif way == 3:
+            cut = chance.randint(0, len(lines[at]))
+            lines[at : at + 1] = [lines[at][:cut], lines[at][cut:]]
+        elif way == 4 and at + 1 < len(lines):
+            lines[at : at + 2] = [lines[at] + lines[at + 1]]
+        elif way == 5:
+            cut = chance.randint(0, len(lines[at]))
+            lines[at] = lines[at][:cut] + chance.choice(PIECES) + lines[at][cut:]
+        elif way == 6:
+            lines[at:at] = [lines[at]] * chance.choice((2, 5, 40))
+        elif way == 7:
+            lines[at] = chance.choice(PIECES) + lines[at]
+        else:
+            lines[at] = lines[at] + chance.choice(PIECES)
+    return "\n".join(lines).encode()
 
 
-def made(name: str, number: int) -> tuple[str, bytes]:
-    """Input `number`: a seed changed in one to twelve places, inside its archive where it is one."""
-    chance = random.Random(number)
-    pool = seeds(name)
-    file, data = chance.choice(pool)
-    if name in ("docx", "zip") and chance.random() < 0.7:
-        data = _inside_archive(data, chance)
-    elif file.endswith(".gz") and chance.random() < 0.7:
-        plain = gzip.decompress(data)
-        data = gzip.compress(_changed(plain, chance, [plain]), mtime=0)
-    else:
-        data = _changed(data, chance, [d for _, d in pool])
-    return file, data[:LONGEST]
+def packed(data: bytes, chance: random.Random) -> bytes:
+    """A Word file with what its main part says changed at random."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
+        for entry in old.infolist():
+            own = old.read(entry)
+            if entry.filename == "word/document.xml":
+                parts = own.replace(b"<w:p>", b"\n<w:p>").replace(b"<w:p ", b"\n<w:p ")
+                own = changed(parts, chance) if chance.random() < 0.2 else _shuffled(parts, chance)
+            new.writestr(entry, own)
+    return made.getvalue()
 
 
-def _changed(data: bytes, chance: random.Random, others: list[bytes]) -> bytes:
-    changed = bytearray(data)
-    for _ in range(chance.randint(1, 12)):
-        at = chance.randrange(len(changed) + 1)
-        what = chance.randrange(8)
-        if what == 0 and changed:
-            changed[at % len(changed)] ^= 1 << chance.randrange(8)
-        elif what == 1:
-            del changed[at : at + chance.choice((1, 2, 8, 64, 4096))]
-        elif what == 2:
-            changed[at:at] = chance.choice(TOKENS)
-        elif what == 3:
-            piece = changed[at : at + chance.choice((1, 16, 256, 4096))]
-            changed[at:at] = piece * chance.choice((1, 2, 20))
-        elif what == 4:
-            other = chance.choice(others)
-            start = chance.randrange(len(other) + 1)
-            changed[at:at] = other[start : start + chance.choice((8, 128, 2048))]
-        elif what == 5:
-            changed[at : at + 4] = chance.randbytes(chance.randint(0, 8))
-        elif what == 6 and chance.random() < 0.2:
-            del changed[at:]
-        elif what == 7:
-            changed[at:at] = chance.choice(("0", "1", "-1", "65536", "4294967295", "1e400")).encode()
-        if len(changed) > LONGEST:
-            del changed[LONGEST:]
-    return bytes(changed)
-
-
-def _inside_archive(data: bytes, chance: random.Random) -> bytes:
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except zipfile.BadZipFile:
+def _shuffled(data: bytes, chance: random.Random) -> bytes:
+    """The paragraphs doubled, lost or swapped, and what they say changed, the elements left whole."""
+    head, *rest = data.split(b"\n<w:p")
+    if len(rest) < 2:
         return data
-    entries = archive.infolist()
-    victim = chance.randrange(len(entries)) if entries else 0
-    out = io.BytesIO()
-    with warnings.catch_warnings(), zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
-        warnings.simplefilter("ignore")  # that a name is there twice
-        for number, entry in enumerate(entries):
-            content, name = archive.read(entry), entry.filename
-            if number == victim:
-                content = _changed(content, chance, [content])
-            if chance.random() < 0.02:
-                continue
-            copy.writestr(zipfile.ZipInfo(name), content)
-    return out.getvalue()
-
-
-def attempt(name: str, number: int) -> None:
-    """Read one input; anything but documents that hold what they promise, or a `ReadError`, raises."""
-    file, data = made(name, number)
-    parts: set[str] = set()
-    try:
-        for found in read_bytes(data, file):
-            if isinstance(found, Document):
-                check(found)
-                again = reread(found.source, found.format, found.selector, found.part)
-                assert (again.text, again.blocks) == (found.text, found.blocks), "reading again gives another text"
-                assert found.part not in parts, f"two documents are at {found.part}"
-                parts.add(found.part)
-            assert (str(found.part) + str(found.notes if isinstance(found, Document) else found)).isprintable()
-    except ReadError as error:
-        if "\n" in str(error):
-            raise AssertionError(f"more than one line: {error!r}") from error
-
-
-def _child(link: Connection, name: str, first: int, count: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    for number in range(first, first + count):
-        link.send(("began", number, ""))
-        resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + ALARM, -1))
-        try:
-            attempt(name, number)
-        except BaseException:  # a finding is anything at all that escapes
-            link.send(("raised", number, traceback.format_exc()))
-    link.send(("done", first + count, ""))
-
-
-def fuzz(name: str, seconds: float, first: int = 0) -> tuple[int, int]:
-    """Try inputs for `seconds` of processor time; returns how many were tried and how many were findings."""
-    folder = OUT / f"fuzz-{name}"
-    folder.mkdir(parents=True, exist_ok=True)
-    began = resource.getrusage(resource.RUSAGE_CHILDREN)
-    number, findings = first, 0
-    while True:
-        used = resource.getrusage(resource.RUSAGE_CHILDREN)
-        if used.ru_utime + used.ru_stime - began.ru_utime - began.ru_stime >= seconds:
-            return number - first, findings
-        ours, theirs = multiprocessing.Pipe()
-        process = multiprocessing.get_context("fork").Process(target=_child, args=(theirs, name, number, 200))
-        process.start()
-        theirs.close()
-        last = number
-        try:
-            while True:
-                what, last, told = ours.recv()
-                if what == "raised":
-                    findings += 1
-                    _keep(folder, name, last, told)
-                elif what == "done":
-                    number = last
-                    break
-        except EOFError:
-            process.join()
-            findings += 1
-            code = process.exitcode or 0
-            cause = signal.Signals(-code).name if code < 0 else f"exit {code}"
-            _keep(folder, name, last, f"the process died: {cause}\n")
-            number = last + 1
-        process.join()
-
-
-def _keep(folder: Path, name: str, number: int, told: str) -> None:
-    file, data = made(name, number)
-    (folder / f"{number}-{file}").write_bytes(data)
-    (folder / f"{number}.txt").write_text(told, encoding="utf-8")
-    print(f"{name} {number}: {told.strip().splitlines()[-1][:200]}", flush=True)
-
-
-def main() -> int:
-    """The command line; exit status 1 where anything was found."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("readers", nargs="*", help="readers by name; all of them by default")
-    parser.add_argument("--seconds", type=float, default=600, help="processor time for each reader")
-    parser.add_argument("--first", type=int, default=0, help="number of the first input")
-    parser.add_argument("--only", type=int, help="try this one input, in this process")
-    told = parser.parse_args()
-    total = 0
-    for name in told.readers or [r.name for r in READERS]:
-        if told.only is not None:
-            attempt(name, told.only)
+    body = rest[:-1]
+    for _ in range(chance.randint(1, 6)):
+        at, other = chance.randrange(len(body)), chance.randrange(len(body))
+        if b"<w:tc>" in body[at] or b"</w:tc>" in body[at] or (b"<w:t" in body[other] and b"</w:tc>" in body[other]):
             continue
-        tried, findings = fuzz(name, told.seconds, told.first)
-        total += findings
-        print(f"{name}: {tried} inputs in {told.seconds:g} seconds of processor time, {findings} findings", flush=True)
-    return 1 if total else 0
+        body[at], body[other] = body[other], body[at]
+        if chance.random() < 0.5:
+            body.insert(at, body[at])
+    return b"\n<w:p".join([head, *body, rest[-1]])
+
+
+def wrong_with(document: Document, parsed: bool) -> Iterator[str]:
+    """What does not hold of a document that was read."""
+    text, last = document.text, 0
+    for block in document.blocks:
+        words = block.span.of(text)
+        if block.span.start < last or words != words.strip():
+            yield f"a block that is out of order or not trimmed: {words[:60]!r}"
+        last = block.span.end
+        document.source_map.place(block.span.start, text)
+        document.source_map.place(block.span.end - 1, text)
+    again = reread(document.source, document.format, document.selector, document.part)
+    if (again.text, again.blocks) != (document.text, document.blocks):
+        yield "read again it is another"
+    found = [one for kind in KINDS for one in kind(text, document.blocks)]
+    if parsed:
+        found += voices(parse(document, tagger=False))
+    for one in found:
+        spans = (*one.source, *one.cue, *one.content)
+        if any(span.end > len(text) for span in spans) or not one.content:
+            yield f"{one.reason}: words that are not in the text"
+        if any(a.end > b.start for a, b in zip(one.content, one.content[1:], strict=False)):
+            yield f"{one.reason}: content out of order"
+
+
+def tried(data: bytes, name: str, number: int) -> str:
+    """What is wrong with how some bytes are read; "" for nothing."""
+    began = time.process_time()
+    characters = 1000
+    try:
+        for found in read_bytes(data, name):
+            if isinstance(found, Document):
+                characters += len(found.text)
+                for wrong in wrong_with(found, number % _PARSED == 0):
+                    return wrong
+    except ReadError:
+        return ""
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+    taken = time.process_time() - began
+    return f"{taken:.1f} s for {characters} characters" if taken > _SLOW * max(2, characters / 1000) else ""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line."""
+    line = argparse.ArgumentParser(prog="python -m bench.fuzz", description="Read documents changed at random.")
+    line.add_argument("names", nargs="*", choices=[*FORMATS, []], help="formats; all where none is named")
+    line.add_argument("--minutes", type=float, default=10.0, help="minutes a format (default: 10)")
+    line.add_argument("--seed", type=int, default=0, help="where chance begins (default: 0)")
+    asked = line.parse_args(arguments)
+    bad = 0
+    for name in asked.names or FORMATS:
+        paths = sorted(path for suffix in FORMATS[name] for path in ROOT.glob(f"*/*{suffix}"))
+        chance = random.Random(f"{name} {asked.seed}")
+        end, number, faults = time.monotonic() + 60 * asked.minutes, 0, set[str]()
+        while time.monotonic() < end and len(faults) < 5:
+            path = chance.choice(paths)
+            data = (packed if name == "docx" else changed)(path.read_bytes(), chance)
+            wrong = tried(data, path.name, number)
+            if wrong and wrong[:40] not in faults:
+                faults.add(wrong[:40])
+                kept = Path(tempfile.mkdtemp(prefix="purport-fuzz-")) / path.name
+                kept.write_bytes(data)
+                print(f"{name}: {wrong}: {kept}", flush=True)
+            number += 1
+        bad += len(faults)
+        print(f"{name}: {number:,} documents, {len(faults)} faults", flush=True)
+    return 1 if bad else 0
 
 
 if __name__ == "__main__":

@@ -9,8 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from purport.model.document import Block, BlockKind, trimmed
+from purport.model.document import Block, BlockKind, Document, Metadata, Segment, SourceMap, Span, trimmed
 from purport.read.dates import iso_date
+from purport.read.fields import metadata_of
+from purport.read.options import Options, selector
+from purport.read.turns import with_labels
 
 _BEGINS = re.compile(r"^[ \t]*(?:\d{1,5} of \d{1,5} DOCUMENTS?|Document \d{1,5} of \d{1,5})[ \t]*$", re.MULTILINE)
 _ENDS = re.compile(
@@ -56,11 +59,63 @@ def parts(text: str) -> list[tuple[int, int]]:
     return list(zip(begins, [*begins[1:], len(text)], strict=True))
 
 
+def articles(document: Document, options: Options) -> Iterator[Document]:
+    """The articles of a file of many, each a document with its own text, places and metadata; any other as it is.
+
+    Their bytes are those of the whole file, and the selector says which of them it is.
+    """
+    ranges = parts(document.text)
+    if len(ranges) == 1:
+        text, blocks = document.text, document.blocks
+        said, notes = metadata_of(fields(text))
+        bare = without_fields(text, blocks) if said != Metadata() else blocks
+        blocks = with_labels(text, bare)
+        yield replace(document, blocks=blocks, metadata=said.over(document.metadata), notes=(*document.notes, *notes))
+        return
+    for number, (start, end) in enumerate(ranges, 1):
+        span = trimmed(document.text, start, end)
+        if span is None or options.article not in (None, number):
+            continue
+        text = span.of(document.text)
+        inside = [block for block in document.blocks if span.contains(block.span)]
+        moved = [
+            replace(block, span=Span(block.span.start - span.start, block.span.end - span.start)) for block in inside
+        ]
+        said, notes = metadata_of(fields(text))
+        yield replace(
+            document,
+            text=text,
+            blocks=with_labels(text, without_fields(text, moved)),
+            source_map=_cut(document.source_map, span),
+            metadata=said,
+            selector=selector(options.encoding, article=number),
+            part=f"document {number}",
+            notes=(*document.notes, *notes),
+        )
+
+
+def _cut(source_map: SourceMap, span: Span) -> SourceMap:
+    """The way back to the source of a part of a text."""
+    found: list[Segment] = []
+    for at, segment in enumerate(source_map.segments):
+        last = at + 1 == len(source_map.segments)
+        end = span.end if last else source_map.segments[at + 1].start
+        if end <= span.start or segment.start >= span.end:
+            continue
+        lost = max(0, span.start - segment.start)
+        offset = None if segment.offset is None else segment.offset + lost
+        found.append(Segment(segment.start + lost - span.start, segment.number, offset))
+    return replace(source_map, segments=tuple(found))
+
+
 def fields(text: str) -> dict[str, str]:
     """What the fields of an article say of it: outlet, author, title, published; nothing of a text without them."""
     found = {match["name"]: match["value"].strip() for _, match in _fields(text)}
-    if len(found) < _FEW and not _BEGINS.match(text.lstrip()):
+    unnamed = _counted(text)
+    if len(found) < _FEW and not _BEGINS.match(text.lstrip()) and unnamed is None:
         return {}
+    if unnamed is not None and len(found) < _FEW:
+        return unnamed
     said: dict[str, str] = {}
     if (info := _INFO.match(found.get("Publication info", ""))) is not None:
         said = {"outlet": info["outlet"].strip(), "published": info["day"]}
@@ -91,6 +146,24 @@ def fields(text: str) -> dict[str, str]:
     return {key: value for key, value in said.items() if value}
 
 
+_COUNT = re.compile(r"\d{1,3}(?:,\d{3})* words$")
+_BY = re.compile(r"[Bb]y (?P<author>[^\W\d_][^\n]{2,80})$")
+
+
+def _counted(text: str) -> dict[str, str] | None:
+    """The fields of an article that only their order tells, as in Factiva's pages: title, writer, "212 words", day,
+    outlet, its code, language, copyright. None for any other text."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()][:12]
+    count = next((n for n, line in enumerate(lines) if _COUNT.match(line)), None)
+    if count is None or not 1 <= count <= 3 or count + 2 >= len(lines):
+        return None
+    if _DAY.match(lines[count + 1]) is None or not _ENDS.search(text):
+        return None
+    said = {"title": lines[0], "outlet": lines[count + 2], "published": lines[count + 1]}
+    who = _BY.match(lines[1]) if count > 1 else None
+    return {**said, "author": who["author"]} if who is not None else said
+
+
 def _fields(text: str) -> Iterator[tuple[int, re.Match[str]]]:
     at = 0
     for line in text.splitlines(keepends=True):
@@ -102,8 +175,9 @@ def _fields(text: str) -> Iterator[tuple[int, re.Match[str]]]:
 
 def without_fields(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks of an article without its fields; those of any other text as they are."""
-    if sum(1 for _ in _fields(text)) < _FEW and not _BEGINS.match(text.lstrip()):
+    if sum(1 for _ in _fields(text)) < _FEW and not _BEGINS.match(text.lstrip()) and _counted(text) is None:
         return tuple(blocks)
+    blocks = _uncounted(text, blocks) if _counted(text) is not None else blocks
     found = []
     for block in blocks:
         words = block.span.of(text)
@@ -124,3 +198,15 @@ def without_fields(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
             kind = BlockKind.PARAGRAPH if led else block.kind
             found.append(replace(block, span=span, kind=kind))
     return tuple(found)
+
+
+def _uncounted(text: str, blocks: Sequence[Block]) -> Sequence[Block]:
+    """The blocks without those between the title and the text, which are short and end with no full stop."""
+    first = next((n for n, block in enumerate(blocks) if _COUNT.match(block.span.of(text))), 0)
+    last = first
+    while (
+        last + 1 < len(blocks) and len(blocks[last + 1].span) < 80 and text[blocks[last + 1].span.end - 1] not in ".!?"
+    ):
+        last += 1
+    start = next((n for n in range(1, first) if _BY.match(blocks[n].span.of(text))), first)
+    return [*blocks[:start], *blocks[last + 1 :]]

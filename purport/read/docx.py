@@ -16,10 +16,10 @@ from typing import Any
 from purport.errors import ReadError
 from purport.model.document import BlockKind, Document, Segment, Unit
 from purport.read.assemble import Piece, assemble
+from purport.read.bulk import articles
 from purport.read.fields import metadata_of
 from purport.read.limits import FLOOR, Limits
 from purport.read.options import Failure, Options
-from purport.read.turns import with_labels
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -94,7 +94,7 @@ def read(data: bytes, name: str, options: Options) -> Iterator[Document | Failur
     metadata, notes = metadata_of(said)
     if hidden:
         notes = (*notes, f"{hidden} characters of hidden text were left out")
-    yield Document(text, with_labels(text, blocks), source_map, "docx", data, metadata, notes=notes)
+    yield from articles(Document(text, blocks, source_map, "docx", data, metadata, notes=notes), options)
 
 
 def _check(data: bytes, name: str, limits: Limits) -> None:

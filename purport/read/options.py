@@ -30,13 +30,15 @@ class Options:
 
     `encoding` is a codec's name, None to find it out. `columns` are pairs (field of `COLUMNS`, column or key of the
     file), sorted. `delimiter` is the character between a table's cells, None to find it out. `limits` are what a file
-    may ask of the machine. Raises `UsageError` for a codec or a field that there is not.
+    may ask of the machine. `article` is the number (from 1) of the only one wanted of a file of many articles. Raises
+    `UsageError` for a codec or a field that there is not.
     """
 
     encoding: str | None = None
     columns: tuple[tuple[str, str], ...] = ()
     delimiter: str | None = None
     limits: Limits = Limits()
+    article: int | None = None
 
     def __post_init__(self) -> None:
         if self.encoding is not None:
@@ -77,9 +79,12 @@ class Failure:
         return f"{self.name}, {self.part}: {self.reason}"
 
 
-def selector(encoding: str | None = None, text: str | None = None, delimiter: str | None = None) -> str:
+def selector(
+    encoding: str | None = None, text: str | None = None, delimiter: str | None = None, article: int | None = None
+) -> str:
     """What a reader was told, as `Document.selector`: "text=body;encoding=utf-8", "" where nothing was told."""
-    pairs = (("text", text), ("encoding", encoding), ("delimiter", delimiter))
+    number = str(article) if article is not None else None
+    pairs = (("text", text), ("encoding", encoding), ("delimiter", delimiter), ("article", number))
     return ";".join(f"{key}={quote(value, safe=' ,|/')}" for key, value in pairs if value is not None)
 
 
@@ -88,8 +93,11 @@ def options_of(selected: str) -> Options:
     told: dict[str, str] = {}
     for pair in selected.split(";") if selected else ():
         key, equals, value = pair.partition("=")
-        if not equals or key not in ("text", "encoding", "delimiter"):
+        if not equals or key not in ("text", "encoding", "delimiter", "article"):
             raise UsageError(f"the selector {selected!r} is not one that a reader wrote")
         told[key] = unquote(value)
+    number = told.get("article", "")
+    if "article" in told and not (number.isdecimal() and len(number) < 9):
+        raise UsageError(f"the selector {selected!r} is not one that a reader wrote")
     columns = (("text", told["text"]),) if "text" in told else ()
-    return Options(told.get("encoding"), columns, told.get("delimiter"), UNLIMITED)
+    return Options(told.get("encoding"), columns, told.get("delimiter"), UNLIMITED, int(number) if number else None)

@@ -7,10 +7,10 @@ from typing import Any
 
 from purport.errors import ReadError
 from purport.model.document import Document, Segment, SourceMap, Unit
+from purport.read.bulk import articles
 from purport.read.fields import whole
 from purport.read.layout import blocks_of
 from purport.read.options import Failure, Options, selector
-from purport.read.turns import with_labels
 
 _DEEPEST = 1000
 """Groups within groups; a file with more is no word processor's."""
@@ -44,5 +44,5 @@ def read(data: bytes, name: str, options: Options) -> Iterator[Document | Failur
         segments.append(Segment(at, number, 0))
         at += len(line) + 1
     source_map = SourceMap(Unit.PARAGRAPH, tuple(segments))
-    blocks = with_labels(text, blocks_of(text))
-    yield Document(text, blocks, source_map, "rtf", data, selector=selector(options.encoding))
+    document = Document(text, tuple(blocks_of(text)), source_map, "rtf", data, selector=selector(options.encoding))
+    yield from articles(document, options)

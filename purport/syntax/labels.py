@@ -358,7 +358,7 @@ def _colons(text: str, lines: Sequence[Span]) -> list[Label]:
 
 _MARKED = re.compile(r"[^\w\s]{1,4}\s?(?P<cue>:)\s+(?=\S)")
 _SHORT_KEY = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]{1,6}\.$")
-_LEGEND = re.compile(r"(?:[^\W\d_][\w.'’-]*\s?){1,5}(?:\([A-Z]{1,4}\))?\s*$", re.MULTILINE)
+_LEGEND = re.compile(r"[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){0,4}\s?(?:\([A-Z]{1,4}\))?\s*$", re.MULTILINE)
 
 
 def _field(text: str, label: Label) -> bool:

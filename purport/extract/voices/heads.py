@@ -86,7 +86,7 @@ class _Page:
     def named(self, run: Run, slot: _Slot) -> Spans:
         """The name in a slot of a run; nothing where there is none."""
         span = slot.of(run)
-        title = not run.first and span is not None and span == run.lines[0][0] and len(run.lines) == 1
+        title = not run.first and span is not None and len(run.lines) == 1 and span == run.lines[0][0]
         if span is None or title or value(span.of(self.text)) <= 0:
             return ()
         return (span,) if not slot.roled or (value(span.of(self.text)) >= 0.8 and _roled(self.text, span)) else ()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from purport.model.document import BlockKind
-from purport.read.html.contributions import contributions, is_speaker
+from purport.read.html.contributions import Contributions, contributions, is_speaker
 
 _KINDS = {
     "item": BlockKind.ITEM,
@@ -58,6 +58,8 @@ class Shown:
     cell: tuple[int, int, int] | None = None
     part: int = 0
     """How many of `depth` are parts of the page that somebody wrote, and no quotations."""
+    post: int = 0
+    """The number of the post of a live blog that it stands in, from 1; 0 for none."""
 
 
 def without_hidden(tree: Any) -> None:
@@ -123,14 +125,18 @@ def _drop(element: Any) -> None:
     parent.remove(element)
 
 
-def shown(root: Any) -> Iterator[Shown]:
-    """The blocks below `root`, but not those of navigation, heads and feet of the page; without recursion."""
+def shown(root: Any, live: Mapping[Any, int] | None = None) -> Iterator[Shown]:
+    """The blocks below `root`, but not those of navigation, heads and feet of the page; without recursion. `live` are
+    the numbers of the posts of a live blog."""
+    return _shown(root, Contributions() if live else contributions(root), live or {})
+
+
+def _shown(root: Any, written: Contributions, live: Mapping[Any, int]) -> Iterator[Shown]:
     kinds: list[tuple[BlockKind, int]] = [(BlockKind.PARAGRAPH, 0)]
     parts: list[str] = []
     linked = links = skipped = articles = 0
-    strong = bold = depth = inside = 0
+    strong = bold = depth = inside = post = 0
     grid = _Grid()
-    written = contributions(root)
     from lxml import etree  # 40 ms to import
 
     for event, element in etree.iterwalk(root, events=("start", "end")):
@@ -143,7 +149,9 @@ def shown(root: Any) -> Iterator[Shown]:
         skipped += (1 if start else -1) * skips
         if tag in _BLOCKS or (tag == "cite" and depth) or is_speaker(element) or element in written.names:
             whole = "".join(parts)
-            yield from _blocks(whole, *kinds[-1], linked, (depth, inside), strong >= 0.9 * len(whole.strip()), grid.at)
+            yield from _blocks(
+                whole, *kinds[-1], linked, (depth, inside, post), strong >= 0.9 * len(whole.strip()), grid.at
+            )
             parts, linked, strong = [], 0, 0
             if start:
                 told_by = written.names.get(element)
@@ -153,6 +161,8 @@ def shown(root: Any) -> Iterator[Shown]:
                 kinds.pop()
             depth += (1 if start else -1) * (tag in _QUOTATIONS)
             inside += (1 if start else -1) * (element in written.parts)
+            if element in live:
+                post = live[element] if start else 0
             grid.pass_(element, tag, start=start)
         elif tag in _BREAKS and start:
             parts.append("\x1e")
@@ -166,7 +176,7 @@ def shown(root: Any) -> Iterator[Shown]:
             linked += len(words.strip()) if links else 0
             strong += len(words.strip()) if bold else 0
     whole = "".join(parts)
-    yield from _blocks(whole, *kinds[-1], linked, (depth, inside), strong >= 0.9 * len(whole.strip()), grid.at)
+    yield from _blocks(whole, *kinds[-1], linked, (depth, inside, post), strong >= 0.9 * len(whole.strip()), grid.at)
 
 
 _QUOTATIONS = frozenset(("blockquote", "quote"))
@@ -234,7 +244,7 @@ def _blocks(
     kind: BlockKind,
     level: int,
     linked: int,
-    depths: tuple[int, int],
+    depths: tuple[int, int, int],
     strong: bool,
     cell: tuple[int, int, int] | None,
 ) -> Iterator[Shown]:
@@ -249,7 +259,7 @@ def _blocks(
             told = kind in (BlockKind.HEADING, BlockKind.LABEL, BlockKind.SIGNATURE)
             menu = len(words) < 80 and linked >= 0.8 * len(text.strip()) and not told
             shown_strong = strong and any(map(str.isalpha, words))
-            yield Shown(words, kind, level, menu, sum(depths), shown_strong, cell, depths[1])
+            yield Shown(words, kind, level, menu, sum(depths[:2]), shown_strong, cell, *depths[1:])
 
 
 def folded(text: str) -> str:

@@ -7,15 +7,17 @@ that a short press release is never lost. White space inside a block is single s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from purport.errors import ReadError
-from purport.model.document import BlockKind, Document, Segment, Unit
+from purport.model.document import BlockKind, Document, Metadata, Segment, Unit
 from purport.read.assemble import Piece, assemble
+from purport.read.bulk import articles, parts
 from purport.read.decode import declared_charset, decode
 from purport.read.html.elements import Shown, folded, shown, without_hidden
+from purport.read.html.live import posts
 from purport.read.html.metadata import headline, page_metadata
 from purport.read.html.reviews import reviewed
 from purport.read.options import Failure, Options, selector
@@ -52,19 +54,39 @@ def read(data: bytes, name: str, options: Options) -> Iterator[Document | Failur
         notes = (*notes, "elements are nested too deeply to follow; hidden ones among them may show")
     metadata, remarks = page_metadata(tree)
     title = headline(tree, metadata.title)
+    live = posts(tree, f"{title} {metadata.title or ''}")
     without_hidden(tree)
-    blocks = _main(tree)
+    blocks = _main(tree, {post.element: number for number, post in enumerate(live, 1)})
     if title and blocks and not _has_title(blocks, title):
         blocks.insert(0, Shown(title, BlockKind.HEADING, 1))
     blocks = _once(reviewed(blocks, source))
-    pieces = (
-        Piece(b.text, (Segment(0, n, 0),), b.kind, b.level, b.depth, b.strong, b.cell) for n, b in enumerate(blocks, 1)
-    )
+    numbered = [(number, block) for number, block in enumerate(blocks, 1)]
+    made = _document(data, numbered, metadata, options, (*notes, *remarks))
+    if not live:
+        yield from articles(made, options)
+        return
+    for number in range(len(live) + 1):
+        own = [(at, block) for at, block in numbered if block.post == number]
+        if not own or options.article not in (None, number + 1):
+            continue
+        post = live[number - 1] if number else None
+        said = metadata if post is None else replace(
+            metadata, published=post.published or metadata.published, author=post.author or metadata.author,
+            title=post.title or metadata.title,
+        )  # fmt: skip
+        part = _document(data, own, said, options, (*notes, *remarks), article=number + 1)
+        yield replace(part, blocks=with_labels(part.text, part.blocks), part=f"post {number}" if number else "lead")
+
+
+def _document(
+    data: bytes, blocks: list[tuple[int, Shown]], metadata: Metadata, options: Options, notes: tuple[str, ...],
+    article: int | None = None,
+) -> Document:  # fmt: skip
+    """A document of numbered blocks, whose labels are not found yet."""
+    pieces = (Piece(b.text, (Segment(0, n, 0),), b.kind, b.level, b.depth, b.strong, b.cell) for n, b in blocks)
     text, spans, source_map = assemble(pieces, Unit.PARAGRAPH)
-    selected = selector(options.encoding)
-    yield Document(
-        text, with_labels(text, spans), source_map, "html", data, metadata, selected, notes=(*notes, *remarks)
-    )
+    selected = selector(options.encoding, article=article)
+    return Document(text, spans, source_map, "html", data, metadata, selected, notes=notes)
 
 
 def _source(data: bytes, name: str, encoding: str | None) -> tuple[str, tuple[str, ...]]:
@@ -95,13 +117,15 @@ def _flat(tag: re.Match[str]) -> str:
     return tag[0] if name in _KEPT else "<p>" if tag[1] or name == "p" else ""
 
 
-def _main(tree: Any) -> list[Shown]:
-    """The blocks of the main text: trafilatura's, or all that the page shows where those are too little of it."""
-    everything = list(shown(tree.find("body") if tree.find("body") is not None else tree))
+def _main(tree: Any, live: Mapping[Any, int]) -> list[Shown]:
+    """The blocks of the main text: trafilatura's, or all that the page shows where those are too little of it, or where
+    it is `live`, a blog of posts."""
+    everything = list(shown(tree.find("body") if tree.find("body") is not None else tree, live))
     visible = sum(len(b.text) for b in everything if not b.linked)
     whole = [b for b in everything if not b.linked] or everything
     spoken = sum(block.kind is BlockKind.LABEL and block.level == 2 for block in everything)
-    if _depth(tree) > _DEEPEST or visible < _SHORT or spoken >= 2:
+    many = len(parts("\n\n".join(block.text for block in whole))) > 1
+    if _depth(tree) > _DEEPEST or visible < _SHORT or spoken >= 2 or live or many:
         return whole
     for recall in (False, True):
         blocks = _extracted(tree, recall)
