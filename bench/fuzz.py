@@ -49,7 +49,8 @@ KINDS: tuple[Callable[[str, Sequence[Block]], list[Voice]], ...] = (
 PIECES = (
     ":", ": ", " - ", " — ", "|", "\t", "   ", ">", "> > ", "[", "]", "(", ")", "*", "**", "_", "#", "=== ", "+++",
     "\n", "\n\n", "Q. ", "A. ", "Ann Roth", "MS. ROTH.", "14:02", "[14:02]", "12 of 90 DOCUMENTS",
-    "On 3 March Ann wrote:", "From: a@b", "-- ", "@lena", "Re: ", "Page 1: ", "LR", "\u200e", "\u00a0", "\ufeff", "“", "”", "\u202e",
+    "On 3 March Ann wrote:", "From: a@b", "-- ", "@lena", "Re: ", "Page 1: ", "LR", "\u200e", "\u00a0",
+    "\ufeff", "“", "”", "\u202e",
     "é" * 40, "a" * 500, "I. " * 50, "<b>", "</div>", "<div class=post>", "<blockquote>", "<td>", "<li>", "<p>", "<br>",
     "</table>", "<aside>", "<time>",
 )  # fmt: skip
