@@ -219,6 +219,14 @@ class Analysis:
         """The token's characters, as they stand in the text."""
         return self._words[index]
 
+    def lower(self, index: int) -> str:
+        """The token's characters in lower case."""
+        return self._lower[index]
+
+    @cached_property
+    def _lower(self) -> list[str]:
+        return [word.lower() for word in self._words]
+
     @cached_property
     def _words(self) -> list[str]:
         text = self.document.text

@@ -26,6 +26,10 @@ _CALLING = words_of("calls on somebody")
 """Verbs whose infinitive is done by whom the preposition brings in."""
 
 
+_PAIRED = frozenset('"()[]“”')
+"""Marks that stand in pairs."""
+
+
 class Parse:
     """One document's parse, asked for words by their places. Every number is the index of a token."""
 
@@ -44,7 +48,7 @@ class Parse:
 
     def lower(self, index: int) -> str:
         """The word as it stands, in lower case."""
-        return self.analysis.word(index).lower()
+        return self.analysis.lower(index)
 
 
 class Phrases(Parse):
@@ -64,6 +68,8 @@ class Phrases(Parse):
         while last > first and self.loose(words[last - 1]):
             last -= 1
         kept = list(words[first:last])
+        if _PAIRED.isdisjoint([self.analysis.word(i) for i in kept]):
+            return tuple(kept)
         # A mark whose partner is cut off goes too.
         straight = [i for i in kept if self.analysis.word(i) == '"']
         if len(straight) % 2:

@@ -62,13 +62,16 @@ def ranker() -> Ranking | None:
 
 
 class _Bag(NamedTuple):
-    """The numbers of the features of mentions in a row, where those of each mention begin that has any, which have
-    any, and how many mentions there are."""
+    """The numbers of the features that mentions have, each once, and how often each mention has each of them (mentions
+    by features)."""
 
     numbers: Ints
-    starts: Ints
-    filled: Ints
-    mentions: int
+    counts: Floats
+
+    @property
+    def mentions(self) -> int:
+        """How many mentions there are."""
+        return len(self.counts)
 
 
 class _Net(NamedTuple):
@@ -95,20 +98,20 @@ class Ranking:
     """What is added for a mention's having no antecedent."""
 
     def _summed(self, table: str, bag: _Bag) -> Floats:
-        """For each mention the sum of the rows of its features."""
-        rows = self.weights[table]
-        found = np.zeros((bag.mentions, rows.shape[1]), np.float32)
-        if len(bag.filled):
-            found[bag.filled] = np.add.reduceat(rows[bag.numbers], bag.starts, axis=0)
+        """For each mention the sum of the rows of its features; as a product, since many mentions share a feature and
+        gathering its row for each of them takes five times as long."""
+        found: Floats = bag.counts @ self.weights[table][bag.numbers]
         return found
 
     def _bag(self, described: Sequence[Sequence[str]]) -> _Bag:
         """The numbers of the features of each mention; those that are not known are left out."""
         own = [[self.features[name] for name in names if name in self.features] for names in described]
-        sizes = np.array([len(numbers) for numbers in own], np.int64)
-        filled = np.flatnonzero(sizes)
-        starts = np.concatenate([[0], np.cumsum(sizes[filled])[:-1]]).astype(np.int64)
-        return _Bag(np.array([number for numbers in own for number in numbers], np.int64), starts, filled, len(own))
+        numbers, columns = np.unique(
+            np.array([number for numbers in own for number in numbers], np.int64), return_inverse=True
+        )
+        counts = np.zeros((len(own), len(numbers)), np.float32)
+        np.add.at(counts, (np.repeat(np.arange(len(own)), [len(one) for one in own]), columns), 1)
+        return _Bag(numbers, counts)
 
     def _linear(self, name: str, values: Floats) -> Floats:
         found: Floats = values @ self.weights[f"{name}.weight"].T

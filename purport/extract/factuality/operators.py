@@ -91,7 +91,7 @@ class Operators:
         if number not in self._possible:
             sentence = self._analysis.sentences[number]
             inside = range(sentence.first, sentence.last)
-            words = {self._analysis.tokens[i].lemma for i in inside} | {self._analysis.word(i).lower() for i in inside}
+            words = {self._analysis.tokens[i].lemma for i in inside} | {self._analysis.lower(i) for i in inside}
             self._possible[number] = tuple(
                 (row, way, embeds)
                 for row, way, embeds, needed in _ways()

@@ -186,10 +186,10 @@ def known(
     for one in chosen:
         head = tokens[one.head]
         inside = range(one.first, one.last + 1)
-        lower = [analysis.word(i).lower() for i in inside]
+        lower = [analysis.lower(i) for i in inside]
         content = [word for word in lower if word not in _SMALL]
         bags.append([word_id(word) for word in content])
-        names.append([word_id(analysis.word(i).lower()) for i in inside if tokens[i].pos == "PROPN"])
+        names.append([word_id(analysis.lower(i)) for i in inside if tokens[i].pos == "PROPN"])
         word = analysis.word(one.head).lower()
         person = person_of(word)
         initials = "".join(analysis.word(i)[0] for i in inside if analysis.word(i)[0].isupper())
