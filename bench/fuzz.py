@@ -24,10 +24,10 @@ from purport.analyse import parse
 from purport.errors import ReadError
 from purport.extract.voices.checks import checks
 from purport.extract.voices.find import voices
+from purport.extract.voices.headings import headings
 from purport.extract.voices.heads import heads
 from purport.extract.voices.interviews import dialogue, interviews
 from purport.extract.voices.mail import mails
-from purport.extract.voices.plates import plates
 from purport.extract.voices.records import fields, records
 from purport.extract.voices.surveys import surveys
 from purport.extract.voices.tables import tables
@@ -44,7 +44,7 @@ FORMATS = {
     "captions": (".srt", ".vtt"), "mail": (".eml",),
 }  # fmt: skip
 KINDS: tuple[Callable[[str, Sequence[Block]], list[Voice]], ...] = (
-    mails, fields, turns, records, tails, surveys, interviews, heads, plates, dialogue, checks, tables,
+    mails, fields, turns, records, tails, surveys, interviews, headings, heads, dialogue, checks, tables,
 )  # fmt: skip
 PIECES = (
     ":", ": ", " - ", " — ", "|", "\t", "   ", ">", "> > ", "[", "]", "(", ")", "*", "**", "_", "#", "=== ", "+++",

@@ -366,6 +366,9 @@ def _field(text: str, label: Label) -> bool:
     if label.name is not None and _SHORT_KEY.match(label.name.of(text)):
         return True
     line = text[label.end : label.end + _FAR].split("\n", 1)[0]
+    who = line.split(",")[0].strip()
+    if "," in line and line.strip()[-1:] not in (".", "!", "?", "") and names(who) and 2 <= len(who.split()) <= 4:
+        return True
     named = _LEGEND.match(line) is not None and bool(line.strip()) and line.strip()[-1] not in ".!?"
     return named and all(word[0].isupper() or word[0] == "(" for word in line.split()) and len(line.split()) > 1
 

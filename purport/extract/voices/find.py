@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from purport.extract.voices.checks import checks
+from purport.extract.voices.headings import headings
 from purport.extract.voices.heads import heads
 from purport.extract.voices.interviews import dialogue, interviews
 from purport.extract.voices.mail import mails
-from purport.extract.voices.plates import plates
 from purport.extract.voices.quotations import quotations
 from purport.extract.voices.records import fields, records
 from purport.extract.voices.statements import statements
@@ -40,7 +40,7 @@ _PARTIAL = frozenset({"quotation", "table", "claim that is checked"})
 
 def _first(text: str, blocks: Sequence[Block]) -> list[Voice]:
     """What the first kind of layout gives that tells of a whole document: labels, fields, questions, names."""
-    kinds = (fields, turns, records, tails, surveys, interviews, heads, plates, dialogue)
+    kinds = (fields, turns, records, tails, surveys, interviews, headings, heads, dialogue)
     return next((found for kind in kinds if (found := kind(text, blocks))), [])
 
 

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from purport.extract.voices.runs import Run, keyed, prose, runs
+from purport.extract.voices.runs import Run, headed, keyed, prose, runs
 from purport.extract.voices.voice import Voice
 from purport.lexicons.classes import words_of
 from purport.model.document import Block, BlockKind, Span, Spans
@@ -34,7 +34,7 @@ _QUOTED = re.compile(r"[“\"«„][^“”\"«»\n]{1,2000}[”\"»]")
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\. ?){1,3}[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)?$")
 _NUMBER = re.compile(r"[\W\d_]*(?:\b(?:am|pm|[a-z])\b)?[\W\d_]*$", re.I)
 _ROLE = re.compile(r",\s+(?P<role>[^\W\d_][^\n,(/|]{2,60})|,\s+\d{2}\b")
-_DASHED = re.compile(r"\s*(?:--|[-–—―~])\s*$")
+_DASHED = re.compile(r"\s*(?:--|[-–—―~/])\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,7 @@ class _Page:
 
 def heads(text: str, blocks: Sequence[Block]) -> list[Voice]:
     """What stands under heads, or over feet, that have a name in the same place; none where none recurs."""
+    blocks = [part for block in blocks for part in headed(text, block)]
     page = _Page(text, blocks, [prose(text, block) for block in blocks])
     found = list(runs(text, blocks, page.says))
     # A letter that is read out has heads of its own.
@@ -116,8 +117,23 @@ def heads(text: str, blocks: Sequence[Block]) -> list[Voice]:
                 best = (worth, slot, under)
     if best is None:
         return []
+    best = _leftmost(page, found, best)
     found = [run.part(under=best[2]) for run in found]
     return _under(page, found, best[1]) if best[2] else _over(page, found, best[1])
+
+
+def _leftmost(page: _Page, found: Sequence[Run], best: tuple[float, _Slot, bool]) -> tuple[float, _Slot, bool]:
+    """The place of names, or one to the left of it in the same line that has names too: whoever speaks is told before
+    where, and a place comes again sooner than a name."""
+    worth, slot, under = best
+    group = [part for run in found if _beside(page, run, under=under) and (part := run.part(under=under)).lines]
+    for number in range(slot.field):
+        left = replace(slot, field=number)
+        told = [span.of(page.text) for run in group if (span := left.of(run)) is not None]
+        named = [words for words in told if value(words) >= 0.6]
+        if len(set(named)) >= 2 and 3 * len(named) >= 2 * len(told) >= 2 * len(group) - 2:
+            return worth, left, under
+    return best
 
 
 def _beside(page: _Page, run: Run, *, under: bool) -> bool:
@@ -159,6 +175,8 @@ def value(words: str) -> float:
         return 0.0
     if _INITIALS.match(words):
         return 1.0
+    if low[0] in _SOMEBODY and len(low) > 1 and _person_word(low[-1]):
+        return 0.6  # "A nurse"
     if person(words) and len(low) >= 2:
         return 0.7 if "of" in low else 1.0
     if low[-1] in words_of("thoroughfares") | words_of("kinds of places"):
@@ -169,6 +187,13 @@ def value(words: str) -> float:
     return 0.4 if handle else 0.0
 
 
+_SOMEBODY = ("a", "an", "one", "two", "three")
+
+
+def _person_word(word: str) -> bool:
+    return word in words_of("persons") or word.endswith(tuple(words_of("endings of persons")))
+
+
 def _worth(page: _Page, group: Sequence[Run], slot: _Slot, *, under: bool) -> float:
     """How sure it is that names stand in a slot; 0 where it is not sure enough."""
     text, blocks = page.text, page.blocks
@@ -177,6 +202,12 @@ def _worth(page: _Page, group: Sequence[Run], slot: _Slot, *, under: bool) -> fl
     there = [(run, span) for run, span in there if not _heading(span.of(text))]
     named = [(run, span) for run, _ in there for span in page.named(run, slot)]
     told = [span.of(text).lower() for _, span in named]
+    if len(set(told)) == len(told):
+        # A single word that comes once is a heading sooner than a name.
+        single = [span for _, span in named if value(span.of(text)) <= 0.5]
+        named = [(run, span) for run, span in named if span not in single]
+        there = [(run, span) for run, span in there if span not in single]
+        told = [span.of(text).lower() for _, span in named]
     said = Counter(told)
     if len(named) < 2 or (not slot.roled and 3 * len(named) < 2 * len(there)) or len(said) < 2:
         return 0.0
@@ -192,23 +223,43 @@ def _worth(page: _Page, group: Sequence[Run], slot: _Slot, *, under: bool) -> fl
     people = sum(one == 1.0 for one in values)
     again = len(said) < len(named)
     shaped = sum(len(run.lines) > 1 or len(run.lines[0]) > 1 or _bio(page, run, span) for run, span in named)
-    worth = sum(values) / len(group) + (0.5 * sum(_led(text, span) for _, span in named) + keys) / len(group)
+    kinds = {page.block(run, span).kind for run, span in named}
+    apart = sum(all(b.kind is BlockKind.HEADING for b in blocks[run.first : run.last]) for run in group)
+    of = len(group) if BlockKind.HEADING in kinds else max(len(named), len(group) - apart)
+    worth = (sum(values) + 0.5 * sum(_led(text, span) for _, span in named) + keys) / of
     if not (
         (people >= 2 and 2 * people >= len(named))
         or 2 * keys > len(named)
         or all(_roled(text, span) for _, span in named)
-        or (not under and all(page.block(run, span).strong for run, span in named))
+        or (not under and BlockKind.HEADING not in kinds and all(page.block(run, span).strong for run, span in named))
         or (again and worth >= 0.4)
         or (2 * shaped >= len(named) and mine >= 2)
     ):
         return 0.0
     if 2 * sum(_signed(page, run, span) for run, span in named) > len(named):
         worth += -1.0 if under else 0.5
+    nearer = sum(_nearer(page, run) for run, _ in named)
+    if 2 * abs(nearer) > len(named):
+        worth += 0.5 if (nearer > 0) == under else -1.0
     last, words = there[-1][0], there[-1][1].of(text).lower()
     if 2 * sum(said[one] > 1 for one in told) > len(named) and said[words] < 2:
         last = there[-2][0]  # "CURTAIN"
     worth += 0.3 * (_beside(page, last, under=True) == under) + 0.2 * (2 * people >= len(named)) + 0.1 * again
+    headings = sum(page.block(run, span).kind is BlockKind.HEADING for run, span in named)
+    if 2 * headings > len(named) and any(len(run.lines) > 1 for run, _ in named):
+        worth -= 0.3  # of the part, and not of who speaks in it
+    worth -= 0.06 * slot.field  # whoever speaks is told before where and when
     return worth - 0.05 * (slot.line if slot.line >= 0 else -slot.line - under)
+
+
+def _nearer(page: _Page, run: Run) -> int:
+    """1 where a run stands nearer to what is below it, -1 where to what is above, by the empty lines between."""
+    if not 0 < run.first <= run.last < len(page.blocks):
+        return 0
+    blocks = page.blocks
+    above = page.text.count("\n", blocks[run.first - 1].span.end, blocks[run.first].span.start)
+    below = page.text.count("\n", blocks[run.last - 1].span.end, blocks[run.last].span.start)
+    return (above > below) - (above < below)
 
 
 def _heading(words: str) -> bool:
@@ -252,8 +303,7 @@ def _roled(text: str, span: Span) -> bool:
     if match["role"] is None:
         return True
     words = match["role"].lower().split()
-    last = words[-1].strip(".*_ ")
-    if last in words_of("persons") or last.endswith(tuple(words_of("endings of persons"))) or body(" ".join(words)):
+    if _person_word(words[-1].strip(".*_ ")) or body(" ".join(words)):
         return True
     return words[0] in words_of("roles of speakers") | words_of("persons")
 

@@ -38,6 +38,8 @@ def _headed(text: str, cells: _Cells) -> list[Voice]:
     """The cells of columns that are headed as what somebody says, in rows that have a name at their head."""
     found = []
     speaker = _speaker(text, cells)
+    if speaker is None and any(not row and _said(spans[0].of(text)) for (row, _), spans in cells.items()):
+        speaker = _naming(text, cells)
     for (row, column), spans in cells.items():
         head, who = cells.get((0, column)), _over(cells, row, speaker or 0)
         if not row or column == (speaker or 0) or head is None or who is None:
@@ -182,6 +184,17 @@ def _speaker(text: str, cells: _Cells) -> int | None:
         if _who(words):
             return column
     return None
+
+
+def _naming(text: str, cells: _Cells) -> int | None:
+    """The column whose cells are names, most of them; the one with the most of them."""
+    columns: dict[int, list[str]] = {}
+    for (row, column), spans in cells.items():
+        if row:
+            columns.setdefault(column, []).append(re.split(r"\s*[,(\n]", spans[0].of(text))[0])
+    named = {column: sum(names(one) and len(one.split()) >= 2 for one in told) for column, told in columns.items()}
+    best = max(named, key=lambda column: (named[column], -column), default=None)
+    return best if best is not None and best and 2 * named[best] > len(columns[best]) >= 2 else None
 
 
 def _said(head: str) -> bool:

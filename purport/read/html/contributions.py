@@ -18,7 +18,7 @@ from purport.syntax.speakers import names, person
 
 _HINT = re.compile(
     r"(?:author|user|nick|speaker|sender|poster|byline|handle|commenter|contributor|writer|signature|signed|person"
-    r"|attribution|(?:^|[\s_-])(?:name|who|from|by|src|source|sig|member|member-?name)(?:$|[\s_-]))",
+    r"|attribution|respondent|objector|witness|narrator|guest|panell?ist|interviewee|(?:^|[\s_-])(?:name|who|from|by|src|source|sig|member|member-?name)(?:$|[\s_-]))",
     re.I,
 )
 _PART = re.compile(
@@ -119,6 +119,10 @@ def _run_in(root: Any, found: Contributions) -> None:
     for group in groups.values():
         told = [(element, " ".join("".join(element.itertext()).split())) for element in group]
         led = [(element, words) for element, words in told if (element.tail or "").strip() and words]
+        if 2 * sum(len((element.tail or "").strip()) >= _WORDS for element, _ in led) < len(led) and not _meta(
+            root, led, found
+        ):
+            continue
         named = [(element, words) for element, words in led if names(words) and words[-1] not in ".:!?"]
         if _meta(root, led, found):
             continue
@@ -234,7 +238,7 @@ def _walk(part: Any) -> Iterator[tuple[Path, Any, str]]:
             continue
         parent = element.getparent()
         if element is not part:
-            paths[element] = (*paths.get(parent, ()), _build(element))
+            paths[element] = (*paths.get(parent, ()), (element.tag, element.get("class") or ""))
         own = (element.text or "") if len(element) else "".join(element.itertext())
         tails = " ".join(child.tail or "" for child in element)
         words = " ".join(f"{own} {tails}".split())
@@ -288,7 +292,11 @@ def _worth(path: Path, values: list[str], parts: int, place: str) -> float:
     if hinted and 2 * (named + handles) >= len(values):
         return 2.0 + (people + named) / len(values)
     full = sum(names(words) and 2 <= len(words.split()) <= 4 for words in values)
-    if place and not heading and 3 * full >= 2 * len(values) and (len(values) >= 3 or lines == len(values)):
+    if (
+        (place == "above" or (place and not heading))
+        and 3 * full >= 2 * len(values)
+        and (len(values) >= 3 or lines == len(values))
+    ):
         return 1.0 + full / len(values)
     if place and again and len(said) >= 2 and named + handles >= len(values):
         return 1.0 + named / len(values)

@@ -123,7 +123,10 @@ def _main(tree: Any, live: Mapping[Any, int]) -> list[Shown]:
     everything = list(shown(tree.find("body") if tree.find("body") is not None else tree, live))
     visible = sum(len(b.text) for b in everything if not b.linked)
     whole = [b for b in everything if not b.linked] or everything
-    spoken = sum(block.kind is BlockKind.LABEL and block.level == 2 for block in everything)
+    spoken = sum(
+        (block.kind is BlockKind.LABEL and block.level == 2) or (block.kind is BlockKind.SIGNATURE and block.part > 0)
+        for block in everything
+    )
     many = len(parts("\n\n".join(block.text for block in whole))) > 1
     if _depth(tree) > _DEEPEST or visible < _SHORT or spoken >= 2 or live or many:
         return whole
