@@ -113,7 +113,7 @@ def heads(text: str, blocks: Sequence[Block]) -> list[Voice]:
         slots = list(_slots(group))
         for slot in (*slots, *(replace(slot, roled=True) for slot in slots if slot.anchor is None)):
             worth = _worth(page, group, slot, under=under)
-            if worth and (best is None or worth > best[0]):
+            if worth > 0 and (best is None or worth > best[0]):
                 best = (worth, slot, under)
     if best is None:
         return []
@@ -198,13 +198,13 @@ def _worth(page: _Page, group: Sequence[Run], slot: _Slot, *, under: bool) -> fl
     """How sure it is that names stand in a slot; 0 where it is not sure enough."""
     text, blocks = page.text, page.blocks
     title = Span(blocks[0].span.start, blocks[0].span.start + len(blocks[0].span.of(text).split("\n")[0]))
-    there = [(run, span) for run in group if (span := slot.of(run)) is not None and not title.contains(span)]
+    there = [(run, span) for run in group if (span := slot.of(run)) is not None and not _titles(title, run, span)]
     there = [(run, span) for run, span in there if not _heading(span.of(text))]
     named = [(run, span) for run, _ in there for span in page.named(run, slot)]
     told = [span.of(text).lower() for _, span in named]
     if len(set(told)) == len(told):
         # A single word that comes once is a heading sooner than a name.
-        single = [span for _, span in named if value(span.of(text)) <= 0.5]
+        single = [span for _, span in named if value(span.of(text)) <= 0.5 and _led(text, span) <= 0]
         named = [(run, span) for run, span in named if span not in single]
         there = [(run, span) for run, span in there if span not in single]
         told = [span.of(text).lower() for _, span in named]
@@ -250,6 +250,11 @@ def _worth(page: _Page, group: Sequence[Run], slot: _Slot, *, under: bool) -> fl
         worth -= 0.3  # of the part, and not of who speaks in it
     worth -= 0.06 * slot.field  # whoever speaks is told before where and when
     return worth - 0.05 * (slot.line if slot.line >= 0 else -slot.line - under)
+
+
+def _titles(title: Span, run: Run, span: Span) -> bool:
+    """Whether a span stands in the first line of the text, and that line is no head of several fields."""
+    return title.contains(span) and len(run.lines[0]) == 1
 
 
 def _nearer(page: _Page, run: Run) -> int:

@@ -108,10 +108,12 @@ def _tail(text: str, line: Span) -> _Tail | None:
         if match is None:
             continue
         name = trimmed(text, *match.span("name"))
+        if name is not None and text[name.end - 1] == "." and "." not in name.of(text)[:-1]:
+            name = Span(name.start, name.end - 1)
         said = trimmed(text, begin, match.start())
         if name is None or said is None or not _named(name.of(text), shape):
             continue
-        if shape == "plain" and not (name.of(text).isupper() and len(name) > 3):
+        if shape == "plain" and not (name.of(text).isupper() and len(name) >= 3):
             continue
         if (
             shape == "marked"
