@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
+
+import docx
 import pytest
 
 from purport.model.document import Document, Metadata
 from purport.read import read_bytes
+from purport.read.files import reread
 
 NEXIS = """                               1 of 2 DOCUMENTS
 
@@ -91,3 +96,49 @@ def test_any_other_text_is_one_document(text: str) -> None:
     [one] = documents(text)
     assert one.metadata == Metadata()
     assert one.part == ""
+
+
+def _rtf(text: str) -> bytes:
+    return b"{\\rtf1\\ansi " + text.replace("\n", "\\par\n").encode() + b"}"
+
+
+def _docx(text: str) -> bytes:
+    made, package = io.BytesIO(), docx.Document()
+    for line in text.split("\n"):
+        package.add_paragraph(line.strip())
+    package.save(made)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("name, pack", [("x.rtf", _rtf), ("x.docx", _docx)])
+def test_files_of_word_processors_are_split_too(name: str, pack: Callable[[str], bytes]) -> None:
+    found = [one for one in read_bytes(pack(NEXIS), name) if isinstance(one, Document)]
+    assert [one.metadata.title for one in found] == ["Mine is closed", "Mine is open"]
+    assert [one.metadata.outlet for one in found] == ["The Skerrin Lantern", "Radio Orrin Gazette"]
+    assert [one.part for one in found] == ["document 1", "document 2"]
+    assert len({one.id for one in found}) == 2
+    for one in found:
+        again = reread(one.source, one.format, one.selector, one.part)
+        assert (again.text, again.blocks) == (one.text, one.blocks)
+        assert "BYLINE" not in " ".join(block.span.of(one.text) for block in one.blocks)
+        for block in one.blocks:
+            assert one.source_map.place(block.span.start, one.text).number > 0
+
+
+def test_articles_of_a_page_whose_fields_have_no_names_are_split() -> None:
+    article = (
+        "<div class='article'><div><b>{}</b></div><div>By {}</div><div>12 words</div><div>{}</div><div>{}</div>"
+        "<div>SKLA</div><div>English</div><p>{}</p><p>Document SKLA0000203103{}e7350003z</p></div>"
+    )
+    one = article.format(
+        "Mine is closed", "Runa Sel", "4 March 2031", "The Skerrin Lantern", "The mine was closed on Monday.", "04"
+    )
+    two = article.format(
+        "Mine is open", "Kai Koll", "6 March 2031", "Radio Orrin Gazette", "The mine was opened.", "06"
+    )
+    page = f"<html><body>{one}{two}</body></html>"
+    found = [one for one in read_bytes(page.encode(), "x.html") if isinstance(one, Document)]
+    assert [(d.metadata.title, d.metadata.author, d.metadata.published) for d in found] == [
+        ("Mine is closed", "Runa Sel", "2031-03-04"), ("Mine is open", "Kai Koll", "2031-03-06"),
+    ]  # fmt: skip
+    assert "12 words" not in [block.span.of(found[0].text) for block in found[0].blocks]
