@@ -20,7 +20,7 @@ def test_a_few_documents_of_each_format_have_no_fault(name: str) -> None:
 
 
 def test_what_is_raised_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(text: str, blocks: object) -> list[object]:
+    def broken(_text: str, _blocks: object) -> list[object]:
         raise IndexError("out of range")
 
     monkeypatch.setattr(fuzz, "KINDS", (broken,))

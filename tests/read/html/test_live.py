@@ -10,8 +10,11 @@ POST = (
     '<article class="post"><time datetime="2031-03-09T{0}">{0}</time>'
     '<p class="author">{1}</p><h2>{2}</h2><p>{3}</p></article>'
 )
-POSTS = [("23:10", "Runa Sel", "Lights out", "The power failed at ten."),
-         ("22:41", "Kai Koll", "Vote", "The vote is over."), ("22:05", "Runa Sel", "Doors", "The doors are open.")]  # fmt: skip
+POSTS = [
+    ("23:10", "Runa Sel", "Lights out", "The power failed at ten."),
+    ("22:41", "Kai Koll", "Vote", "The vote is over."),
+    ("22:05", "Runa Sel", "Doors", "The doors are open."),
+]
 
 
 def read(title: str) -> list[Document]:
