@@ -151,13 +151,16 @@ def read_label(text: str, span: Span) -> Label:
                     label = replace(label, name=_at_the_end(shown, label.name))
                 return _moved(label, start, end)
     first = own if "\n(" in own else _FURTHER.split(own.split("\n")[0])[0]
-    begin = next((n for n, c in enumerate(first) if c.isalnum() or c == "["), 0)
+    timed = _CLOCK.match(first)
+    begin = timed.end() if timed is not None and timed.end() < len(first) else 0
+    begin = next((n for n in range(begin, len(first)) if first[n].isalnum() or first[n] == "["), begin)
     name = trimmed(text, start + begin, start + len(first)) if any(map(str.isalpha, first)) else None
     if name is not None and _NOBODY.search(name.of(text)):
         name = None
     return Label(start, name, None, end, "own")
 
 
+_CLOCK = re.compile(r"\s*\d{1,2}:\d{2}(?::\d{2})?[.,\d]*\s+")
 _FURTHER = re.compile(r"\s*[·•|✔✓»]|,\s*\d|\s+\(?\d{1,2}[:.]\d{2}")
 _NOBODY = re.compile(
     r"^(?:no name|name withheld|anonym|(?:number|name) (?:and address )?(?:withheld|supplied)|unknown|unsigned)", re.I

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from purport.extract.voices.runs import Run, headed, keyed, prose, runs
+from purport.extract.voices.keys import in_key
+from purport.extract.voices.runs import Run, headed, keyed, runs
 from purport.extract.voices.voice import Voice
 from purport.lexicons.classes import words_of
 from purport.model.document import Block, BlockKind, Span, Spans
@@ -98,8 +99,9 @@ class _Page:
 
 def heads(text: str, blocks: Sequence[Block]) -> list[Voice]:
     """What stands under heads, or over feet, that have a name in the same place; none where none recurs."""
-    blocks = [part for block in blocks for part in headed(text, block)]
-    page = _Page(text, blocks, [prose(text, block) for block in blocks])
+    parts = [part for block in blocks for part in headed(text, block)]
+    blocks = [block for block, _ in parts]
+    page = _Page(text, blocks, [says for _, says in parts])
     found = list(runs(text, blocks, page.says))
     # A letter that is read out has heads of its own.
     depths = Counter(blocks[run.first].depth for run in found)
@@ -119,7 +121,18 @@ def heads(text: str, blocks: Sequence[Block]) -> list[Voice]:
         return []
     best = _leftmost(page, found, best)
     found = [run.part(under=best[2]) for run in found]
-    return _under(page, found, best[1]) if best[2] else _over(page, found, best[1])
+    told = _under(page, found, best[1]) if best[2] else _over(page, found, best[1])
+    codes = {words for one in told for span in one.source if " " not in (words := span.of(text))}
+    key = {code: in_key(text, code) for code in sorted(codes)}
+    return [replace(one, source=_by_key(text, one.source, key)) for one in told]
+
+
+def _by_key(text: str, source: Spans, key: Mapping[str, Span | bool]) -> Spans:
+    """The name that a key gives to a code; nothing where the key says that it is nobody known."""
+    known = key.get(source[0].of(text), False) if source else False
+    if known is True:
+        return ()
+    return (known,) if isinstance(known, Span) else source
 
 
 def _leftmost(page: _Page, found: Sequence[Run], best: tuple[float, _Slot, bool]) -> tuple[float, _Slot, bool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from purport.model.document import Span
+from purport.syntax.speakers import names
 
 _KEYED = re.compile(
     r"(?P<code>(?:[A-Za-z]\.){1,3}|[A-Z]{1,4}(?:-?\d{1,2})?)[ \t]{0,8}(?:is|=|:|[-–—]|[ \t]{2,8})[ \t]{0,8}"
@@ -20,6 +21,17 @@ _LED = re.compile(
 _ARTICLE = re.compile(r"(?:the \w+ )(?=[A-Z])")
 _FAR = 4000
 """Characters from the beginning in which a key stands."""
+
+
+def in_key(text: str, code: str) -> Span | bool:
+    """Whom a line of a key gives a code to: a name; True where the line names nobody, False where there is none."""
+    pattern = rf"^[ \t]*{re.escape(code)}(?:[ \t]{{2,}}|[ \t]*[=:–][ \t]*|\t)(?P<who>[^\W\d_][^\n,(;]{{2,60}})"
+    match = re.compile(pattern, re.MULTILINE).search(text, 0, min(len(text), _FAR))
+    if match is None:
+        return False
+    name = match["who"].strip()
+    found = names(name) and len(name.split()) >= 2
+    return Span(match.start("who"), match.start("who") + len(name)) if found else True
 
 
 def keyed(text: str) -> dict[str, Span]:

@@ -18,7 +18,8 @@ _BEHIND = re.compile(
     r"\s*(?:,|\(|(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Fr))(?<!\b(?:Mrs|Rev|Ald|Cpl|Sgt))\.\s|\s(?:on|at|of)\s\d)"
 )
 """What stands behind a name in its field: an office, an age, a day."""
-_DATELINE = re.compile(r",?\s+\d{1,2}\.? [A-Z][a-z]{2,}|,?\s+[A-Z][a-z]{2,} \d{1,2}\b")
+_MONTH = "|".join(sorted({*words_of("months"), *words_of("short months")}))
+_DATELINE = re.compile(rf",?\s+\d{{1,2}}\.? (?:{_MONTH})\b|,?\s+(?:{_MONTH})\.? \d{{1,2}}\b", re.I)
 _EDGES = "*_~\"'“”‘’.,:- "
 _INITIAL = re.compile(r"\b[A-Z]\.$")
 _LINE = 140
@@ -34,7 +35,9 @@ _KEYED = re.compile(r"(?:[^\W\d_a-z][\w '-]{0,16}?\.?:\s+|[^\W\d_]{2,14}(?:[ \t]
 _KEY = re.compile(r"[^\W\d_a-z][\w '-]{0,16}?\.?:(?=\s+\S)")
 _DIGITS = re.compile(r"\d+(?:[.,:/]\d+)*")
 _BARS = re.compile(r"\s[|·•]\s|\s/\s|\S(?:[ ]{3,}|\t)(?=\S)")
+_TIMED = re.compile(r"\[?\d{1,2}:\d{2}(?::\d{2})?[.,\d]*\]?[ \t]*(?:[-–—>]+|to)[ \t]*\[?\d{1,2}:\d{2}")
 _LETTERS = re.compile(r"(?:[A-Z]\.\s?){2,4}$")
+_AGED = re.compile(r"(?:An?|One|Two|Three) (?:[^\W\d_]+ ){0,2}[^\W\d_]+, \d{2}\b")
 _RULE = re.compile(r"[\W_]+$")
 _BIO = re.compile(
     r"(?P<name>[^\W\d_a-z][\w'’-]+(?:\s(?:[^\W\d_a-z]\.|de|van|von|al|bin|[^\W\d_a-z][\w'’-]+)){1,3})(?=[\s,(])"
@@ -73,8 +76,8 @@ def prose(text: str, block: Block) -> bool:
         return False
     if len(words) <= _LINE and len(_BARS.findall(words)) >= 2:
         return False
-    if _LETTERS.match(words):
-        return False  # "C.E.", to whom a minute goes on
+    if _LETTERS.match(words) or (len(words) <= _LINE and _AGED.match(words)):
+        return False  # "C.E.", to whom a minute goes on; "A nurse, 41. Night ward."
     words = words.rstrip("\"'”’»*_)] ")
     if words.count("\n") >= 1 and words[-1:] not in _ENDS and all(len(line) <= _NARROW for line in words.split("\n")):
         return False
@@ -92,22 +95,25 @@ def _running(words: str) -> bool:
     return 2 * sum(part[0].islower() for part in parts) >= len(parts)
 
 
-def headed(text: str, block: Block) -> Iterator[Block]:
-    """A block; where its first line is a head of several fields over what is said, in two."""
+def headed(text: str, block: Block) -> Iterator[tuple[Block, bool]]:
+    """A block, and whether it says something; where its first line is a head of several fields over what is said, in
+    two."""
     end = text.find("\n", block.span.start, block.span.end)
     if block.kind is BlockKind.PARAGRAPH and 0 < end - block.span.start <= _LINE:
         first, rest = trimmed(text, block.span.start, end), trimmed(text, end, block.span.end)
         if first is not None and rest is not None and _is_head(first.of(text), rest.of(text)):
-            yield replace(block, span=first)
-            yield replace(block, span=rest)
+            yield replace(block, span=first), False
+            yield replace(block, span=rest), True
             return
-    yield block
+    yield block, prose(text, block)
 
 
 def _is_head(line: str, rest: str) -> bool:
     """Whether a line is a head of fields, and what is below it goes on as a sentence."""
     barred = len(_BARS.findall(line)) >= 2
-    return barred and line[-1] not in _ENDS and rest.rstrip("\"'”’»*_)] ")[-1:] in _ENDS
+    timed = _TIMED.match(line) is not None
+    ends = rest.rstrip("\"'”’»*_)] ")[-1:] in _ENDS
+    return line[-1] not in _ENDS and ((barred and ends) or (timed and (ends or rest[0].islower())))
 
 
 def runs(text: str, blocks: Sequence[Block], says: Sequence[bool]) -> Iterator[Run]:

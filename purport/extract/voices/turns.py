@@ -190,7 +190,7 @@ def _initials(text: str) -> dict[str, Span]:
 
 
 _CODE = re.compile(
-    r"^[ \t]*(?P<code>[A-Z]{1,3}\d{1,2}|[A-Z]{2,4})(?:[ \t]*[:=–-][ \t]*|[ \t]{2,}|\t)(?P<who>[^\n.!?]{3,80})$",
+    r"^[ \t]*(?P<code>[A-Z]{1,4}-?[\d?]{1,2}|[A-Z]{2,4})(?:[ \t]*[:=–-][ \t]*|[ \t]{2,}|\t)(?P<who>[^\n.!?]{3,80})$",
     re.MULTILINE,
 )
 

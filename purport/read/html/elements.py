@@ -181,6 +181,15 @@ def _shown(root: Any, written: Contributions, live: Mapping[Any, int]) -> Iterat
 
 _QUOTATIONS = frozenset(("blockquote", "quote"))
 _BOLD = frozenset(("b", "strong", "i", "em"))
+_INNER = frozenset("p div h1 h2 h3 h4 h5 h6 table hr ul ol blockquote".split())
+
+
+def laid_out(cell: Any) -> bool:
+    """Whether a cell is there for the look of a page alone, as in letters of news: several blocks stand in it."""
+    return sum(isinstance(one.tag, str) and one.tag in _INNER for one in cell) >= _BLOCKS_IN_A_CELL
+
+
+_BLOCKS_IN_A_CELL = 4
 _ROWS = 200
 """Rows that a cell covers at most."""
 
@@ -206,7 +215,7 @@ class _Grid:
         elif tag in ("tr", "row") and start:
             self.row, self.column = self.row + 1, -1
         elif tag in ("td", "th", "cell"):
-            self.inside = start
+            self.inside = start and not laid_out(element)
             if start:
                 self.column += 1
                 while self.column in self.taken.get(self.row, ()):
@@ -233,10 +242,28 @@ def _kind(element: Any, tag: str, around: tuple[BlockKind, int], depth: int) -> 
     if kind is BlockKind.HEADING:
         level = (element.get("rend") or tag)[-1:] if tag == "head" else tag[1]
         return kind, int(level) if level.isdigit() else 0
+    if kind is BlockKind.CELL and laid_out(element):
+        return BlockKind.PARAGRAPH, 0
     if kind is not None:
         return kind, 0
+    if tag in ("p", "div") and around[0] is BlockKind.PARAGRAPH and _signs(element):
+        return BlockKind.SIGNATURE, 0
     # A paragraph in an item or a cell is part of it; a list or table in one begins anew.
     return (BlockKind.PARAGRAPH, 0) if tag in ("ul", "ol", "dl", "list", "table", "article", "section") else around
+
+
+_RIGHT = re.compile(r"text-align\s*:\s*(?:right|end)", re.I)
+_SIGNED = 100
+"""Characters of a line that signs at most."""
+
+
+def _signs(element: Any) -> bool:
+    """Whether it is a short line at the right, with a name's capital and no full stop: as letters and extracts are
+    signed."""
+    if (element.get("align") or "").lower() != "right" and not _RIGHT.search(element.get("style") or ""):
+        return False
+    words = " ".join("".join(element.itertext()).split())
+    return 2 < len(words) <= _SIGNED and words[0].isupper() and words[-1] not in ".!?:"
 
 
 def _blocks(

@@ -168,7 +168,7 @@ def _laid_out(blocks: list[Shown], everything: list[Shown]) -> list[Shown]:
             continue
         if same:
             page = same.pop(0)
-            told = page.kind in (BlockKind.LABEL, BlockKind.SIGNATURE)
+            told = page.kind in (BlockKind.LABEL, BlockKind.SIGNATURE) or block.kind is BlockKind.CELL
             kind, level = (page.kind, page.level) if told else (block.kind, block.level)
             block = replace(
                 block, kind=kind, level=level, depth=page.depth, strong=page.strong, cell=page.cell, part=page.part
