@@ -54,9 +54,10 @@ def test_attributions_there_and_back(
     other: str | None,
     confidence: float,
 ) -> None:
-    one = Attribution("a" * 16, source, cue, content, kind, cast("Act", act), other, other, confidence)
+    reason = "turn" if kind is Kind.BLOCK else ""
+    one = Attribution("a" * 16, source, cue, content, kind, cast("Act", act), other, other, confidence, reason=reason)
     places = (codec.dumps(codec.spans_out(some)) for some in (source, cue, content))
-    row = (one.id, *places, kind.value, act, other, other, confidence, 0)
+    row = (one.id, *places, kind.value, act, other, other, confidence, 0, reason)
     assert codec.attribution_in(row) == one
 
 
