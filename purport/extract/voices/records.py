@@ -54,7 +54,7 @@ def fields(text: str, blocks: Sequence[Block]) -> list[Voice]:
                 continue
             own = _sentence(value.of(text))
             told = not words.isdisjoint(words_of("heads of what is said")) and (own or len(value.of(text).split()) > 2)
-            if told or (own and words & _SAID):
+            if told or (own and words & words_of("keys of words")):
                 said.append(value)
             elif not words.isdisjoint(words_of("heads of who speaks")) and not own and (fresh or not said):
                 who = value if fresh else who
@@ -69,9 +69,6 @@ def fields(text: str, blocks: Sequence[Block]) -> list[Voice]:
         if said and not fresh:
             found.append(Voice(_called(text, who), (), _in_blocks(blocks, said), "field"))
     return [one for one in found if one.content] if len(found) >= 2 and any(one.source for one in found) else []
-
-
-_SAID = frozenset("text message reason body note caption remark".split())
 
 
 def _sentence(words: str) -> bool:
