@@ -70,8 +70,12 @@ def articles(document: Document, options: Options) -> Iterator[Document]:
         said, notes = metadata_of(fields(text))
         bare = without_fields(text, blocks) if said != Metadata() else blocks
         blocks = with_labels(text, bare)
-        yield replace(document, blocks=blocks, metadata=said.over(document.metadata), notes=(*document.notes, *notes))
+        # Fields may stand in any page; only in an article of such a file do they tell more than the page itself.
+        sure = _BEGINS.search(text) is not None or _ENDS.search(text) is not None
+        known = said.over(document.metadata) if sure else document.metadata.over(said)
+        yield replace(document, blocks=blocks, metadata=known, notes=(*document.notes, *notes))
         return
+    lead = passed_over(document.text, ranges)
     for number, (start, end) in enumerate(ranges, 1):
         span = trimmed(document.text, start, end)
         if span is None or options.article not in (None, number):
@@ -90,8 +94,14 @@ def articles(document: Document, options: Options) -> Iterator[Document]:
             metadata=said,
             selector=selector(options.encoding, article=number),
             part=f"document {number}",
-            notes=(*document.notes, *notes),
+            notes=(*document.notes, *lead, *notes),
         )
+
+
+def passed_over(text: str, ranges: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+    """A note on what stands before the first article of a file of many (a cover, a list of contents) and is in none."""
+    count = len(text[: ranges[0][0]].strip())
+    return (f"{count} characters before the first article of the file were left out",) if count else ()
 
 
 def _cut(source_map: SourceMap, span: Span) -> SourceMap:

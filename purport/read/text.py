@@ -6,9 +6,10 @@ A file of many articles (Nexis, Factiva, ProQuest) is a document an article, wit
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from purport.model.document import Document
-from purport.read.bulk import fields, parts, without_fields
+from purport.read.bulk import fields, parts, passed_over, without_fields
 from purport.read.decode import decode, plain_text
 from purport.read.fields import metadata_of
 from purport.read.layout import blocks_of
@@ -23,11 +24,13 @@ def read(data: bytes, name: str, options: Options) -> Iterator[Document | Failur
     if len(articles) == 1:
         yield _document(data, name, options.encoding, "")
         return
+    lead = passed_over(decoded.raw, articles)
     encoding = options.encoding or ("" if decoded.encoding == "utf-8" else decoded.encoding)
     for number, (start, end) in enumerate(articles, 1):
         own = decoded.encoded(decoded.raw[start:end])
         if own.strip():
-            yield _document(own, name, encoding or None, f"document {number}")
+            made = _document(own, name, encoding or None, f"document {number}")
+            yield replace(made, notes=(*lead, *made.notes))
 
 
 def _document(data: bytes, name: str, encoding: str | None, part: str) -> Document:

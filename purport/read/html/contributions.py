@@ -82,7 +82,8 @@ def _scattered(root: Any, found: Contributions) -> None:
         if name and not any(one in found.parts for one in (element, *element.iterancestors())):
             groups.setdefault((tag, name), []).append(element)
     for group in groups.values():
-        outer = [one for one in group if not any(other in group for other in one.iterancestors())]
+        same = set(group)
+        outer = [one for one in group if same.isdisjoint(one.iterancestors())]
         if len(outer) >= 2 and not any(one in found.parts for part in outer for one in part.iter()):
             _named(outer, found)
 
@@ -119,13 +120,10 @@ def _run_in(root: Any, found: Contributions) -> None:
     for group in groups.values():
         told = [(element, " ".join("".join(element.itertext()).split())) for element in group]
         led = [(element, words) for element, words in told if (element.tail or "").strip() and words]
-        if 2 * sum(len((element.tail or "").strip()) >= _WORDS for element, _ in led) < len(led) and not _meta(
-            root, led, found
-        ):
+        long = sum(len((element.tail or "").strip()) >= _WORDS for element, _ in led)
+        if _meta(root, led, found) or 2 * long < len(led):
             continue
         named = [(element, words) for element, words in led if names(words) and words[-1] not in ".:!?"]
-        if _meta(root, led, found):
-            continue
         said = Counter(words for _, words in named)
         people = sum(person(words) and len(words.split()) >= 2 for _, words in named)
         marked = sum((element.tail or "").lstrip()[:1] in ":–—-|(" for element, _ in named)
@@ -172,7 +170,8 @@ def _named(group: list[Any], found: Contributions) -> None:
     telling = [part for part, leaves in zip(group, inside, strict=True) if any(_says(words) for _, _, words in leaves)]
     if len(telling) < 2 or 2 * len(telling) < len(group):
         return
-    kept = [(part, leaves) for part, leaves in zip(group, inside, strict=True) if part in telling]
+    tells = set(telling)
+    kept = [(part, leaves) for part, leaves in zip(group, inside, strict=True) if part in tells]
     paths: dict[Path, list[tuple[Any, Any, str]]] = {}
     for part, leaves in kept:
         seen: set[Path] = set()
@@ -189,8 +188,9 @@ def _named(group: list[Any], found: Contributions) -> None:
             best = (worth, values)
     if best is None:
         return
+    leaves_of = dict(kept)
     for part, element, _ in best[1]:
-        leaves = next(leaves for one, leaves in kept if one is part)
+        leaves = leaves_of[part]
         at = next(n for n, (_, one, _) in enumerate(leaves) if one is element)
         before = sum(len(words) for _, _, words in leaves[:at] if _says(words))
         behind = sum(len(words) for _, _, words in leaves[at + 1 :] if _says(words))
@@ -211,7 +211,8 @@ def _answered(part: Any, leaves: list[tuple[Path, Any, str]], found: Contributio
     for inner in part.iterdescendants("div", "section", "blockquote", "li"):
         if not _ANSWER.search(inner.get("class") or "") or inner in found.parts:
             continue
-        inside = [(one, words) for _, one, words in leaves if inner in one.iterancestors()]
+        below = set(inner.iterdescendants())
+        inside = [(one, words) for _, one, words in leaves if one in below]
         told = next((n for n, (_, words) in enumerate(inside) if _says(words)), 0)
         name = next((one for one, words in inside[:told] if names(_name(words)) and len(words) <= _NAME), None)
         if name is not None and name not in found.names:

@@ -125,10 +125,10 @@ def _drop(element: Any) -> None:
     parent.remove(element)
 
 
-def shown(root: Any, live: Mapping[Any, int] | None = None) -> Iterator[Shown]:
+def shown(root: Any, live: Mapping[Any, int] | None = None, *, written: bool = False) -> Iterator[Shown]:
     """The blocks below `root`, but not those of navigation, heads and feet of the page; without recursion. `live` are
-    the numbers of the posts of a live blog."""
-    return _shown(root, Contributions() if live else contributions(root), live or {})
+    the numbers of the posts of a live blog; `written` asks for who wrote which part of the page, too."""
+    return _shown(root, contributions(root) if written and not live else Contributions(), live or {})
 
 
 def _shown(root: Any, written: Contributions, live: Mapping[Any, int]) -> Iterator[Shown]:

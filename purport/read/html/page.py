@@ -120,7 +120,7 @@ def _flat(tag: re.Match[str]) -> str:
 def _main(tree: Any, live: Mapping[Any, int]) -> list[Shown]:
     """The blocks of the main text: trafilatura's, or all that the page shows where those are too little of it, or where
     it is `live`, a blog of posts."""
-    everything = list(shown(tree.find("body") if tree.find("body") is not None else tree, live))
+    everything = list(shown(tree.find("body") if tree.find("body") is not None else tree, live, written=True))
     visible = sum(len(b.text) for b in everything if not b.linked)
     whole = [b for b in everything if not b.linked] or everything
     spoken = sum(
@@ -158,13 +158,13 @@ def _laid_out(blocks: list[Shown], everything: list[Shown]) -> list[Shown]:
     for block in everything:
         there.setdefault(folded(block.text), []).append(block)
     found: list[Shown] = []
-    cells = [block for block in everything if block.cell is not None]
+    cells = [(folded(block.text), block) for block in everything if block.cell is not None]
     for block in blocks:
         same = there.get(folded(block.text))
         if not same and block.kind is BlockKind.CELL:
             # One line of a cell, which it takes for a cell: the column is that of the page.
-            same = [cell for cell in cells if folded(block.text) in folded(cell.text)][:1]
-            found.append(replace(block, cell=same[0].cell if same else None))
+            words = folded(block.text)
+            found.append(replace(block, cell=next((cell.cell for told, cell in cells if words in told), None)))
             continue
         if same:
             page = same.pop(0)
