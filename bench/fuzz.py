@@ -25,10 +25,10 @@ from purport.errors import ReadError
 from purport.extract.voices.checks import checks
 from purport.extract.voices.find import voices
 from purport.extract.voices.headings import headings
-from purport.extract.voices.heads import heads
 from purport.extract.voices.interviews import dialogue, interviews
 from purport.extract.voices.mail import mails
-from purport.extract.voices.records import fields, records
+from purport.extract.voices.records import records, symbols
+from purport.extract.voices.slots import in_slots
 from purport.extract.voices.surveys import surveys
 from purport.extract.voices.tables import tables
 from purport.extract.voices.tails import tails
@@ -44,7 +44,7 @@ FORMATS = {
     "captions": (".srt", ".vtt"), "mail": (".eml",),
 }  # fmt: skip
 KINDS: tuple[Callable[[str, Sequence[Block]], list[Voice]], ...] = (
-    mails, fields, turns, records, tails, surveys, interviews, headings, heads, dialogue, checks, tables,
+    mails, records, turns, symbols, tails, surveys, interviews, headings, in_slots, dialogue, checks, tables,
 )  # fmt: skip
 PIECES = (
     ":", ": ", " - ", " — ", "|", "\t", "   ", ">", "> > ", "[", "]", "(", ")", "*", "**", "_", "#", "=== ", "+++",

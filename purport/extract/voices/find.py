@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from purport.extract.voices.checks import checks
 from purport.extract.voices.headings import headings
-from purport.extract.voices.heads import heads
 from purport.extract.voices.interviews import dialogue, interviews
 from purport.extract.voices.mail import mails
 from purport.extract.voices.quotations import quotations
-from purport.extract.voices.records import fields, records
+from purport.extract.voices.records import records, symbols
+from purport.extract.voices.slots import in_slots
 from purport.extract.voices.statements import statements
 from purport.extract.voices.surveys import surveys
 from purport.extract.voices.tables import tables
@@ -40,7 +40,7 @@ _PARTIAL = frozenset({"quotation", "table", "claim that is checked"})
 
 def _first(text: str, blocks: Sequence[Block]) -> list[Voice]:
     """What the first kind of layout gives that tells of a whole document: labels, fields, questions, names."""
-    kinds = (fields, turns, records, tails, surveys, interviews, headings, heads, dialogue)
+    kinds = (records, turns, symbols, tails, surveys, interviews, headings, in_slots, dialogue)
     return next((found for kind in kinds if (found := kind(text, blocks))), [])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from purport.extract.voices.voice import Voice
 from purport.model.document import Block, BlockKind, Span, Spans
@@ -44,18 +44,19 @@ def headings(text: str, blocks: Sequence[Block]) -> list[Voice]:
             said[number] = (Span(blocks[number].span.start, blocks[number].span.start + len(name)),)
     found = []
     for number, source in said.items():
-        content = _until(text, blocks, number + 1, lambda n: blocks[n].kind is BlockKind.HEADING)
+        content = _under(text, blocks, number)
         if content:
             found.append(Voice(source, (), content, "heading"))
     return found
 
 
-def _until(text: str, blocks: Sequence[Block], first: int, ends: Callable[[int], bool]) -> Spans:
+def _under(text: str, blocks: Sequence[Block], heading: int) -> Spans:
+    """What stands under a heading, up to the next, without stage directions and rules."""
     found = []
-    for number in range(first, len(blocks)):
-        if ends(number):
+    for block in blocks[heading + 1 :]:
+        if block.kind is BlockKind.HEADING:
             break
-        words = blocks[number].span.of(text)
+        words = block.span.of(text)
         if not _DIRECTION.match(words) and not _RULE.match(words):
-            found.append(blocks[number].span)
+            found.append(block.span)
     return tuple(found)

@@ -56,6 +56,8 @@ class Run:
     told: tuple[str, ...]
     feet: int
     tops: int
+    headings: bool
+    """Whether all of its blocks are headings."""
 
     def part(self, *, under: bool) -> Run:
         """The run as a head, or as a foot: what is on the other side of its headings and rules left out."""
@@ -149,7 +151,8 @@ def _run(text: str, blocks: Sequence[Block], first: int, last: int) -> Run:
         gone = len(lines) - 2 * _LINES
         del lines[_LINES:-_LINES], told[_LINES:-_LINES]
         feet, tops = min(feet, _LINES), max(0, tops - gone)
-    return Run(first, last, tuple(lines), tuple(told), feet, tops)
+    headings = all(block.kind is BlockKind.HEADING for block in blocks[first:last])
+    return Run(first, last, tuple(lines), tuple(told), feet, tops, headings)
 
 
 def _lines(text: str, block: Block) -> Iterator[tuple[str, tuple[Span, ...]]]:

@@ -8,7 +8,7 @@ signed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from purport.extract.voices.keys import keyed
@@ -53,7 +53,7 @@ def tails(text: str, blocks: Sequence[Block]) -> list[Voice]:
     """What is signed at the ends of lines; none where no such end recurs."""
     key = keyed(text)
     groups: dict[tuple[str, bool], list[_Tail]] = {}
-    for tail in (*_lines(text, blocks), *_remarks(text, blocks)):
+    for tail in (*_lines(text, blocks, key), *_remarks(text, blocks)):
         groups.setdefault(tail.shape, []).append(tail)
     best: list[_Tail] = []
     for group in groups.values():
@@ -75,16 +75,16 @@ def _signed(text: str, blocks: Sequence[Block], group: Sequence[_Tail], key: dic
     return 4 * len(group) >= paragraphs or len(distinct) < len(group) or known >= 2 or stamped
 
 
-def _lines(text: str, blocks: Sequence[Block]) -> Iterator[_Tail]:
+def _lines(text: str, blocks: Sequence[Block], key: Collection[str]) -> Iterator[_Tail]:
     for block in blocks:
         if block.kind in (BlockKind.CELL, BlockKind.LABEL, BlockKind.SIGNATURE):
             continue
         lines = list(_own(text, block))
         for number, line in enumerate(lines):
-            tail = _tail(text, line)
+            tail = _tail(text, line, key)
             if tail is None:
                 continue
-            if number + 1 == len(lines) and number and all(_tail(text, one) is None for one in lines[:-1]):
+            if number + 1 == len(lines) and number and all(_tail(text, one, key) is None for one in lines[:-1]):
                 tail = _Tail(Span(block.span.start, tail.said.end), tail.name, tail.shape)
             yield tail
 
@@ -98,8 +98,8 @@ def _own(text: str, block: Block) -> Iterator[Span]:
             yield line
 
 
-def _tail(text: str, line: Span) -> _Tail | None:
-    """How a line ends, if with a name."""
+def _tail(text: str, line: Span, key: Collection[str]) -> _Tail | None:
+    """How a line ends, if with a name or with what a key gives to one."""
     start = max(line.start + _LEAST, line.end - _NEAR)
     timed = _TIMED.match(text, line.start, line.end)
     begin = timed.end() if timed is not None else line.start
@@ -111,7 +111,7 @@ def _tail(text: str, line: Span) -> _Tail | None:
         if name is not None and text[name.end - 1] == "." and "." not in name.of(text)[:-1]:
             name = Span(name.start, name.end - 1)
         said = trimmed(text, begin, match.start())
-        if name is None or said is None or not _named(name.of(text), shape):
+        if name is None or said is None or not (name.of(text) in key or _named(name.of(text), shape)):
             continue
         if shape == "plain" and not (name.of(text).isupper() and len(name) >= 3):
             continue

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from purport.extract.voices.records import fields
+from purport.extract.voices.records import records
 from purport.read.layout import blocks_of
 
 
 def told(text: str) -> list[tuple[str, str]]:
-    found = fields(text, blocks_of(text))
+    found = records(text, blocks_of(text))
     return [("".join(s.of(text) for s in one.source), one.content[0].of(text)) for one in found]
 
 

@@ -9,9 +9,11 @@ is found from the text itself, as wrappers of pages are (Kushmerick 1997), and n
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from purport.extract.voices.keys import in_key
 from purport.extract.voices.runs import Run, headed, keyed, runs
@@ -63,14 +65,21 @@ class _Slot:
         return fields[self.field] if self.field < len(fields) else None
 
 
-@dataclass(slots=True)
+@dataclass
 class _Page:
     """A text, its blocks, whether each says something, and what was found out of its runs."""
 
     text: str
     blocks: Sequence[Block]
     says: list[bool]
+    starts: list[int]
+    """Where the blocks start."""
     beside: dict[tuple[int, bool], str] = field(default_factory=dict)
+
+    @cached_property
+    def paragraphs(self) -> int:
+        """How many blocks say something."""
+        return sum(self.says)
 
     def nearby(self, run: Run, *, under: bool) -> str:
         """The words of the paragraphs that a run stands over, or under, without quotations."""
@@ -88,20 +97,22 @@ class _Page:
         """The name in a slot of a run; nothing where there is none."""
         span = slot.of(run)
         title = not run.first and span is not None and len(run.lines) == 1 and span == run.lines[0][0]
-        if span is None or title or value(span.of(self.text)) <= 0:
+        if span is None or title or name_likeness(span.of(self.text)) <= 0:
             return ()
-        return (span,) if not slot.roled or (value(span.of(self.text)) >= 0.8 and _roled(self.text, span)) else ()
+        return (
+            (span,) if not slot.roled or (name_likeness(span.of(self.text)) >= 0.8 and _roled(self.text, span)) else ()
+        )
 
     def block(self, run: Run, span: Span) -> Block:
         """The block of a run that a span stands in."""
-        return next(one for one in self.blocks[run.first : run.last] if one.span.contains(span))
+        return self.blocks[bisect_right(self.starts, span.start, run.first, run.last) - 1]
 
 
-def heads(text: str, blocks: Sequence[Block]) -> list[Voice]:
+def in_slots(text: str, blocks: Sequence[Block]) -> list[Voice]:
     """What stands under heads, or over feet, that have a name in the same place; none where none recurs."""
     parts = [part for block in blocks for part in headed(text, block)]
     blocks = [block for block, _ in parts]
-    page = _Page(text, blocks, [says for _, says in parts])
+    page = _Page(text, blocks, [says for _, says in parts], [block.span.start for block in blocks])
     found = list(runs(text, blocks, page.says))
     # A letter that is read out has heads of its own.
     depths = Counter(blocks[run.first].depth for run in found)
@@ -143,7 +154,7 @@ def _leftmost(page: _Page, found: Sequence[Run], best: tuple[float, _Slot, bool]
     for number in range(slot.field):
         left = replace(slot, field=number)
         told = [span.of(page.text) for run in group if (span := left.of(run)) is not None]
-        named = [words for words in told if value(words) >= 0.6]
+        named = [words for words in told if name_likeness(words) >= 0.6]
         if len(set(named)) >= 2 and 3 * len(named) >= 2 * len(told) >= 2 * len(group) - 2:
             return worth, left, under
     return best
@@ -174,7 +185,7 @@ def _slots(group: Sequence[Run]) -> Iterator[_Slot]:
             yield _Slot(line, number)
 
 
-def value(words: str) -> float:
+def name_likeness(words: str) -> float:
     """How much words are somebody's name, from 0 to 1."""
     low = words.lower().split()
     if _NUMBER.match(words) or len(low) > 5 or len(words) < 2 or low[0] in words_of("words of letters"):
@@ -217,16 +228,16 @@ def _worth(page: _Page, group: Sequence[Run], slot: _Slot, *, under: bool) -> fl
     told = [span.of(text).lower() for _, span in named]
     if len(set(told)) == len(told):
         # A single word that comes once is a heading sooner than a name.
-        single = [span for _, span in named if value(span.of(text)) <= 0.5 and _led(text, span) <= 0]
+        single = [span for _, span in named if name_likeness(span.of(text)) <= 0.5 and _led(text, span) <= 0]
         named = [(run, span) for run, span in named if span not in single]
         there = [(run, span) for run, span in there if span not in single]
         told = [span.of(text).lower() for _, span in named]
     said = Counter(told)
     if len(named) < 2 or (not slot.roled and 3 * len(named) < 2 * len(there)) or len(said) < 2:
         return 0.0
-    if 6 * len(named) < sum(page.says):
+    if 6 * len(named) < page.paragraphs:
         return 0.0
-    values = [value(span.of(text)) for _, span in named]
+    values = [name_likeness(span.of(text)) for _, span in named]
     nearby = [page.nearby(run, under=under) for run, _ in named]
     mine = sum(_MINE.search(one) is not None for one in nearby)
     about = sum(_about(name, one.lower()) for name, one in zip(told, nearby, strict=True))
@@ -237,7 +248,7 @@ def _worth(page: _Page, group: Sequence[Run], slot: _Slot, *, under: bool) -> fl
     again = len(said) < len(named)
     shaped = sum(len(run.lines) > 1 or len(run.lines[0]) > 1 or _bio(page, run, span) for run, span in named)
     kinds = {page.block(run, span).kind for run, span in named}
-    apart = sum(all(b.kind is BlockKind.HEADING for b in blocks[run.first : run.last]) for run in group)
+    apart = sum(run.headings for run in group)
     of = len(group) if BlockKind.HEADING in kinds else max(len(named), len(group) - apart)
     worth = (sum(values) + 0.5 * sum(_led(text, span) for _, span in named) + keys) / of
     if not (

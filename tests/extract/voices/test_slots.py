@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from purport.extract.voices.heads import heads, value
+from purport.extract.voices.slots import in_slots, name_likeness
 from purport.read.layout import blocks_of
 
 Told = list[tuple[str, str]]
@@ -13,7 +13,7 @@ Told = list[tuple[str, str]]
 def told(text: str) -> Told:
     return [
         (" … ".join(s.of(text) for s in one.source), " … ".join(s.of(text) for s in one.content).replace("\n", " "))
-        for one in heads(text, blocks_of(text))
+        for one in in_slots(text, blocks_of(text))
     ]
 
 
@@ -85,4 +85,4 @@ def test_who_stands_in_the_place_of_the_others_without_a_name_is_somebody() -> N
 
 @pytest.mark.parametrize("words", ["14 April", "Tab 4", "Orrin Street", "4.12%", "Monday", "Dear Senator", "9"])
 def test_what_is_no_name_is_worth_less_than_one(words: str) -> None:
-    assert value(words) < 0.5 < value("Runa Sel")
+    assert name_likeness(words) < 0.5 < name_likeness("Runa Sel")
