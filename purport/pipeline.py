@@ -10,10 +10,12 @@ from purport import analyse, read
 from purport.extract.attribution.find import attributions
 from purport.extract.claims.propositions import propositions
 from purport.extract.stance.find import stances
+from purport.lexicons import shipped_lexicon
 from purport.model.document import Document
 from purport.model.lexicon import Lexicon
 from purport.model.record import Attribution, Mention, Proposition, Record, Run, Stance
 from purport.resolve.document.entities import Whole, resolve
+from purport.resolve.document.own_lexicon import own_lexicon
 from purport.runtime.packed import packed
 from purport.syntax.timex import dated_record
 from purport.version import __version__
@@ -57,7 +59,7 @@ def steps(document: Document, language: str | None = None, lexicon: Lexicon | No
     named: list[Sequence[Mention]] = []
     stood: list[Sequence[Stance]] = []
     whole = Whole()
-    for section in analyse.sections(document, lexicon):
+    for section in analyse.sections(document, own_lexicon(document.text, lexicon or shipped_lexicon())):
         own = attributions(section)
         claims = list(propositions(section, own))
         here = resolve(section, own)

@@ -65,11 +65,15 @@ def _store(context: typer.Context, own: Path | None) -> Path:
 def actors_show(context: typer.Context, actor: ActorArgument, store: GivenStore = None) -> None:
     """Show an actor: the entity of every document that is held to be it, and why."""
     import purport
+    from purport.cli.printing import counted
     from purport.cli.printing_actors import print_actor
 
     with purport.open(_store(context, store)) as corpus:
         paths = {row.id: row.paths[0] if row.paths else "" for row in corpus.documents()}
         print_actor(corpus.actor(actor), corpus.links(actor), paths)
+        others = corpus.cast.dominant(actor)[1]
+        if others:
+            typer.echo(f"{counted(others, 'other actor')} may be meant by {actor!r}: `actors --search` lists them")
 
 
 @app.command("merge")

@@ -18,6 +18,8 @@ from purport.resolve.document.names import read_name
 
 _LEAST = 6
 """Digits that are enough of an id."""
+_FAR = 4
+"""How many times as often as all others together somebody must be named to be meant by a name."""
 _LISTED = 5
 """Candidates that an error names."""
 _JOINING = frozenset("al el bin ibn von van de der den di da du la le of for and the y - &".split())
@@ -134,6 +136,28 @@ class Cast:
                 return self._only(name, found)
         raise UsageError(f"no actor is called {name!r}; search the actors for a part of the name")
 
+    def called(self, name: str) -> list[Cluster]:
+        """The actors that a name may mean, the most named first: those that are called so; of a single word also those
+        of whose names it is one, or the last word."""
+        ways = self._ways(name)
+        found: dict[tuple[str, ...], Cluster] = {}
+        for fits in ways:
+            found |= {one.key: one for one in self.judged.clusters if one.name and fits(one)}
+            if found and " " in fold(name):
+                break
+        return sorted(found.values(), key=lambda one: (-self.actor(one).mentions, one.id))
+
+    def dominant(self, name: str) -> tuple[Cluster, int]:
+        """The actor that a name means most, and how many others it may mean. Raises `UsageError` where it means nobody,
+        or none of several by far more than the others together."""
+        found = [] if name.strip().lower() in self._by_id else self.called(name)
+        if len(found) > 1:
+            first, *rest = (self.actor(one).mentions for one in found)
+            if first > _FAR * sum(rest):
+                return found[0], len(rest)
+            return self._only(name, found), 0
+        return self.find(name), 0
+
     def bearing(self, name: str) -> list[str]:
         """The ids of the entities of all actors that bear a name, or of the one whose id it is; none where nobody
         does."""
@@ -222,6 +246,9 @@ class Cast:
         one, two = self.find(name), self.find(other)
         if one.key == two.key:
             raise UsageError(f"{name!r} and {other!r} are one actor already: {one.id} {one.name}")
+        number = self.judged.kept_apart(one, two)
+        if number is not None:
+            raise UsageError(f"judgement {number} says that {name!r} and {other!r} are two; undo it first")
         return Judgement(0, MERGE, one.key, two.key, told=f"{_said(two)} is {_said(one)}")
 
     def split(self, name: str, what: str) -> Judgement:

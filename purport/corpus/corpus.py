@@ -243,11 +243,11 @@ class Corpus:
 
     def actor(self, name: str) -> Actor:
         """The actor that is called so, or has that id. Raises `UsageError` where there is none, or several."""
-        return self.cast.actor(self.cast.find(name))
+        return self.cast.actor(self.cast.dominant(name)[0])
 
     def links(self, name: str) -> Links:
         """What makes up the actor: each document's entity, with the reason. Raises as `actor`."""
-        return Links(self.cast.links(self.cast.find(name)))
+        return Links(self.cast.links(self.cast.dominant(name)[0]))
 
     def merge(self, name: str, other: str, *, who: str = "", note: str = "") -> int:
         """Judge that the second actor is the first; the judgement's number. Names may be ids.

@@ -11,6 +11,7 @@ from purport.lexicons.deeds import DEEDS
 from purport.lexicons.embedding import EMBEDDINGS
 from purport.lexicons.given import GIVEN
 from purport.lexicons.loaded import LOADED
+from purport.lexicons.nicknames import NICKNAMES
 from purport.lexicons.nominals import NOMINALS
 from purport.lexicons.operators import OPERATORS
 from purport.lexicons.partisan import PARTISANS
@@ -19,6 +20,6 @@ from purport.lexicons.tables import Table
 from purport.lexicons.titles import TITLES
 
 TABLES: tuple[Table[Any], ...] = (
-    ACTORS, CLASSES, CUES, DEEDS, EMBEDDINGS, GIVEN, LOADED, NOMINALS, OPERATORS, PARTISANS, PLACES, TITLES,
+    ACTORS, CLASSES, CUES, DEEDS, EMBEDDINGS, GIVEN, LOADED, NICKNAMES, NOMINALS, OPERATORS, PARTISANS, PLACES, TITLES,
 )  # fmt: skip
 """By name."""

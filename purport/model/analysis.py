@@ -136,6 +136,17 @@ class Ranker(Protocol):
         are not offered. `pronoun` says which are personal pronouns."""
 
 
+class Namer(Protocol):
+    """What tells the type of a name."""
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The types that it tells apart."""
+
+    def chances(self, described: Sequence[Sequence[str]], states: Floats) -> Floats:
+        """For each name the probability of each of `types` (names by types), by its features and its head's state."""
+
+
 class Attitudes(Protocol):
     """What tells how one actor of a sentence stands to another, and what tone it takes toward one. Names are not seen
     by it: the same words say the same of whoever stands in their places."""
@@ -160,8 +171,8 @@ _LOOSE = 1000
 class Analysis:
     """Tokens and sentences of a document, in order; every sentence lies in one block.
 
-    `states` are what the tagger's encoder makes of each token, a row a token; `ranker` weighs them; `attitudes` is
-    None where no such network ships. `lexicon` is whom its names are looked up in.
+    `states` are what the tagger's encoder makes of each token, a row a token; `ranker` weighs them, and `namer` those
+    of names; `attitudes` is None where no such network ships. `lexicon` is whom its names are looked up in.
     """
 
     document: Document
@@ -172,6 +183,7 @@ class Analysis:
     ranker: Ranker | None = None
     attitudes: Attitudes | None = None
     lexicon: Lexicon = field(default_factory=Lexicon)
+    namer: Namer | None = None
 
     def once(self, make: Callable[[Analysis], Made]) -> Made:
         """What `make` makes of it, made when it is first asked for and then kept, for all who ask."""

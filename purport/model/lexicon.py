@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, get_args
 
@@ -41,12 +41,25 @@ class PartisanRow:
     example: str
 
 
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """Names that a text explains: `letters` are short forms by the long form that they abbreviate; `short` other short
+    forms that it brings in for a long one ("the “Fund”"), and `other` further names of a person or body, by the name
+    beside which they are brought in."""
+
+    letters: Mapping[str, str] = field(default_factory=dict)
+    short: Mapping[str, str] = field(default_factory=dict)
+    other: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, eq=False)
 class Lexicon:
     """The `actors` and the `partisans` (names and words that take a side) that a text is read with.
 
     `own` are those of the actors that a user brought: of a name or alias that another row has too, only theirs holds.
-    `digest` tells the user's table from others, "" where there is none. One table is one value, which may be a key of
+    `digest` tells the user's table from others, "" where there is none. Of a lexicon for
+    one text `defined` are the names that it explains itself, and `barred` those that mean nobody of these there, whom
+    `whole` would know (`of_text`). One table is one value, which may be a key of
     caches (`purport.lexicons.shipped_lexicon`, `lexicon_with`); what is made of the rows is made when it is first
     asked for.
     """
@@ -55,25 +68,52 @@ class Lexicon:
     partisans: tuple[PartisanRow, ...] = ()
     own: tuple[ActorRow, ...] = ()
     digest: str = ""
+    defined: Defined = field(default_factory=Defined)
+    barred: frozenset[str] = frozenset()
+    whole: Lexicon | None = None
+
+    def of_text(self, defined: Defined, barred: Iterable[str]) -> Lexicon:
+        """The same for one text: with what that defines, without the names by which it means somebody else; itself
+        where there is neither."""
+        gone = frozenset(name for name in barred if name in self.named or name in self.metonyms)
+        if not gone and defined == Defined():
+            return self
+        return replace(self, defined=defined, barred=gone, whole=self.whole or self)
 
     @cached_property
     def by_name(self) -> Mapping[str, ActorRow]:
         """The actors by neutral name."""
-        return {row.name: row for row in self.actors}
+        return self.whole.by_name if self.whole is not None else {row.name: row for row in self.actors}
 
     @cached_property
     def named(self) -> Mapping[str, tuple[ActorRow, ...]]:
         """The actors by name and alias, as they are written; more than one where a name is truly ambiguous."""
+        if self.whole is not None:
+            return {name: rows for name, rows in self.whole.named.items() if name not in self.barred}
         return self._by((name, row) for row in self.actors for name in (row.name, *row.aliases))
+
+    @cached_property
+    def several(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+        """The names and aliases of several words, as words, by their first; the longest first."""
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for name in self.named:
+            words = tuple(name.split())
+            if len(words) > 1:
+                found.setdefault(words[0], []).append(words)
+        return {first: tuple(sorted(names, key=lambda one: (-len(one), one))) for first, names in found.items()}
 
     @cached_property
     def adjectives(self) -> Mapping[str, tuple[ActorRow, ...]]:
         """States, places and peoples by adjective and by the word for those who belong to them."""
+        if self.whole is not None:
+            return self.whole.adjectives
         return self._by((name, row) for row in self.actors for name in row.adjectives)
 
     @cached_property
     def metonyms(self) -> Mapping[str, tuple[ActorRow, ...]]:
         """States by the places that stand for their governments."""
+        if self.whole is not None:
+            return {name: rows for name, rows in self.whole.metonyms.items() if name not in self.barred}
         return self._by((name, row) for row in self.actors for name in row.metonyms)
 
     def _by(self, pairs: Iterable[tuple[str, ActorRow]]) -> Mapping[str, tuple[ActorRow, ...]]:
@@ -85,7 +125,7 @@ class Lexicon:
 
     def by_how(self, how: How) -> Mapping[str, PartisanRow]:
         """Those of one of `HOWS`, by name in lower case."""
-        return self._by_how[how]
+        return self.whole.by_how(how) if self.whole is not None else self._by_how[how]
 
     @cached_property
     def _by_how(self) -> Mapping[How, Mapping[str, PartisanRow]]:

@@ -122,7 +122,8 @@ class DocumentRow:
 @dataclass(frozen=True, slots=True)
 class EntityRow:
     """Whom one document names, as what is compared across documents: its entity, and how often it is named there, how
-    many statements are its own, how many of its mentions are in hostile and in laudatory words."""
+    many statements are its own, how many of its mentions are in hostile and in laudatory words. `published` is the day
+    of the document (YYYY-MM-DD), "" where it is not known."""
 
     id: str
     document: str
@@ -134,6 +135,7 @@ class EntityRow:
     statements: int = 0
     hostile: int = 0
     laudatory: int = 0
+    published: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,9 @@ def entities(store: Store) -> Iterator[EntityRow]:
         )
     }
     statements = dict(store.query("SELECT holder, count(*) FROM attribution WHERE holder IS NOT NULL GROUP BY holder"))
-    for name, document, called, type_, names, known in store.query(
-        "SELECT e.id, d.id, e.name, e.type, e.names, e.known FROM entity e JOIN document d ON d.key = e.document "
-        "ORDER BY d.id, e.key"
+    for name, document, called, type_, names, known, published in store.query(
+        "SELECT e.id, d.id, e.name, e.type, e.names, e.known, d.published "
+        "FROM entity e JOIN document d ON d.key = e.document ORDER BY d.id, e.key"
     ):
         met, hostile, laudatory = mentions.get(name, (0, 0, 0))
         yield EntityRow(
@@ -37,6 +37,7 @@ def entities(store: Store) -> Iterator[EntityRow]:
             statements.get(name, 0),
             hostile,
             laudatory,
+            (published or "")[:10],
         )
 
 

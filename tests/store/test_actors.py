@@ -33,6 +33,10 @@ DOCUMENTS: dict[str, list[tuple[str, EntityType]]] = {
 def made(note: str, named: Sequence[tuple[str, EntityType]]) -> Record:
     """A record whose first mention and statement are the first entity's, as all further mentions are of the others."""
     one = record(f"{TEXT}It is note {note}.")
+    # Who is called Denk in "c" is not who was called Mara Denk a year before.
+    day = "2032-06-01" if note == "c" else "2031-01-01"
+    known = replace(one.document.metadata, published=day)
+    one = replace(one, document=replace(one.document, metadata=known))
     found, mentions = [], []
     for number, (name, type_) in enumerate(named):
         id_ = hash_id("entity", (one.document.id, str(number)))
@@ -119,11 +123,28 @@ def test_a_split_takes_an_entity_or_a_name_out(corpus: purport.Corpus) -> None:
     corpus.undo()
     corpus.split("Reth", second.id)
     assert [link.id for link in corpus.links(first.name)] == [first.id]
-    corpus.merge(first.name, second.name)
+    with pytest.raises(UsageError, match="judgement 3 says that 'Ghasem Reth' and 'Qasem Reth' are two"):
+        corpus.merge(first.name, second.name)
+    corpus.undo(3)
     assert {link.id for link in corpus.links(first.name)} == {first.id, second.id}
-    corpus.undo()
-    corpus.undo()
     assert corpus.actors() == before
+
+
+@pytest.mark.parametrize("count", [6, 10])
+def test_a_name_means_whom_it_is_most(tmp_path: Path, count: int) -> None:
+    with Store(tmp_path / "made.db", write=True) as store:
+        for number in range(count):
+            store.add(made(f"x{number}", [(DENK, "person")]), Sighting(f"{number}.txt"))
+        store.add(made("y", [("Ilian Denk", "person")]), Sighting("y.txt"))
+        store.add(made("z", [("Denk", "person")]), Sighting("z.txt"))
+    with purport.open(tmp_path / "made.db") as corpus:
+        assert [one.name for one in corpus.cast.called("Denk")] == [DENK, "Denk", "Ilian Denk"]
+        if count > 8:
+            assert corpus.actor("Denk").name == DENK
+            assert corpus.cast.dominant("Denk")[1] == 2
+            return
+        with pytest.raises(UsageError, match=f"3 actors are called 'Denk': [0-9a-f]+ {DENK}"):
+            corpus.actor("Denk")
 
 
 def test_what_was_split_off_twice_is_an_actor_of_its_own_each_time(corpus: purport.Corpus) -> None:

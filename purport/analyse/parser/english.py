@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 
 from purport.analyse.models.attitude import attitudes
 from purport.analyse.models.attitude import told as attitude_facts
+from purport.analyse.models.naming import facts as type_facts
+from purport.analyse.models.naming import namer
 from purport.analyse.models.pieces import Pieces, pieces
 from purport.analyse.models.ranking import ranker
 from purport.analyse.models.tagger import Tagging, facts, model, read_by
@@ -72,7 +74,14 @@ def parts() -> tuple[tuple[str, str], ...]:
         if about is None
         else (("attitude", hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()[:16]),)
     )
-    return (*own, *packages, ("onnxruntime", metadata.version("onnxruntime")), ("tagger", digest[:16]))
+    names = type_facts()
+    types = () if names is None else (("types", names["sha256"]["types.npz"][:16]),)
+    return (*own, *packages, ("onnxruntime", metadata.version("onnxruntime")), ("tagger", digest[:16]), *types)
+
+
+def is_word(word: str) -> bool:
+    """Whether a word in lower case is one of English, or a form of one."""
+    return _english().known(word)
 
 
 def parse(document: Document, *, tagger: bool = True) -> Analysis:
@@ -155,6 +164,7 @@ def _parsed(
         ranker(),
         attitudes(document.text) if tagger else None,
         lexicon,
+        namer() if told is not None else None,
     )
 
 

@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from purport.syntax.definitions import nicknames
+
 _QUOTES = {
     "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "″": '"', "＂": '"',
     "‘": "'", "’": "'", "‚": "'", "‛": "'", "‹": "'", "›": "'", "′": "'", "ʼ": "'", "`": "'", "´": "'",
@@ -91,7 +93,10 @@ def broken(text: str, start: int, end: int, known: Callable[[str], bool]) -> lis
 def plain(text: str, start: int, end: int, known: Callable[[str], bool] | None = None) -> Plain:
     """`text[start:end]` with runs of white space made one space, marks made plain, invisible characters left out, and
     words that a line's end breaks made whole where it is told what words are `known`."""
+    # A parse that takes a nickname in the middle of a name for a name of its own goes astray.
     joints = broken(text, start, end, known) if known is not None and "-" in text[start:end] else []
+    if any(mark in text[start:end] for mark in "\"“„«'‘("):
+        joints = sorted([*joints, *((first, last, True) for first, last, _, _ in nicknames(text, start, end))])
     if not joints:
         return _plain(text, start, end)
     shown: list[str] = []

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence, Set
+from functools import cache
+from itertools import pairwise
 
+from purport.analyse.parser.plain_view import dateline
+from purport.lexicons import cues
 from purport.lexicons.classes import words_of
 from purport.lexicons.places import PlaceRow, places
 from purport.model.analysis import Analysis
 from purport.model.record import Toponym
 from purport.syntax import relations as rel
+from purport.syntax.parse import root
+from purport.syntax.phrases import Phrases
 
 _WHERE = words_of("prepositions before places")
 _KINDS = words_of("kinds of places")
@@ -18,17 +25,23 @@ _LARGE = 500_000
 
 
 def toponyms(analysis: Analysis) -> Iterator[Toponym]:
-    """All places that are named and known, in order."""
+    """All places that are named and known, in order. What a name means somewhere in the document ("Athens, Georgia") it
+    means everywhere in it."""
     found = [(first, last, rows) for first, last in _names(analysis) if (rows := _known(analysis, first, last))]
-    countries = Counter(rows[0].code for _, _, rows in found if rows[0].kind == "country")
+    told = _told(analysis, found)
+    lines = _datelines(analysis)
+    senses = {row.name: row for row in lines} | {_name(analysis, *found[n][:2]): row for n, row in told.items()}
+    named = [senses.get(_name(analysis, first, last), rows[0]) for first, last, rows in found]
+    countries = Counter(row.code for row in named if row.kind == "country")
+    regions = {(row.code, row.region) for row in (*named, *lines) if row.kind == "city"}
     by_sentence: dict[int, set[str]] = {}
-    for first, _, rows in found:
-        if rows[0].kind == "country":
-            by_sentence.setdefault(analysis.tokens[first].sentence, set()).add(rows[0].code)
+    for (first, _, _), row in zip(found, named, strict=True):
+        if row.kind == "country":
+            by_sentence.setdefault(analysis.tokens[first].sentence, set()).add(row.code)
     for number, (first, last, rows) in enumerate(found):
-        chosen = _chosen(
-            analysis, number, found, rows, countries, by_sentence.get(analysis.tokens[first].sentence, set())
-        )
+        chosen = told.get(number) or senses.get(_name(analysis, first, last))
+        beside = by_sentence.get(analysis.tokens[first].sentence, set())
+        chosen = chosen or _chosen(rows, countries, beside, regions)
         yield Toponym(
             analysis.span(first, last),
             chosen.name,
@@ -38,6 +51,56 @@ def toponyms(analysis: Analysis) -> Iterator[Toponym]:
             len(rows) - 1,
             chosen.kind == "city",
         )
+
+
+def _datelines(analysis: Analysis) -> list[PlaceRow]:
+    """The places of datelines, which are no part of any sentence: of "BIRMINGHAM, Alabama —" both."""
+    text = analysis.document.text
+    found: list[PlaceRow] = []
+    for block in analysis.blocks.values():
+        end = dateline(text, block.span.start, min(block.span.end, block.span.start + _LINE))
+        parts = [part.strip() for part in re.split(r"[,(—–]| - ", text[block.span.start : end])]
+        names = [part.title() if part.isupper() and len(part) > _LETTERS else part for part in parts if part]
+        rows = [places().get(name, ()) for name in names[:2]]
+        pairs = [(row, it) for row in rows[0] for it in rows[1] if _within(row, it)] if len(rows) > 1 else []
+        if pairs:
+            found += pairs[0]
+        elif rows and rows[0]:
+            found.append(rows[0][0])
+    return found
+
+
+_LINE = 120
+"""Characters of a dateline at most."""
+Found = Sequence[tuple[int, int, Sequence[PlaceRow]]]
+
+
+def _told(analysis: Analysis, found: Found) -> dict[int, PlaceRow]:
+    """The places that what they are in tells apart, by their numbers, and what they are in: "Athens, Georgia"."""
+    told: dict[int, PlaceRow] = {}
+    for number, ((_, last, rows), (first, _, around)) in enumerate(pairwise(found)):
+        if first != last + 2 or analysis.word(last + 1) not in (",", "in"):
+            continue
+        pairs = [(row, it) for row in rows for it in around if it is not row and _within(row, it)]
+        if pairs:
+            told[number], told[number + 1] = pairs[0]
+    return told
+
+
+def _within(row: PlaceRow, around: PlaceRow) -> bool:
+    if row.code != around.code or row.kind == "country":
+        return False
+    return around.kind == "country" or (row.region == around.region and row.name != around.name)
+
+
+def _name(analysis: Analysis, first: int, last: int) -> str:
+    """A name on one line; of one in capitals, as datelines have it, in small letters."""
+    name = " ".join(analysis.span(first, last).of(analysis.document.text).split())
+    return name.title() if name.isupper() and len(name) > _LETTERS else name
+
+
+_LETTERS = 4
+"""Letters up to which capitals stand for something: "US", "UAE"."""
 
 
 def _names(analysis: Analysis) -> Iterator[tuple[int, int]]:
@@ -66,7 +129,9 @@ def _proper(analysis: Analysis, index: int) -> bool:
 
 def _known(analysis: Analysis, first: int, last: int) -> Sequence[PlaceRow]:
     """The places that the words may name; none where the words do not stand where a place would."""
-    name = " ".join(analysis.span(first, last).of(analysis.document.text).split())
+    name = _name(analysis, first, last)
+    if name.lower() in words_of("words of time"):
+        return ()  # "In March"
     rows = places().get(name, ())
     if not rows or rows[0].kind == "country":
         return rows
@@ -83,27 +148,78 @@ def _known(analysis: Analysis, first: int, last: int) -> Sequence[PlaceRow]:
 
 
 def _chosen(
-    analysis: Analysis,
-    number: int,
-    found: Sequence[tuple[int, int, Sequence[PlaceRow]]],
-    rows: Sequence[PlaceRow],
-    countries: Counter[str],
-    beside: set[str],
+    rows: Sequence[PlaceRow], countries: Counter[str], beside: set[str], regions: Set[tuple[str, str]]
 ) -> PlaceRow:
-    """The place that is meant: of the country or region that follows after a comma ("Paris, Texas"), of one named in
-    its sentence, of the one named most in the document, else the most populous."""
+    """The place that is meant: a division with a city of the document in it, one of the country that is named in its
+    sentence or most in the document, else the most populous."""
+    for row in rows:
+        if row.kind == "region" and (row.code, row.region) in regions and not _a_country(rows, countries):
+            return row
     if rows[0].kind == "country" or len(rows) == 1:
         return rows[0]
-    _, last, _ = found[number]
-    if number + 1 < len(found):
-        first, _, following = found[number + 1]
-        if first == last + 2 and analysis.word(last + 1) in (",", "in") and following[0].kind != "city":
-            for row in rows:
-                same = following[0].kind == "country" or row.region == following[0].region
-                if row.code == following[0].code and same:
-                    return row
     for wanted in (beside, {code for code, _ in countries.most_common(3)}):
         near = [row for row in rows if row.code in wanted]
         if near:
             return near[0]
     return rows[0]
+
+
+def _a_country(rows: Sequence[PlaceRow], countries: Counter[str]) -> bool:
+    """Whether the country of that name is named by another name of it too."""
+    return rows[0].kind == "country" and countries[rows[0].code] > sum(row.kind == "country" for row in rows[:1])
+
+
+# -- where an act is done ----------------------------------------------------------------------------------------
+
+
+def scene(phrases: Phrases, name: Toponym, heads: Container[int]) -> int | None:
+    """The head, of those of clauses, of the act that is done in a place; None where its words name no scene.
+
+    A preposition of place must say so, of the predicate or of a thing or body that takes part ("attacked a base in
+    Aleppo"): what is condemned or told of did not take place where it is condemned or told ("condemned the killings in
+    Karachi").
+    """
+    inside = phrases.analysis.tokens_in(name.span)
+    index = root(phrases.analysis, inside)
+    if index is None:
+        return None
+    token = phrases.tokens[index]
+    while token.dep in (rel.CONJ, rel.APPOS) and token.head != token.i:
+        token = phrases.tokens[token.head]
+    if token.dep in (rel.OBJ, rel.NPADVMOD):
+        return token.head if name.city and token.head in heads else None
+    for _ in range(_STEPS):
+        if token.dep != rel.POBJ or phrases.lower(token.head) not in _LOCATIVE:
+            return None
+        above = phrases.tokens[phrases.tokens[token.head].head]
+        if above.i in heads:
+            return None if _about(phrases, above.i, token.head) else above.i
+        if above.pos not in ("NOUN", "PROPN", "PRON", "NUM"):
+            return above.head if above.dep in (rel.PREP, rel.ADVMOD) and above.head in heads else None
+        while above.dep in (rel.CONJ, rel.APPOS) and above.head != above.i:
+            above = phrases.tokens[above.head]
+        if above.dep in _TAKING_PART and above.head in heads:
+            told = phrases.tokens[above.head].lemma in _spoken() or above.lemma.lower() in words_of("event nouns")
+            return None if told else above.head
+        token = above
+    return None
+
+
+def _about(phrases: Phrases, verb: int, preposition: int) -> bool:
+    """Whether a place behind an event that a verb tells of is the event's: "debated the famine in Yemen"."""
+    if phrases.tokens[verb].lemma not in _spoken():
+        return False
+    before = phrases.tokens[preposition - 1]
+    return before.lemma.lower() in words_of("event nouns") and before.dep == rel.OBJ and before.head == verb
+
+
+_STEPS = 4
+"""Places within places at most: "at a base in a valley near Aleppo"."""
+_TAKING_PART = frozenset({rel.OBJ, rel.NSUBJ, rel.NSUBJ_PASS})
+_LOCATIVE = words_of("prepositions of place")
+
+
+@cache
+def _spoken() -> frozenset[str]:
+    """Verbs of speech and the like: where what they are about is, nobody need have spoken."""
+    return frozenset(row.lemma for row in cues() if row.pos == "verb") | words_of("verbs about events")

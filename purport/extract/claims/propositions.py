@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from purport.extract.claims.places import toponyms
+from purport.extract.claims.places import scene, toponyms
 from purport.extract.claims.triples import binary, readings
 from purport.extract.factuality.evaluate import FALSELY, Factuality
 from purport.extract.factuality.sentences import verdict_after
@@ -216,27 +216,12 @@ def _circumstances(phrases: Phrases, found: Sequence[Clause], factuality: Factua
             times.setdefault(head, []).append(one)
     named: dict[int, list[Toponym]] = {}
     for name in toponyms(analysis):
-        head = clause_of(name.span) if _located(phrases, name) else None
+        head = scene(phrases, name, heads)
         if head is not None:
             named.setdefault(head, []).append(name)
     return Circumstances(times, named)
 
 
-def _located(phrases: Phrases, name: Toponym) -> bool:
-    """Whether something takes place there: a state that acts or is acted on is no place of the act."""
-    inside = phrases.analysis.tokens_in(name.span)
-    index = root(phrases.analysis, inside)
-    if index is None:
-        return False
-    token = phrases.tokens[index]
-    while token.dep in (rel.CONJ, rel.APPOS) and token.head != token.i:
-        token = phrases.tokens[token.head]
-    if token.dep == rel.POBJ:
-        return phrases.lower(token.head) in _LOCATIVE
-    return token.dep in (rel.OBJ, rel.NPADVMOD) and name.city
-
-
-_LOCATIVE = words_of("prepositions of place")
 _FUTURE = frozenset({Frame.PREDICTED, Frame.INTENDED, Frame.ORDERED})
 
 

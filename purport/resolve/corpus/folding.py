@@ -59,7 +59,7 @@ class Person:
     titled: bool = False
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 19)
 def person(name: str) -> Person:
     """What a person's name tells: "Reth, Hollan, Jr." is Hollan Reth, a junior."""
     surname, comma, rest = name.partition(",")

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from purport.model.rows import EntityRow, Judgement
 from purport.resolve.corpus.folding import fold_name, folded_person
-from purport.resolve.corpus.link import Cluster, Key, Link, name_of, type_of
+from purport.resolve.corpus.groups import Key
+from purport.resolve.corpus.link import Cluster, Link, name_of, type_of
 
 MERGE, SPLIT, RENAME, UNDO = "merge", "split", "rename", "undo"
 
@@ -20,12 +21,24 @@ MERGE, SPLIT, RENAME, UNDO = "merge", "split", "rename", "undo"
 @dataclass(frozen=True, slots=True)
 class Judged:
     """The actors after all judgements, by key; which key leads to which of them; the numbers of the judgements that
-    are undone, and of those whose item is gone."""
+    are undone, and of those whose item is gone; and `apart`, for each split by its number the entities that were split
+    off, and those that were left."""
 
     clusters: tuple[Cluster, ...]
     by_key: Mapping[Key, Cluster]
     undone: frozenset[int]
     orphaned: frozenset[int]
+    apart: tuple[tuple[int, frozenset[str], frozenset[str]], ...] = ()
+
+    def kept_apart(self, one: Cluster, other: Cluster) -> int | None:
+        """The number of the judgement that says that something of the one is none of the other; None where none
+        does."""
+        mine, theirs = ({link.entity for link in cluster.links} for cluster in (one, other))
+        for number, some, rest in self.apart:
+            for first, second in ((mine, theirs), (theirs, mine)):
+                if not some.isdisjoint(first) and not rest.isdisjoint(second):
+                    return number
+        return None
 
 
 @dataclass(slots=True, eq=False)
@@ -89,7 +102,7 @@ def judged(clusters: Sequence[Cluster], judgements: Sequence[Judgement], rows: M
         return Judged(tuple(clusters), by_key, gone, frozenset())
     state = _State(clusters, rows)
     orphaned = {one.number for one in standing if not state.take(one)}
-    return Judged(*state.made(), gone, frozenset(orphaned))
+    return Judged(*state.made(), gone, frozenset(orphaned), tuple(state.apart))
 
 
 class _State:
@@ -101,6 +114,7 @@ class _State:
         self._by_key: dict[Key, _Part] = {}
         self._by_entity: dict[str, _Part] = {}
         self._by_name: dict[Key, set[Key]] = defaultdict(set)
+        self.apart: list[tuple[int, frozenset[str], frozenset[str]]] = []
         for part in self._parts:
             for link in part.links:
                 self._by_entity[link.entity] = part
@@ -172,6 +186,7 @@ class _State:
         taken = {link.entity for link in chosen}
         part.lacks(taken)
         left = list(part.all())
+        self.apart.append((number, frozenset(taken), frozenset(link.entity for link in left)))
         theirs = [self._rows[link.entity] for link in left]
         if not part.renamed and part.name not in {row.name for row in theirs} | {row.known for row in theirs}:
             part.name = name_of(theirs)

@@ -29,6 +29,8 @@ _CLUB = re.compile(r"(?:[Tt]he )?(([A-Z]\w+)(?: \w+)?? (?:FC|SC|Club|United|Rove
 def said_to_be(rows: Iterable[EntityRow]) -> dict[tuple[str, str], Key]:
     """For a document and a word in it what the word is there, which the type that a reader gives it may miss: "the
     newspaper Velmark" and "the town of Skerrin" are named by it, "Skerrin Football Club" is called by its town's."""
+    rows = list(rows)
+    towns = {(row.document, fold(row.name)) for row in rows if CLASSES.get(row.type) == "place"}
     found: dict[tuple[str, str], Key] = {}
     for row in rows:
         for name in row.names:
@@ -37,7 +39,9 @@ def said_to_be(rows: Iterable[EntityRow]) -> dict[tuple[str, str], Key]:
             for word in _TOWN.findall(name):
                 found.setdefault((row.document, fold(word)), ("place", fold(word)))
             club = _CLUB.match(name)
-            if club is not None and CLASSES.get(row.type) == "body" and not row.known:
+            if club is None or (row.document, fold(club[2])) in towns:
+                continue
+            if CLASSES.get(row.type) == "body" and not row.known:
                 found[row.document, fold(club[2])] = ("body", fold_name(row.name))
     return found
 

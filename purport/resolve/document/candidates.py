@@ -50,13 +50,15 @@ _AHEAD = frozenset(
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A span that may name something: tokens `first` to `last` (both included) around `head`; `reach` says which of
-    the ways to cut the phrase it is; `group` that it is a coordination as a whole ("Denk and Orlo")."""
+    the ways to cut the phrase it is; `group` that it is a coordination as a whole ("Denk and Orlo"), `told` that the
+    text or a lexicon has it for a name as it stands."""
 
     head: int
     first: int
     last: int
     reach: int
     group: bool = False
+    told: bool = False
 
 
 def person_of(word: str) -> str:

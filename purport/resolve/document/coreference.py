@@ -7,8 +7,9 @@ certain to be two is never made one: two persons of different given names, what 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from purport.model.analysis import Analysis, Pairs, Ranker
 from purport.resolve.document.candidates import Candidate, candidates, person_of
 from purport.resolve.document.features import PAIRS, Floats, Ints, described, kind_of, known, offered, paired, quotes
 from purport.resolve.document.names import bare
+from purport.resolve.document.told import told
 
 LEAST = 0.2
 """Probability from which on a span is taken to name something; personal pronouns always do."""
@@ -64,7 +66,8 @@ def mentions(analysis: Analysis) -> list[Named]:
     ranker, states = analysis.ranker, analysis.states
     if ranker is None or states is None:
         return []
-    groups = candidates(analysis)
+    names = told(analysis)
+    groups = _apart(candidates(analysis), names)
     flat = [one for group in groups for one in group]
     if not flat:
         return []
@@ -81,10 +84,42 @@ def mentions(analysis: Analysis) -> list[Named]:
         if chance <= LEAST:
             sided = next((n for n, other in enumerate(group, at - len(group)) if _takes_a_side(analysis, other)), None)
             best, one = (best, one) if sided is None else (sided, flat[sided])
-        if chance > LEAST or sided is not None or kind_of(analysis, one) == "pronoun":
+        if chance > LEAST or sided is not None or one.told or kind_of(analysis, one) == "pronoun":
             own = Named(one, words[best], chance, float(chances[best, 2]), tuple(map(float, types[best])))
             found.setdefault((one.first, one.last), own)
     return sorted(found.values(), key=lambda m: (m.candidate.first, -m.candidate.last))
+
+
+def _apart(groups: list[list[Candidate]], names: Sequence[Candidate]) -> list[list[Candidate]]:
+    """The candidates without pieces of names that are sure; of those with a head in such a name the ones that end with
+    it, or the name itself."""
+    if not names:
+        return groups
+    own: dict[int, list[Candidate]] = {name.first: [] for name in names}
+    kept: list[list[Candidate]] = []
+    for group in groups:
+        left = [one for one in group if _agrees(one, names)]
+        name = next((name for name in names if name.first <= group[0].head <= name.last), None)
+        if name is None or (group[0].group and not (name.first <= group[0].first and group[0].last <= name.last)):
+            kept += [left] if left else []
+            continue
+        left = [one for one in left if not one.group]
+        own[name.first] += [one for one in left if one.last == name.last and one.first <= name.first]
+    for name in names:
+        fitting = [one for one in own[name.first] if one.head == name.head] or own[name.first] or [name]
+        kept.append([replace(one, told=True) for one in fitting])
+    return sorted(kept, key=lambda group: group[0].first)
+
+
+def _agrees(one: Candidate, names: Sequence[Candidate]) -> bool:
+    """Whether a candidate is apart from each name that is sure, is it, or holds it whole."""
+    at = bisect_left(names, one.first, key=lambda name: name.last)
+    for name in names[at:]:
+        if name.first > one.last:
+            return True
+        if not (one.first <= name.first and name.last <= one.last):
+            return False
+    return True
 
 
 def _takes_a_side(analysis: Analysis, one: Candidate) -> bool:

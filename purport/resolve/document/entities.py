@@ -11,22 +11,17 @@ from purport.model.analysis import Analysis
 from purport.model.lexicon import ActorRow
 from purport.model.record import Attribution, Entity, Mention, Naming, hash_id
 from purport.resolve.document.candidates import person_of
-from purport.resolve.document.clusters import (
-    Joined,
-    Places,
-    Sets,
-    issuer_of,
-    join_learned,
-    join_names,
-    set_of,
-    speakers_of,
-    turns_of,
-    within,
-)
+from purport.resolve.document.clusters import Joined, Sets, set_of, within
 from purport.resolve.document.coreference import Named, linked, mentions
+from purport.resolve.document.learned import join_learned
 from purport.resolve.document.names import read_name, state_of
-from purport.resolve.document.nodes import Node, acronym, node_of, settle, type_of
+from purport.resolve.document.nodes import Node, acronym, node_of, settle, type_of, weigh
+from purport.resolve.document.release import issuers
+from purport.resolve.document.roles import join_roles
+from purport.resolve.document.same_name import join_names
 from purport.resolve.document.signed import REASON, signatory, written
+from purport.resolve.document.speakers import Places, issuer_of, speakers_of, turns_of
+from purport.resolve.document.trimming import trim
 from purport.runtime.packed import packed
 from purport.syntax import relations as rel
 
@@ -95,7 +90,10 @@ def _grouped(
     found = mentions(analysis)
     links = linked(analysis, found)
     nodes = [node_of(analysis, number, one) for number, one in enumerate(found)]
-    whole = settle(analysis.document.text, nodes)
+    asked = [span for one in attributions for span in one.source]
+    trim(analysis, nodes, asked, list(issuers(analysis.document)))
+    weigh(analysis, nodes, [one.candidate.first for one in found])
+    whole = settle(analysis, nodes)
     at_head: dict[int, list[int]] = {}
     for number, mention in enumerate(found):
         if not mention.candidate.group:
@@ -105,6 +103,7 @@ def _grouped(
     places_ = Places(nodes)
     holders = {one.id: place for one in attributions if (place := places_.holder(analysis, one)) is not None}
     join_names(analysis, nodes, sets, whole)
+    join_roles(analysis, found, nodes, sets)
     speakers = speakers_of(attributions, places_, holders)
     own = written(analysis, nodes, sets, speakers)
     told = turns_of(attributions, holders, sets)
@@ -125,7 +124,9 @@ def _made(
         for node in nodes
         if node.type == "organisation" and node.name is not None and "of" in node.name.core[1:-1]
     }
-    bare = {node.number for node in nodes if node.name is not None and _part_of_name(analysis, node, longer)}
+    bare = {
+        node.number for node in nodes if node.piece or (node.name is not None and _part_of_name(analysis, node, longer))
+    }
     kept: list[Mention] = []
     entities: list[Entity] = []
     by_mention: dict[int, str] = {}
@@ -181,9 +182,13 @@ def _entity(analysis: Analysis, found: Sequence[Named], members: Sequence[Node],
     spoken = [node for node in members if node.naming is not Naming.PRONOUN]
     spoken = [node for node in spoken if node.name is None or not acronym(node.name)] or spoken
     type_ = type_of(node.weights for node in spoken) if spoken else "other"
-    if own.genders & {"m", "f"} or any(person_of(node.words) in ("i", "he", "she") for node in members):
+    # A pronoun tells a person, but of a name that is surely a body's or a place's it was linked by mistake.
+    spoken_for = own.genders & {"m", "f"} or any(person_of(node.words) in ("i", "he", "she") for node in members)
+    if spoken_for and not (type_ != "other" and any(node.sure and node.name is not None for node in spoken)):
         type_ = "person"
+    others = analysis.lexicon.defined.other
     cores = [node.name.core for node in members if node.name is not None and node.name.core]
+    cores = [core for core in cores if " ".join(core) not in others] or cores
     if cores:
         name = neutral or " ".join(_fullest(cores))
     elif any(node.reason == REASON for node in members):

@@ -42,7 +42,7 @@ def kind_of(analysis: Analysis, one: Candidate) -> str:
         return "pronoun"
     if word in DEMONSTRATIVE and one.first == one.last:
         return "demonstrative"
-    if token.pos == "PROPN":
+    if token.pos == "PROPN" or one.told:
         return "name"
     return "number" if token.pos == "NUM" or token.tag == "CD" else "noun"
 

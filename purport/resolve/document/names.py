@@ -6,15 +6,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from purport.lexicons.given import given
+from purport.lexicons.nicknames import nicknames
 from purport.lexicons.titles import titles
 from purport.model.lexicon import ActorRow, Lexicon
 from purport.model.vocabulary import Tone
 
-_MARKS = "\"“”‘’'«»`()[],;:.―—–"
+_MARKS = "\"“”‘’'«»`()[],;:.―—–><*_#|•"
+_MARKED = re.compile(
+    r"(?<=[\w.])\s(?:[\"“„«'‘]{1,2}[A-Z][\w -]*[\"”“»'’]{1,2}|\([\"“'‘]?[A-Z][a-z]+[\"”'’]?\))\s(?=[A-Z])"
+)
 _OWNED = re.compile(r"['’]s?$")
 _ABBREVIATED = re.compile(r"(?:\w\.)+|\w{1,4}\.")
 _LONGEST = 4
@@ -120,6 +124,8 @@ _PARTICLES = frozenset("de del della di da dos du van von der den ter al el bin 
 
 def bare(words: Sequence[str], *, article: bool = True) -> tuple[str, ...]:
     """The words without marks and a genitive's ending at their ends, and without an `article` before them."""
+    # What stands in marks in the middle is a nickname: `Harold "Buck" Tanner`.
+    words = _MARKED.sub(" ", " ".join(words)).split() if len(words) > _TWO else words
     own = [word if _ABBREVIATED.fullmatch(word) else word.strip(_MARKS) for word in words]
     own = [word for word in own if word.strip(_MARKS)]
     while len(own) > 1 and not any(char.isalpha() for char in own[0]):
@@ -140,13 +146,20 @@ def _row(words: str, lexicon: Lexicon) -> ActorRow | None:
 
 
 def _title(words: Sequence[str]) -> tuple[str, str] | None:
-    if not words[0][:1].isupper():
+    if not words[0][:1].isupper() or words[0].lower() not in _first_words():
         return None
     for written in (" ".join(words), " ".join(words).rstrip(".")):
         row = titles().get(written.lower())
         if row is not None:
             return row.title.lower(), row.gender
     return None
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """The words with which titles begin, with and without their full stop."""
+    first = {title.split()[0] for title in titles()}
+    return frozenset(first | {f"{word}." for word in first} | {word.rstrip(".") for word in first})
 
 
 def state_of(word: str, lexicon: Lexicon) -> ActorRow | None:
@@ -169,7 +182,14 @@ def same_person(one: Sequence[str], other: Sequence[str]) -> bool:
     if not short or short[-1] != long_[-1]:
         return bool(short) and len(short) == 1 and len(long_) > 1 and short[0] == long_[0] and short[0] in given()
     rest = long_[:-1]
-    return all(any(word == its or _initial(word, its) or _near(word, its) for its in rest) for word in short[:-1])
+    return all(any(_like(word, its) for its in rest) for word in short[:-1])
+
+
+def _like(one: str, other: str) -> bool:
+    """Whether two words may be one given name: the same, an initial, another spelling, a short form."""
+    if one == other or _initial(one, other) or _near(one, other):
+        return True
+    return one in nicknames().get(other, ()) or other in nicknames().get(one, ())
 
 
 def _initial(one: str, other: str) -> bool:
@@ -194,12 +214,14 @@ _SOUNDS = (
     ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ei", "e"), ("ai", "a"), ("ay", "a"), ("y", "i"), ("c", "k"), ("w", "v"),
     ("z", "s"), ("k", "q"), ("j", "i"), ("o", "u"),
 )  # fmt: skip
+_GLIDE = re.compile(r"^(?:ye|je|ie)(?=[^aeiou])")
+"""How transliterations of Cyrillic write the same beginning: "Yevgeny", "Evgeny"."""
 _REPEATED = re.compile(r"(.)\1+")
 
 
 def sounded(word: str) -> str:
     """A spelling without what transliterations of one name differ in: doubled letters, "gh" and "k" for "q"."""
-    own = word.lower().replace("'", "").replace("’", "").replace("-", "")
+    own = _GLIDE.sub("e", word.lower().replace("'", "").replace("’", "").replace("-", ""))
     for one, other in _SOUNDS:
         own = own.replace(one, other)
     return _REPEATED.sub(r"\1", own)

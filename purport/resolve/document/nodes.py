@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from purport.lexicons.given import given
 from purport.lexicons.places import places
 from purport.lexicons.titles import titles
@@ -14,6 +16,7 @@ from purport.model.record import Naming
 from purport.model.vocabulary import EntityType
 from purport.resolve.document.candidates import Candidate
 from purport.resolve.document.coreference import Named
+from purport.resolve.document.described_names import described_name
 from purport.resolve.document.features import kind_of
 from purport.resolve.document.names import Name, bare, read_name
 from purport.syntax import relations as rel
@@ -35,7 +38,8 @@ HEADS = {
     **dict.fromkeys("city town village island province district river sea valley".split(), ("place",)),
     **dict.fromkeys(
         "group organisation organization movement militia army party faction network agency ministry company bank "
-        "committee council court commission newspaper broadcaster station channel university".split(),
+        "committee council court commission newspaper broadcaster station channel university firm retailer airline "
+        "startup carmaker drugmaker chipmaker automaker club team band charity union agency magazine website".split(),
         ("body",),
     ),
     **dict.fromkeys(
@@ -46,6 +50,12 @@ HEADS = {
     ),
 }
 """What a noun says that somebody or something is."""
+_BEFORE = dict.fromkeys(
+    "maker producer manufacturer carrier brewer grocer supplier operator publisher insurer lender builder daily weekly "
+    "paper giant chain conglomerate subsidiary".split(),
+    ("body",),
+)
+"""Nouns that say of the name behind them that it is a body's, though by themselves they may be a person."""
 
 
 @dataclass(slots=True)
@@ -63,24 +73,109 @@ class Node:
     reason: str = ""
     confidence: float = 1.0
     label: bool = False
+    piece: bool = False
+    sure: bool = False
+    doubt: float = 0.0
+    person: bool = False
 
 
-def settle(text: str, nodes: Sequence[Node]) -> dict[str, Node]:
-    """Give each mention its type, all of one name the same; of letters that stand for one that of the whole name. Which
-    letters stand for which name comes out."""
-    whole = _spelled_out(text, nodes)
+def weigh(analysis: Analysis, nodes: Sequence[Node], firsts: Sequence[int]) -> None:
+    """Give the names of mentions, of which `firsts` are the first tokens, the weights of their types as they are told
+    by their words and by what stands around them."""
+    namer, states = analysis.namer, analysis.states
+    if namer is None or states is None:
+        return
+    own = [(node, name, first) for node, first in zip(nodes, firsts, strict=True) if (name := node.name) is not None]
+    own = [(node, name, first) for node, name, first in own if name.row is None]
+    if not own:
+        return
+    described = [list(described_name(analysis, first, node.head, name)) for node, name, first in own]
+    told = namer.chances(described, states[np.array([node.head for node, _, _ in own])].astype(np.float32))
+    for (node, name, first), shares in zip(own, told, strict=True):
+        node.doubt = node.weights.get("person", 0.0)
+        found: dict[EntityType, float] = dict.fromkeys(_TOLD.values(), 0.0)
+        for type_, share in zip(namer.types, shares.tolist(), strict=True):
+            found[_TOLD[type_]] += share
+        if name.titles:
+            found["person"] += 1
+        elif node.naming is Naming.NAME:
+            _add_told(analysis, node, name, first, found)
+        node.weights = found
+
+
+def _add_told(analysis: Analysis, node: Node, name: Name, first: int, found: dict[EntityType, float]) -> None:
+    """Add what the words around a name say for sure: "the newspaper Velmark", "the mayor of Velmark"."""
+    told = _told(analysis, first, node.head)
+    for type_ in _BY_NOUN:
+        if KINDS.get(type_, type_) in told:
+            found[type_] += 1
+    head = analysis.tokens[node.head]
+    above = analysis.tokens[head.head]
+    if head.dep == rel.POBJ and above.lemma == "of" and analysis.lower(first) != "the":
+        found["place"] += 2 * _of_a_place(analysis, above.head)  # which outdoes what two other mentions look like
+    if name.core and len(name.core) > 1 and head_of(name).lower() in BODIES:
+        found["organisation"] += 1
+    elif len(name.core) > 1 and name.words in places() and name.core[0].lower() not in given():
+        found["place"] += 1  # "West Velmark"
+    elif len(name.core) == 1 and head.tag == "NNPS" and name.core[0].lower() not in BODIES:
+        found["people"] += 1  # "the Velmarkers"
+
+
+_TOLD: dict[str, EntityType] = {
+    "person": "person", "place": "place", "organisation": "organisation", "people": "people", "other": "other",
+    "state": "state",
+}  # fmt: skip
+
+
+def settle(analysis: Analysis, nodes: Sequence[Node]) -> dict[str, Node]:
+    """Give each mention its type, all of one name the same; of what stands for a longer one that of the whole name.
+    Which short names stand for which name comes out, letters without full stops."""
+    whole = {**_spelled_out(analysis.document.text, nodes), **_explained(analysis, nodes)}
     alike: dict[str, list[Node]] = {}
     for node in nodes:
+        if node.piece:
+            continue
         key = node.name.words.lower() if node.name is not None and node.name.core else f"#{node.number}"
         alike.setdefault(key, []).append(node)
+    for short, node in whole.items():
+        if short in analysis.lexicon.defined.letters:
+            node.weights = {
+                **node.weights,
+                "organisation": node.weights["organisation"] + 0.7,
+            }  # letters stand for bodies
     for own in alike.values():
         type_ = type_of(node.weights for node in own)
+        told = sum(node.weights.get(type_, 0.0) for node in own)
+        sure = told >= _SURELY * sum(sum(node.weights.values()) for node in own)
+        sure = sure and all(node.doubt < _DOUBT for node in own)
+        if any(node.person for node in own):
+            type_, sure = "person", True
         for node in own:
-            node.type = type_
+            node.type, node.sure = type_, sure
     for node in nodes:
-        if node.name is not None and node.name.row is None and (long := whole.get(acronym(node.name))) is not None:
+        long = stands_for(node, whole)
+        if long is not None and long is not node:
             node.type = long.type
     return whole
+
+
+def stands_for(node: Node, whole: Mapping[str, Node]) -> Node | None:
+    """The mention of the whole name for which that of a node stands."""
+    if node.name is None or node.name.row is not None:
+        return None
+    return whole.get(node.name.words) or whole.get(acronym(node.name))
+
+
+def _explained(analysis: Analysis, nodes: Sequence[Node]) -> dict[str, Node]:
+    """The first mention of the name for which a short one stands, as the text explains it."""
+    defined = analysis.lexicon.defined
+    longs = {bare(long.split()): short for table in (defined.letters, defined.short) for short, long in table.items()}
+    found: dict[str, Node] = {}
+    for node in nodes if longs else ():
+        if node.name is not None and (short := longs.get(bare(node.words.split()))) is not None:
+            found.setdefault(short.replace(".", ""), node)
+            found.setdefault(short, node)
+    return found
 
 
 def _spelled_out(text: str, nodes: Sequence[Node]) -> dict[str, Node]:
@@ -145,6 +240,10 @@ def node_of(analysis: Analysis, number: int, one: Named) -> Node:
     if kind == "name" and not candidate.group:
         # "Hollan Reth, the commander": the name ends with its head.
         own = analysis.span(candidate.first, _of_names(analysis, candidate)).of(text).split()
+        if candidate.told and words[0].endswith(","):
+            own = [*words[1:], words[0].rstrip(",")]  # "Reth, Hollan"
+        if words[0].lower() in _PAIRED and len(words) > 1 and words[1][:1].isupper():
+            own = words = words[1:]  # "Both Mara Denk and ..."
         name = read_name(own, analysis.lexicon)
         if words[0].lower() in _SOME or [word.lower() for word in words[:2]] == ["the", "other"]:
             # "Some Republicans" are not the party, "the other Denk" is not who is called Denk.
@@ -175,14 +274,15 @@ def _borne(analysis: Analysis, one: Candidate, words: Sequence[str]) -> bool:
 
 def _no_office(name: Name) -> bool:
     """Whether what stands before a name as a title may be a part of it: "Minister Denk" is never a body."""
-    return bool(name.titles) and all(titles()[title].kind != "office" for title in name.titles if title in titles())
+    kinds = [titles()[title].kind for title in name.titles if title in titles()]
+    return bool(name.titles) and not {"office", "honorific"} & set(kinds)
 
 
 def _of_names(analysis: Analysis, one: Candidate) -> int:
     """The last word of a name: its head, or what "of" and names behind it add ("Leader of the Blue Revolution")."""
     end = one.head
     words = analysis.span(one.first, end).of(analysis.document.text).split()
-    if len(read_name(words, analysis.lexicon).core) > 1:
+    if len(read_name(words, analysis.lexicon).core) > 1 and analysis.lower(end) not in BODIES:
         return end  # "Mara Denk of Velmark" is Mara Denk
     of = end + 1
     if of + 1 > one.last or analysis.word(of).lower() not in ("of", "for"):
@@ -197,6 +297,7 @@ def _of_names(analysis: Analysis, one: Candidate) -> int:
     return end
 
 
+_PAIRED = frozenset({"both", "neither", "either"})
 _SOME = frozenset("some many most several few both two three four five other another any no every each".split())
 
 
@@ -221,10 +322,10 @@ def _weights(analysis: Analysis, one: Named, name: Name | None) -> Weights:
         return found
     if name.titles or (name.gender and len(name.core) > 1):
         found["person"] += 1
-    elif name.core and _head_of(name).lower() in BODIES:
+    elif name.core and head_of(name).lower() in BODIES:
         found["organisation"] += 1
     else:
-        told = _told(analysis, one.candidate)
+        told = _told(analysis, one.candidate.first, one.candidate.head)
         for type_ in _BY_NOUN:
             if KINDS.get(type_, type_) in told:
                 found[type_] += 1
@@ -243,23 +344,23 @@ def _weights(analysis: Analysis, one: Named, name: Name | None) -> Weights:
     return found
 
 
-def _head_of(name: Name) -> str:
+def head_of(name: Name) -> str:
     """The word of a name that says what it is: its last, or that before "of" ("Ministry of Defence")."""
-    of = name.core.index("of") if "of" in name.core[1:] else len(name.core)
+    of = next((at for at, word in enumerate(name.core) if at and word in ("of", "for")), len(name.core))
     return name.core[of - 1]
 
 
-def _told(analysis: Analysis, one: Candidate) -> tuple[str, ...]:
+def _told(analysis: Analysis, first: int, last: int) -> tuple[str, ...]:
     """What the noun right before a name says that it is ("the newspaper Velmark")."""
-    begin = one.head
-    while begin > one.first and analysis.tokens[begin - 1].pos == "PROPN":
+    begin = last
+    while begin > max(0, first - 1) and analysis.tokens[begin - 1].pos == "PROPN":
         begin -= 1
     if not begin or analysis.tokens[begin - 1].pos != "NOUN":
         return ()
-    noun, head = analysis.tokens[begin - 1], analysis.tokens[one.head]
+    noun, head = analysis.tokens[begin - 1], analysis.tokens[last]
     if noun.i != head.head and head.i != noun.head:
         return ()
-    return HEADS.get(noun.lemma, ())
+    return HEADS.get(noun.lemma, ()) or _BEFORE.get(noun.lemma, ())
 
 
 def _of_a_place(analysis: Analysis, at: int) -> float:
@@ -277,7 +378,7 @@ def _of_a_place(analysis: Analysis, at: int) -> float:
         and any(row and row.kind == "office" for row in offices)
     ):
         return 1.0
-    return 0.3 if head.lemma.lower() in _OF_STATES else 0.0
+    return 0.5 if head.lemma.lower() in _OF_STATES else 0.0
 
 
 def _lettered(analysis: Analysis, one: Candidate, name: Name) -> bool:
@@ -297,21 +398,30 @@ def type_of(weights: Iterable[Weights]) -> EntityType:
         count += 1
         for type_, share in one.items():
             total[type_] = total.get(type_, 0.0) + share
+    land = total.get("state", 0.0) + total.get("place", 0.0)
     best = max(total, key=lambda type_: (total[type_], type_))
+    if land > total[best]:  # which of the two a land is, is told less surely than that it is one
+        best = max(("place", "state"), key=lambda type_: (total.get(type_, 0.0), type_))
+        return best if land >= _ENOUGH * count else "other"
     return best if total[best] >= _ENOUGH * count else "other"
 
 
 _OF_PLACES = frozenset(
     "kingdom republic capital border territory coast shore outskirts south north east west southeast southwest "
-    "northeast northwest".split()
+    "northeast northwest mayor town city village port island valley province suburb street streets resident residents "
+    "bishop archbishop sheriff parliament constitution citizen population ambassador embassy".split()
 )
 """Nouns for what a place has and nobody else."""
-_OF_STATES = frozenset("government army parliament people regime citizen population".split())
+_OF_STATES = frozenset("government army people regime president governor premier king queen".split())
 """Nouns for what a state has, and a ruler may."""
 _LETTERS = 6
 _OFFICES = frozenset("MP MEP MK PM CEO CFO VP AG DA FM QC KC".split())
 """Letters that stand for no body."""
 Weights = Mapping[EntityType, float]
+_SURELY = 0.8
+"""Share of the weight from which on a type is sure: who is "he" is no such body."""
+_DOUBT = 0.5
+"""Probability of a person, as whoever ranks mentions has it, from which on no name is surely a body's or a place's."""
 _ENOUGH = 0.45
 """Share of the weight that the best type must have."""
 _LOCATIVE = frozenset("in at near from to toward towards outside inside around across into".split())
@@ -320,7 +430,8 @@ BODIES = frozenset(
     "organisation organization institute parliament congress senate army guard police force forces government group "
     "movement front brigade brigades corporation inc ltd llc foundation club league network times post journal news "
     "tribune herald gazette press radio television tv broadcasting authority bureau board office society federation "
-    "alliance coalition fund trust charity church school college hospital".split()
+    "alliance coalition fund trust charity church school college hospital service services center centre campaign "
+    "administration affairs resources directorate secretariat chamber observatory".split()
 )
 
 

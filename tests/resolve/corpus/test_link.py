@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -78,7 +79,6 @@ def test_one_is_one_whatever_the_document_calls_it_and_why(one: str, other: str,
 TWO = [
     ("place: South Sorrel", "organisation: South Sorrel"),
     ("person: Mara Denk | Mrs. Mara Denk", "organisation: Mara Denk"),
-    ("person: Denk | Minister Denk", "person: Mara Denk"),
     ("person: Denk | Minister Denk", "person: Denk | Minister Denk"),
     ("person: Mara Denk", "person: Ilian Denk"),
     ("person: Aurel Stavik", "person: Aurel Stavik Jr."),
@@ -139,7 +139,57 @@ def test_what_a_document_says_that_a_word_is_goes_over_what_others_mean_by_it() 
 
 def test_a_surname_is_nobodys_land() -> None:
     told = "person: Mara Denk", "place: Denk", "person: Denk"
-    assert len(grouped(*told)) == 3
+    assert grouped(*told) == {frozenset(["0", "2"]), frozenset(["1"])}
+
+
+DAYS = [
+    (["2031-03-01", "2031-03-20"], 1), (["2031-03-01", "2031-04-20"], 2), (["2031-03-01", ""], 1), (["", ""], 1),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("published, actors", DAYS)
+def test_a_surname_is_who_alone_bears_it_in_these_days(published: list[str], actors: int) -> None:
+    told = rows("person: Mara Denk", "person: Denk | Minister Denk")
+    dated = [replace(row, published=day) for row, day in zip(told, published, strict=True)]
+    assert len(clusters(dated)) == actors
+
+
+@pytest.mark.parametrize(
+    "told, joined",
+    [
+        (("person: Mara Denk", "person: Ilian Denk", "person: Denk"), False),
+        (("person: Mary Denk", "person: Paul Denk", "person: Denk | Mrs. Denk"), True),
+        (("person: Mara Denk", "person: Denk | Mr. Denk"), False),
+        (("person: Mara Denk + person: Denk",), False),
+        (("person: Bill Denk", "person: de Denk"), True),
+    ],
+)
+def test_a_surname_that_two_bear_or_that_a_title_gives_to_another_is_nobody_s(
+    told: tuple[str, ...], joined: bool
+) -> None:
+    found = clusters(rows(*told))
+    assert any("surname; who alone" in reason for cluster in found for reason in why(cluster)) == joined
+
+
+SHORT = [
+    ("person: Bill Denk", "person: William Denk", 1), ("person: Bob Denk", "person: Robert R. Denk", 1),
+    ("person: Bill Denk", "person: Richard Denk", 2), ("person: Kate Denk", "person: Katherine Denk", 1),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("one, other, actors", SHORT)
+def test_a_short_form_of_a_given_name_is_that_name(one: str, other: str, actors: int) -> None:
+    assert len(clusters(rows(one, other))) == actors
+
+
+def test_a_short_form_that_two_may_have_is_neither() -> None:
+    assert len(clusters(rows("person: Bill Denk", "person: William Denk", "person: Willis Denk"))) == 3
+
+
+def test_who_acts_as_states_do_is_the_state() -> None:
+    told = [EntityRow(type_, type_, "Velmark", type_, ("Velmark",)) for type_ in ("state", "person")]
+    assert len(clusters([*told, EntityRow("c", "3", "Velmark", "organisation", ("Velmark",))])) == 1
+    assert len(clusters([*told, EntityRow("c", "3", "Velmark", "outlet", ("Velmark",))])) == 3
 
 
 def test_whom_a_document_keeps_apart_is_two_and_others_are_not_drawn_in() -> None:

@@ -1,0 +1,294 @@
+"""Persons across documents: spellings of one name, short forms of it, initials, and surnames that one alone bears."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+
+from purport.lexicons.given import given
+from purport.lexicons.nicknames import nicknames
+from purport.model.rows import EntityRow
+from purport.resolve.corpus.folding import consonants, person, similar
+from purport.resolve.corpus.groups import EXACT, SURE, Form, Group, Key
+
+
+def forms(rows: Sequence[EntityRow]) -> tuple[list[Form], list[EntityRow]]:
+    """The full names with who bears them, by frequency; and those who have but one word for a name."""
+    forms: dict[Key, Form] = {}
+    single: list[EntityRow] = []
+    for row in rows:
+        name = person(row.name)
+        if len(name.words) < 2 or (len(name.words) == 2 and name.words[0] in _PARTICLES):
+            single.append(row)
+            continue
+        told = [one for one in map(person, row.names) if one.words == name.words]
+        generation = next((one.generation for one in (name, *told) if one.generation), "")
+        form = Form(name.words, generation)
+        form = forms.setdefault(form.key, form)
+        form.rows.append(row)
+        form.documents.add(row.document)
+        form.genders |= {one.gender for one in (name, *told)} - {""}
+    return sorted(forms.values(), key=lambda one: (-len(one.rows), one.key)), single
+
+
+def joined(spelled: Sequence[Form]) -> list[Group]:
+    """Persons of full names: spellings of one name, then names that lack a middle one, then initials."""
+    blocks: dict[tuple[str, ...], list[Group]] = defaultdict(list)
+    apart: list[Group] = []
+    initials: list[Form] = []
+    for form in spelled:
+        apart += _same_document(form)
+        if not form.rows:
+            continue
+        if form.initial:
+            initials.append(form)
+            continue
+        block = blocks[_block(form)]
+        for group in block:
+            told = _all(form, group)
+            if told is not None:
+                group.take(form.rows, form.key, *told)
+                group.forms.append(form)
+                break
+        else:
+            block.append(_new(form))
+    found: list[Group] = []
+    for block in blocks.values():
+        found += _without_middle(block)
+    return [*apart, *_with_initials(initials, _with_short_forms(found))]
+
+
+def _new(form: Form) -> Group:
+    group = Group(form.key)
+    group.forms.append(form)
+    group.take(form.rows, form.key, EXACT, SURE)
+    return group
+
+
+def _same_document(form: Form) -> list[Group]:
+    """Take out those of one name that a document keeps apart: it knows of two, and which is which elsewhere is open."""
+    counts = Counter(row.document for row in form.rows)
+    doubled = [row for row in form.rows if counts[row.document] > 1]
+    found = []
+    for row in doubled:
+        group = Group((*form.key, row.document, row.id))
+        group.take((row,), group.key, "one of several of its name in its document", 1.0)
+        found.append(group)
+    if doubled:
+        form.rows = [row for row in form.rows if counts[row.document] == 1]
+        form.documents = {row.document for row in form.rows}
+    return found
+
+
+def _block(form: Form) -> tuple[str, ...]:
+    """The consonants of the first and the last word, in either order, and "jr" or the like."""
+    return (*sorted(map(consonants, (form.words[0], form.words[-1]))), form.generation)
+
+
+def _all(form: Form, group: Group) -> tuple[str, float] | None:
+    """Why a name is one with every name of a group; None where it is not."""
+    told = None
+    for other in group.forms:
+        own = _spelled(form, other)
+        if own is None or _two(form, other, apart_in_one=own[0] != _TURNED):
+            return None
+        told = own if told is None else told
+    return told
+
+
+_TURNED = "the same name in another order"
+
+
+def _two(one: Form, other: Form, *, apart_in_one: bool = True) -> bool:
+    """Whether something says that they are two: "jr", a title of the other gender, a document that names both."""
+    return (
+        one.generation != other.generation
+        or (bool(one.genders) and bool(other.genders) and one.genders.isdisjoint(other.genders))
+        or (apart_in_one and not one.documents.isdisjoint(other.documents))
+    )
+
+
+def _spelled(one: Form, other: Form) -> tuple[str, float] | None:
+    """Why two full names with as many words are one: spellings of each other, or in another order."""
+    if len(one.words) != len(other.words):
+        return None
+    alike = similar(one.words, other.words)
+    if alike is not None:
+        if any(len(word) == 1 for word in (*one.words, *other.words)) and alike == 1:
+            return "middle initial", 0.92
+        return f"transliteration similarity {alike:.2f}".replace("0.", "."), round(alike * 0.97, 2)
+    # "James Thomas" and "Thomas James" are two: which is the given name must be told by one being none.
+    if all(word in given() for word in one.words):
+        return None
+    turned = (*one.words[1:], one.words[0]), (one.words[-1], *one.words[:-1])
+    best = max((like for words in turned if (like := similar(words, other.words)) is not None), default=None)
+    return (_TURNED, round(0.92 * best, 2)) if best is not None else None
+
+
+def _without_middle(block: list[Group]) -> list[Group]:
+    """The groups of a block, each that has no middle name joined to the only one that has one, if it is the only."""
+    longer = [group for group in block if len(group.forms[0].words) > 2]
+    found = list(longer)
+    for group in block:
+        if len(group.forms[0].words) > 2:
+            continue
+        fitting = [
+            other
+            for other in longer
+            if similar(group.forms[0].words, _ends(other.forms[0])) is not None
+            and not any(_two(one, its) for one in group.forms for its in other.forms)
+        ]
+        # "Hollan Reth" could be either of "Hollan K. Reth" and "Hollan M. Reth", though only one of them be free.
+        rivals = sum(similar(group.forms[0].words, _ends(other.forms[0])) is not None for other in longer)
+        if len(fitting) == 1 == rivals:
+            fitting[0].absorb(group, "middle name missing", 0.9)
+        else:
+            found.append(group)
+    return found
+
+
+def _ends(form: Form) -> tuple[str, str]:
+    return form.words[0], form.words[-1]
+
+
+def _with_initials(forms: Sequence[Form], groups: Sequence[Group]) -> list[Group]:
+    """The groups with what has an initial for its first name joined to the only one that it fits."""
+    fitting: dict[tuple[str, str], list[Group]] = defaultdict(list)
+    for group in groups:
+        for place in {(form.words[0][0], form.words[-1]) for form in group.forms}:
+            fitting[place].append(group)
+    found = list(groups)
+    rest: dict[tuple[str, str], list[Form]] = defaultdict(list)
+    for form in forms:
+        rest[form.words[0], form.words[-1]].append(form)
+    for place, alike in rest.items():
+        for form in alike:
+            possible = [group for group in fitting[place] if any(_abbreviates(form, one) for one in group.forms)]
+            if len(possible) == 1 and not any(_two(form, one) for one in possible[0].forms):
+                possible[0].take(form.rows, form.key, "initial and surname", 0.85)
+            elif not possible and len(alike) == 1:
+                found.append(_new(form))  # of one spelling, and no full name says that it is several
+            else:
+                found += _each(form, "an initial and a surname that several share")
+    return found
+
+
+def _abbreviates(short: Form, form: Form) -> bool:
+    """Whether "H. K. Reth" may stand for a full name: its further initials are those of the name, as far as it has
+    any."""
+    mine, theirs = short.words[1:-1], form.words[1:-1]
+    if short.generation != form.generation:
+        return False
+    return not mine or not theirs or [word[0] for word in mine] == [word[0] for word in theirs]
+
+
+def _each(form: Form, reason: str) -> Iterator[Group]:
+    for row in form.rows:
+        group = Group((*form.key, row.document))
+        group.take((row,), group.key, reason, 1.0)
+        yield group
+
+
+def _with_short_forms(groups: Sequence[Group]) -> list[Group]:
+    """The groups, those of a short form of a given name ("Bill Tanner") joined to the only one of the whole form."""
+    by_last: dict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        by_last[group.forms[0].words[-1]].append(group)
+    gone: set[int] = set()
+    for alike in by_last.values():
+        for short in alike if len(alike) > 1 else ():
+            first = short.forms[0].words[0]
+            whole = [one for one in alike if one is not short and first in nicknames().get(one.forms[0].words[0], ())]
+            if len(whole) == 1 and id(whole[0]) not in gone and _one_of_both(short, whole[0]):
+                whole[0].absorb(short, "short form of a given name", 0.88)
+                gone.add(id(short))
+    return [group for group in groups if id(group) not in gone]
+
+
+def _one_of_both(one: Group, other: Group) -> bool:
+    """Whether nothing says that two are two, their middle names neither."""
+    return all(
+        not _two(mine, its)
+        and (len(mine.words) < _MIDDLE or len(its.words) < _MIDDLE or mine.words[1][0] == its.words[1][0])
+        for mine in one.forms
+        for its in other.forms
+    )
+
+
+_MIDDLE = 3
+"""Words of a name with a middle one."""
+
+DAYS = 30
+"""Days from a document within which who alone bears a surname in the store is meant by it."""
+
+
+def with_surnames(single: Sequence[EntityRow], groups: Sequence[Group]) -> list[EntityRow]:
+    """Join each who is but a surname in a document to the one person of the store who bears it in the documents of the
+    same days, where one does and is not told apart in that document; who is left comes out."""
+    bearers: dict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        for last in {form.words[-1] for form in group.forms}:
+            bearers[last].append(group)
+    near = {id(group): _Days(group) for owners in bearers.values() for group in owners}
+    left = []
+    joined_to: list[tuple[EntityRow, Group]] = []
+    for row in single:
+        name = person(row.name)
+        own = [group for group in bearers.get(name.words[-1] if name.words else "", ()) if near[id(group)].has(row)]
+        # "Clinton" is a given name too: only a title tells.
+        genders = {told.gender for told in map(person, (row.name, *row.names)) if told.titled} - {""}
+        fitting = [group for group in own if _fits(genders, group)]
+        if len(fitting) == 1 and row.document not in near[id(fitting[0])].documents:
+            joined_to.append((row, fitting[0]))
+        else:
+            left.append(row)
+    for row, group in joined_to:
+        group.take((row,), ("person", row.name, row.document), "surname; who alone bears it in these days", 0.95)
+    return left
+
+
+def _fits(genders: set[str], group: Group) -> bool:
+    told = {gender for form in group.forms for gender in form.genders}
+    told = told or {gender for form in group.forms if (gender := _gender(form.words[0]))}
+    return not genders or not told or not genders.isdisjoint(told)
+
+
+def _gender(first: str) -> str:
+    share = given().get(first)
+    return "" if share is None else "f" if share > _WOMEN else "m" if share < 1 - _WOMEN else ""
+
+
+_WOMEN = 0.9
+
+
+class _Days:
+    """The documents of a group, and the days on which they were published."""
+
+    def __init__(self, group: Group) -> None:
+        rows = [row for row, *_ in group.links]
+        self.documents = {row.document for row in rows}
+        days = [_ordinal(row.published) for row in rows]
+        self.undated = any(day is None for day in days)
+        self.days = sorted(day for day in days if day is not None)
+
+    def has(self, row: EntityRow) -> bool:
+        """Whether one of the documents may be of the same days as that of the row."""
+        day = _ordinal(row.published)
+        if day is None or self.undated:
+            return True
+        at = bisect_left(self.days, day - DAYS)
+        return at < len(self.days) and self.days[at] <= day + DAYS
+
+
+@lru_cache(maxsize=1 << 14)
+def _ordinal(day: str) -> int | None:
+    try:
+        return date.fromisoformat(day).toordinal()
+    except ValueError:
+        return None
+
+
+_PARTICLES = frozenset("de del della di da dos du van von der den ter bin ibn ben la le".split())

@@ -1,0 +1,171 @@
+"""Mentions that were learned to be one, as far as nothing that is known speaks against it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from purport.lexicons.classes import words_of
+from purport.model.analysis import Analysis
+from purport.model.record import Naming
+from purport.resolve.document.candidates import DEMONSTRATIVE, person_of
+from purport.resolve.document.clusters import Sets, labelled
+from purport.resolve.document.coreference import Linked, Named
+from purport.resolve.document.nodes import SURE, Node
+from purport.syntax import relations as rel
+
+_NEAR = 20
+"""Mentions back in which the last of a kind is sought."""
+
+
+def join_learned(
+    analysis: Analysis,
+    found: Sequence[Named],
+    links: Sequence[Linked],
+    nodes: Sequence[Node],
+    sets: Sets,
+    speakers: Mapping[int, int],
+    issuer: int | None,
+    written: Collection[int] = (),
+    turns: Mapping[int, tuple[int, ...]] | None = None,
+) -> None:
+    """Join what was learned to be one, as far as nothing that is known speaks against it. `links` are the choices for
+    each mention; `speakers` and `issuer` say whose words mentions stand in, and `written` are those by which who signs
+    the text speaks of himself. `turns` are those whose blocks of the layout are, with whom each speaks to."""
+    turns = turns or {}
+    for node, link in zip(nodes, links, strict=True):
+        if node.number in written:
+            continue
+        candidate = found[node.number].candidate
+        person = person_of(analysis.word(candidate.head)) if node.naming is Naming.PRONOUN else ""
+        if person == "i" and node.number in speakers:
+            speaker = nodes[speakers[node.number]]
+            if sets.join(node.number, speaker.number):
+                node.reason, node.confidence = "first person: who says it", SURE - 0.03
+            continue
+        by = speakers.get(node.number, -1)
+        if by in turns and person in ("we", "you"):
+            # Who has the word speaks for himself and for whom he speaks for, and to the other of two.
+            to = (by,) if person == "we" else turns[by]
+            if to and sets.join(node.number, to[0]):
+                node.reason = "first person: who says it" if person == "we" else "second person: who is spoken to"
+                node.confidence = SURE - 0.05
+                continue
+        if person == "we" and issuer is not None and node.number not in speakers:
+            # In its own words a release speaks for whom it is issued by.
+            if sets.join(node.number, issuer):
+                node.reason, node.confidence = "first person of a release: who issues it", SURE - 0.05
+            continue
+        for choice, chance in link.choices:
+            if choice is None:
+                if node.naming is Naming.DESCRIPTION and _demonstrative(analysis, found, node, sets):
+                    _join_nearest(analysis, found, nodes, node, sets)
+                break
+            before = nodes[choice]
+            if choice in written:
+                continue
+            if written and person == "we" and node.number not in speakers and person_of(before.words) != "we":
+                continue  # whom else who signs a text speaks for is not told
+            if person == "we" and _others(node, before, speakers, sets):
+                continue
+            if person == "we" and chance < _SPOKEN and node.number in speakers and person_of(before.words) != "we":
+                continue  # whom else somebody speaks for is seldom told
+            if (
+                _opposed(analysis, node, before, person)
+                or _another(analysis, node, before)
+                or _strangers(node, before)
+                or labelled(node, before)
+            ):
+                continue
+            if not sets.join(node.number, choice):
+                continue  # what is known to be another: the next best
+            if node.reason in ("", "the first of its name"):
+                node.reason, node.confidence = _reason(analysis, found, node, before, person), chance
+            break
+
+
+_SPOKEN = 0.5
+"""Probability that the one must have for whom "we" in somebody's words is said to speak."""
+
+
+def _opposed(analysis: Analysis, node: Node, before: Node, person: str) -> bool:
+    """Whether one of two is called an enemy or the like: whom the speaker names so is neither the speaker nor any other
+    who is called by a name or another noun."""
+    two = [analysis.tokens[one.head].lemma.lower() for one in (node, before)]
+    hostile = words_of("opponents")
+    if person:
+        return person in ("i", "we") and two[1] in hostile
+    return two[0] != two[1] and (two[0] in hostile or two[1] in hostile) and not _linked(analysis, node, before)
+
+
+def _linked(analysis: Analysis, node: Node, before: Node) -> bool:
+    """Whether a sentence says that the two are one: an apposition, or "X is the enemy"."""
+    mine, theirs = analysis.tokens[node.head], analysis.tokens[before.head]
+    if (mine.dep == rel.APPOS and mine.head == theirs.i) or (theirs.dep == rel.APPOS and theirs.head == mine.i):
+        return True
+    return mine.dep == rel.ATTR and analysis.tokens[mine.head].i == theirs.head
+
+
+def _others(node: Node, before: Node, speakers: Mapping[int, int], sets: Sets) -> bool:
+    """Whether two of "we" are said by two: what one says of "us" is not what another means by it."""
+    if before.naming is not Naming.PRONOUN or person_of(before.words) != "we":
+        return False
+    mine, theirs = (speakers.get(one.number) for one in (node, before))
+    if mine is None or theirs is None:
+        return mine is not theirs
+    return sets.of(mine) is not sets.of(theirs)
+
+
+def _demonstrative(analysis: Analysis, found: Sequence[Named], node: Node, sets: Sets) -> bool:
+    """Whether it is "this group" or the like."""
+    first = analysis.word(found[node.number].candidate.first).lower()
+    return first in DEMONSTRATIVE and "body" in sets.of(node.number).kinds
+
+
+def _join_nearest(analysis: Analysis, found: Sequence[Named], nodes: Sequence[Node], node: Node, sets: Sets) -> None:
+    near = _meant(analysis, found, nodes, node, sets)
+    if near is not None and sets.join(node.number, near.number):
+        node.reason, node.confidence = "demonstrative: the last of its kind", 0.6
+
+
+def _meant(analysis: Analysis, found: Sequence[Named], nodes: Sequence[Node], node: Node, sets: Sets) -> Node | None:
+    """The group named last that "this group" may be, in its sentence or the one before."""
+    own = analysis.tokens[found[node.number].candidate.head].sentence
+    for before in reversed(nodes[max(0, node.number - _NEAR) : node.number]):
+        if own - analysis.tokens[found[before.number].candidate.head].sentence > 1:
+            return None
+        if before.name is not None and "body" in sets.of(before.number).kinds:
+            return before
+    return None
+
+
+def _another(analysis: Analysis, node: Node, before: Node) -> bool:
+    """Whether words say that it is not whom they name ("the other Denk", "another official")."""
+    first = [word.lower() for word in node.words.split()[:2]]
+    told = first[:1] == ["another"] or first == ["the", "other"]
+    return told and analysis.tokens[node.head].lemma == analysis.tokens[before.head].lemma
+
+
+def _strangers(one: Node, other: Node) -> bool:
+    """Whether two names have no word in common: then only a lexicon may make them one."""
+    if one.name is None or other.name is None or not one.name.core or not other.name.core:
+        return False
+    mine, theirs = ({word.lower() for word in name.core} - {"of", "for"} for name in (one.name, other.name))
+    if mine.isdisjoint(theirs):
+        return True
+    # "The Senate of Velmark" is not that of Ardania: each says what the other does not.
+    person = one.type == other.type == "person"
+    return not person and not mine <= theirs and not theirs <= mine
+
+
+def _reason(analysis: Analysis, found: Sequence[Named], node: Node, before: Node, person: str) -> str:
+    """What the learned link rests on, in words."""
+    mine, theirs = (analysis.tokens[found[one.number].candidate.head] for one in (node, before))
+    if person:
+        return f"pronoun: {'' if mine.sentence == theirs.sentence else 'of a sentence before, '}ranked first"
+    if mine.dep == rel.APPOS and mine.head == theirs.i:
+        return "apposition"
+    if mine.dep == rel.ATTR:
+        return "predicate of it"
+    if mine.lemma == theirs.lemma:
+        return "same head"
+    return "description: ranked first"

@@ -1,0 +1,251 @@
+"""Mentions that their names make one: an entry of the lexicon, a name, a part of it that one alone bears, letters."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import TypeVar
+
+from purport.lexicons.given import given
+from purport.lexicons.places import places
+from purport.lexicons.titles import titles
+from purport.model.analysis import Analysis
+from purport.model.record import Naming
+from purport.resolve.document.clusters import Sets, join
+from purport.resolve.document.names import bare, read_name, same_person
+from purport.resolve.document.nodes import BODIES, HEADS, KINDS, SURE, Node, acronym, beside, head_of, stands_for
+from purport.syntax import relations as rel
+
+_Key = TypeVar("_Key", bound=Hashable)
+_NEAR = 20
+"""Mentions after one in which the name beside it is sought."""
+
+
+def join_names(analysis: Analysis, nodes: Sequence[Node], sets: Sets, whole: Mapping[str, Node]) -> None:
+    """Join what names tell for sure: the same entry, the same name, a part of it that no other person bears, an
+    acronym; `whole` has the mentions of the names that letters stand for."""
+    own = [node for node in nodes if not node.piece]
+    by_row: dict[str, int] = {}
+    by_name: dict[tuple[str, ...], int] = {}
+    for node in own:
+        name = node.name
+        if name is None:
+            continue
+        if name.row is not None:
+            _first(node, by_row, name.row.name, "alias in the lexicon", nodes, sets)
+        elif name.core:
+            _first(node, by_name, tuple(word.lower() for word in name.core), "exact name", nodes, sets)
+    _join_beside(analysis, nodes, sets)
+    _join_office(analysis, own, sets)
+    _join_persons(analysis, [n for n in own if n.type == "person" and n.name is not None and n.name.row is None], sets)
+    for node in own:
+        if (long := stands_for(node, whole)) is not None and long is not node:
+            join(node, long, "acronym" if node.name and acronym(node.name) else "short name", SURE - 0.05, sets)
+    _join_others(analysis, own, sets)
+    _join_turned(analysis, own, sets)
+    _join_bodies(analysis, own, sets)
+
+
+def _join_beside(analysis: Analysis, nodes: Sequence[Node], sets: Sets) -> None:
+    """Join a name with the description that it stands beside without a comma ("her rival Hollan Reth")."""
+    for node in nodes:
+        for after in nodes[node.number + 1 : node.number + _NEAR] if not node.piece else ():
+            if after.span.start >= node.span.end:
+                near = analysis.document.text[node.span.end : after.span.start] == " "
+                if near and after.name is not None and node.name is None and beside(analysis, node.head, after.head):
+                    join(node, after, "apposition", SURE - 0.05, sets)  # "The farmer" "Mara Denk", read apart
+                break
+            if after.span.end <= node.span.end and after.name is not None and beside(analysis, node.head, after.head):
+                between = analysis.document.text[node.span.start : after.span.start]
+                if "," not in between and "(" not in between:
+                    join(node, after, "apposition", SURE - 0.05, sets)
+                break
+
+
+def _join_office(analysis: Analysis, nodes: Sequence[Node], sets: Sets) -> None:
+    """Join a person's name with the office in apposition to it ("Velmark's prime minister, Petra Valk"), where
+    no list makes the two doubtful."""
+    by_head: dict[int, list[Node]] = {}
+    for node in nodes:
+        by_head.setdefault(node.head, []).append(node)
+    for token in analysis.tokens:
+        if token.dep != rel.APPOS:
+            continue
+        two = [node for head in (token.head, token.i) for node in by_head.get(head, ())]
+        if any(analysis.tokens[i].dep == rel.CONJ for head in (token.head, token.i) for i in analysis.children[head]):
+            continue
+        offices = [node for node in two if node.naming is Naming.DESCRIPTION and _office(analysis, node)]
+        persons = [node for node in two if node.name is not None and node.type == "person" and node.name.row is None]
+        if len(offices) == len(persons) == 1:
+            join(offices[0], persons[0], "apposition", SURE - 0.05, sets)
+
+
+def _office(analysis: Analysis, node: Node) -> bool:
+    """Whether a description is of one person, by what its noun means."""
+    head = analysis.tokens[node.head]
+    return head.tag == "NN" and (head.lemma in titles() or "person" in HEADS.get(head.lemma, ()))
+
+
+def _join_persons(analysis: Analysis, nodes: Sequence[Node], sets: Sets) -> None:
+    """Join a part of a name with the one person of the document whose whole name it is a part of."""
+    by_word: dict[str, dict[tuple[str, ...], Node]] = {}
+    for node in nodes:
+        core = node.name.core if node.name is not None else ()
+        for word in {core[0].lower(), core[-1].lower()} if core else ():
+            by_word.setdefault(word, {}).setdefault(core, node)
+    for node in nodes:
+        assert node.name is not None
+        core = node.name.core
+        if not core:
+            continue
+        near = {**by_word[core[-1].lower()], **by_word[core[0].lower()]}
+        if len(core) == 1 and core[0] in places() and _at_a_place(analysis, node):
+            continue  # "moved to Florence", of Florence Kest
+        alike = [one for other, one in near.items() if other != core and same_person(core, other)]
+        whole = [one for one in alike if one.name is not None and len(one.name.core) > len(core)]
+        people = {min(sets.of(one.number).members) for one in whole}
+        if len(people) == 1:
+            one = min(whole, key=lambda other: (other.number > node.number, abs(other.number - node.number)))
+            how = "title and surname" if node.name.titles else "part of the name"
+            join(node, one, how, SURE - 0.03, sets)
+        elif not whole and len(core) > 1:
+            same = [one for one in alike if one.name is not None and len(one.name.core) == len(core)]
+            if same:
+                join(node, same[0], "the same name in another spelling", SURE - 0.05, sets)
+
+
+def _join_others(analysis: Analysis, nodes: Sequence[Node], sets: Sets) -> None:
+    """Join a name with another of the same one that the text brings in ("Emil Strand, better known as Ox")."""
+    others = {
+        tuple(other.lower().split()): _core(name, analysis) for other, name in analysis.lexicon.defined.other.items()
+    }
+    if not others:
+        return
+    first: dict[tuple[str, ...], Node] = {}
+    for node in nodes:
+        if node.name is not None:
+            first.setdefault(tuple(word.lower() for word in node.name.core), node)
+    for node in nodes:
+        core = tuple(word.lower() for word in node.name.core) if node.name is not None else ()
+        name = others.get(core) or others.get(tuple(word.lower() for word in bare(node.words.split())))
+        if name and name in first and first[name] is not node:
+            join(node, first[name], "another name, as the text says", SURE - 0.05, sets)
+
+
+def _core(name: str, analysis: Analysis) -> tuple[str, ...]:
+    return tuple(word.lower() for word in read_name(name.split(), analysis.lexicon).core)
+
+
+def _join_turned(analysis: Analysis, nodes: Sequence[Node], sets: Sets) -> None:
+    """Join "Reth, Hollan" in a list with the one who is called Hollan Reth elsewhere."""
+    whole = {node.name.core: node for node in nodes if node.name is not None and len(node.name.core) > 1}
+    text = analysis.document.text
+    for node, after in pairwise(nodes):
+        if node.name is None or after.name is None or len(node.name.core) != 1 or len(after.name.core) != 1:
+            continue
+        turned = whole.get((*after.name.core, *node.name.core))
+        if turned is not None and text[node.span.end : after.span.start].strip() == ",":
+            for one in (node, after):
+                join(one, turned, "surname first", SURE - 0.05, sets)
+
+
+def _join_bodies(analysis: Analysis, nodes: Sequence[Node], sets: Sets) -> None:
+    """Join a short name of a body with the one body of the document whose whole name it is taken from: what it is ("the
+    Commission"), those whose party it is ("the Conservatives"), its name without what it is ("Orrin Steel")."""
+    whole: dict[tuple[str, ...], Node] = {}
+    for node in nodes:
+        if node.name is not None and len(node.name.core) > 1 and _is_body(node):
+            whole.setdefault(tuple(word.lower() for word in node.name.core), node)
+    by_short: dict[str, dict[int, Node]] = {}
+    for core, node in whole.items():
+        for short in _shorts(core):
+            by_short.setdefault(short, {})[sets.key(node.number)] = node
+    _keep_towns_apart(analysis, nodes, whole, sets)
+    for node in nodes:
+        if node.name is None or node.name.row is not None or (node.type == "person" and len(node.name.core) > 1):
+            continue
+        core = tuple(word.lower() for word in node.name.core)
+        fitting = by_short.get(" ".join(core), {}) if core not in whole else {}
+        own = {sets.key(other.number) for other in fitting.values()} - {sets.key(node.number)}
+        if len(own) == 1 and not _in_a_place(analysis, node):
+            one = next(other for other in fitting.values() if sets.key(other.number) in own)
+            node.type = one.type
+            sets.of(node.number).kinds.clear()  # whatever "Labour" alone is taken for
+            sets.of(node.number).persons.clear()
+            join(node, one, "short for the only body of that name", SURE - 0.08, sets)
+
+
+def _keep_towns_apart(
+    analysis: Analysis, nodes: Sequence[Node], whole: Mapping[tuple[str, ...], Node], sets: Sets
+) -> None:
+    """A town is not the club or the person that has its name: "the mayor of Dunmere", "Dunmere Rovers"."""
+    by_first: dict[str, list[Node]] = {}
+    for core, body in whole.items():
+        by_first.setdefault(core[0], []).append(body)
+    for node in nodes:
+        if node.name is not None and len(node.name.core) > 1 and node.type == "person":
+            by_first.setdefault(node.name.core[0].lower(), []).append(node)
+    for node in nodes:
+        if node.name is None or len(node.name.core) != 1 or not _in_a_place(analysis, node):
+            continue
+        if node.name.core[0].lower() in given() and node.name.core[0] not in places():
+            continue  # "the mother of Mara" is a person's
+        for body in by_first.get(node.name.core[0].lower(), ()):
+            sets.of(node.number).banned |= set(sets.of(body.number).members)
+
+
+def _is_body(node: Node) -> bool:
+    assert node.name is not None
+    if node.name.row is not None:
+        return KINDS.get(node.name.row.type) == "body"
+    return node.type == "organisation" or head_of(node.name).lower() in BODIES
+
+
+def _shorts(core: tuple[str, ...]) -> Iterator[str]:
+    """What a body's whole name may be cut to, in lower case."""
+    of = core.index("of") if "of" in core[1:] else len(core)
+    head = core[of - 1]
+    if head in BODIES:
+        yield head
+        if of > 1:
+            yield " ".join(core[:of])
+        if head in ("party", "movement", "alliance", "front", "league", "union", "bloc", "coalition") and of > 1:
+            yield from (core[of - 2], f"{core[of - 2]}s")
+        if of == len(core) and of > 2:
+            yield " ".join(core[:-1])
+
+
+def _at_a_place(analysis: Analysis, node: Node) -> bool:
+    """Whether a mention stands where somebody is, goes or comes from, and hardly where a person does."""
+    head = analysis.tokens[node.head]
+    return head.dep == rel.POBJ and analysis.tokens[head.head].lemma in (
+        "in",
+        "near",
+        "to",
+        "from",
+        "outside",
+        "at",
+        "into",
+    )
+
+
+def _in_a_place(analysis: Analysis, node: Node) -> bool:
+    """Whether a mention stands where places stand: "in Orrin", "the mayor of Orrin"."""
+    head = analysis.tokens[node.head]
+    return head.dep == rel.POBJ and analysis.tokens[head.head].lemma in (
+        "in",
+        "at",
+        "near",
+        "of",
+        "from",
+        "to",
+        "outside",
+    )
+
+
+def _first(node: Node, firsts: dict[_Key, int], key: _Key, reason: str, nodes: Sequence[Node], sets: Sets) -> None:
+    first = firsts.setdefault(key, node.number)
+    if first != node.number:
+        join(node, nodes[first], reason, SURE, sets)
+    else:
+        node.reason = "the first of its name"

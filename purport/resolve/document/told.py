@@ -1,0 +1,105 @@
+"""Spans that are names as they stand: long forms that a text explains, and names of several words that a lexicon knows.
+
+A parse may break "the Movement for Democratic Renewal" in two; no piece of such a name is a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from purport.lexicons.given import given
+from purport.model.analysis import Analysis
+from purport.model.document import Span
+from purport.resolve.document.candidates import Candidate
+
+
+def told(analysis: Analysis) -> list[Candidate]:
+    """The names that are sure, in order, none within another."""
+    ways = (_long_forms, _known, _turned, _borne)
+    spans = sorted({span for way in ways for span in way(analysis)}, key=lambda one: (one[0], -one[1]))
+    found: list[Candidate] = []
+    for first, last in spans:
+        if found and first <= found[-1].last:
+            continue
+        inside = range(first, last + 1)
+        tops = [i for i in inside if analysis.tokens[i].head not in inside or analysis.tokens[i].head == i]
+        found.append(Candidate((tops or [last])[0], first, last, 0, told=True))
+    return found
+
+
+def _long_forms(analysis: Analysis) -> Iterator[tuple[int, int]]:
+    defined = analysis.lexicon.defined
+    if not analysis.tokens:
+        return
+    text = analysis.document.text
+    begin, end = analysis.tokens[0].start, analysis.tokens[-1].end
+    named = (*defined.letters.values(), *defined.short.values(), *defined.other, *defined.other.values())
+    for long in dict.fromkeys(named):
+        for match in re.finditer(rf"(?<!\w){re.escape(long)}(?!\w)", text[begin:end]):
+            yield from _tokens(analysis, Span(begin + match.start(), begin + match.end()))
+
+
+_FULL = re.compile(r"(?<![\w’'-])([A-Z][\w’'-]{2,20})\s(?:[A-Z]\.\s)?([A-Z][\w’-]{2,20}\w)(?=\W)")
+
+
+def _borne(analysis: Analysis) -> Iterator[tuple[int, int]]:
+    """Given names with the word with a capital behind each that the text has together more than once: in a headline,
+    where all words have capitals, what is a name is told by the body ("Olga Kest Slams Orlo")."""
+    if not analysis.tokens:
+        return
+    begin, end = analysis.tokens[0].start, analysis.tokens[-1].end + 1
+    text = analysis.document.text[begin:end]
+    found = [match for match in _FULL.finditer(text) if match[1].lower() in given() and match[2] not in _NEVER]
+    often = Counter(match[0] for match in found)
+    alone = {match[0] for match in found if not re.match(r"\s(?:[A-Z]|of\s[A-Z])", text[match.end() :][:5])}
+    for match in found:
+        if often[match[0]] > 1 and match[0] in alone:
+            yield from _tokens(analysis, Span(begin + match.start(), begin + match.end()))
+
+
+_NEVER = frozenset({"The", "And", "But", "For", "Jr", "Sr"})
+
+
+def _known(analysis: Analysis) -> Iterator[tuple[int, int]]:
+    text, several = analysis.document.text, analysis.lexicon.several
+    for token in analysis.tokens:
+        for words in several.get(analysis.word(token.i), ()):
+            name = " ".join(words)
+            if (
+                text.startswith(name, token.start)
+                and not text[token.start + len(name) : token.start + len(name) + 1].isalnum()
+            ):
+                yield from _tokens(analysis, Span(token.start, token.start + len(name)))
+                break
+
+
+_LAST_FIRST = re.compile(r"(?<![\w’'-])([A-Z][\w’'-]+),\s([A-Z][\w’'-]+)\b(?=(,\s[a-z][\w\s-]{2,30})?(\s*;)?)")
+_LISTED = 2
+"""Names in a row, with semicolons between them, from which on a list has them with the surname first."""
+
+
+def _turned(analysis: Analysis) -> Iterator[tuple[int, int]]:
+    """Names with the surname first: in a list ("Reth, Hollan; Orlo, Mara"), or of who is Hollan Reth elsewhere."""
+    if not analysis.tokens:
+        return
+    text = analysis.document.text
+    row: list[re.Match[str]] = []
+    for match in _LAST_FIRST.finditer(text, analysis.tokens[0].start, analysis.tokens[-1].end):
+        between = text[row[-1].end() : match.start()] if row else ""
+        listed = row and row[-1][4] and between.strip(" ;\n") == (row[-1][3] or "").strip()
+        row = [*row, match] if listed else [match]
+        elsewhere = re.search(rf"\b{re.escape(match[2])}\s{re.escape(match[1])}\b", text) is not None
+        for one in row if len(row) >= _LISTED else [match] if elsewhere else []:
+            yield from _tokens(analysis, Span(one.start(), one.end()))
+
+
+def _tokens(analysis: Analysis, span: Span) -> Iterator[tuple[int, int]]:
+    """The first and last token of a span that begins and ends with tokens of one sentence."""
+    own = analysis.tokens_in(span)
+    if not len(own):
+        return
+    first, last = analysis.tokens[own[0]], analysis.tokens[own[-1]]
+    if first.start == span.start and last.end == span.end and first.sentence == last.sentence:
+        yield own[0], own[-1]

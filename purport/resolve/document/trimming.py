@@ -1,0 +1,292 @@
+"""What is no part of a name, and what is no name at all.
+
+Words that only stand before a name are cut off it ("Rival Hollan Reth", "68-year-old Hollan Reth", "the bank's Hollan
+Reth"), by what the document calls its bearer elsewhere and by given names; a weekday, an adjective, a word that a
+sentence begins with, or words of a heading that the body does not confirm, are no names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from purport.analyse import is_word
+from purport.lexicons.classes import words_of
+from purport.lexicons.given import given
+from purport.lexicons.titles import titles
+from purport.model.analysis import Analysis
+from purport.model.document import BlockKind, Span
+from purport.model.record import Naming
+from purport.resolve.document.names import Name, read_name
+from purport.resolve.document.nodes import BODIES, Node, acronym
+from purport.syntax import relations as rel
+
+Core = tuple[str, ...]
+
+
+def trim(analysis: Analysis, nodes: Sequence[Node], asked: Sequence[Span], issuers: Sequence[Span]) -> None:
+    """Cut what is no part of them off the names of mentions; a mention that is no name becomes a description. `asked`
+    are places that name somebody for sure, since they are sources, `issuers` those of who may issue the text."""
+    body = _Body(analysis)
+    _mark_pieces(analysis, nodes)
+    cores = [node.name.core for node in nodes if node.name is not None and node.name.row is None and not node.piece]
+    full = Counter(core for core in cores if len(core) > 1 and not _doubtful(core))
+    last = Counter(core[-1] for core in full)
+    sexes: dict[str, set[str]] = {}
+    for node in nodes:
+        if node.name is not None and len(node.name.core) > 1 and node.name.gender:
+            sexes.setdefault(node.name.core[-1], set()).add(node.name.gender)
+    alone = Counter(core[0] for core in cores if len(core) == 1)
+    for node in nodes:
+        name = node.name
+        if name is None or name.tone or node.piece:
+            continue
+        known = any(span.start <= node.span.end and node.span.start <= span.end for span in asked)
+        known = known or any(span.end == node.span.end and node.span.start <= span.start for span in issuers)
+        if _none(analysis, node, name, body, full, known=known):
+            node.name, node.naming = None, Naming.DESCRIPTION
+        elif name.row is not None and _first_name(analysis, name, full):
+            node.name, node.person = Name(name.core), True
+        elif name.row is None and len(name.core) == 1 and not name.titles:
+            if name.gender and sexes.get(name.core[0], {name.gender}) - {name.gender}:
+                node.name = replace(name, gender="")  # "Clinton", a man's name, after "Hillary Clinton"
+        elif name.row is None and len(name.core) > 1:
+            _cut(analysis, node, name, _Borne(full, last, alone))
+
+
+def _mark_pieces(analysis: Analysis, nodes: Sequence[Node]) -> None:
+    """Mark the names that stand in another as the first of its words: "Labour" in "the Labour Party"."""
+    last: Node | None = None
+    for node in nodes:
+        inside = last is not None and node.span.end <= last.span.end and node.head != last.head
+        if inside and last is not None and node.name is not None and node.name.row is None and not last.piece:
+            top = node.head
+            while analysis.tokens[top].dep == rel.COMPOUND and top < last.head:
+                top = analysis.tokens[top].head
+            node.piece = top == last.head
+        if not inside and node.name is not None:
+            last = node
+
+
+def _first_name(analysis: Analysis, name: Name, full: Counter[Core]) -> bool:
+    """Whether a land's name is that of a person of the document ("Israel" after "Israel Kest"), where nothing else in
+    it is of that land."""
+    row = name.row
+    if row is None or row.type not in ("state", "place") or len(name.core) != 1:
+        return False
+    word = name.core[0]
+    if not any(word in (core[0], core[-1]) and core[-1].lower() not in BODIES for core in full):
+        return False
+    text = analysis.document.text
+    if any(re.search(rf"\b{re.escape(other)}\b", text) for other in (*row.adjectives, *row.metonyms)):
+        return False
+    return re.search(rf"\b(?:in|to|from|across|inside|outside|of|into)\s{re.escape(word)}\b(?!\s[A-Z])", text) is None
+
+
+def _doubtful(core: Core) -> bool:
+    """Whether a name has something before it, by its looks, that may be none of it."""
+    return _stuck(core[0]) or any(_OWNED.search(word) for word in core[:-1])
+
+
+_OWNED = re.compile(r"(?:['’]s|s['’])$")
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_AGED = re.compile(r"\d+[\w-]*|\w+-(?:year|month)s?-old", re.IGNORECASE)
+
+
+def _stuck(word: str) -> bool:
+    """Whether a word is never the first of a name of a person."""
+    return word.lower() in words_of("words stuck to names") or _AGED.fullmatch(word) is not None
+
+
+@dataclass(frozen=True)
+class _Borne:
+    """What a document has for names: those of several words, the last words of those, and words alone."""
+
+    full: Counter[Core]
+    last: Counter[str]
+    alone: Counter[str]
+
+
+def _cut(analysis: Analysis, node: Node, name: Name, borne: _Borne) -> None:
+    core = name.core
+    while len(core) > 1 and core[-1].lower().rstrip(".") in _DAYS and not all(is_word(w.lower()) for w in core[:-1]):
+        core = core[:-1]  # "in Ardania Friday", not "Black Friday"
+    begin = 0
+    for at in range(len(core) - 1, 0, -1):
+        rest = core[at:]
+        if (_OWNED.search(core[at - 1]) or core[at - 1] == "-") and _person(rest, borne):
+            begin = at
+            break
+    for at in range(begin + 1, len(core)):
+        # "Mom Corners Denk": words of English before whom the text calls by the rest alone.
+        rest = core[at:]
+        loose = all(is_word(word.lower()) and word.lower() not in given() for word in core[begin:at])
+        if (
+            loose
+            and not _body(core)
+            and all(word[:1].isupper() for word in core)
+            and (rest in borne.full or (len(rest) == 1 and borne.alone[rest[0]] > 1))
+        ):
+            begin = at if borne.full[core] < max(borne.full[rest], borne.alone[rest[0]]) else begin
+            break
+    while begin < len(core) - 1 and _before(analysis, core[begin], core[begin + 1 :], borne):
+        begin += 1
+    if begin or len(core) < len(name.core):
+        read = read_name(core[begin:], analysis.lexicon)
+        node.name = replace(read, titles=(*name.titles, *read.titles), gender=read.gender or name.gender)
+        return
+    for at in range(1, len(core)):
+        # "Hollan Reth's Health Issues": what is his is no other name of him.
+        if _OWNED.search(core[at - 1]) and all(is_word(word.lower()) for word in core[at:]) and not _body(core):
+            node.name, node.naming = None, Naming.DESCRIPTION
+            return
+
+
+def _person(rest: Core, borne: _Borne) -> bool:
+    """Whether words are the name of a person by themselves."""
+    if rest in borne.full and rest[0][:1].isupper():
+        return True
+    if len(rest) == 1:
+        return rest[0] in borne.last or borne.alone[rest[0]] > 0
+    return rest[0].lower() in given() and rest[-1].lower() not in BODIES and rest[0][:1].isupper()
+
+
+def _before(analysis: Analysis, word: str, rest: Core, borne: _Borne) -> bool:
+    """Whether a word only stands before a name."""
+    low = word.lower()
+    named = _person(rest, borne)
+    if _stuck(word):
+        return named or (rest[0][:1].isupper() and not _body(rest))
+    if not named or low in given() or (_body((word, *rest)) and rest not in borne.full):
+        return False
+    if len(rest) == 1:
+        if word in analysis.lexicon.adjectives:
+            return borne.last[rest[0]] > ((word, *rest) in borne.full)
+        # "Injecting Denk into the race", of whom the text says "Denk" else.
+        return is_word(low) and borne.full[(word, *rest)] < borne.alone[rest[0]] > 1
+    known = word in analysis.lexicon.adjectives or word in analysis.lexicon.named or is_word(low)
+    return known or low.rstrip(".") in titles() or (acronym(Name((word,))) != "" and len(rest) > 1)
+
+
+def _body(core: Core) -> bool:
+    """Whether a name is rather a body's by its words."""
+    return core[-1].lower() in BODIES or any(word.lower() in BODIES for word in core if "of" in core)
+
+
+# -- what is no name -----------------------------------------------------------------------------------------------
+
+
+class _Body:
+    """What the running text of a document says of words: which stand there small, which with a capital within a
+    sentence, and which blocks are written as headings are."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.small: set[str] = set()
+        self.within: Counter[str] = Counter()
+        self.titled: set[int] = set()
+        running: list[str] = []
+        for number, tokens in analysis.by_block.items():
+            words = [analysis.word(i) for i in tokens]
+            block = analysis.document.blocks[number]
+            if _titled(words, heading=block.kind is BlockKind.HEADING):
+                self.titled.add(number)
+                continue
+            running.append(" ".join(words).lower())
+            for i in tokens:
+                word = analysis.word(i)
+                if word.islower():
+                    self.small.add(word)
+                elif word[:1].isupper() and not _opens(analysis, i):
+                    self.within[word] += 1
+        self.text = f" {' '.join(running)} "
+
+    def has(self, core: Sequence[str]) -> bool:
+        return f" {' '.join(core).lower()} " in self.text
+
+
+def _opens(analysis: Analysis, i: int) -> bool:
+    """Whether a token opens a sentence, a quotation or an item."""
+    first = analysis.sentences[analysis.tokens[i].sentence].first
+    return i == first or not analysis.word(i - 1)[-1:].isalnum()
+
+
+_MANY = 0.7
+"""Share of the longer words that begin with a capital in a line that is written as a headline is."""
+_FEW = 4
+"""Words up to which a line tells nothing by its capitals."""
+
+
+def _titled(words: Sequence[str], *, heading: bool) -> bool:
+    """Whether words are written in the way of a headline: nearly all with capitals."""
+    long = [word for word in words if word.isalpha() and len(word) > 3]
+    if len(long) < _FEW and not (heading and len(long) > 1):
+        return False
+    return sum(word[0].isupper() for word in long) >= _MANY * len(long)
+
+
+def _none(analysis: Analysis, node: Node, name: Name, body: _Body, full: Counter[Core], *, known: bool) -> bool:
+    """Whether a mention's words are no name."""
+    core = name.core
+    if not core:
+        return True
+    low = [word.lower() for word in core]
+    if name.row is None and low == list(core) and not _lower(analysis, node):
+        return True
+    if name.row is None and all(word.rstrip(".") in words_of("words of time") for word in low) and not name.titles:
+        # "April" after "April Kest" is she; "March" after nobody of that name is a month.
+        return _dated(analysis, node) or not any(core[0] in (one[0], one[-1]) for one in full)
+    if name.row is None and _written_out(core, low):
+        return True
+    if name.row is None and all(not any(char.isalpha() for char in word) for word in core):
+        return True
+    block = analysis.block_of(node.head)
+    if block in body.titled and body.text.strip() and name.row is None and not body.has(core) and len(core) > 1:
+        # "Olga Kest Slams Orlo": as much of it as the body has.
+        size = next((n for n in range(len(core) - 1, 0, -1) if body.has(core[:n]) and not is_word(low[n - 1])), 0)
+        if size and (known or size > 1):
+            node.name = replace(name, core=core[:size])
+            return False
+        return not known
+    if name.row is not None or len(core) > 1:
+        return False
+    token = analysis.tokens[node.head]
+    word = core[0]
+    if word in words_of("words that are no names") or low[0] in words_of("words that are no names"):
+        return True
+    first = analysis.lower(analysis.tokens_in(node.span)[0])
+    if first in ("a", "an") and word in analysis.lexicon.adjectives:
+        return True  # "a Republican"
+    left = token.dep in (rel.AMOD, rel.COMPOUND, rel.NMOD) and not name.titles and low[0] not in given()
+    if left and (word in analysis.lexicon.adjectives or low[0].endswith(("ian", "ese", "ish", "ic"))):
+        return True  # "Sundrian troops", whether or not a lexicon knows the land
+    opens = _opens(analysis, node.head) and not name.titles
+    if not opens or not is_word(low[0]) or low[0] in given() or body.within[word]:
+        return False
+    return not any(word in one or word.removesuffix("s") in one for one in full)
+
+
+def _lower(analysis: Analysis, node: Node) -> bool:
+    """Whether the sentence of a mention is written without capitals, names and all."""
+    sentence = analysis.sentences[analysis.tokens[node.head].sentence]
+    return not any(analysis.word(i)[:1].isupper() for i in range(sentence.first, sentence.last))
+
+
+def _written_out(core: Core, low: Sequence[str]) -> bool:
+    """Whether words are an office alone ("Secretary of State"), a shout ("ME AND ONLY ME"), or where somebody stands in
+    letters ("D-Orrin")."""
+    if " ".join(low) in titles() or (len(core) == 1 and _SEAT.fullmatch(core[0])):
+        return True
+    return len(core) > _FEW - 2 and all(map(str.isupper, core)) and sum(map(is_word, low)) > len(core) / 2
+
+
+_SEAT = re.compile(r"[DRI]-[A-Z].*")
+
+
+def _dated(analysis: Analysis, node: Node) -> bool:
+    """Whether a month stands where a date does: "in March", "last April", "5 May", "June 2031"."""
+    first = analysis.tokens_in(node.span)[0]
+    before = analysis.lower(first - 1) if first else ""
+    after = analysis.word(first + 1) if first + 1 < len(analysis.tokens) else ""
+    return before in words_of("words before a date") or before[:1].isdigit() or after[:1].isdigit()
