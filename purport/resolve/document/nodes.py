@@ -422,7 +422,7 @@ _SURELY = 0.8
 """Share of the weight from which on a type is sure: who is "he" is no such body."""
 _DOUBT = 0.5
 """Probability of a person, as whoever ranks mentions has it, from which on no name is surely a body's or a place's."""
-_ENOUGH = 0.45
+_ENOUGH = 0.4
 """Share of the weight that the best type must have."""
 _LOCATIVE = frozenset("in at near from to toward towards outside inside around across into".split())
 BODIES = frozenset(

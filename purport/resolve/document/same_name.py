@@ -40,6 +40,8 @@ def join_names(analysis: Analysis, nodes: Sequence[Node], sets: Sets, whole: Map
     _join_persons(analysis, [n for n in own if n.type == "person" and n.name is not None and n.name.row is None], sets)
     for node in own:
         if (long := stands_for(node, whole)) is not None and long is not node:
+            sets.of(node.number).kinds.clear()  # letters are whoever they stand for
+            sets.of(node.number).persons.clear()
             join(node, long, "acronym" if node.name and acronym(node.name) else "short name", SURE - 0.05, sets)
     _join_others(analysis, own, sets)
     _join_turned(analysis, own, sets)
