@@ -31,7 +31,7 @@ _BEFORE = re.compile(
 )
 _COMMA = re.compile(rf"\b[Tt]he\s(?P<short>[A-Z]{{2,8}}),\s(?:or\s)?the\s(?P<long>[A-Z]{_WORD}(?:\s{_WORD}){{1,8}}?),")
 _STANDS = re.compile(
-    rf"\b(?P<short>[A-Z]{{2,8}})\s(?:stands|is short)\sfor\s{_MARK}?(?:the\s)?"
+    rf"\b(?P<short>[A-Z]{{2,8}}),?\s(?:which\s)?(?:stands|is\sshort|short)\sfor\s{_MARK}?(?:the\s)?"
     rf"(?P<long>[A-Z]{_WORD}(?:\s{_WORD}){{1,8}})"
 )
 _QUOTED = re.compile(
@@ -205,7 +205,7 @@ def _others(text: str) -> Iterator[tuple[str, str]]:
         )
         other = re.sub(r"['’]s$", "", other.rstrip(".,"))
         marked = bool(match["marked"])
-        if way in words_of("calls by a name") and not marked:
+        if way in words_of("calls by a name") and not marked and not match["the"]:
             continue  # "Kask, called Reiss a liar"
         if way == "born" and " " not in other:
             continue  # "born Catholic"
@@ -218,6 +218,6 @@ def _beside() -> re.Pattern[str]:
     words = sorted(words_of("brings in another name") | words_of("calls by a name"), key=lambda way: (-len(way), way))
     ways = "|".join(re.escape(way).replace(r"\ ", r"\s") for way in words)
     return re.compile(
-        rf"(?P<name>{_NAME}),?\s\(?(?:who\s(?:is|was)\s|who\s(?=goes|went)|whose\s)?(?P<way>{ways})\s(?:of\s|is\s|was\s)?(?:the\s)?"
+        rf"(?P<name>{_NAME}),?\s\(?(?:who\s(?:is|was)\s|who\s(?=goes|went)|whose\s)?(?P<way>{ways})\s(?:of\s|is\s|was\s)?(?P<the>the\s)?"
         rf"(?:{_MARK}(?:the\s)?(?P<marked>[A-Z][^\"“”«»\n]{{1,40}}?)[,.]?{_MARK}|(?P<bare>{_NAME}))"
     )

@@ -188,9 +188,12 @@ def scene(phrases: Phrases, name: Toponym, heads: Container[int]) -> int | None:
         token = phrases.tokens[token.head]
     if token.dep in (rel.OBJ, rel.NPADVMOD):
         return token.head if name.city and token.head in heads else None
-    for _ in range(_STEPS):
-        if token.dep != rel.POBJ or phrases.lower(token.head) not in _LOCATIVE:
+    for step in range(_STEPS):
+        if token.dep != rel.POBJ:
             return None
+        before = phrases.lower(token.head)
+        if before not in _LOCATIVE and not (step and before == "from"):
+            return None  # "rescued them from a school in Orsk"
         above = phrases.tokens[phrases.tokens[token.head].head]
         if above.i in heads:
             return None if _about(phrases, above.i, token.head) else above.i

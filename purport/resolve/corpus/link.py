@@ -69,7 +69,7 @@ def clusters(rows: Iterable[EntityRow]) -> list[Cluster]:
     usual, mended = _usual_classes(ordered), set[str]()
     for row in ordered:
         class_ = CLASSES.get(row.type, "other")
-        if class_ in ("person", "body") and not row.known and usual.get(fold_name(row.name), class_) != class_:
+        if class_ in ("person", "body", "place") and not row.known and usual.get(fold_name(row.name), class_) != class_:
             class_ = usual[fold_name(row.name)]
             mended.add(row.id)
         if row.known:
@@ -83,10 +83,11 @@ def clusters(rows: Iterable[EntityRow]) -> list[Cluster]:
             persons.append(row)
         else:
             named[class_, fold_name(row.name) or fold(row.name)].append(row)
-    _join_lands(named, persons)
+    lands = lands_of(ordered)
+    said = said_to_be(ordered)
+    _join_lands(named, persons, said)
     full, single = forms(persons)
     people = joined(full)
-    said = said_to_be(ordered)
     told = {row.id: said_of for row in single if (said_of := said.get((row.document, fold_name(row.name)))) is not None}
     for (class_, name), rows in named.items():
         for row in rows:
@@ -101,7 +102,7 @@ def clusters(rows: Iterable[EntityRow]) -> list[Cluster]:
         row = by_id[id_]
         own = told_key if told_key[0] == "place" else ("body", fold_name(row.name), row.document)
         bodies.setdefault(told_key, Group(told_key)).take((row,), own, "its document says what it is", 0.85)
-    rest = _untold(bodies, people, single, [form.words for form in full], lands_of(ordered))
+    rest = _untold(bodies, people, single, [form.words for form in full], lands)
     found = [*known.values(), *unnamed, *people, *bodies.values(), *rest]
     for group in found:
         group.links = [
@@ -111,9 +112,13 @@ def clusters(rows: Iterable[EntityRow]) -> list[Cluster]:
     return sorted((_cluster(group) for group in found), key=lambda one: one.key)
 
 
-def _join_lands(named: dict[Key, list[EntityRow]], persons: list[EntityRow]) -> None:
+def _join_lands(
+    named: dict[Key, list[EntityRow]],
+    persons: list[EntityRow],
+    said: Mapping[tuple[str, str], Key],
+) -> None:
     """Take a word that a document takes for a state for that in all of them, unless somewhere it is more than just a
-    body or a person: who acts as states do is taken for either ("Velmark denied the charge")."""
+    body or a person, as a document says: who acts as states do is taken for either ("Velmark denied the charge")."""
     states = {key[1] for key, rows in named.items() if key[0] == "place" and any(row.type == "state" for row in rows)}
     states = {state for state in states if " " not in state}
     if not states:
@@ -121,7 +126,7 @@ def _join_lands(named: dict[Key, list[EntityRow]], persons: list[EntityRow]) -> 
     borne = {word for row in persons for word in _last_words(row)}
     for name in sorted(states - borne):
         bodies = named.get(("body", name), [])
-        if all(row.type == "organisation" for row in bodies):
+        if all(row.type == "organisation" and (row.document, name) not in said for row in bodies):
             named["place", name] += named.pop(("body", name), [])
             named["place", name] += [row for row in persons if fold_name(row.name) == name]
             persons[:] = [row for row in persons if fold_name(row.name) != name]
@@ -131,14 +136,14 @@ def _last_words(row: EntityRow) -> Iterator[str]:
     """The words by which a person with a longer name or a title may be called."""
     for one in (row.name, *row.names):
         own = person(one)
-        if own.words and (len(own.words) > 1 or own.titled):
+        if own.words and (len(own.words) > 1 or own.titled) and SMALL.isdisjoint(own.words):
             yield from (own.words[0], own.words[-1])
 
 
 def _usual_classes(rows: Iterable[EntityRow]) -> dict[str, str]:
     """Of names of several words that some documents take for a person's and others for a body's what most of them do, a
-    person where as many do: whoever reads "Aurel Kest praised the fair" may err. What one document tells apart, or a
-    title or gender says, is left as it is."""
+    person where as many do, and a place where that is what others take it for: whoever reads "Aurel Kest praised the
+    fair" may err. What one document tells apart, or a title or gender says, is left as it is."""
     told: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     sure: set[str] = set()
     for row in rows:
@@ -149,10 +154,21 @@ def _usual_classes(rows: Iterable[EntityRow]) -> dict[str, str]:
             if class_ == "person" and any(person(one).gender for one in row.names):
                 sure.add(name)
     return {
-        name: max(classes, key=lambda one: (len(classes[one]), one == "person"))
+        name: "place" if "place" in classes else max(classes, key=lambda one: (len(classes[one]), one == "person"))
         for name, classes in told.items()
-        if set(classes) == {"person", "body"} and name not in sure and classes["person"].isdisjoint(classes["body"])
+        if _taken_for(name, set(classes)) and name not in sure and _disjoint(classes.values())
     }
+
+
+def _taken_for(name: str, classes: set[str]) -> bool:
+    """Whether a name may be a person's in the eyes of some, and of all else in those of others: "Lower Orrin" has no
+    given name, and may be a place."""
+    return classes == {"person", "body"} or (classes == {"person", "place"} and name.split()[0] not in given())
+
+
+def _disjoint(sets: Iterable[set[str]]) -> bool:
+    several = list(sets)
+    return sum(map(len, several)) == len(set().union(*several))
 
 
 def _cluster(group: Group) -> Cluster:
@@ -268,4 +284,4 @@ def _untold(
 
 def _titled(name: str) -> bool:
     own = person(name)
-    return own.titled and bool(own.words)
+    return own.titled and bool(own.words) and SMALL.isdisjoint(own.words)  # not "minister of water of Velmark"

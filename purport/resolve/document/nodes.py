@@ -258,11 +258,18 @@ def node_of(analysis: Analysis, number: int, one: Named) -> Node:
         # Nothing before it may be left out: "the prime minister of Velmark" is not Velmark.
         if (whole.row is not None or (whole.tone and whole.neutral)) and whole.core == bare(words):
             name, naming = whole, Naming.NAME
-        elif _borne(analysis, candidate, words):
+        elif _borne(analysis, candidate, words) or _capital_body(analysis, candidate, words):
             name, naming = whole, Naming.NAME  # which the parser has not seen to be one
     weights = _weights(analysis, one, name)
     label = _label(analysis, candidate)
     return Node(number, span, span.of(text), naming, name, weights, candidate.head, label=label)
+
+
+def _capital_body(analysis: Analysis, one: Candidate, words: Sequence[str]) -> bool:
+    """Whether words are the name of a body by their letters: "the Orrin Workers' League"."""
+    own = bare(words)
+    capital = all(word[:1].isupper() or word in ("of", "for", "and", "the") for word in own)
+    return len(own) > 1 and capital and own[-1].lower() in BODIES and not analysis.word(one.head).isupper()
 
 
 def _borne(analysis: Analysis, one: Candidate, words: Sequence[str]) -> bool:
@@ -431,7 +438,8 @@ BODIES = frozenset(
     "movement front brigade brigades corporation inc ltd llc foundation club league network times post journal news "
     "tribune herald gazette press radio television tv broadcasting authority bureau board office society federation "
     "alliance coalition fund trust charity church school college hospital service services center centre campaign "
-    "administration affairs resources directorate secretariat chamber observatory".split()
+    "administration affairs resources directorate secretariat chamber observatory guild syndicate cooperative confederation "
+    "assembly regiment battalion battalions".split()
 )
 
 

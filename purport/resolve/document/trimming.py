@@ -65,9 +65,18 @@ def _mark_pieces(analysis: Analysis, nodes: Sequence[Node]) -> None:
             top = node.head
             while analysis.tokens[top].dep == rel.COMPOUND and top < last.head:
                 top = analysis.tokens[top].head
-            node.piece = top == last.head
+            node.piece = top == last.head or _named_after(node, last)
         if not inside and node.name is not None:
             last = node
+
+
+def _named_after(node: Node, whole: Node) -> bool:
+    """Whether a name only says what a body is for: "Information" in "the Ministry of Information"."""
+    if node.name is None or whole.name is None or not node.name.core:
+        return False
+    first = node.name.core[0]
+    core = " ".join(whole.name.core)
+    return is_word(first.lower()) and (f" of {first}" in core or f" for {first}" in core or f" and {first}" in core)
 
 
 def _first_name(analysis: Analysis, name: Name, full: Counter[Core]) -> bool:
