@@ -438,8 +438,8 @@ BODIES = frozenset(
     "movement front brigade brigades corporation inc ltd llc foundation club league network times post journal news "
     "tribune herald gazette press radio television tv broadcasting authority bureau board office society federation "
     "alliance coalition fund trust charity church school college hospital service services center centre campaign "
-    "administration affairs resources directorate secretariat chamber observatory guild syndicate cooperative confederation "
-    "assembly regiment battalion battalions".split()
+    "administration affairs resources directorate secretariat chamber observatory guild syndicate cooperative "
+    "confederation assembly regiment battalion battalions".split()
 )
 
 
