@@ -89,12 +89,14 @@ class Lexicon:
     def named(self) -> Mapping[str, tuple[ActorRow, ...]]:
         """The actors by name and alias, as they are written; more than one where a name is truly ambiguous."""
         if self.whole is not None:
-            return {name: rows for name, rows in self.whole.named.items() if name not in self.barred}
+            return self._without(self.whole.named)
         return self._by((name, row) for row in self.actors for name in (row.name, *row.aliases))
 
     @cached_property
     def several(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:
         """The names and aliases of several words, as words, by their first; the longest first."""
+        if self.whole is not None and not self.barred:
+            return self.whole.several
         found: dict[str, list[tuple[str, ...]]] = {}
         for name in self.named:
             words = tuple(name.split())
@@ -113,8 +115,11 @@ class Lexicon:
     def metonyms(self) -> Mapping[str, tuple[ActorRow, ...]]:
         """States by the places that stand for their governments."""
         if self.whole is not None:
-            return {name: rows for name, rows in self.whole.metonyms.items() if name not in self.barred}
+            return self._without(self.whole.metonyms)
         return self._by((name, row) for row in self.actors for name in row.metonyms)
+
+    def _without(self, names: Mapping[str, tuple[ActorRow, ...]]) -> Mapping[str, tuple[ActorRow, ...]]:
+        return {name: rows for name, rows in names.items() if name not in self.barred} if self.barred else names
 
     def _by(self, pairs: Iterable[tuple[str, ActorRow]]) -> Mapping[str, tuple[ActorRow, ...]]:
         found: dict[str, list[ActorRow]] = {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from purport.lexicons.classes import words_of
 from purport.lexicons.given import given
@@ -129,11 +129,11 @@ def _spells(long: str, short: str) -> bool:
         return True
     # "MoD", "InterCom": each letter begins a word or goes on in the one begun, and every large word has one.
     at = 0
-    for word in words:
+    for place, word in enumerate(words):
         low, used = word.lower(), 0
         while at < len(wanted) and used < len(low) and used < _SYLLABLE and wanted[at] == low[used]:
             at, used = at + 1, used + 1
-            if at < len(wanted) and word is not words[-1] and wanted[at] == _next(words, word):
+            if at < len(wanted) and wanted[at] == _next(words, place):
                 break
         if not used and low not in _small():
             return False
@@ -144,11 +144,10 @@ _SYLLABLE = 4
 """Letters of one word that a short form may take."""
 
 
-def _next(words: list[str], word: str) -> str:
-    at = words.index(word) + 1
-    while at < len(words) - 1 and words[at].lower() in _small():
-        at += 1
-    return words[at][0].lower() if at < len(words) else ""
+def _next(words: list[str], place: int) -> str:
+    """The first letter of the next word that is no small one."""
+    later = [word for word in words[place + 1 :] if word.lower() not in _small()] or words[place + 1 :][-1:]
+    return later[0][0].lower() if later else ""
 
 
 _RUN = re.compile(r"[A-Z][\w.’'&-]*(?:\s(?:of|the|for|and|on|in|to|de|al|&|[A-Z][\w.’'&-]*)){0,10}$")
@@ -170,25 +169,38 @@ _NICKNAME = re.compile(
 )
 
 
-def nicknames(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, str]]:
+def marked_nicknames(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, str]]:
     """Nicknames in marks in the middle of a person's name: the range of each with the white space behind it, the
     nickname and the name without it (`Harold "Buck" Tanner`); in parentheses only behind a given name (`Susan (Sue)
     Ferro`)."""
     for match in _NICKNAME.finditer(text, start, end):
         bare = match["short"] and "the " not in match["aside"].lower()
-        if match["given"].lower() not in given() and (bare or not _borne(text, match)):
+        if match["given"].lower() not in given() and (bare or not _borne(text, match["given"], match["next"])):
             continue
         name = text[match.start() : match.start("aside")] + match["next"]
         yield match.start("aside"), match.end("aside"), match["nick"] or match["short"], name
 
 
-def _borne(text: str, match: re.Match[str]) -> bool:
-    """Whether a text uses the words around the marks as a name elsewhere without them, or the one behind by itself, as
-    persons' names are ("Strand said")."""
-    rest = text[: match.start()] + text[match.end() :]
-    whole = re.search(rf"\b{re.escape(match['given'])}\s{re.escape(match['next'])}\b", rest)
-    alone = re.search(rf"(?<![A-Z]\w\s)\b{re.escape(match['next'])}\b(?=\s[a-z])", rest)
-    return bool(whole or alone) and not match["next"].lower().endswith("s")
+def _borne(text: str, first: str, last: str) -> bool:
+    """Whether a text uses two words as a name elsewhere, or the last by itself, as persons' names are ("Strand
+    said")."""
+    return not last.lower().endswith("s") and (f"{first} {last}" in named_in_two_words(text) or last in _alone(text))
+
+
+_PAIR = re.compile(r"(?<![\w’'-])(?=([A-Z][\w’'-]*)\s([A-Z][\w’'-]*))")
+_BY_ITSELF = re.compile(r"(?:^|[a-z,.;:!?]\s|\n)([A-Z][\w’'-]*)(?=\s[a-z])")
+
+
+@lru_cache(maxsize=4)
+def named_in_two_words(text: str) -> frozenset[str]:
+    """All words with a capital beside another in a text, as "First Last"."""
+    return frozenset(f"{match[1]} {match[2]}" for match in _PAIR.finditer(text))
+
+
+@lru_cache(maxsize=4)
+def _alone(text: str) -> frozenset[str]:
+    """The words with a capital that stand by themselves before a small one."""
+    return frozenset(match[1] for match in _BY_ITSELF.finditer(text))
 
 
 _PART = r"(?:[A-Z][a-z]{0,2}\.|[A-Z][\w’'-]*|(?:al|el|ad|as|ash|an|ar|abu)-[A-Z][\w’'-]*)"
@@ -197,7 +209,7 @@ _NAME = rf"{_PART}(?:\s(?:{_PART}|al|bin|ibn|van|von|de|del|der|of|the)){{0,5}}"
 
 def _others(text: str) -> Iterator[tuple[str, str]]:
     """Further names with the name that they are brought in beside: "Emil Strand, better known as Ox"."""
-    for _, _, other, name in nicknames(text, 0, len(text)):
+    for _, _, other, name in marked_nicknames(text, 0, len(text)):
         yield other, name
     for match in _beside().finditer(text):
         name, other, way = (

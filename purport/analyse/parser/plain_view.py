@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from purport.syntax.definitions import nicknames
+from purport.syntax.definitions import marked_nicknames
 
 _QUOTES = {
     "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "″": '"', "＂": '"',
@@ -96,7 +96,7 @@ def plain(text: str, start: int, end: int, known: Callable[[str], bool] | None =
     # A parse that takes a nickname in the middle of a name for a name of its own goes astray.
     joints = broken(text, start, end, known) if known is not None and "-" in text[start:end] else []
     if any(mark in text[start:end] for mark in "\"“„«'‘("):
-        joints = sorted([*joints, *((first, last, True) for first, last, _, _ in nicknames(text, start, end))])
+        joints = sorted([*joints, *((first, last, True) for first, last, _, _ in marked_nicknames(text, start, end))])
     if not joints:
         return _plain(text, start, end)
     shown: list[str] = []

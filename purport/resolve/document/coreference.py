@@ -19,7 +19,7 @@ from purport.model.analysis import Analysis, Pairs, Ranker
 from purport.resolve.document.candidates import Candidate, candidates, person_of
 from purport.resolve.document.features import PAIRS, Floats, Ints, described, kind_of, known, offered, paired, quotes
 from purport.resolve.document.names import bare
-from purport.resolve.document.told import told
+from purport.resolve.document.sure_names import sure_names
 
 LEAST = 0.2
 """Probability from which on a span is taken to name something; personal pronouns always do."""
@@ -66,7 +66,7 @@ def mentions(analysis: Analysis) -> list[Named]:
     ranker, states = analysis.ranker, analysis.states
     if ranker is None or states is None:
         return []
-    names = told(analysis)
+    names = sure_names(analysis)
     groups = _apart(candidates(analysis), names)
     flat = [one for group in groups for one in group]
     if not flat:

@@ -7,20 +7,23 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
 
+from purport.lexicons.classes import words_of
 from purport.lexicons.places import places
 from purport.model.lexicon import ActorRow, Lexicon
 from purport.syntax.definitions import definitions
 
 _FITS = 0.6
 """Share of the words of one name that another must have, to be the same body's."""
+_STEM = 5
+"""Letters that a land and its adjective have in common: "Norrland", "Norrlander"."""
 _LIKE = 82
 """Likeness (0..100) of two words that are spellings of one."""
-_SMALL = frozenset("of the and for in on to at de des du la le".split())
 
 
 def own_lexicon(text: str, lexicon: Lexicon) -> Lexicon:
@@ -50,7 +53,9 @@ def _alike(lexicon: Lexicon, name: str, long: str) -> bool:
 def _words(lexicon: Lexicon, name: str) -> list[str]:
     """The words of a name without small ones and those of states ("U.S. Immigration and Customs Enforcement")."""
     plain = re.sub(r"\([^()]*\)", "", name).replace(".", "").replace("'s", "").replace("’s", "")
-    words = [word for word in re.split(r"[\s-]+", plain) if word and word.lower() not in _SMALL]
+    words = [
+        word for word in re.split(r"[\s-]+", plain) if word and word.lower() not in words_of("small words in names")
+    ]
     kept = [word for word in words if word not in lexicon.adjectives and word not in lexicon.named]
     return [word.lower() for word in kept or words]
 
@@ -74,7 +79,7 @@ def _land(word: str, lexicon: Lexicon) -> frozenset[str]:
     return frozenset(codes)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _place(name: str) -> frozenset[str]:
     return frozenset(row.code for row in places().get(name, ()))
 
@@ -87,7 +92,8 @@ _ADJECTIVE = re.compile(r"([A-Z][a-z]+(?:ian|ean|ese|ish|ic|i|an|er|ch|ese|ander
 def _possessed(text: str, lexicon: Lexicon) -> Iterator[str]:
     """Names that the text says are of another land than the lexicon does, with the other names of the same bodies that
     do not say of which land."""
-    known = _of_a_land(_base(lexicon))
+    known = _of_a_land(lexicon)
+    begun = Counter(word[:_STEM] for word in set(re.findall(r"[A-Z][\w-]+", text)))
     for name, rows in known.items():
         at = text.find(name)
         if at < 0:
@@ -95,7 +101,7 @@ def _possessed(text: str, lexicon: Lexicon) -> Iterator[str]:
         own = {row.of for row in rows}
         others = mine = 0
         while at >= 0:
-            told = _told(text, at, at + len(name), lexicon)
+            told = _told(text, at, at + len(name), begun, lexicon)
             if told is not None:
                 others += own.isdisjoint(told)
                 mine += not own.isdisjoint(told)
@@ -104,13 +110,10 @@ def _possessed(text: str, lexicon: Lexicon) -> Iterator[str]:
             yield from (one for row in rows for one in (row.name, *row.aliases) if one in known)
 
 
-def _base(lexicon: Lexicon) -> Lexicon:
-    return lexicon.whole or lexicon
-
-
-def _told(text: str, start: int, end: int, lexicon: Lexicon) -> frozenset[str] | None:
+def _told(text: str, start: int, end: int, begun: Mapping[str, int], lexicon: Lexicon) -> frozenset[str] | None:
     """The codes of the lands of which the words around a name say that it is, none where the land is unknown; None
-    where they say nothing."""
+    where they say nothing. `begun` counts the words of the text with a capital
+    by how they begin."""
     if (start and text[start - 1].isalnum()) or text[end : end + 1].isalnum():
         return None
     after = _OF.match(text, end, end + 80)
@@ -125,9 +128,10 @@ def _told(text: str, start: int, end: int, lexicon: Lexicon) -> frozenset[str] |
         codes = _codes(adjective[1], lexicon)
         if codes:
             return codes
-        known = _ADJECTIVE.search(before) is not None and adjective[1][:-1] not in lexicon.named
+        word = adjective[1]
+        known = _ADJECTIVE.search(before) is not None and word[:-1] not in lexicon.named
         # "the Norrlander Senate" of a land that the text names.
-        return frozenset() if known and adjective[1][:5] in text.replace(adjective[1], "") else None
+        return frozenset() if known and begun[word[:_STEM]] > 1 else None
     return None
 
 

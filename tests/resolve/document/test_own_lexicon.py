@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from purport.lexicons import shipped_lexicon
@@ -39,3 +41,11 @@ def test_what_the_lexicon_means_too_stays(text: str, name: str) -> None:
 
 def test_a_text_that_explains_nothing_is_read_with_the_lexicon_itself() -> None:
     assert own_lexicon("The CIA denied it.", SHIPPED) is SHIPPED
+
+
+@pytest.mark.parametrize("piece", ["Velmarkian Senate {n} ", 'Xo{n} "Yo" Zo{n} ', "Aa{n}, Bb{n}; ", "Aa Bb{n} (AB) "])
+def test_hostile_text_takes_no_time(piece: str) -> None:
+    text = "".join(piece.format(n=f"a{number}") for number in range(200_000 // len(piece)))
+    begin = time.process_time()
+    own_lexicon(text, SHIPPED)
+    assert time.process_time() - begin < 5

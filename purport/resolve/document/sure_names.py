@@ -13,9 +13,10 @@ from purport.lexicons.given import given
 from purport.model.analysis import Analysis
 from purport.model.document import Span
 from purport.resolve.document.candidates import Candidate
+from purport.syntax.definitions import named_in_two_words
 
 
-def told(analysis: Analysis) -> list[Candidate]:
+def sure_names(analysis: Analysis) -> list[Candidate]:
     """The names that are sure, in order, none within another."""
     ways = (_long_forms, _known, _turned, _borne)
     spans = sorted({span for way in ways for span in way(analysis)}, key=lambda one: (one[0], -one[1]))
@@ -30,15 +31,22 @@ def told(analysis: Analysis) -> list[Candidate]:
 
 
 def _long_forms(analysis: Analysis) -> Iterator[tuple[int, int]]:
+    """The names that the text explains, and those that it explains them by."""
     defined = analysis.lexicon.defined
-    if not analysis.tokens:
-        return
+    names = {*defined.letters.values(), *defined.short.values(), *defined.other, *defined.other.values()}
+    by_first: dict[str, dict[int, set[str]]] = {}
+    for name in names:
+        by_first.setdefault(name[0], {}).setdefault(len(name), set()).add(name)
     text = analysis.document.text
-    begin, end = analysis.tokens[0].start, analysis.tokens[-1].end
-    named = (*defined.letters.values(), *defined.short.values(), *defined.other, *defined.other.values())
-    for long in dict.fromkeys(named):
-        for match in re.finditer(rf"(?<!\w){re.escape(long)}(?!\w)", text[begin:end]):
-            yield from _tokens(analysis, Span(begin + match.start(), begin + match.end()))
+    for token in analysis.tokens if names else ():
+        for size, own in by_first.get(text[token.start], {}).items():
+            if text[token.start : token.start + size] in own and _ends(text, token.start + size):
+                yield from _tokens(analysis, Span(token.start, token.start + size))
+
+
+def _ends(text: str, end: int) -> bool:
+    """Whether a word ends there."""
+    return not text[end : end + 1].isalnum()
 
 
 _FULL = re.compile(r"(?<![\w’'-])([A-Z][\w’'-]{2,20})\s(?:[A-Z]\.\s)?([A-Z][\w’-]{2,20}\w)(?=\W)")
@@ -53,12 +61,16 @@ def _borne(analysis: Analysis) -> Iterator[tuple[int, int]]:
     text = analysis.document.text[begin:end]
     found = [match for match in _FULL.finditer(text) if match[1].lower() in given() and match[2] not in _NEVER]
     often = Counter(match[0] for match in found)
-    alone = {match[0] for match in found if not re.match(r"\s(?:[A-Z]|of\s[A-Z])", text[match.end() :][:5])}
+    alone = {
+        match[0] for match in found if not re.match(r"\s(?:[A-Z]|of\s[A-Z])", text[match.end() : match.end() + _AFTER])
+    }
     for match in found:
         if often[match[0]] > 1 and match[0] in alone:
             yield from _tokens(analysis, Span(begin + match.start(), begin + match.end()))
 
 
+_AFTER = 5
+"""Characters behind a name that tell whether it goes on."""
 _NEVER = frozenset({"The", "And", "But", "For", "Jr", "Sr"})
 
 
@@ -67,10 +79,7 @@ def _known(analysis: Analysis) -> Iterator[tuple[int, int]]:
     for token in analysis.tokens:
         for words in several.get(analysis.word(token.i), ()):
             name = " ".join(words)
-            if (
-                text.startswith(name, token.start)
-                and not text[token.start + len(name) : token.start + len(name) + 1].isalnum()
-            ):
+            if text.startswith(name, token.start) and _ends(text, token.start + len(name)):
                 yield from _tokens(analysis, Span(token.start, token.start + len(name)))
                 break
 
@@ -90,7 +99,7 @@ def _turned(analysis: Analysis) -> Iterator[tuple[int, int]]:
         between = text[row[-1].end() : match.start()] if row else ""
         listed = row and row[-1][4] and between.strip(" ;\n") == (row[-1][3] or "").strip()
         row = [*row, match] if listed else [match]
-        elsewhere = re.search(rf"\b{re.escape(match[2])}\s{re.escape(match[1])}\b", text) is not None
+        elsewhere = f"{match[2]} {match[1]}" in named_in_two_words(text)
         for one in row if len(row) >= _LISTED else [match] if elsewhere else []:
             yield from _tokens(analysis, Span(one.start(), one.end()))
 
