@@ -166,7 +166,7 @@ def _chosen(
 
 def _a_country(rows: Sequence[PlaceRow], countries: Counter[str]) -> bool:
     """Whether the country of that name is named by another name of it too."""
-    return rows[0].kind == "country" and countries[rows[0].code] > sum(row.kind == "country" for row in rows[:1])
+    return rows[0].kind == "country" and countries[rows[0].code] > 1
 
 
 # -- where an act is done ----------------------------------------------------------------------------------------

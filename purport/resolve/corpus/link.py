@@ -85,7 +85,7 @@ def clusters(rows: Iterable[EntityRow]) -> list[Cluster]:
             named[class_, fold_name(row.name) or fold(row.name)].append(row)
     lands = lands_of(ordered)
     said = said_to_be(ordered)
-    _join_lands(named, persons, said)
+    mended |= _join_lands(named, persons, said)
     full, single = forms(persons)
     people = joined(full)
     told = {row.id: said_of for row in single if (said_of := said.get((row.document, fold_name(row.name)))) is not None}
@@ -116,20 +116,26 @@ def _join_lands(
     named: dict[Key, list[EntityRow]],
     persons: list[EntityRow],
     said: Mapping[tuple[str, str], Key],
-) -> None:
+) -> set[str]:
     """Take a word that a document takes for a state for that in all of them, unless somewhere it is more than just a
-    body or a person, as a document says: who acts as states do is taken for either ("Velmark denied the charge")."""
+    body or a person, as a document says: who acts as states do is taken for either ("Velmark denied the charge"). The
+    ids of the entities that were taken for another come out."""
     states = {key[1] for key, rows in named.items() if key[0] == "place" and any(row.type == "state" for row in rows)}
     states = {state for state in states if " " not in state}
     if not states:
-        return
-    borne = {word for row in persons for word in _last_words(row)}
-    for name in sorted(states - borne):
-        bodies = named.get(("body", name), [])
-        if all(row.type == "organisation" and (row.document, name) not in said for row in bodies):
-            named["place", name] += named.pop(("body", name), [])
-            named["place", name] += [row for row in persons if fold_name(row.name) == name]
-            persons[:] = [row for row in persons if fold_name(row.name) != name]
+        return set()
+    states -= {word for row in persons for word in _last_words(row)}
+    states = {
+        name
+        for name in states
+        if all(row.type == "organisation" and (row.document, name) not in said for row in named.get(("body", name), ()))
+    }
+    taken = [row for name in sorted(states) for row in named.pop(("body", name), ())]
+    taken += [row for row in persons if fold_name(row.name) in states]
+    persons[:] = [row for row in persons if fold_name(row.name) not in states]
+    for row in taken:
+        named["place", fold_name(row.name)].append(row)
+    return {row.id for row in taken}
 
 
 def _last_words(row: EntityRow) -> Iterator[str]:

@@ -234,19 +234,22 @@ def with_surnames(single: Sequence[EntityRow], groups: Sequence[Group]) -> list[
             bearers[last].append(group)
     near = {id(group): _Days(group) for owners in bearers.values() for group in owners}
     left = []
-    joined_to: list[tuple[EntityRow, Group]] = []
+    joined_to: list[tuple[EntityRow, Group, str]] = []
+    # Two of one surname that a document keeps apart are two, and which of them is meant is open.
+    several = Counter((row.document, person(row.name).words[-1:]) for row in single)
     for row in single:
         name = person(row.name)
         own = [group for group in bearers.get(name.words[-1] if name.words else "", ()) if near[id(group)].has(row)]
         # "Clinton" is a given name too: only a title tells.
         genders = {told.gender for told in map(person, (row.name, *row.names)) if told.titled} - {""}
         fitting = [group for group in own if _fits(genders, group)]
-        if len(fitting) == 1 and row.document not in near[id(fitting[0])].documents:
-            joined_to.append((row, fitting[0]))
+        told_apart = several[row.document, name.words[-1:]] > 1
+        if len(fitting) == 1 and not told_apart and row.document not in near[id(fitting[0])].documents:
+            joined_to.append((row, fitting[0], " ".join(name.words)))
         else:
             left.append(row)
-    for row, group in joined_to:
-        group.take((row,), ("person", row.name, row.document), "surname; who alone bears it in these days", 0.95)
+    for row, group, name_ in joined_to:
+        group.take((row,), ("person", name_, row.document), "surname; who alone bears it in these days", 0.95)
     return left
 
 

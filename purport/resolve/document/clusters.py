@@ -168,6 +168,8 @@ def labelled(node: Node, other: Node) -> bool:
 def _another_name(analysis: Analysis, node: Node, name: Name) -> bool:
     """Whether it is another name of somebody that the text brings in ("also known as Frank Orlo"), or its last word."""
     others = analysis.lexicon.defined.other
+    if not others:
+        return False
     last = {other.split()[-1] for other in others} - {whole.split()[-1] for whole in others.values()}
     return name.words in others or " ".join(bare(node.words.split())) in others or name.words in last
 

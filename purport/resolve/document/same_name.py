@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import TypeVar
 
+from purport.lexicons.classes import words_of
 from purport.lexicons.given import given
 from purport.lexicons.places import places
 from purport.lexicons.titles import titles
@@ -44,7 +44,6 @@ def join_names(analysis: Analysis, nodes: Sequence[Node], sets: Sets, whole: Map
             sets.of(node.number).persons.clear()
             join(node, long, "acronym" if node.name and acronym(node.name) else "short name", SURE - 0.05, sets)
     _join_others(analysis, own, sets)
-    _join_turned(analysis, own, sets)
     _join_bodies(analysis, own, sets)
 
 
@@ -101,7 +100,7 @@ def _join_persons(analysis: Analysis, nodes: Sequence[Node], sets: Sets) -> None
         if not core:
             continue
         near = {**by_word[core[-1].lower()], **by_word[core[0].lower()]}
-        if len(core) == 1 and core[0] in places() and _at_a_place(analysis, node):
+        if len(core) == 1 and core[0] in places() and _in_a_place(analysis, node, of=False):
             continue  # "moved to Florence", of Florence Kest
         alike = [one for other, one in near.items() if other != core and same_person(core, other)]
         whole = [one for one in alike if one.name is not None and len(one.name.core) > len(core)]
@@ -136,19 +135,6 @@ def _join_others(analysis: Analysis, nodes: Sequence[Node], sets: Sets) -> None:
 
 def _core(name: str, analysis: Analysis) -> tuple[str, ...]:
     return tuple(word.lower() for word in read_name(name.split(), analysis.lexicon).core)
-
-
-def _join_turned(analysis: Analysis, nodes: Sequence[Node], sets: Sets) -> None:
-    """Join "Reth, Hollan" in a list with the one who is called Hollan Reth elsewhere."""
-    whole = {node.name.core: node for node in nodes if node.name is not None and len(node.name.core) > 1}
-    text = analysis.document.text
-    for node, after in pairwise(nodes):
-        if node.name is None or after.name is None or len(node.name.core) != 1 or len(after.name.core) != 1:
-            continue
-        turned = whole.get((*after.name.core, *node.name.core))
-        if turned is not None and text[node.span.end : after.span.start].strip() == ",":
-            for one in (node, after):
-                join(one, turned, "surname first", SURE - 0.05, sets)
 
 
 def _join_bodies(analysis: Analysis, nodes: Sequence[Node], sets: Sets) -> None:
@@ -217,32 +203,12 @@ def _shorts(core: tuple[str, ...]) -> Iterator[str]:
             yield " ".join(core[:-1])
 
 
-def _at_a_place(analysis: Analysis, node: Node) -> bool:
-    """Whether a mention stands where somebody is, goes or comes from, and hardly where a person does."""
+def _in_a_place(analysis: Analysis, node: Node, *, of: bool = True) -> bool:
+    """Whether a mention stands where places stand: "in Orrin", "the mayor of Orrin"; without `of` only where somebody
+    is, goes or comes from."""
     head = analysis.tokens[node.head]
-    return head.dep == rel.POBJ and analysis.tokens[head.head].lemma in (
-        "in",
-        "near",
-        "to",
-        "from",
-        "outside",
-        "at",
-        "into",
-    )
-
-
-def _in_a_place(analysis: Analysis, node: Node) -> bool:
-    """Whether a mention stands where places stand: "in Orrin", "the mayor of Orrin"."""
-    head = analysis.tokens[node.head]
-    return head.dep == rel.POBJ and analysis.tokens[head.head].lemma in (
-        "in",
-        "at",
-        "near",
-        "of",
-        "from",
-        "to",
-        "outside",
-    )
+    before = analysis.tokens[head.head].lemma
+    return head.dep == rel.POBJ and (before in words_of("prepositions of towns") or (of and before == "of"))
 
 
 def _first(node: Node, firsts: dict[_Key, int], key: _Key, reason: str, nodes: Sequence[Node], sets: Sets) -> None:

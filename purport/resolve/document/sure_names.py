@@ -61,16 +61,14 @@ def _borne(analysis: Analysis) -> Iterator[tuple[int, int]]:
     text = analysis.document.text[begin:end]
     found = [match for match in _FULL.finditer(text) if match[1].lower() in given() and match[2] not in _NEVER]
     often = Counter(match[0] for match in found)
-    alone = {
-        match[0] for match in found if not re.match(r"\s(?:[A-Z]|of\s[A-Z])", text[match.end() : match.end() + _AFTER])
-    }
+    alone = {match[0] for match in found if not _GOES_ON.match(text, match.end())}
     for match in found:
         if often[match[0]] > 1 and match[0] in alone:
             yield from _tokens(analysis, Span(begin + match.start(), begin + match.end()))
 
 
-_AFTER = 5
-"""Characters behind a name that tell whether it goes on."""
+_GOES_ON = re.compile(r"\s(?:[A-Z]|of\s[A-Z])")
+"""What is behind a name that goes on."""
 _NEVER = frozenset({"The", "And", "But", "For", "Jr", "Sr"})
 
 

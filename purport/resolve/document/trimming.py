@@ -38,22 +38,28 @@ def trim(analysis: Analysis, nodes: Sequence[Node], asked: Sequence[Span], issue
     for node in nodes:
         if node.name is not None and len(node.name.core) > 1 and node.name.gender:
             sexes.setdefault(node.name.core[-1], set()).add(node.name.gender)
+    lands = _Lands(analysis, full)
     alone = Counter(core[0] for core in cores if len(core) == 1)
     for node in nodes:
         name = node.name
         if name is None or name.tone or node.piece:
             continue
-        known = any(span.start <= node.span.end and node.span.start <= span.end for span in asked)
-        known = known or any(span.end == node.span.end and node.span.start <= span.start for span in issuers)
+        known = analysis.block_of(node.head) in body.titled and _known(node, asked, issuers)
         if _none(analysis, node, name, body, full, known=known):
             node.name, node.naming = None, Naming.DESCRIPTION
-        elif name.row is not None and _first_name(analysis, name, full):
+        elif lands(name):
             node.name, node.person = Name(name.core), True
         elif name.row is None and len(name.core) == 1 and not name.titles:
             if name.gender and sexes.get(name.core[0], {name.gender}) - {name.gender}:
                 node.name = replace(name, gender="")  # "Clinton", a man's name, after "Hillary Clinton"
         elif name.row is None and len(name.core) > 1:
             _cut(analysis, node, name, _Borne(full, last, alone))
+
+
+def _known(node: Node, asked: Sequence[Span], issuers: Sequence[Span]) -> bool:
+    """Whether a mention is a source, or who issues the text."""
+    source = any(span.start <= node.span.end and node.span.start <= span.end for span in asked)
+    return source or any(span.end == node.span.end and node.span.start <= span.start for span in issuers)
 
 
 def _mark_pieces(analysis: Analysis, nodes: Sequence[Node]) -> None:
@@ -79,19 +85,25 @@ def _named_after(node: Node, whole: Node) -> bool:
     return is_word(first.lower()) and (f" of {first}" in core or f" for {first}" in core or f" and {first}" in core)
 
 
-def _first_name(analysis: Analysis, name: Name, full: Counter[Core]) -> bool:
-    """Whether a land's name is that of a person of the document ("Israel" after "Israel Kest"), where nothing else in
-    it is of that land."""
-    row = name.row
-    if row is None or row.type not in ("state", "place") or len(name.core) != 1:
-        return False
-    word = name.core[0]
-    if not any(word in (core[0], core[-1]) and core[-1].lower() not in BODIES for core in full):
-        return False
-    text = analysis.document.text
-    if any(re.search(rf"\b{re.escape(other)}\b", text) for other in (*row.adjectives, *row.metonyms)):
-        return False
-    return re.search(rf"\b(?:in|to|from|across|inside|outside|of|into)\s{re.escape(word)}\b(?!\s[A-Z])", text) is None
+class _Lands:
+    """Which names of lands are persons' in a document: "Israel" after "Israel Kest", where nothing else in it is of
+    that land."""
+
+    def __init__(self, analysis: Analysis, full: Counter[Core]) -> None:
+        self._text = analysis.document.text
+        self._borne = {word for core in full if core[-1].lower() not in BODIES for word in (core[0], core[-1])}
+        self._found: dict[str, bool] = {}
+
+    def __call__(self, name: Name) -> bool:
+        row = name.row
+        if row is None or row.type not in ("state", "place") or len(name.core) != 1 or name.core[0] not in self._borne:
+            return False
+        word = name.core[0]
+        if word not in self._found:
+            others = "|".join(map(re.escape, (*row.adjectives, *row.metonyms, f"of {word}", f"in {word}")))
+            there = rf"\b(?:to|from|across|inside|outside|into)\s{re.escape(word)}\b(?!\s[A-Z])"
+            self._found[word] = re.search(rf"\b(?:{others})\b(?!\s[A-Z])|{there}", self._text) is None
+        return self._found[word]
 
 
 def _doubtful(core: Core) -> bool:
@@ -188,11 +200,10 @@ def _body(core: Core) -> bool:
 
 
 class _Body:
-    """What the running text of a document says of words: which stand there small, which with a capital within a
-    sentence, and which blocks are written as headings are."""
+    """What the running text of a document says of words: which stand there, which with a capital within a sentence, and
+    which blocks are written as headings are."""
 
     def __init__(self, analysis: Analysis) -> None:
-        self.small: set[str] = set()
         self.within: Counter[str] = Counter()
         self.titled: set[int] = set()
         running: list[str] = []
@@ -205,9 +216,7 @@ class _Body:
             running.append(" ".join(words).lower())
             for i in tokens:
                 word = analysis.word(i)
-                if word.islower():
-                    self.small.add(word)
-                elif word[:1].isupper() and not _opens(analysis, i):
+                if word[:1].isupper() and not _opens(analysis, i):
                     self.within[word] += 1
         self.text = f" {' '.join(running)} "
 

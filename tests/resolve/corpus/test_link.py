@@ -186,6 +186,10 @@ def test_a_short_form_that_two_may_have_is_neither() -> None:
     assert len(clusters(rows("person: Bill Denk", "person: William Denk", "person: Willis Denk"))) == 3
 
 
+def test_two_of_a_surname_that_a_document_keeps_apart_are_not_made_one_by_a_third() -> None:
+    assert len(clusters(rows("person: Mara Denk", "person: Denk + person: Denk"))) == 3
+
+
 def test_who_acts_as_states_do_is_the_state() -> None:
     told = [EntityRow(type_, type_, "Velmark", type_, ("Velmark",)) for type_ in ("state", "person")]
     assert len(clusters([*told, EntityRow("c", "3", "Velmark", "organisation", ("Velmark",))])) == 1
