@@ -30,7 +30,7 @@ from numpy.typing import NDArray
 from bench import gum
 from bench.articles import SHARED
 from purport.analyse import sections
-from purport.analyse.models.naming import read_states
+from purport.analyse.models.name_types import read_states
 from purport.lexicons import shipped_lexicon
 from purport.lexicons.given import given
 from purport.model.document import Document

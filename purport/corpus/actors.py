@@ -137,15 +137,8 @@ class Cast:
         raise UsageError(f"no actor is called {name!r}; search the actors for a part of the name")
 
     def called(self, name: str) -> list[Cluster]:
-        """The actors that a name may mean, the most named first: those that are called so; of a single word also those
-        of whose names it is one, or the last word."""
-        ways = self._ways(name)
-        found: dict[tuple[str, ...], Cluster] = {}
-        for fits in ways:
-            found |= {one.key: one for one in self.judged.clusters if one.name and fits(one)}
-            if found and " " in fold(name):
-                break
-        return sorted(found.values(), key=lambda one: (-self.actor(one).mentions, one.id))
+        """The actors that bear a name, also as the last word of a person's, the most named first."""
+        return sorted(self._bearers(name), key=lambda one: (-self.actor(one).mentions, one.id))
 
     def dominant(self, name: str) -> tuple[Cluster, int]:
         """The actor that a name means most, and how many others it may mean. Raises `UsageError` where it means nobody,
@@ -161,20 +154,21 @@ class Cast:
     def bearing(self, name: str) -> list[str]:
         """The ids of the entities of all actors that bear a name, or of the one whose id it is; none where nobody
         does."""
-        asked = name.strip()
-        if asked.lower() in self._by_id:
-            chosen = [self._by_id[asked.lower()]]
-        else:
-            bare = asked.removeprefix("the ").removeprefix("The ")
-            known_as = shipped_lexicon().named
-            known = {row.name for written in (asked, bare) for row in known_as.get(written, ())}
-            words = fold(asked)
-            forms = {fold(asked), fold_name(asked), folded_person(asked)} - {""}
-            found = [one for form in forms for one in self._called.get(form, ())]
-            found += self._endings.get(words, ())
-            found += [one for one in self.judged.clusters if one.known in known] if known else []
-            chosen = [one for one in {one.key: one for one in found}.values() if one.name]
+        asked = name.strip().lower()
+        chosen = [self._by_id[asked]] if asked in self._by_id else self._bearers(name)
         return sorted({link.entity for one in chosen for link in one.links})
+
+    def _bearers(self, name: str) -> list[Cluster]:
+        """The actors that bear a name, or are known to the lexicon by it."""
+        asked = name.strip()
+        bare = asked.removeprefix("the ").removeprefix("The ")
+        known_as = shipped_lexicon().named
+        known = {row.name for written in (asked, bare) for row in known_as.get(written, ())}
+        forms = {fold(asked), fold_name(asked), folded_person(asked)} - {""}
+        found = [one for form in forms for one in self._called.get(form, ())]
+        found += self._endings.get(fold(asked), ())
+        found += [one for one in self.judged.clusters if one.known in known] if known else []
+        return [one for one in {one.key: one for one in found}.values() if one.name]
 
     def _ways(self, name: str) -> Iterator[Callable[[Cluster], bool]]:
         """What a name can be to an actor, the nearest first."""

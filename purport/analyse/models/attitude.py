@@ -7,20 +7,18 @@ at a time, on one thread, so that what it says depends on that sentence alone.
 from __future__ import annotations
 
 import io
-import json
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from purport.analyse.models.masking import MARKS, shown
-from purport.analyse.models.tagger import checked, facts, session, words
+from purport.analyse.models.shipped import checked, facts_of
+from purport.analyse.models.tagger import session, words
 from purport.analyse.models.wordpiece import WordPiece
 from purport.analyse.parser.plain_view import Plain, doubled, plain
-from purport.errors import ModelError
 from purport.model.document import Span
 
 if TYPE_CHECKING:
@@ -30,18 +28,6 @@ Floats = NDArray[np.float32]
 AROUND = 80
 """Characters before the first of two actors and behind the second that are read with them. On DSE all of a longer
 sentence is read no better."""
-
-
-@cache
-def told() -> dict[str, Any] | None:
-    """What ships of the network: its digest, and what its scores are leaned by; None where none ships."""
-    try:
-        found: dict[str, Any] = json.loads((resources.files("purport") / "models" / "attitude.json").read_text("utf-8"))
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError) as error:
-        raise ModelError(f"models/attitude.json cannot be read ({error}): install purport again") from None
-    return found
 
 
 class Sieve(NamedTuple):
@@ -100,8 +86,8 @@ class Attitude:
 @cache
 def network() -> Attitude | None:
     """The network that ships, loaded once; None where there is none. Raises `ModelError` where it is damaged."""
-    about = told()
-    if about is None or facts() is None:
+    about = facts_of("attitude")
+    if about is None or facts_of("tagger") is None:
         return None
     return Attitude(
         session(checked("attitude.onnx", about["sha256"]["attitude.onnx"])),

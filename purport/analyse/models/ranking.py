@@ -8,20 +8,17 @@ et al. 2015). The weights lie in `purport/models` and are checked by their SHA-2
 from __future__ import annotations
 
 import io
-import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib import resources
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
-from purport.analyse.models.tagger import checked
-from purport.errors import ModelError
+from purport.analyse.models.shipped import checked, facts_of
 from purport.model.analysis import Pairs
 
 Floats = NDArray[np.float32]
@@ -36,21 +33,9 @@ _PAIRS = 1024
 
 
 @cache
-def facts() -> dict[str, Any] | None:
-    """What ships of the ranker: the digest of its weights and the names of its features; None where none ships."""
-    try:
-        told: dict[str, Any] = json.loads((resources.files("purport") / "models" / "ranker.json").read_text("utf-8"))
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError) as error:
-        raise ModelError(f"models/ranker.json cannot be read ({error}): install purport again") from None
-    return told
-
-
-@cache
 def ranker() -> Ranking | None:
     """The ranker that ships, loaded once; None where there is none. Raises `ModelError` where it is damaged."""
-    told = facts()
+    told = facts_of("ranker")
     if told is None:
         return None
     data = checked("ranker.npz", told["sha256"]["ranker.npz"])

