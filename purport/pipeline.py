@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from purport import analyse, read
+from purport.analyse import parts, sections
 from purport.extract.attribution.find import attributions
 from purport.extract.claims.propositions import propositions
 from purport.extract.stance.find import stances
@@ -14,6 +14,7 @@ from purport.lexicons import shipped_lexicon
 from purport.model.document import Document
 from purport.model.lexicon import Lexicon
 from purport.model.record import Attribution, Mention, Proposition, Record, Run, Stance
+from purport.read import surely_not_english
 from purport.resolve.document.entities import Whole, resolve
 from purport.resolve.document.own_lexicon import own_lexicon
 from purport.runtime.packed import packed
@@ -30,7 +31,7 @@ def current_run(lexicon: Lexicon | None = None) -> Run:
 
 @cache
 def _parts() -> tuple[tuple[str, str], ...]:
-    return analyse.parts()
+    return parts()
 
 
 def process(document: Document, language: str | None = None, lexicon: Lexicon | None = None) -> Record:
@@ -47,7 +48,7 @@ def process(document: Document, language: str | None = None, lexicon: Lexicon | 
 def steps(document: Document, language: str | None = None, lexicon: Lexicon | None = None) -> Iterator[Record | None]:
     """The same step by step: None after each section of a long document, and the record last."""
     run = current_run(lexicon)
-    foreign = language if language is not None else read.surely_not_english(document.text)
+    foreign = language if language is not None else surely_not_english(document.text)
     if foreign is not None and foreign != "en":
         note = f"not analysed: the text is in another language than English ({foreign})"
         if language is None:
@@ -59,7 +60,7 @@ def steps(document: Document, language: str | None = None, lexicon: Lexicon | No
     named: list[Sequence[Mention]] = []
     stood: list[Sequence[Stance]] = []
     whole = Whole()
-    for section in analyse.sections(document, own_lexicon(document.text, lexicon or shipped_lexicon())):
+    for section in sections(document, own_lexicon(document.text, lexicon or shipped_lexicon())):
         own = attributions(section)
         claims = list(propositions(section, own))
         here = resolve(section, own)

@@ -141,8 +141,8 @@ class Cast:
         return sorted(self._bearers(name), key=lambda one: (-self.actor(one).mentions, one.id))
 
     def dominant(self, name: str) -> tuple[Cluster, int]:
-        """The actor that a name means most, and how many others a single word may mean. Raises `UsageError` where it means nobody,
-        or none of several by far more than the others together."""
+        """The actor that a name means most, and how many others a single word may mean. Raises `UsageError` where it
+        means nobody, or none of several by far more than the others together."""
         whole = " " in fold(name) or name.strip().lower() in self._by_id
         found = [] if whole else self.called(name)
         if len(found) > 1:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from purport import pipeline
 from purport import read as readers
 from purport.errors import ReadError
 from purport.model.document import Document, Metadata
@@ -47,7 +46,9 @@ def read_all(
     for found in readers.read_file(Path(path), options):
         if isinstance(found, readers.Failure):
             raise ReadError(str(found))
-        yield pipeline.process(replace(found, metadata=told.over(found.metadata)), told.language)
+        from purport.pipeline import process  # here, since who only asks a store need not load it
+
+        yield process(replace(found, metadata=told.over(found.metadata)), told.language)
 
 
 def read_text(
@@ -71,7 +72,9 @@ def read_text(
         raise ReadError(f"text: character {error.start} is half of a surrogate pair; mend the text first") from None
     for found in readers.read_bytes(data, "text.txt", readers.Options(encoding="utf-8"), told):
         if isinstance(found, Document) and found.text == text:
-            return pipeline.process(found, told.language)
+            from purport.pipeline import process
+
+            return process(found, told.language)
     raise ReadError("text: cannot be read as plain text; a byte order mark or a NUL at its start is the usual cause")
 
 

@@ -15,7 +15,6 @@ from purport.errors import PurportError, ReadError, UsageError
 from purport.model.document import Document, Metadata
 from purport.model.lexicon import Lexicon
 from purport.model.record import Record
-from purport.pipeline import process, steps
 from purport.runtime.pool import Alive, Crash, Done, Pool
 from purport.store import Added, Problem, Sighting, Store
 
@@ -65,6 +64,8 @@ def work(job: Job, store: Path | None = None, lexicon: Lexicon | None = None) ->
     # Only ever run in a worker. urllib3, which trafilatura imports for downloads that are never asked for, would open
     # a socket to see whether there is IPv6, and nothing here may open one.
     socket.has_ipv6 = False
+    from purport.pipeline import steps
+
     try:
         for found in documents_of(job):
             if isinstance(found, read.Failure):
@@ -181,6 +182,8 @@ def read_into(
     analysed anew. Once `stop` says so, the documents in hand are finished and no more are begun. Raises `StoreError`
     where the store cannot be written. Names are looked up in the `lexicon`, by default in the one that ships.
     """
+    import purport.pipeline  # noqa: F401 - here and not in each worker; who only asks a store need not load it
+
     count = max(1, min(worker_count(workers), len(todo)))
     with Store(path, write=True):
         pass  # so that workers find a store that is whole and of this version
@@ -259,6 +262,8 @@ def reread(document: Document) -> Document:
 
 def process_texts(texts: Sequence[str], workers: int | None = None) -> list[Record]:
     """The records of texts that are at hand, in their order. Raises `ReadError` where one cannot be analysed."""
+    import purport.pipeline  # noqa: F401 - as above
+
     pool: Pool[tuple[int, str], Record] = Pool(max(1, min(worker_count(workers), len(texts))), _process_text)
     records: dict[int, Record] = {}
     try:
@@ -273,6 +278,8 @@ def process_texts(texts: Sequence[str], workers: int | None = None) -> list[Reco
 
 
 def _process_text(task: tuple[int, str]) -> Iterator[Record]:
+    from purport.pipeline import process
+
     for found in read.read_bytes(task[1].encode(), "text.txt", read.Options(encoding="utf-8")):
         if isinstance(found, Document):
             yield process(found, "en")
