@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import resource
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -152,18 +153,23 @@ def test_no_module_is_long_and_each_says_in_a_sentence_what_it_is_for(path: Path
 
 def test_importing_purport_is_quick_and_does_nothing_else() -> None:
     code = """
-import sys, logging, resource
+import sys, logging
 handlers, level = list(logging.root.handlers), logging.root.level
 import purport
 heavy = {"spacy", "pyarrow", "pandas", "trafilatura", "pypdfium2", "torch", "rich", "typer", "docx", "py3langid"}
 print(*sorted(heavy & set(sys.modules)))
 assert logging.root.handlers == handlers and logging.root.level == level
-used = resource.getrusage(resource.RUSAGE_SELF)
-print(used.ru_utime + used.ru_stime, file=sys.stderr)
 """
-    spent = []
-    for _ in range(2):
-        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
-        assert done.stdout == "\n"
-        spent.append(float(done.stderr))
-    assert min(spent) < 1.0  # seconds of the processor; 0.3 on a machine that does nothing else
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout == "\n"
+    # Seconds are another matter on each machine (.3 to 1.5), so what counts is how long the import of numpy takes there.
+    spent = [(_processor("import purport"), _processor("import numpy")) for _ in range(3)]
+    assert min(own for own, _ in spent) < 7 * min(numpy for _, numpy in spent)
+
+
+def _processor(code: str) -> float:
+    """The processor time, in seconds, of a new interpreter that runs the code."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from purport import analyse
 from purport.errors import ModelError, UsageError
 from purport.model.document import Span
+
+if TYPE_CHECKING:
+    from purport.analyse import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,10 @@ def _place(text: str, told: tuple[int, int], what: str) -> Span:
     return Span(start, end)
 
 
-def _network(text: str) -> analyse.Asked:
-    network = analyse.attitudes(text)
+def _network(text: str) -> Asked:
+    from purport.analyse import attitudes  # here, since `import purport` need not load a model's run-time
+
+    network = attitudes(text)
     if network is None:
         raise ModelError("models/attitude.json is missing: install purport again")
     return network
