@@ -162,7 +162,7 @@ assert logging.root.handlers == handlers and logging.root.level == level
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout == "\n"
-    # Seconds are another matter on each machine (.3 to 1.5), so what counts is how long the import of numpy takes there.
+    # Seconds differ from machine to machine (.3 to 1.5); the import of numpy tells how fast this one is.
     spent = [(_processor("import purport"), _processor("import numpy")) for _ in range(3)]
     assert min(own for own, _ in spent) < 7 * min(numpy for _, numpy in spent)
 
