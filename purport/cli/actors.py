@@ -80,16 +80,54 @@ def actors_show(context: typer.Context, actor: ActorArgument, store: GivenStore 
 def actors_merge(
     context: typer.Context,
     actor: ActorArgument,
-    other: Annotated[str, typer.Argument(metavar="OTHER", help="The actor that is the same, by name or id.")],
+    others: Annotated[list[str], typer.Argument(metavar="OTHER...", help="Actors that are the same, by name or id.")],
     store: GivenStore = None,
     who: Who = "",
     note: Note = "",
 ) -> None:
-    """Judge that two actors are one: OTHER becomes a part of NAME_OR_ID."""
+    """Judge that actors are one: each OTHER becomes a part of NAME_OR_ID."""
     import purport
 
     with purport.open(_store(context, store)) as corpus:
-        _judged(corpus, corpus.merge(actor, other, who=who, note=note))
+        before = len(corpus.judgements())
+        _judged(corpus, corpus.merge(actor, *others, who=who, note=note), before)
+
+
+@app.command("apart")
+def actors_apart(
+    context: typer.Context,
+    actor: ActorArgument,
+    others: Annotated[list[str], typer.Argument(metavar="OTHER...", help="Actors that are others, by name or id.")],
+    store: GivenStore = None,
+    who: Who = "",
+    note: Note = "",
+) -> None:
+    """Judge that actors are two: nothing makes an OTHER one with NAME_OR_ID, until that is undone."""
+    import purport
+
+    with purport.open(_store(context, store)) as corpus:
+        before = len(corpus.judgements())
+        _judged(corpus, corpus.apart(actor, *others, who=who, note=note), before)
+
+
+@app.command("same")
+def actors_same(
+    context: typer.Context,
+    actor: Annotated[
+        str | None, typer.Argument(metavar="[NAME_OR_ID]", help="Only who may be this one; by default all pairs.")
+    ] = None,
+    store: GivenStore = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many pairs.")] = 10,
+) -> None:
+    """List pairs of actors that may be one, with what speaks for and against it, and how the texts name them.
+
+    `merge` judges that two are one, `apart` that they are two; a pair so judged is listed no more.
+    """
+    import purport
+    from purport.cli.printing_actors import print_candidates
+
+    with purport.open(_store(context, store)) as corpus:
+        print_candidates(corpus, corpus.candidates(actor, limit))
 
 
 @app.command("split")
@@ -153,7 +191,9 @@ def actors_log(context: typer.Context, store: GivenStore = None) -> None:
         print_judgements(corpus.judgements(), corpus.cast.judged)
 
 
-def _judged(corpus: Corpus, number: int) -> None:
+def _judged(corpus: Corpus, number: int, before: int | None = None) -> None:
+    """Print the judgement of that number, with those since the number `before`."""
     from purport.cli.printing_actors import judgement_line
 
-    typer.echo(judgement_line(corpus.judgements()[number - 1]))
+    for one in corpus.judgements()[number - 1 if before is None else before : number]:
+        typer.echo(judgement_line(one))

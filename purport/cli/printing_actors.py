@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.table import Table
 from rich.text import Text
@@ -16,9 +17,16 @@ from purport.corpus.tables import Actors, Links
 from purport.export.formats import write_csv
 from purport.model.rows import Actor, Judgement
 from purport.resolve.corpus.judgements import Judged
+from purport.store.namings import namings
+
+if TYPE_CHECKING:
+    from purport.corpus.corpus import Corpus
+    from purport.corpus.same import Candidate
 
 _NAMES = 4
 """Other names of an actor that the table lists."""
+_LOOKED = 200
+"""Entities of an actor among which a sentence is looked for that names it."""
 
 
 def print_actors(rows: Actors, format: str) -> None:
@@ -98,3 +106,21 @@ def print_judgements(judgements: Sequence[Judgement], judged: Judged) -> None:
         out.print(Text(judgement_line(one, gone or lost)), soft_wrap=True)
     if not judgements:
         out.print("no judgements")
+
+
+def print_candidates(corpus: Corpus, found: Sequence[Candidate]) -> None:
+    """Pairs of actors that may be one: the two, what speaks for and against it, and a sentence that names each."""
+    out = console()
+    for at, pair in enumerate(found):
+        if at:
+            out.print()
+        for side in (pair.one, pair.other):
+            row = corpus.cast.actor(side)
+            counts = f"{counted(row.mentions, 'mention')} in {counted(row.documents, 'document')}"
+            out.print(Text(one_line(f"{row.id} {row.name} ({row.type}): {counts}")), soft_wrap=True)
+            for one in namings(corpus.store, [link.entity for link in side.links][:_LOOKED], 1):
+                out.print(Text(f"    {one_line(one.before + one.own + one.after)}"), soft_wrap=True)
+        for word, reasons in (("for", pair.speaks_for), ("against", pair.against)):
+            for reason in reasons:
+                out.print(Text(one_line(f"  {word}: {reason}")), soft_wrap=True)
+    out.print("" if found else "nobody is left who may be the same", end="" if found else "\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from purport import store as stores
@@ -12,7 +13,7 @@ from purport.lexicons import shipped_lexicon
 from purport.model.rows import Actor, ActorLink, EntityRow, Judgement
 from purport.model.vocabulary import TYPES
 from purport.resolve.corpus.folding import fold, fold_name, folded_person
-from purport.resolve.corpus.judgements import MERGE, RENAME, SPLIT, UNDO, Judged, judged, named, undone
+from purport.resolve.corpus.judgements import APART, MERGE, RENAME, SPLIT, UNDO, Judged, judged, named, undone
 from purport.resolve.corpus.link import Cluster, actor_id, clusters
 from purport.resolve.document.names import read_name
 
@@ -65,7 +66,9 @@ class Cast:
     @cached_property
     def _by_mentions(self) -> list[tuple[Cluster, str]]:
         """All actors by number of mentions, each with its folded names as one text in which words can be found."""
-        return [(one, "\n".join(f" {name} " for name in sorted(self._names[one.key]))) for one in self._most_named]
+        return [
+            (one, "\n".join(f" {name} " for name in sorted(self.folded_names[one.key]))) for one in self._most_named
+        ]
 
     @cached_property
     def _most_named(self) -> list[Cluster]:
@@ -177,7 +180,7 @@ class Cast:
         yield lambda one: one.name == name
         yield lambda one: bool(fold(name)) and fold(one.name) == fold(name)
         yield lambda one: not forms.isdisjoint((fold(one.name), fold_name(one.name)))
-        yield lambda one: not forms.isdisjoint(self._names[one.key])
+        yield lambda one: not forms.isdisjoint(self.folded_names[one.key])
         yield lambda one: _surname(fold(name), one)
 
     def _only(self, name: str, found: Sequence[Cluster]) -> Cluster:
@@ -194,8 +197,8 @@ class Cast:
         return f"document {min(documents)}" if len(documents) == 1 else f"{len(documents)} documents"
 
     @cached_property
-    def _names(self) -> dict[tuple[str, ...], set[str]]:
-        """The folded names of each actor."""
+    def folded_names(self) -> dict[tuple[str, ...], set[str]]:
+        """The folded names of each actor, by its key."""
         found: dict[tuple[str, ...], set[str]] = defaultdict(set)
         for one in self.judged.clusters:
             own = found[one.key]
@@ -213,7 +216,7 @@ class Cast:
         """The actors by their folded names."""
         found: dict[str, list[Cluster]] = defaultdict(list)
         for one in self.judged.clusters:
-            for name in self._names[one.key]:
+            for name in self.folded_names[one.key]:
                 found[name].append(one)
         return dict(found)
 
@@ -245,6 +248,41 @@ class Cast:
         if number is not None:
             raise UsageError(f"judgement {number} says that {name!r} and {other!r} are two; undo it first")
         return Judgement(0, MERGE, one.key, two.key, told=f"{_said(two)} is {_said(one)}")
+
+    def apart(self, name: str, other: str) -> Judgement:
+        """That two actors are two, whatever documents that are read later make of them. Raises `UsageError` where
+        either cannot be found, they are one, or are judged so already."""
+        one, two = self.find(name), self.find(other)
+        if one.key == two.key:
+            raise UsageError(f"{name!r} and {other!r} are one actor: {one.id} {one.name}; split off what is another")
+        number = self.judged.kept_apart(one, two)
+        if number is not None:
+            raise UsageError(f"judgement {number} says so already of {name!r} and {other!r}")
+        return Judgement(0, APART, one.key, two.key, told=f"{_said(two)} is not {_said(one)}")
+
+    def merged(self, pairs: Iterable[tuple[str, str]]) -> list[Judgement]:
+        """That of each pair the second actor is the first; pairs that follow from those before them are left out.
+        Raises as `merge`, and where all of them together would make one of those whom a judgement keeps apart."""
+        made: list[Judgement] = []
+        leads: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+        def lead(key: tuple[str, ...]) -> tuple[str, ...]:
+            while key in leads:
+                key = leads[key]
+            return key
+
+        for name, other in dict.fromkeys(pairs):
+            found = self.merge(name, other)
+            one, two = lead(found.one), lead(found.other)
+            if one != two:
+                leads[two] = one
+                made.append(found)
+        numbered = [replace(one, number=len(self.judgements) + at) for at, one in enumerate(made, 1)]
+        after = judged(self.found, (*self.judgements, *numbered), self.rows)
+        broken = sorted(after.overridden() - self.judged.overridden())
+        if broken:
+            raise UsageError(f"judgement {broken[0]} keeps two of these apart; undo it first, or leave one of them out")
+        return made
 
     def split(self, name: str, what: str) -> Judgement:
         """That an entity, by its id, or all that have a name, are not that actor but another. Raises `UsageError`

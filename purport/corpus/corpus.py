@@ -18,6 +18,7 @@ from purport.corpus.documents import with_iso_date
 from purport.corpus.limits import WorkerLimits
 from purport.corpus.review import states
 from purport.corpus.reviewed import material as as_judged
+from purport.corpus.same import Candidate, candidates
 from purport.corpus.standing import Standing
 from purport.corpus.tables import Actors, Claims, Links, Statements
 from purport.errors import UsageError
@@ -249,33 +250,43 @@ class Corpus:
         """What makes up the actor: each document's entity, with the reason. Raises as `actor`."""
         return Links(self.cast.links(self.cast.dominant(name)[0]))
 
-    def merge(self, name: str, other: str, *, who: str = "", note: str = "") -> int:
-        """Judge that the second actor is the first; the judgement's number. Names may be ids.
+    def merge(self, name: str, *others: str, who: str = "", note: str = "") -> int:
+        """Judge that the other actors are the first; the number of the last judgement. Names may be ids.
 
         Judgements are only ever added, stand when documents are read again, and leave mentions and entities as they
         are. `who` and `note` are kept with it. Raises as `actor`, `StoreError` where the store cannot be written.
         """
-        return self._judge(self.cast.merge(name, other), who, note)
+        return self._judge(self.cast.merged((name, other) for other in others), who, note)
+
+    def apart(self, name: str, *others: str, who: str = "", note: str = "") -> int:
+        """Judge that none of the other actors is the first, so that nothing ever makes them one. Else as `merge`."""
+        return self._judge([self.cast.apart(name, other) for other in others], who, note)
+
+    def candidates(self, name: str | None = None, limit: int = 50) -> list[Candidate]:
+        """Pairs of actors that may be one, those most likely first, with what speaks for and against it; with a
+        `name`, those of that actor. Raises as `actor`."""
+        return candidates(self.cast, self.cast.dominant(name)[0] if name is not None else None, limit)
 
     def split(self, name: str, what: str, *, who: str = "", note: str = "") -> int:
         """Judge that an entity of the actor, by its id, or all that have a name, are another. Else as `merge`."""
-        return self._judge(self.cast.split(name, what), who, note)
+        return self._judge([self.cast.split(name, what)], who, note)
 
     def rename(self, name: str, new: str, *, who: str = "", note: str = "") -> int:
         """Judge that the actor is to be called otherwise. Else as `merge`."""
-        return self._judge(self.cast.rename(name, new), who, note)
+        return self._judge([self.cast.rename(name, new)], who, note)
 
     def undo(self, number: int | None = None, *, who: str = "", note: str = "") -> int:
         """Take back a judgement, the last that stands if none is named, by another one. Else as `merge`."""
-        return self._judge(self.cast.undo(number), who, note)
+        return self._judge([self.cast.undo(number)], who, note)
 
     def judgements(self) -> list[Judgement]:
         """All that people decided of actors, in order; what of it stands, `cast.judged` tells."""
         return list(self.cast.judgements)
 
-    def _judge(self, judgement: Judgement, who: str, note: str) -> int:
+    def _judge(self, judgements: Sequence[Judgement], who: str, note: str) -> int:
         self.close()
-        told = replace(judgement, who=" ".join(who.split()), note=" ".join(note.split()))
+        who, note = " ".join(who.split()), " ".join(note.split())
+        told = [replace(one, who=who, note=note) for one in judgements]
         with stores.Store(self.path, write=True) as store:
             return stores.judge(store, told)
 

@@ -225,9 +225,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a person decided of actors: `deed` is "merge", "split", "rename" or "undo".
+    """What a person decided of actors: `deed` is "merge", "apart", "split", "rename" or "undo".
 
-    `one` is the key of the actor that is meant, `other` that of the one merged into it, or what is split off:
+    `one` is the key of the actor that is meant, `other` that of the one merged into it, or kept apart from it, or what
+    is split off:
     ("entity", id, document, *key) or ("name", folded name). `name` is the new name, `undoes` the number of the
     judgement that an undo takes back. `told` says it for a person; `who` and `note` are what the user told.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from purport.errors import StoreError
 from purport.model import codec
@@ -58,25 +58,27 @@ def _key(store: Store, number: int, told: str) -> tuple[str, ...]:
         raise StoreError(f"{store.path}: judgement {number} is damaged; restore the store from a copy") from None
 
 
-def judge(store: Store, judgement: Judgement) -> int:
-    """Keep a judgement, under the next number whatever its own; that number. Those before it are never changed."""
+def judge(store: Store, judgements: Sequence[Judgement]) -> int:
+    """Keep judgements, all or none, under the next numbers whatever their own; the number of the last. Those before
+    them are never changed."""
     with Transaction(store.path, store.connection):
         ((last,),) = store.query("SELECT coalesce(max(number), 0) FROM judgement")
-        store.connection.execute(
-            "INSERT INTO judgement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        rows = [
             (
-                last + 1,
-                judgement.deed,
-                codec.dumps(judgement.one),
-                codec.dumps(judgement.other),
-                judgement.name,
-                judgement.undoes,
-                judgement.told,
-                judgement.who,
-                judgement.note,
-            ),
-        )
-    return int(last) + 1
+                at,
+                one.deed,
+                codec.dumps(one.one),
+                codec.dumps(one.other),
+                one.name,
+                one.undoes,
+                one.told,
+                one.who,
+                one.note,
+            )
+            for at, one in enumerate(judgements, int(last) + 1)
+        ]
+        store.connection.executemany("INSERT INTO judgement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    return int(last) + len(rows)
 
 
 def data_version(store: Store) -> int:

@@ -162,14 +162,20 @@ def _quoted(page: Page, row: Statement) -> Quoted:
     start, end = min(span.start for span in spans), max(span.end for span in spans)
     at = bisect_right(page.blocks, start, key=lambda block: block.span.start) - 1
     block = page.blocks[at].span if at >= 0 else Span(start, end)
+    return Quoted(row, *in_sentence(page.text, block, start, end))
+
+
+def in_sentence(text: str, block: Span, start: int, end: int) -> tuple[str, str, str]:
+    """What of the sentences around [`start`, `end`) stands before it, it itself, and what stands after it; no more than
+    300 code points on either side, and nothing outside of the block."""
     left, right = max(block.start, start - _AROUND), max(end, min(block.end, end + _AROUND))
-    before, after = page.text[left:start], page.text[end:right]
+    before, after = text[left:start], text[end:right]
     for end_of_one in _END.finditer(before):
-        before = page.text[left + end_of_one.end() : start]
-    whole = page.text[start:end].rstrip("”\"'’»").endswith((".", "!", "?"))
+        before = text[left + end_of_one.end() : start]
+    whole = text[start:end].rstrip("”\"'’»").endswith((".", "!", "?"))
     last = _END.search(after)
     after = "" if whole else after[: last.end()] if last is not None else after
-    return Quoted(row, before, page.text[start:end], after.rstrip())
+    return before, text[start:end], after.rstrip()
 
 
 def statement(store: Store, item: str) -> Statement | None:

@@ -159,6 +159,41 @@ def test_what_was_split_off_twice_is_an_actor_of_its_own_each_time(corpus: purpo
     assert [second.id] in [[link.id for link in corpus.links(one.id)] for one in told]
 
 
+def test_who_is_kept_apart_is_made_one_by_nothing_until_that_is_undone(path: Path, corpus: purport.Corpus) -> None:
+    corpus.apart(DENK, "Denk")
+    with pytest.raises(UsageError, match="judgement 1 says that 'Mara Denk' and 'Denk' are two; undo it first"):
+        corpus.merge(DENK, "Denk")
+    corpus.merge(RETH, "Denk")
+    with pytest.raises(UsageError, match="judgement 1 says"):  # what is one with it is kept apart too
+        corpus.merge(DENK, RETH)
+    with pytest.raises(UsageError, match="judgement 1 says so already"):
+        corpus.apart(DENK, "Denk")
+    assert names(corpus)[DENK] == 2
+    # A document of the same days makes the surname hers; the judgement stands all the same.
+    corpus.close()
+    again = made("c", DOCUMENTS["c"])
+    dated = replace(again.document, metadata=replace(again.document.metadata, published="2031-01-02"))
+    with Store(path, write=True) as store:
+        store.replace(replace(again, document=dated, run=replace(again.run, version="1")), Sighting("c.txt"))
+    assert names(corpus)[DENK] == 2
+    corpus.undo(1)
+    corpus.merge(DENK, "Denk")
+    assert names(corpus)[DENK] >= 3
+
+
+def test_several_are_judged_at_once_or_none(corpus: purport.Corpus) -> None:
+    before = corpus.actors()
+    assert corpus.merge(DENK, "Denk", RETH, who="Ana") == 2
+    assert [one.told.partition(" (")[0] for one in corpus.judgements()] == ["Denk", "Ghasem Reth"]
+    corpus.undo(), corpus.undo()
+    assert corpus.actors() == before
+    corpus.apart(DENK, RETH)
+    kept = corpus.judgements()
+    with pytest.raises(UsageError, match="judgement 5 keeps two of these apart"):
+        corpus.merge("Denk", DENK, RETH)
+    assert corpus.judgements() == kept
+
+
 def test_a_new_name_is_shown_and_the_old_ones_still_lead_there(corpus: purport.Corpus) -> None:
     id_ = corpus.actor(DENK).id
     corpus.rename(DENK, "Minister  M. Denk")
@@ -173,6 +208,7 @@ def test_a_new_name_is_shown_and_the_old_ones_still_lead_there(corpus: purport.C
         ("merge", ("Nobody", DENK), "no actor is called 'Nobody'"),
         ("merge", (DENK, DENK), "are one actor already"),
         ("merge", (DENK, "Skerrin"), "2 actors are called 'Skerrin': .*place, document .*; name one by its id"),
+        ("apart", (DENK, DENK), "are one actor: .*; split off what is another"),
         ("split", (DENK, "Orlo"), "has no entity or name 'Orlo'"),
         ("split", (DENK, DENK), "is all that Mara Denk"),
         ("rename", (DENK, " … "), "is no name"),
@@ -261,9 +297,10 @@ def any_deed(chance: random.Random, now: Cast) -> purport.Judgement:
     ids = [row.id for row in now.actors()]
     one = chance.choice(ids)
     links = list(now.links(now.find(one)))
-    deed = chance.choice(("merge", "split", "rename"))
-    if deed == "merge":
-        return now.merge(one, chance.choice(ids))
+    deed = chance.choice(("merge", "apart", "split", "rename"))
+    if deed in ("merge", "apart"):
+        judge_two = now.merge if deed == "merge" else now.apart
+        return judge_two(one, chance.choice(ids))
     if deed == "split":
         return now.split(one, chance.choice([link.id for link in links] + [link.name for link in links]))
     return now.rename(one, f"Name {chance.randrange(99)}")
@@ -328,6 +365,6 @@ def test_what_is_asked_twice_is_worked_out_once_until_somebody_writes(path: Path
 def test_judgements_are_numbered_by_the_store(path: Path) -> None:
     with Store(path, write=True) as store:
         cast = Cast.of(store)
-        assert judge(store, cast.rename(DENK, "A")) == 1
-        assert judge(store, cast.rename(DENK, "B")) == 2
-        assert Cast.of(store).find("B").key == ("person", "mara denk")
+        assert judge(store, [cast.rename(DENK, "A")]) == 1
+        assert judge(store, [cast.rename(DENK, "B"), cast.rename(DENK, "C")]) == 3
+        assert Cast.of(store).find("C").key == ("person", "mara denk")

@@ -15,14 +15,14 @@ from purport.resolve.corpus.folding import fold_name, folded_person
 from purport.resolve.corpus.groups import Key
 from purport.resolve.corpus.link import Cluster, Link, name_of, type_of
 
-MERGE, SPLIT, RENAME, UNDO = "merge", "split", "rename", "undo"
+MERGE, APART, SPLIT, RENAME, UNDO = "merge", "apart", "split", "rename", "undo"
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """The actors after all judgements, by key; which key leads to which of them; the numbers of the judgements that
-    are undone, and of those whose item is gone; and `apart`, for each split by its number the entities that were split
-    off, and those that were left."""
+    are undone, and of those whose item is gone; and `apart`, for each judgement that keeps two apart, by its number,
+    the entities of the one and those of the other."""
 
     clusters: tuple[Cluster, ...]
     by_key: Mapping[Key, Cluster]
@@ -39,6 +39,15 @@ class Judged:
                 if not some.isdisjoint(first) and not rest.isdisjoint(second):
                     return number
         return None
+
+    def overridden(self) -> frozenset[int]:
+        """The numbers of the judgements that keep two apart whom others made one all the same."""
+        owner = {link.entity: one.key for one in self.clusters for link in one.links}
+        return frozenset(
+            number
+            for number, some, rest in self.apart
+            if not {owner[one] for one in some if one in owner}.isdisjoint(owner[one] for one in rest if one in owner)
+        )
 
 
 @dataclass(slots=True, eq=False)
@@ -129,6 +138,8 @@ class _State:
             return False
         if one.deed == MERGE:
             return self._merge(part, one)
+        if one.deed == APART:
+            return self._keep_apart(part, one)
         if one.deed == SPLIT:
             return self._split(part, one)
         part.name, part.renamed = one.name, True
@@ -159,6 +170,20 @@ class _State:
         if other is not part:
             other.into, other.reason = part, f"judgement {one.number}: merged"
             part.merged.append(other)
+        return True
+
+    def _keep_apart(self, part: _Part, one: Judgement) -> bool:
+        other = self._find(one.other)
+        if other is None:
+            return False
+        if other is not part:
+            self.apart.append((one.number, _entities(part), _entities(other)))
+            return True
+        # What was read in since has made them one: those of the other's name part again.
+        chosen = [link for link in part.all() if link.key == one.other]
+        if not chosen or len(chosen) == len(list(part.all())):
+            return False
+        self._part_with(part, chosen, one.other, one.number)
         return True
 
     def _split(self, part: _Part, one: Judgement) -> bool:
@@ -211,6 +236,10 @@ class _State:
             if link.key == key and self._rows[link.entity].document == document
         ]
         return alike[0] if len(alike) == 1 else None
+
+
+def _entities(part: _Part) -> frozenset[str]:
+    return frozenset(link.entity for link in part.all())
 
 
 def named(links: Iterable[Link], name: str, rows: Mapping[str, EntityRow]) -> list[Link]:

@@ -93,7 +93,7 @@ def _judge(request: Request, form: Mapping[str, str]) -> Response:
         made = _made(at, one, form.get("deed", ""), value)
     except UsageError as error:
         return actor(request, status=400, wrong=str(error))
-    at.judge(replace(made, who=who, note=" ".join(form.get("note", "").split())[:1000]))
+    at.judge([replace(made, who=who, note=" ".join(form.get("note", "").split())[:1000])])
     # A merge or a new name gives the actor another key; its entities stay what they were.
     return go(f"/entities/{one.links[0].entity}" if one.links else "/actors")
 

@@ -135,15 +135,18 @@ def _undo(request: Request, form: Mapping[str, str]) -> Response:
 
 
 def log(request: Request) -> Response:
-    """All judgements of items, the last first."""
+    """All judgements of items, the last first; and below the first of them those of actors."""
     at, asked = session(request), request.query_params
     reviews = at.reviews()
     batch, number = asked.get("batch", ""), asked.get("page", "1")
     found = [one for one in reversed(reviews) if not batch or one.batch == batch]
     start = (max(1, int(number[:6])) - 1) * _LOG if number.isdecimal() else 0
     taken = undone(reviews)
+    cast = at.cast()
+    actors = list(reversed(cast.judgements)) if not batch and not start else []
     return shown(
-        request, "log.html", rows=found[start : start + _LOG], number=len(found), start=start, size=_LOG, batch=batch,
+        request, "log.html", actors=actors[:_LOG], more=len(actors) > _LOG, judged=cast.judged,
+        rows=found[start : start + _LOG], number=len(found), start=start, size=_LOG, batch=batch,
         taken=taken, open=sum(one.number not in taken for one in found) if batch else 0,
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from purport.errors import PurportError, StoreError, UsageError
-from purport.web.pages import actors, adding, corpus, document, items, network, review, statements
+from purport.web.pages import actors, adding, corpus, document, items, network, review, same, statements
 from purport.web.pages.adding import Adding
 from purport.web.server.network_process import NetworkProcess, elsewhere
 from purport.web.server.security import Door, Guard
@@ -31,6 +31,8 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/statements", statements.statements),
     Route("/statements/download.{format}", statements.download),
     Route("/actors", actors.actors),
+    Route("/actors/same", same.same),
+    Route("/actors/same", same.judge, methods=["POST"]),
     Route("/actors/{actor}", actors.actor),
     Route("/actors/{actor}/judge", actors.judge, methods=["POST"]),
     Route("/entities/{entity}", actors.of_entity),

@@ -178,10 +178,10 @@ class Session:
         with stores.Store(self.path, write=True, alone=False) as store:
             return stores.review(store, made, after)
 
-    def judge(self, judgement: Judgement) -> int:
-        """Keep a judgement of an actor; its number."""
+    def judge(self, judgements: Sequence[Judgement]) -> int:
+        """Keep judgements of actors, all or none; the number of the last."""
         with stores.Store(self.path, write=True, alone=False) as store:
-            return stores.judge(store, judgement)
+            return stores.judge(store, judgements)
 
 
 def _judged(version: tuple[Cast, tuple[Judgement, ...]]) -> Cast:

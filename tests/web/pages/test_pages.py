@@ -113,7 +113,7 @@ def test_two_outlets_stand_side_by_side(client: TestClient) -> None:
 
 
 def test_an_actor_who_stands_to_nobody_has_a_timeline_that_says_so(client: TestClient) -> None:
-    for one in re.findall(r'href="/actors/(\w+)"', client.get("/actors").text):
+    for one in re.findall(r'href="/actors/(\w{16})"', client.get("/actors").text):
         assert f'href="/network/timeline/{one}"' in client.get(f"/actors/{one}").text
         page = client.get(f"/network/timeline/{one}")
         assert page.status_code == 200
