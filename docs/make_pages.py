@@ -40,6 +40,7 @@ SHOWN = {
     "statements": "Statements: filtered by act, with counts of what was found",
     "actors": "Actors: all names used, by outlet",
     "actor": "One actor: names, what it says, what is said about it",
+    "same": "Same actor? Pairs that may be one, with the sentences for and against",
     "network": "Network: who stands with whom, two outlets side by side",
     "edge": "One edge of the network opens its sentences",
     "timeline": "An actor's relations over time",
@@ -88,7 +89,8 @@ def addresses(page: Page, home: str, document: str, item: str) -> dict[str, str]
         found = page.eval_on_selector_all(
             "a[href], area[href], svg a", "all => all.map(one => one.getAttribute('href'))"
         )
-        return next(str(one) for one in found if one and unquote(one).startswith(begins) and len(one) > len(begins))
+        fitting = (str(one) for one in found if one and unquote(one).startswith(begins) and len(one) > len(begins))
+        return next(one for one in fitting if not one.endswith("/same"))
 
     network = "/network?outlet=Ardinform&other=Halyard+Wire"
     return {
@@ -97,6 +99,7 @@ def addresses(page: Page, home: str, document: str, item: str) -> dict[str, str]
         "statements": "/statements?act=deny",
         "actors": "/actors",
         "actor": link("/actors", "/actors/"),
+        "same": "/actors/same",
         "network": network,
         "edge": link("/network", "/network/edge?"),
         "timeline": link("/network", "/network/timeline/"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -179,6 +180,58 @@ def actors_undo(
 
     with purport.open(_store(context, store)) as corpus:
         _judged(corpus, corpus.undo(number, who=who, note=note))
+
+
+@app.command("export")
+def actors_export(
+    context: typer.Context,
+    table: Annotated[Path, typer.Argument(metavar="TABLE", help="The CSV file to write.")],
+    store: GivenStore = None,
+    least: Annotated[int, typer.Option(min=1, help="Only who is named in so many documents.")] = 1,
+) -> None:
+    """Write the actors, as people have judged them, as a table to read with (`--actors`) or to import elsewhere."""
+    import purport
+    from purport.cli.printing import counted
+    from purport.lexicons.user_table import write_user_table
+
+    with purport.open(_store(context, store)) as corpus:
+        rows, passed = corpus.actors_table(least)
+    write_user_table(table, rows)
+    typer.echo(f"wrote {table}: {counted(len(rows), 'actor')}")
+    _passed_over(passed)
+
+
+@app.command("import")
+def actors_import(
+    context: typer.Context,
+    table: Annotated[
+        Path,
+        typer.Argument(
+            metavar="TABLE", help="CSV or TSV of your own; FollowTheMoney's entities or a dump of Wikidata."
+        ),
+    ],
+    store: GivenStore = None,
+    who: Who = "",
+    note: Note = "",
+) -> None:
+    """Judge by a table: all who bear the names of a row are one actor, which is called as the row says.
+
+    What was judged apart stays apart. Each of the judgements can be undone.
+    """
+    import purport
+    from purport.cli.printing import counted
+
+    with purport.open(_store(context, store)) as corpus:
+        done = corpus.import_actors(table, who=who, note=note)
+    typer.echo(
+        f"{table}: {counted(done.rows, 'row')}, {counted(done.merged, 'merge')}, {counted(done.renamed, 'new name')}"
+    )
+    _passed_over(done.passed_over)
+
+
+def _passed_over(told: Mapping[str, int]) -> None:
+    for reason, number in told.items():
+        typer.echo(f"  {number:,} passed over: {reason}")
 
 
 @app.command("log")

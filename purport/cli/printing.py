@@ -161,6 +161,8 @@ def print_summary(summary: Summary, store: Path) -> None:
         out.print(f"  failed: {one_line(where)}: {one_line(problem.reason)}", markup=False)
     for name in summary.unused:
         out.print(f"  the metadata table has a row for {one_line(name)}, which was not among the files", markup=False)
+    for reason, number in summary.passed_over:
+        out.print(f"  of the table of actors {number:,} were passed over: {one_line(reason)}", markup=False)
 
 
 def _who(one: Statement) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -23,6 +24,7 @@ _FAR = 4
 """How many times as often as all others together somebody must be named to be meant by a name."""
 _LISTED = 5
 """Candidates that an error names."""
+_POSSESSIVE = re.compile(r"['’]s?$")
 _JOINING = frozenset("al el bin ibn von van de der den di da du la le of for and the y - &".split())
 
 
@@ -90,7 +92,8 @@ class Cast:
         rows = [self.rows[link.entity] for link in one.links]
         called: Counter[str] = Counter()
         for row in rows:
-            called.update(dict.fromkeys((name for name in (row.name, *row.names) if _is_name(name)), 1))
+            told = (_POSSESSIVE.sub("", name) for name in (row.name, *row.names) if _is_name(name))
+            called.update(dict.fromkeys(told, 1))
         called.pop(one.name, None)
         return Actor(
             one.id,
@@ -348,4 +351,9 @@ def _surname(words: str, one: Cluster) -> bool:
 def _is_name(words: str) -> bool:
     """Whether words are a name, not a description: all but what joins them begins with a capital or a digit."""
     core = read_name(words.split(), shipped_lexicon()).core
-    return bool(core) and all(not word[0].islower() or word in _JOINING for word in core) and core[0][0].isupper()
+    return (
+        words[:1].isalnum()
+        and bool(core)
+        and all(not word[0].islower() or word in _JOINING for word in core)
+        and core[0][0].isupper()
+    )

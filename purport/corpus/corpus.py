@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +16,7 @@ from purport.corpus.cache import Cached
 from purport.corpus.compare import Change, compare
 from purport.corpus.documents import with_iso_date
 from purport.corpus.limits import WorkerLimits
+from purport.corpus.own_table import Imported, judgements_by, table_of
 from purport.corpus.review import states
 from purport.corpus.reviewed import material as as_judged
 from purport.corpus.same import Candidate, candidates
@@ -26,6 +27,7 @@ from purport.export import EXPORTS, Material, documents_table
 from purport.lexicons import lexicon_with
 from purport.lexicons.user_table import read_user_table
 from purport.model.document import Metadata
+from purport.model.lexicon import ActorRow
 from purport.model.networks import Network
 from purport.model.record import Polarity, Record
 from purport.model.rows import Actor, DocumentRow, Evidence, Judgement
@@ -92,10 +94,10 @@ class Corpus:
         `told` is what is known of all of them, `metadata` a table (columns file, outlet, published, ...) of what is
         known of each, which goes over it. With `again`, what is there is analysed anew with this build, and what the
         run before found is kept for `diff`. `actors` is a table of the user's own actors and their names, which take
-        precedence over those that ship (`purport.lexicons.user_table`). `limits` says how far one document may go; once
-        `stop` says so, the documents in hand are finished. What cannot be read is in the summary's `failed`. Raises
-        `ReadError` for a path that is not there, `UsageError` for a malformed table, `StoreError` where the store
-        cannot be written.
+        precedence over those that ship: CSV, or what others keep (`purport.lexicons.user_table`). `limits` says how far
+        one document may go; once `stop` says so, the documents in hand are finished. What cannot be read is in the
+        summary's `failed`. Raises `ReadError` for a path that is not there, `UsageError` for a malformed table,
+        `StoreError` where the store cannot be written.
         """
         if isinstance(paths, str | Path):
             raise UsageError(f"add takes a list of paths: [{str(paths)!r}]")
@@ -110,11 +112,13 @@ class Corpus:
             shares=count,
         )
         self.close()  # a forked worker must not inherit an open connection (sqlite.org, howtocorrupt.html, 2.6)
-        lexicon = lexicon_with(read_user_table(Path(actors)) if actors is not None else None)
+        own = read_user_table(Path(actors)) if actors is not None else None
+        lexicon = lexicon_with(own)
         summary = reading.read_into(
             self.path, todo, workers=count, progress=progress, again=again, limits=limits, stop=stop, lexicon=lexicon
         )
         summary.unused = unused
+        summary.passed_over = own.passed_over if own is not None else ()
         return summary
 
     def statements(
@@ -261,6 +265,20 @@ class Corpus:
     def apart(self, name: str, *others: str, who: str = "", note: str = "") -> int:
         """Judge that none of the other actors is the first, so that nothing ever makes them one. Else as `merge`."""
         return self._judge([self.cast.apart(name, other) for other in others], who, note)
+
+    def actors_table(self, least: int = 1) -> tuple[list[ActorRow], Mapping[str, int]]:
+        """The actors as a table of one's own, those named in `least` documents or more, and how many were passed over,
+        by reason. Read with it (`add(actors=…)`), texts name the same actors."""
+        return table_of(self.cast, least)
+
+    def import_actors(self, table: str | Path, *, who: str = "", note: str = "") -> Imported:
+        """Judge by a table of actors, one's own or that of others (`purport.lexicons.user_table`): all who bear the
+        names of a row are one actor, which is called as the row says. What judgements keep apart stays so. Raises
+        `UsageError` for a malformed table, `StoreError` where the store cannot be written."""
+        imported = judgements_by(self.cast, read_user_table(Path(table)))
+        if imported.judgements:
+            self._judge(imported.judgements, who, note)
+        return imported
 
     def candidates(self, name: str | None = None, limit: int = 50) -> list[Candidate]:
         """Pairs of actors that may be one, those most likely first, with what speaks for and against it; with a

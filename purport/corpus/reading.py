@@ -97,7 +97,7 @@ class Summary:
     """What a reading did: counts of documents, words, attributions and propositions.
 
     `failed` is in the order of their paths; `again` counts documents that were analysed anew with another result;
-    `stopped` says that it was told to stop.
+    `stopped` says that it was told to stop; `passed_over` counts, by reason, the rows of a table of actors that were.
     """
 
     new: int = 0
@@ -111,6 +111,7 @@ class Summary:
     failed: list[Problem] = field(default_factory=list)
     unused: tuple[str, ...] = ()
     stopped: bool = False
+    passed_over: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from purport.lexicons.classes import CLASSES
 from purport.lexicons.cues import CUES
 from purport.lexicons.deeds import DEEDS
 from purport.lexicons.embedding import EMBEDDINGS
+from purport.lexicons.foreign_tables import FOREIGN_TYPES
 from purport.lexicons.given import GIVEN
 from purport.lexicons.loaded import LOADED
 from purport.lexicons.nicknames import NICKNAMES
@@ -20,6 +21,7 @@ from purport.lexicons.tables import Table
 from purport.lexicons.titles import TITLES
 
 TABLES: tuple[Table[Any], ...] = (
-    ACTORS, CLASSES, CUES, DEEDS, EMBEDDINGS, GIVEN, LOADED, NICKNAMES, NOMINALS, OPERATORS, PARTISANS, PLACES, TITLES,
+    ACTORS, CLASSES, CUES, DEEDS, EMBEDDINGS, FOREIGN_TYPES, GIVEN, LOADED, NICKNAMES, NOMINALS, OPERATORS, PARTISANS,
+    PLACES, TITLES,
 )  # fmt: skip
 """By name."""

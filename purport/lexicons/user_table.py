@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from purport.errors import UsageError
+from purport.lexicons.foreign_tables import is_foreign, read_foreign
 from purport.lexicons.tables import Column, Table, content_lines
 from purport.model.lexicon import ActorRow, PartisanRow
 from purport.model.vocabulary import ACTOR_TYPES as TYPES
@@ -17,10 +19,12 @@ from purport.model.vocabulary import TONES, ActorType
 
 @dataclass(frozen=True)
 class UserTable:
-    """A table of the user's: its actors, and the names for them that take sides."""
+    """A table of the user's: its actors, the names for them that take sides, and of a table that others keep what was
+    passed over, by reason."""
 
     actors: tuple[ActorRow, ...]
     partisans: tuple[PartisanRow, ...]
+    passed_over: tuple[tuple[str, int], ...] = ()
 
     @cached_property
     def digest(self) -> str:
@@ -71,10 +75,14 @@ COLUMNS = tuple(column.name for column in TABLE.columns)
 
 
 def read_user_table(path: Path) -> UserTable:
-    """The table in a file, CSV or tab-separated with a header, in UTF-8; lines that begin with "#" are comments.
+    """The table in a file, CSV or tab-separated with a header, in UTF-8; lines that begin with "#" are comments. Or
+    that of others (`purport.lexicons.foreign_tables`): FollowTheMoney's entities, a dump of Wikidata.
 
     Raises `UsageError`, naming file and line, where it cannot be read or a row is malformed.
     """
+    if is_foreign(path):
+        foreign = read_foreign(path)
+        return UserTable(foreign.rows, (), tuple(foreign.passed_over.items()))
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -90,3 +98,16 @@ def read_user_table(path: Path) -> UserTable:
     except ValueError as error:
         raise UsageError(str(error)) from None
     return UserTable(tuple(actor for actor, _ in rows), tuple(side for _, sides in rows for side in sides))
+
+
+def write_user_table(path: Path, rows: Iterable[ActorRow]) -> None:
+    """Write rows as such a table, CSV. Raises `UsageError` where the file cannot be written."""
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(("name", "type", "aliases", "adjectives", "metonyms", "of", "held"))
+            for row in rows:
+                cells = (row.aliases, row.adjectives, row.metonyms)
+                writer.writerow((row.name, row.type, *map(";".join, cells), row.of, row.held))
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written ({error.strerror}); name another file") from None

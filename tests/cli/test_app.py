@@ -69,6 +69,10 @@ def test_the_commands_are_those_of_the_design() -> None:
         ["actors", "show", "Nobody", "--store", "STORE"],
         ["actors", "show", "--store", "STORE"],
         ["actors", "merge", "Mara Denk", "Mara Denk", "--store", "STORE"],
+        ["actors", "apart", "Mara Denk", "Mara Denk", "--store", "STORE"],
+        ["actors", "same", "Nobody", "--store", "STORE"],
+        ["actors", "import", "missing.csv", "--store", "STORE"],
+        ["actors", "export", "no/such/own.csv", "--store", "STORE"],
         ["actors", "split", "Mara Denk", "Nobody", "--store", "STORE"],
         ["actors", "rename", "Mara Denk", "", "--store", "STORE"],
         ["actors", "undo", "--store", "STORE"],
@@ -184,6 +188,32 @@ def test_who_is_who_is_corrected_and_taken_back(copied: Path, purport_command: R
     assert run("undo", "6").startswith("7 undo 6: ")
     log = run("log").splitlines()
     assert [line.endswith("[undone]") for line in log] == [False, True, True, False, False, True, False]
+
+
+def test_who_may_be_one_is_listed_judged_several_at_once_and_goes_out_and_in(
+    copied: Path, tmp_path: Path, purport_command: Run
+) -> None:
+    def run(*arguments: str | Path) -> str:
+        done = purport_command("actors", *arguments, "--store", copied)
+        assert (done.returncode, done.stderr) == (0, ""), done.stderr
+        return str(done.stdout)
+
+    told = run("same", "Mara Denk")
+    assert "for: the surname alone" in told
+    assert "Minister Denk claims that eleven shells crossed the river." in told
+    other = told.splitlines()[2].partition(" ")[0]
+    lines = run("apart", "Mara Denk", other, "--who", "Ana").splitlines()
+    assert len(lines) == 1
+    assert " is not Mara Denk (person, " in lines[0]
+    assert other not in run("same", "Mara Denk")
+    assert len(run("merge", "Hollan Reth", "Aurel Stavik", "Petra Valk").splitlines()) == 2
+    table = tmp_path / "own.csv"
+    assert run("export", table).startswith(f"wrote {table}: ")
+    table.write_text("name,type,aliases\nPetra Valk,person,Hollan Reth\nNobody Else,person,\n", "utf-8")
+    assert run("import", table).splitlines() == [
+        f"{table}: 2 rows, 0 merges, 1 new name",
+        "  1 passed over: rows whose names nobody bears",
+    ]
 
 
 @pytest.mark.parametrize("format", ["table", "jsonl", "csv"])

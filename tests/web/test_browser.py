@@ -167,8 +167,9 @@ def test_nothing_of_a_hostile_document_runs(page: Page, hostile: Path) -> None:
         watch = Watch(page, home)
         named(page, home, BAD[1])
         wrong: list[tuple[str, object]] = []
-        pages = ["/", "/documents", "/documents?page=2", "/statements", "/statements?page=2", "/actors", "/actors/same", "/review",
-                 "/review/sample", "/runs", "/review/next", *(f"/documents/{name}" for name in names)]  # fmt: skip
+        pages = ["/", "/documents", "/documents?page=2", "/statements", "/statements?page=2", "/actors", "/actors/same",
+                 "/review", "/review/sample", "/runs", "/review/next",
+                 *(f"/documents/{name}" for name in names)]  # fmt: skip
         pages += [f"/statements?search={word}&by={word}" for word in ("%3Cscript%3E", "%22%3E%3Csvg", "%E2%80%AE%00")]
         for path in pages:
             answer = page.goto(home + path, wait_until="domcontentloaded")
