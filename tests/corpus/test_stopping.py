@@ -98,7 +98,7 @@ def test_a_document_that_hangs_is_given_up_and_the_others_are_read(
             time.sleep(1)
         return real(document, *told)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("purport.corpus.reading.steps", hanging)
+    monkeypatch.setattr("purport.pipeline.steps", hanging)
     with purport.open(tmp_path / "s.db") as corpus:
         summary = corpus.add([tmp_path / "texts"], workers=2, limits=WorkerLimits(seconds=12))
     assert summary.new == 3
@@ -117,7 +117,7 @@ def test_a_document_that_eats_memory_is_given_up(tmp_path: Path, monkeypatch: py
             held.append(bytearray(50_000_000))
         return real(document, *told)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("purport.corpus.reading.steps", eating)
+    monkeypatch.setattr("purport.pipeline.steps", eating)
     with purport.open(tmp_path / "s.db") as corpus:
         summary = corpus.add([tmp_path / "texts"], workers=1, limits=WorkerLimits(memory=5 * 2**30))
     assert summary.new == 2
