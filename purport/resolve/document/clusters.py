@@ -15,7 +15,8 @@ from purport.model.analysis import Analysis
 from purport.model.record import Naming
 from purport.resolve.document.candidates import Candidate, person_of
 from purport.resolve.document.names import Name, bare, same_person
-from purport.resolve.document.nodes import HEADS, KINDS, Node, beside
+from purport.resolve.document.nodes import Node, beside
+from purport.resolve.document.nouns import HEADS, KINDS
 from purport.syntax import relations as rel
 
 
@@ -141,6 +142,8 @@ def set_of(
         own.kinds = {"person"}
     elif name is not None and node.sure:
         own.kinds = {KINDS.get(node.type, node.type)}
+    elif name is not None and node.nobody:
+        own.genders = {"n"}  # whatever it is, it is neither "he" nor "she"
     if name is not None and _another_name(analysis, node, name):
         own.kinds = set()  # "Ox" is whoever the text says
     elif name is not None and name.row is not None:

@@ -14,8 +14,8 @@ from purport.resolve.document.candidates import person_of
 from purport.resolve.document.clusters import Joined, Sets, set_of, within
 from purport.resolve.document.coreference import Named, linked, mentions
 from purport.resolve.document.learned import join_learned
-from purport.resolve.document.names import read_name, state_of
-from purport.resolve.document.nodes import Node, acronym, node_of, settle, type_of, weigh
+from purport.resolve.document.names import acronym, read_name, state_of
+from purport.resolve.document.nodes import Node, node_of, settle, type_of, weigh
 from purport.resolve.document.release import issuers
 from purport.resolve.document.roles import join_roles
 from purport.resolve.document.same_name import join_names

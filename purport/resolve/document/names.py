@@ -70,6 +70,8 @@ def _read(words: tuple[str, ...], lexicon: Lexicon) -> Name:  # kept, since a te
         size = next((n for n in range(min(_LONGEST, len(own) - 1), 0, -1) if _title(own[:n]) is not None), 0)
         if size and own[size].lower() in ("of", "for"):
             break  # "Leader of the Revolution" is a name by itself
+        if size == 1 and borne and own[0].lower() in given() and len(own) > 2:
+            break  # "Gov. Earl Ray Denk": what is a title too is a given name behind another
         if size:
             title = _title(own[:size])
             assert title is not None
@@ -225,3 +227,20 @@ def sounded(word: str) -> str:
     for one, other in _SOUNDS:
         own = own.replace(one, other)
     return _REPEATED.sub(r"\1", own)
+
+
+def initials(name: Name) -> str:
+    """The capitals with which the words of a name of several words begin."""
+    return "".join(word[0] for word in name.core if word[0].isupper()) if len(name.core) > 1 else ""
+
+
+def acronym(name: Name) -> str:
+    """The letters of a name that is an acronym, else nothing."""
+    letters = name.core[0].replace(".", "") if len(name.core) == 1 else ""
+    return letters if len(letters) > 1 and letters.isupper() else ""
+
+
+def head_of(name: Name) -> str:
+    """The word of a name that says what it is: its last, or that before "of" ("Ministry of Defence")."""
+    of = next((at for at, word in enumerate(name.core) if at and word in ("of", "for")), len(name.core))
+    return name.core[of - 1]

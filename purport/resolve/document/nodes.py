@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from purport.lexicons.classes import words_of
 from purport.lexicons.given import given
-from purport.lexicons.places import places
 from purport.lexicons.titles import titles
 from purport.model.analysis import Analysis
 from purport.model.document import BlockKind, Span
@@ -18,7 +18,9 @@ from purport.resolve.document.candidates import Candidate
 from purport.resolve.document.coreference import Named
 from purport.resolve.document.described_names import described_name
 from purport.resolve.document.features import kind_of
-from purport.resolve.document.names import Name, bare, read_name
+from purport.resolve.document.names import Name, acronym, bare, initials, read_name
+from purport.resolve.document.nouns import BODIES, HEADS, KINDS
+from purport.resolve.document.told_types import BY_NOUN, DOUBT, add_told
 from purport.syntax import relations as rel
 
 SURE = 0.98
@@ -27,35 +29,6 @@ _LEARNED: dict[str, EntityType] = {
     "person": "person", "place": "place", "organization": "organisation", "object": "other", "event": "other",
     "time": "other", "substance": "other", "animal": "other", "plant": "other", "abstract": "other",
 }  # fmt: skip
-_BY_NOUN: tuple[EntityType, ...] = ("person", "place", "organisation")
-"""Types that a noun beside a name may tell."""
-KINDS = {
-    "person": "person", "state": "state", "place": "place", "people": "people", "movement": "body",
-    "armed group": "body", "organisation": "body", "government": "body", "outlet": "body",
-}  # fmt: skip
-HEADS = {
-    **dict.fromkeys("country nation republic kingdom".split(), ("state", "place")),
-    **dict.fromkeys("city town village island province district river sea valley".split(), ("place",)),
-    **dict.fromkeys(
-        "group organisation organization movement militia army party faction network agency ministry company bank "
-        "committee council court commission newspaper broadcaster station channel university firm retailer airline "
-        "startup carmaker drugmaker chipmaker automaker club team band charity union agency magazine website".split(),
-        ("body",),
-    ),
-    **dict.fromkeys(
-        "man woman boy girl minister president general commander leader senator governor spokesman spokeswoman mayor "
-        "ambassador father mother son daughter brother sister wife husband king queen prince princess lawyer doctor "
-        "teacher author writer actor actress singer professor judge officer official candidate".split(),
-        ("person",),
-    ),
-}
-"""What a noun says that somebody or something is."""
-_BEFORE = dict.fromkeys(
-    "maker producer manufacturer carrier brewer grocer supplier operator publisher insurer lender builder daily weekly "
-    "paper giant chain conglomerate subsidiary".split(),
-    ("body",),
-)
-"""Nouns that say of the name behind them that it is a body's, though by themselves they may be a person."""
 
 
 @dataclass(slots=True)
@@ -75,6 +48,7 @@ class Node:
     label: bool = False
     piece: bool = False
     sure: bool = False
+    nobody: bool = False
     doubt: float = 0.0
     person: bool = False
 
@@ -99,26 +73,8 @@ def weigh(analysis: Analysis, nodes: Sequence[Node], firsts: Sequence[int]) -> N
         if name.titles:
             found["person"] += 1
         elif node.naming is Naming.NAME:
-            _add_told(analysis, node, name, first, found)
+            add_told(analysis, node.span, name, first, node.head, node.doubt, found)
         node.weights = found
-
-
-def _add_told(analysis: Analysis, node: Node, name: Name, first: int, found: dict[EntityType, float]) -> None:
-    """Add what the words around a name say for sure: "the newspaper Velmark", "the mayor of Velmark"."""
-    told = _told(analysis, first, node.head)
-    for type_ in _BY_NOUN:
-        if KINDS.get(type_, type_) in told:
-            found[type_] += 1
-    head = analysis.tokens[node.head]
-    above = analysis.tokens[head.head]
-    if head.dep == rel.POBJ and above.lemma == "of" and analysis.lower(first) != "the":
-        found["place"] += 2 * _of_a_place(analysis, above.head)  # which outdoes what two other mentions look like
-    if name.core and len(name.core) > 1 and head_of(name).lower() in BODIES:
-        found["organisation"] += 1
-    elif len(name.core) > 1 and name.words in places() and name.core[0].lower() not in given():
-        found["place"] += 1  # "West Velmark"
-    elif len(name.core) == 1 and head.tag == "NNPS" and name.core[0].lower() not in BODIES:
-        found["people"] += 1  # "the Velmarkers"
 
 
 _TOLD: dict[str, EntityType] = {
@@ -147,14 +103,17 @@ def settle(analysis: Analysis, nodes: Sequence[Node]) -> dict[str, Node]:
         type_ = type_of(node.weights for node in own)
         told = sum(node.weights.get(type_, 0.0) for node in own)
         sure = told >= _SURELY * sum(sum(node.weights.values()) for node in own)
-        sure = sure and all(node.doubt < _DOUBT for node in own)
+        sure = sure and all(node.doubt < DOUBT for node in own)
         if any(node.person for node in own):
             type_, sure = "person", True
+        every = sum(sum(node.weights.values()) for node in own)
+        nobody = sum(node.weights.get("person", 0.0) for node in own) < _NOBODY * every
+        nobody = nobody and type_ != "person" and all(node.doubt < DOUBT for node in own)
         for node in own:
-            node.type, node.sure = type_, sure
+            node.type, node.sure, node.nobody = type_, sure, nobody
     for node in nodes:
         long = stands_for(node, whole)
-        if long is not None and long is not node:
+        if long is not None and long is not node and long.type != "other":
             node.type = long.type
     return whole
 
@@ -209,17 +168,6 @@ _TWO = 2
 """Letters that many a name begins with by chance."""
 
 
-def initials(name: Name) -> str:
-    """The capitals with which the words of a name of several words begin."""
-    return "".join(word[0] for word in name.core if word[0].isupper()) if len(name.core) > 1 else ""
-
-
-def acronym(name: Name) -> str:
-    """The letters of a name that is an acronym, else nothing."""
-    letters = name.core[0].replace(".", "") if len(name.core) == 1 else ""
-    return letters if len(letters) > 1 and letters.isupper() else ""
-
-
 def beside(analysis: Analysis, one: int, other: int) -> bool:
     """Whether two words name the same side by side ("her rival Hollan Reth")."""
     first, second = analysis.tokens[one], analysis.tokens[other]
@@ -245,7 +193,7 @@ def node_of(analysis: Analysis, number: int, one: Named) -> Node:
         if words[0].lower() in _PAIRED and len(words) > 1 and words[1][:1].isupper():
             own = words = words[1:]  # "Both Mara Denk and ..."
         name = read_name(own, analysis.lexicon)
-        if words[0].lower() in _SOME or [word.lower() for word in words[:2]] == ["the", "other"]:
+        if _of_some(words, name):
             # "Some Republicans" are not the party, "the other Denk" is not who is called Denk.
             name, naming = None, Naming.DESCRIPTION
         elif _no_office(name) and _learned(analysis, one, "organization") > _learned(analysis, one, "person"):
@@ -263,6 +211,16 @@ def node_of(analysis: Analysis, number: int, one: Named) -> Node:
     weights = _weights(analysis, one, name)
     label = _label(analysis, candidate)
     return Node(number, span, span.of(text), naming, name, weights, candidate.head, label=label)
+
+
+def _of_some(words: Sequence[str], name: Name) -> bool:
+    """Whether words tell some of a kind, and are no name: "some Republicans", "at least one Democrat"."""
+    low = [word.lower() for word in words[:2]]
+    if low[0] in _SOME or low == ["the", "other"]:
+        return True
+    if low[0] in words_of("determiners of some"):
+        return words[0].islower() or (len(words) > 1 and words[1].islower())
+    return low[0] in ("a", "an", "one") and name.row is None and len(name.core) == 1 and not name.titles
 
 
 def _capital_body(analysis: Analysis, one: Candidate, words: Sequence[str]) -> bool:
@@ -323,47 +281,10 @@ def _weights(analysis: Analysis, one: Named, name: Name | None) -> Weights:
         found[_LEARNED.get(type_, "other")] += share
     if name is None:
         told = HEADS.get(analysis.tokens[one.candidate.head].lemma, ())
-        for type_ in _BY_NOUN:
+        for type_ in BY_NOUN:
             if KINDS.get(type_, type_) in told:
                 found[type_] += 2
     return found
-
-
-def head_of(name: Name) -> str:
-    """The word of a name that says what it is: its last, or that before "of" ("Ministry of Defence")."""
-    of = next((at for at, word in enumerate(name.core) if at and word in ("of", "for")), len(name.core))
-    return name.core[of - 1]
-
-
-def _told(analysis: Analysis, first: int, last: int) -> tuple[str, ...]:
-    """What the noun right before a name says that it is ("the newspaper Velmark")."""
-    begin = last
-    while begin > max(0, first - 1) and analysis.tokens[begin - 1].pos == "PROPN":
-        begin -= 1
-    if not begin or analysis.tokens[begin - 1].pos != "NOUN":
-        return ()
-    noun, head = analysis.tokens[begin - 1], analysis.tokens[last]
-    if noun.i != head.head and head.i != noun.head:
-        return ()
-    return HEADS.get(noun.lemma, ()) or _BEFORE.get(noun.lemma, ())
-
-
-def _of_a_place(analysis: Analysis, at: int) -> float:
-    """What speaks for a place where a word is said to be of something: much of a border, or of somebody with an office
-    ("Prime Minister Mara Denk of Velmark"), little of an army, which may be somebody's."""
-    near = [analysis.tokens[i] for i in analysis.children[at] if i < at and analysis.tokens[i].dep == rel.COMPOUND]
-    head = analysis.tokens[at]
-    before = {token.lemma.lower() for token in near}
-    if head.lemma.lower() in _OF_PLACES or (head.lemma.lower() == "minister" and "prime" in before):
-        return 1.0
-    offices = (titles().get(lemma) for lemma in before)
-    if (
-        head.pos == "PROPN"
-        and head.lemma.lower() not in titles()
-        and any(row and row.kind == "office" for row in offices)
-    ):
-        return 1.0
-    return 0.5 if head.lemma.lower() in _OF_STATES else 0.0
 
 
 def type_of(weights: Iterable[Weights]) -> EntityType:
@@ -382,30 +303,13 @@ def type_of(weights: Iterable[Weights]) -> EntityType:
     return best if total[best] >= _ENOUGH * count else "other"
 
 
-_OF_PLACES = frozenset(
-    "kingdom republic capital border territory coast shore outskirts south north east west southeast southwest "
-    "northeast northwest mayor town city village port island valley province suburb street streets resident residents "
-    "bishop archbishop sheriff parliament constitution citizen population ambassador embassy".split()
-)
-"""Nouns for what a place has and nobody else."""
-_OF_STATES = frozenset("government army people regime president governor premier king queen".split())
-"""Nouns for what a state has, and a ruler may."""
 Weights = Mapping[EntityType, float]
 _SURELY = 0.8
 """Share of the weight from which on a type is sure: who is "he" is no such body."""
-_DOUBT = 0.5
-"""Probability of a person, as whoever ranks mentions has it, from which on no name is surely a body's or a place's."""
+_NOBODY = 0.15
+"""Share of the weight below which a person's is so small that who is "he" is not meant."""
 _ENOUGH = 0.4
 """Share of the weight that the best type must have."""
-BODIES = frozenset(
-    "ministry party company university council committee court commission agency department bank union association "
-    "organisation organization institute parliament congress senate army guard police force forces government group "
-    "movement front brigade brigades corporation inc ltd llc foundation club league network times post journal news "
-    "tribune herald gazette press radio television tv broadcasting authority bureau board office society federation "
-    "alliance coalition fund trust charity church school college hospital service services center centre campaign "
-    "administration affairs resources directorate secretariat chamber observatory guild syndicate cooperative "
-    "confederation assembly regiment battalion battalions".split()
-)
 
 
 def _label(analysis: Analysis, one: Candidate) -> bool:

@@ -12,8 +12,9 @@ from purport.lexicons.titles import titles
 from purport.model.analysis import Analysis
 from purport.model.record import Naming
 from purport.resolve.document.clusters import Sets, join
-from purport.resolve.document.names import bare, read_name, same_person
-from purport.resolve.document.nodes import BODIES, HEADS, KINDS, SURE, Node, acronym, beside, head_of, stands_for
+from purport.resolve.document.names import acronym, bare, head_of, read_name, same_person
+from purport.resolve.document.nodes import SURE, Node, beside, stands_for
+from purport.resolve.document.nouns import BODIES, HEADS, KINDS
 from purport.syntax import relations as rel
 
 _Key = TypeVar("_Key", bound=Hashable)

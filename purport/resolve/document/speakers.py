@@ -10,7 +10,8 @@ from purport.model.document import Span
 from purport.model.record import Attribution, Kind
 from purport.resolve.document.clusters import Sets
 from purport.resolve.document.names import Name
-from purport.resolve.document.nodes import BODIES, Node
+from purport.resolve.document.nodes import Node
+from purport.resolve.document.nouns import BODIES
 from purport.resolve.document.release import issuers
 from purport.syntax import relations as rel
 

@@ -9,16 +9,19 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from purport.analyse import is_word
 from purport.lexicons.given import given
+from purport.lexicons.titles import titles
 from purport.model.analysis import Analysis
 from purport.model.document import Span
 from purport.resolve.document.candidates import Candidate
+from purport.resolve.document.nouns import BODIES
 from purport.syntax.definitions import named_in_two_words
 
 
 def sure_names(analysis: Analysis) -> list[Candidate]:
     """The names that are sure, in order, none within another."""
-    ways = (_long_forms, _known, _turned, _borne)
+    ways = (_long_forms, _known, _turned, _borne, _bodies)
     spans = sorted({span for way in ways for span in way(analysis)}, key=lambda one: (one[0], -one[1]))
     found: list[Candidate] = []
     for first, last in spans:
@@ -80,6 +83,45 @@ def _known(analysis: Analysis) -> Iterator[tuple[int, int]]:
             if text.startswith(name, token.start) and _ends(text, token.start + len(name)):
                 yield from _tokens(analysis, Span(token.start, token.start + len(name)))
                 break
+
+
+_WORD = r"[A-Z][\w’'&-]{1,24}"
+_OF_SOMETHING = re.compile(
+    rf"(?<![\w’'-])(?:{_WORD}\s){{0,4}}({_WORD})\s(?:of|for|on)\s(?:the\s)?"
+    rf"({_WORD}(?:\s{_WORD}){{0,3}})((?:,\s{_WORD}){{0,3}},?\s(?:and|&)\s{_WORD}(?:\s{_WORD}){{0,3}})?"
+)
+_AND = re.compile(rf"(?<![\w’'-])(?:{_WORD}\s){{0,3}}({_WORD})\sand\s({_WORD})\s({_WORD})(?![\w’'-])")
+
+
+def _bodies(analysis: Analysis) -> Iterator[tuple[int, int]]:
+    """Names of bodies that say what they are for, or have "and" within: "Centre for Strategic and Regional Studies",
+    "Grain and Fisheries Commission". What is behind "and" are words of English, or it may be another's."""
+    if not analysis.tokens:
+        return
+    begin, end = analysis.tokens[0].start, analysis.tokens[-1].end + 1
+    text = analysis.document.text[begin:end]
+    for match in _OF_SOMETHING.finditer(text):
+        if match[1].lower() not in BODIES:
+            continue
+        stop = match.start(2) + _common(match[2])
+        if match[3] and stop == match.end(2) and _common(match[3].strip(", ")) == len(match[3].strip(", ")):
+            stop = match.end(3)
+        if stop > match.start(2):
+            yield from _tokens(analysis, Span(begin + match.start(), begin + stop))
+    for match in _AND.finditer(text):
+        if match[3].lower() in BODIES and _common(match[1]) and _common(match[2]):
+            yield from _tokens(analysis, Span(begin + match.start(), begin + match.end()))
+
+
+def _common(words: str) -> int:
+    """Up to where words are such as English has beside names, in characters: "Strategic and Regional Studies"."""
+    size = 0
+    for match in re.finditer(r"[\w’'&-]+", words):
+        word = match[0].lower()
+        if word != "and" and (not is_word(word) or word in given() or (word in titles() and match.end() < len(words))):
+            break
+        size = match.end() if word != "and" else size
+    return size
 
 
 _LAST_FIRST = re.compile(r"(?<![\w’'-])([A-Z][\w’'-]+),\s([A-Z][\w’'-]+)\b(?=(,\s[a-z][\w\s-]{2,30})?(\s*;)?)")

@@ -15,12 +15,14 @@ from dataclasses import dataclass, replace
 from purport.analyse import is_word
 from purport.lexicons.classes import words_of
 from purport.lexicons.given import given
+from purport.lexicons.places import places
 from purport.lexicons.titles import titles
 from purport.model.analysis import Analysis
 from purport.model.document import BlockKind, Span
 from purport.model.record import Naming
-from purport.resolve.document.names import Name, read_name
-from purport.resolve.document.nodes import BODIES, Node, acronym
+from purport.resolve.document.names import Name, acronym, read_name
+from purport.resolve.document.nodes import Node
+from purport.resolve.document.nouns import BODIES, HEADS
 from purport.syntax import relations as rel
 
 Core = tuple[str, ...]
@@ -131,10 +133,18 @@ class _Borne:
 
 
 def _cut(analysis: Analysis, node: Node, name: Name, borne: _Borne) -> None:
-    core = name.core
+    core = _without_end(name, borne)
     while len(core) > 1 and core[-1].lower().rstrip(".") in _DAYS and not all(is_word(w.lower()) for w in core[:-1]):
         core = core[:-1]  # "in Ardania Friday", not "Black Friday"
     begin = 0
+    for at in range(1, len(core) - 1):
+        # "Orrin News Mara Denk", "the House Hollan Reth"
+        known = " ".join(core[:at]) in analysis.lexicon.named or core[at - 1].lower() in BODIES
+        if known and len(core) - at <= _FEW - 1 and _full(core[at:]) and not _body(core[at:]):
+            begin = at
+            break
+    while begin < len(core) - 1 and (core[begin].endswith("-based") or _small(core[begin])):
+        begin += 1
     for at in range(len(core) - 1, 0, -1):
         rest = core[at:]
         if (_OWNED.search(core[at - 1]) or core[at - 1] == "-") and _person(rest, borne):
@@ -163,6 +173,34 @@ def _cut(analysis: Analysis, node: Node, name: Name, borne: _Borne) -> None:
         if _OWNED.search(core[at - 1]) and all(is_word(word.lower()) for word in core[at:]) and not _body(core):
             node.name, node.naming = None, Naming.DESCRIPTION
             return
+
+
+def _without_end(name: Name, borne: _Borne) -> Core:
+    """The words of a name without what is behind it: where somebody stands ("Mara Denk D-Orrin"), where a town lies
+    ("Orrin Va."), whom he is of, and another name."""
+    core = name.core
+    seat = next((at for at, word in enumerate(core) if at and _SEAT.fullmatch(word)), len(core))
+    core = core[:seat]
+    while len(core) > 1 and core[-1].lower() in words_of("divisions written short"):
+        core = core[:-1]
+    for at in range(1, len(core) - 1):
+        whole, rest = core[:at], core[at + 1 :]
+        alone = at == 1 and (bool(name.titles) or whole[0] in borne.last)
+        if core[at] == "of" and alone and not _body(whole):
+            return whole  # "Mr. Denk of the Orrin Club"
+        if core[at] == "and" and _full(whole) and any(_full(rest[begin:]) for begin in range(len(rest))):
+            return whole  # "Mara Denk and Orrin News Hollan Reth"
+    return core
+
+
+def _small(word: str) -> bool:
+    """Whether a word with a small letter is no particle of names: "last week's Orrin Forum"."""
+    return word[:1].islower() and len(word) > _LETTERS and is_word(word.removesuffix("'s").removesuffix("’s"))
+
+
+def _full(core: Core) -> bool:
+    """Whether words are a given name and a surname."""
+    return len(core) > 1 and core[0].lower() in given() and core[0][:1].isupper() and core[-1].lower() not in BODIES
 
 
 def _person(rest: Core, borne: _Borne) -> bool:
@@ -255,14 +293,21 @@ def _none(analysis: Analysis, node: Node, name: Name, body: _Body, full: Counter
     if name.row is None and all(word.rstrip(".") in words_of("words of time") for word in low) and not name.titles:
         # "April" after "April Kest" is she; "March" after nobody of that name is a month.
         return _dated(analysis, node) or not any(core[0] in (one[0], one[-1]) for one in full)
-    if name.row is None and _written_out(core, low):
+    if name.row is None and (_written_out(core, low) or _no_words(analysis, node, core, low)):
         return True
     if name.row is None and all(not any(char.isalpha() for char in word) for word in core):
         return True
     block = analysis.block_of(node.head)
     if block in body.titled and body.text.strip() and name.row is None and not body.has(core) and len(core) > 1:
         # "Olga Kest Slams Orlo": as much of it as the body has.
-        size = next((n for n in range(len(core) - 1, 0, -1) if body.has(core[:n]) and not is_word(low[n - 1])), 0)
+        size = next(
+            (
+                n
+                for n in range(len(core) - 1, 0, -1)
+                if body.has(core[:n]) and (not is_word(low[n - 1]) or _full(core[:n]))
+            ),
+            0,
+        )
         if size and (known or size > 1):
             node.name = replace(name, core=core[:size])
             return False
@@ -271,18 +316,76 @@ def _none(analysis: Analysis, node: Node, name: Name, body: _Body, full: Counter
         return False
     token = analysis.tokens[node.head]
     word = core[0]
+    if low[0] in words_of("divisions written short"):
+        return True
     if word in words_of("words that are no names") or low[0] in words_of("words that are no names"):
         return True
     first = analysis.lower(analysis.tokens_in(node.span)[0])
     if first in ("a", "an") and word in analysis.lexicon.adjectives:
         return True  # "a Republican"
-    left = token.dep in (rel.AMOD, rel.COMPOUND, rel.NMOD) and not name.titles and low[0] not in given()
-    if left and (word in analysis.lexicon.adjectives or low[0].endswith(("ian", "ese", "ish", "ic"))):
+    dep = token.dep
+    above = token
+    while dep == rel.CONJ and analysis.tokens[above.head].pos in ("ADJ", "PROPN") and above.head < above.i:
+        above = analysis.tokens[above.head]
+        dep = above.dep  # "Republican and Democratic lawmakers"
+    left = dep in (rel.AMOD, rel.COMPOUND, rel.NMOD) and not name.titles and low[0] not in given()
+    if left and (word in analysis.lexicon.adjectives or low[0].endswith(("ian", "ese", "ish", "ic", "ern", "ican"))):
         return True  # "Sundrian troops", whether or not a lexicon knows the land
+    if not name.titles and _member(low[0], word, body):
+        return True
     opens = _opens(analysis, node.head) and not name.titles
     if not opens or not is_word(low[0]) or low[0] in given() or body.within[word]:
-        return False
+        return (
+            word.isupper() and len(word) > _LETTERS and is_word(low[0]) and body.has(low) and not name.titles
+        )  # "WHITE"
     return not any(word in one or word.removesuffix("s") in one for one in full)
+
+
+def _no_words(analysis: Analysis, node: Node, core: Core, low: Sequence[str]) -> bool:
+    """Whether the words of a name are such as no name has: broken ("W]e"), shouted ("MANY CAVEATS Plenty"), a noun for
+    a kind ("TV star"), a member ("Republican of Orrin"), only directions and adjectives."""
+    if any(mark in word for word in core for mark in "[]{}<>=$") or any("http" in word for word in low):
+        return True
+    if core[0].startswith("-") or core[-1].endswith("-"):
+        return True
+    if len(core) > 1 and low[-1] in words_of("nouns of groups of people"):
+        return all(word in analysis.lexicon.adjectives or is_word(word.lower()) for word in core[:-1])
+    if len(core) > 1 and low[-1] in titles() and "." in low[-1]:
+        return all(word in analysis.lexicon.adjectives or _ends_as_member(word.lower()) for word in core[:-1])
+    shouted = [word for word in core if len(word) > 2 and word.isupper() and word.isalpha()]
+    if len(shouted) > 1 and all(map(is_word, low)) and " ".join(map(str.capitalize, low)) not in places():
+        return True
+    if len(core) > 1 and core[-1].islower() and is_word(core[-1]) and not _lower(analysis, node):
+        return True
+    if len(core) == 2 and low[0] in words_of("divisions written short"):
+        return is_word(low[1]) and low[1] not in BODIES  # "Wis. And": a sentence ends with the first
+    if len(core) > 2 and low[1] == "of":
+        person = "person" in HEADS.get(low[0], ()) or low[0] in ("member", "members") or _ends_as_member(low[0])
+        return person and low[0] not in given()
+    if all(_side(word) or word in analysis.lexicon.adjectives for word in core):
+        return len(core) > 1 and any(map(_side, core))
+    return False
+
+
+def _side(word: str) -> bool:
+    """Whether a word is an adjective of direction: "Northern", "Midwestern"."""
+    return word.lower().endswith(("northern", "southern", "eastern", "western", "central"))
+
+
+def _ends_as_member(word: str) -> bool:
+    """Whether a word may be one for who belongs to a party or land: "Republican", "Democrat", "Sundrian"."""
+    return len(word) > _SHORT and word.endswith(("ican", "ocrat", "ocratic", "ian", "ean"))
+
+
+_LETTERS = 3
+"""Letters of which a word may be an abbreviation, though it is one of English too."""
+_SHORT = 6
+"""Letters of a word up to which its ending tells nothing ("Jean", "Dylan")."""
+
+
+def _member(low: str, word: str, body: _Body) -> bool:
+    """Whether a single word is that for one of many: "the Democrat", where the text has Democrats too."""
+    return _ends_as_member(low) and low not in given() and body.text.count(f" {low}s ") > 0 and word[:1].isupper()
 
 
 def _lower(analysis: Analysis, node: Node) -> bool:

@@ -1,0 +1,149 @@
+"""What words of a name and around it say for sure that it names: "the newspaper Velmark", a law, a dateline."""
+
+from __future__ import annotations
+
+import re
+
+from purport.lexicons.classes import words_of
+from purport.lexicons.given import given
+from purport.lexicons.places import places
+from purport.lexicons.titles import titles
+from purport.model.analysis import Analysis
+from purport.model.document import Span
+from purport.model.vocabulary import EntityType
+from purport.resolve.document.names import Name, acronym, head_of
+from purport.resolve.document.nouns import BEFORE, BODIES, HEADS, KINDS, OF_PLACES, OF_STATES
+from purport.syntax import relations as rel
+
+BY_NOUN: tuple[EntityType, ...] = ("person", "place", "organisation")
+"""Types that a noun beside a name may tell."""
+DOUBT = 0.5
+"""Probability of a person, as whoever ranks mentions has it, from which on no name is surely a body's or a place's."""
+_SEVERAL = 2
+"""Words of a name of several."""
+
+
+def add_told(
+    analysis: Analysis, span: Span, name: Name, first: int, last: int, doubt: float, found: dict[EntityType, float]
+) -> None:
+    """Add what the words around a name say for sure: "the newspaper Velmark", "the mayor of Velmark"."""
+    told = _told(analysis, first, last)
+    for type_ in BY_NOUN:
+        if KINDS.get(type_, type_) in told:
+            found[type_] += 1
+    head = analysis.tokens[last]
+    above = analysis.tokens[head.head]
+    said = _said_by_head(name)
+    if said is not None and (found["person"] < DOUBT or name.core[0].lower() not in given()):  # "Doris Day" is she
+        found[said] = found.get(said, 0.0) + 2
+        return
+    if _in_dateline(analysis, first, last) or _in_division(analysis.document.text, head.end):
+        found["place"] += 3
+        return
+    if acronym(name) and doubt < DOUBT:
+        found["organisation"] += found.pop("person")  # letters are seldom a person's
+        found["person"] = 0.0
+    if _quoted(analysis.document.text, span) and len(name.core) > 1 and head_of(name).lower() not in BODIES:
+        found["other"] += 0.8  # "her book “Living History”"
+    if head.dep == rel.POBJ and above.lemma == "of" and analysis.lower(first) != "the":
+        found["place"] += 2 * _of_a_place(analysis, above.head)  # which outdoes what two other mentions look like
+    if name.core and len(name.core) > 1 and head_of(name).lower() in BODIES:
+        found["organisation"] += 1
+    elif len(name.core) > 1 and name.words in places() and name.core[0].lower() not in given():
+        found["place"] += 1  # "West Velmark"
+    elif len(name.core) == 1 and head.tag == "NNPS" and name.core[0].lower() not in BODIES:
+        found["people"] += 1  # "the Velmarkers"
+    elif len(name.core) > 1 and _members(analysis, name.core[-1]):
+        found["people"] += 2  # "African Americans"
+    elif len(name.core) == 1 and _well_known_place(name.core[0]):
+        found["place"] += 1
+
+
+def _said_by_head(name: Name) -> EntityType | None:
+    """What the last word of a name of several says that it is: a law, an event."""
+    if len(name.core) < _SEVERAL:
+        return None
+    last, head = name.core[-1].lower(), head_of(name).lower()
+    if head in words_of("names of documents") or (last in words_of("names of documents") and head not in BODIES):
+        return "document"
+    return "other" if head in words_of("names of events") else None
+
+
+def _members(analysis: Analysis, word: str) -> bool:
+    """Whether a word is the plural of one for who belongs to a land or a people."""
+    return word.endswith("s") and (word in analysis.lexicon.adjectives or word[:-1] in analysis.lexicon.adjectives)
+
+
+def _well_known_place(word: str) -> bool:
+    """Whether a word names a division of a country or a city of a million, and is no given name ("Oklahoma", not
+    "Virginia")."""
+    rows = places().get(word, ())
+    return bool(rows) and word.lower() not in given() and (rows[0].kind == "region" or rows[0].people > _MILLION)
+
+
+_MILLION = 1_000_000
+
+
+def _quoted(text: str, span: Span) -> bool:
+    """Whether a name stands in quotation marks of its own."""
+    before, after = text[max(0, span.start - 1) : span.start + 1], text[max(span.end - 1, 0) : span.end + 2]
+    opened = before[:1] in _OPENING or before[1:] in _OPENING
+    return opened and any(mark in _CLOSING for mark in after)
+
+
+_OPENING = tuple('"“‘„«')
+_CLOSING = frozenset('"”’“»')
+_IN_DIVISION = re.compile(r", ((?:[A-Z][A-Za-z]{0,4}\.){1,3})")
+"""What may stand behind a town: the state it lies in, written short."""
+
+
+def _in_division(text: str, end: int) -> bool:
+    """Whether the state that a town lies in stands behind it, written short."""
+    found = _IN_DIVISION.match(text, end)
+    return found is not None and found[1].lower() in words_of("divisions written short")
+
+
+def _in_dateline(analysis: Analysis, first: int, last: int) -> bool:
+    """Whether a name in capitals opens its block, with a division behind it or a dash: "FAIRVIEW, W.Va. -"."""
+    block = analysis.by_block.get(analysis.block_of(last), range(0))
+    if not block or block[0] != first or not all(analysis.word(i).isupper() for i in range(first, last + 1)):
+        return False
+    text, end = analysis.document.text, analysis.tokens[last].end
+    return _DATED.match(text, end) is not None
+
+
+_DATED = re.compile(
+    r"(?:, [A-Z][\w.]{0,12}(?: [A-Z][\w.]{0,12})?)?,?\s{0,2}(?:\([^()]{1,30}\)\s{0,2})?(?:[—–―]|-{1,2}\s)"
+)
+"""What stands behind a town that opens a dateline."""
+
+
+def _told(analysis: Analysis, first: int, last: int) -> tuple[str, ...]:
+    """What the noun right before a name says that it is ("the newspaper Velmark")."""
+    begin = last
+    while begin > max(0, first - 1) and analysis.tokens[begin - 1].pos == "PROPN":
+        begin -= 1
+    if not begin or analysis.tokens[begin - 1].pos != "NOUN":
+        return ()
+    noun, head = analysis.tokens[begin - 1], analysis.tokens[last]
+    if noun.i != head.head and head.i != noun.head:
+        return ()
+    return HEADS.get(noun.lemma, ()) or BEFORE.get(noun.lemma, ())
+
+
+def _of_a_place(analysis: Analysis, at: int) -> float:
+    """What speaks for a place where a word is said to be of something: much of a border, or of somebody with an office
+    ("Prime Minister Mara Denk of Velmark"), little of an army, which may be somebody's."""
+    near = [analysis.tokens[i] for i in analysis.children[at] if i < at and analysis.tokens[i].dep == rel.COMPOUND]
+    head = analysis.tokens[at]
+    before = {token.lemma.lower() for token in near}
+    if head.lemma.lower() in OF_PLACES or (head.lemma.lower() == "minister" and "prime" in before):
+        return 1.0
+    offices = (titles().get(lemma) for lemma in before)
+    if (
+        head.pos == "PROPN"
+        and head.lemma.lower() not in titles()
+        and any(row and row.kind == "office" for row in offices)
+    ):
+        return 1.0
+    return 0.5 if head.lemma.lower() in OF_STATES else 0.0
