@@ -187,7 +187,9 @@ def node_of(analysis: Analysis, number: int, one: Named) -> Node:
     words = span.of(text).split()
     if kind == "name" and not candidate.group:
         # "Hollan Reth, the commander": the name ends with its head.
-        own = analysis.span(candidate.first, _of_names(analysis, candidate)).of(text).split()
+        own = (
+            words if candidate.told else analysis.span(candidate.first, _of_names(analysis, candidate)).of(text).split()
+        )
         if candidate.told and words[0].endswith(","):
             own = [*words[1:], words[0].rstrip(",")]  # "Reth, Hollan"
         if words[0].lower() in _PAIRED and len(words) > 1 and words[1][:1].isupper():

@@ -38,7 +38,8 @@ BODIES = frozenset(
     "tribune herald gazette press radio television tv broadcasting authority bureau board office society federation "
     "alliance coalition fund trust charity church school college hospital service services center centre campaign "
     "administration affairs resources directorate secretariat chamber observatory guild syndicate cooperative "
-    "confederation assembly regiment battalion battalions".split()
+    "confederation assembly regiment battalion battalions museum library convention conference caucus circuit theatre "
+    "theater gallery forum orchestra".split()
 )
 """Last words of the names of bodies."""
 OF_PLACES = frozenset(

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from purport.analyse import is_word
+from purport.lexicons.classes import words_of
 from purport.lexicons.given import given
 from purport.lexicons.titles import titles
 from purport.model.analysis import Analysis
@@ -118,6 +119,8 @@ def _common(words: str) -> int:
     size = 0
     for match in re.finditer(r"[\w’'&-]+", words):
         word = match[0].lower()
+        if word in words_of("words of time"):
+            break
         if word != "and" and (not is_word(word) or word in given() or (word in titles() and match.end() < len(words))):
             break
         size = match.end() if word != "and" else size

@@ -52,7 +52,9 @@ def add_told(
     elif len(name.core) > 1 and name.words in places() and name.core[0].lower() not in given():
         found["place"] += 1  # "West Velmark"
     elif len(name.core) == 1 and head.tag == "NNPS" and name.core[0].lower() not in BODIES:
-        found["people"] += 1  # "the Velmarkers"
+        found["people"] += 2  # "the Velmarkers"
+    elif len(name.core) > _SEVERAL and name.core[0].lower() in given() and _INITIAL.fullmatch(name.core[1]):
+        found["person"] += 2  # "Hollan K. Reth"
     elif len(name.core) > 1 and _members(analysis, name.core[-1]):
         found["people"] += 2  # "African Americans"
     elif len(name.core) == 1 and _well_known_place(name.core[0]):
@@ -82,6 +84,7 @@ def _well_known_place(word: str) -> bool:
 
 
 _MILLION = 1_000_000
+_INITIAL = re.compile(r"[A-Z]\.?")
 
 
 def _quoted(text: str, span: Span) -> bool:

@@ -140,14 +140,25 @@ def _cut(analysis: Analysis, node: Node, name: Name, borne: _Borne) -> None:
     for at in range(1, len(core) - 1):
         # "Orrin News Mara Denk", "the House Hollan Reth"
         known = " ".join(core[:at]) in analysis.lexicon.named or core[at - 1].lower() in BODIES
-        if known and len(core) - at <= _FEW - 1 and _full(core[at:]) and not _body(core[at:]):
+        rest = core[at:]
+        foreign = at > 1 and len(rest) == 2 and not is_word(rest[0].lower()) and rest[0] not in places()
+        if known and len(rest) < _FEW and (_full(rest) or foreign) and not _body(rest):
             begin = at
+            break
+        if at == 1 and core[0].lower() in titles() and core[1] == "of" and len(core) > _FEW and _full(core[-2:]):
+            begin = len(core) - 2  # "Speaker of the House Hollan Reth"
+            break
+    for at in range(len(core) - 2, -1, -1):
+        if _small(core[at]) and core[at + 1][:1].isupper():
+            begin = max(begin, at + 1)  # "coalition member Orrin"
             break
     while begin < len(core) - 1 and (core[begin].endswith("-based") or _small(core[begin])):
         begin += 1
     for at in range(len(core) - 1, 0, -1):
         rest = core[at:]
-        if (_OWNED.search(core[at - 1]) or core[at - 1] == "-") and _person(rest, borne):
+        owned = _OWNED.search(core[at - 1]) is not None
+        outlets = owned and _OWNED.sub("", core[at - 1]) in analysis.lexicon.named and len(rest) > 1 and not _body(rest)
+        if (owned or core[at - 1] == "-") and (_person(rest, borne) or outlets or (not owned and len(rest) > 1)):
             begin = at
             break
     for at in range(begin + 1, len(core)):
@@ -165,6 +176,12 @@ def _cut(analysis: Analysis, node: Node, name: Name, borne: _Borne) -> None:
     while begin < len(core) - 1 and _before(analysis, core[begin], core[begin + 1 :], borne):
         begin += 1
     if begin or len(core) < len(name.core):
+        if (
+            core[begin:][0].lower().rstrip(".") in words_of("words that are no names") | {"no"}
+            and len(core) == begin + 1
+        ):
+            node.name, node.naming = None, Naming.DESCRIPTION  # "Orrin-focused super PAC"
+            return
         read = read_name(core[begin:], analysis.lexicon)
         node.name = replace(read, titles=(*name.titles, *read.titles), gender=read.gender or name.gender)
         return
@@ -179,6 +196,9 @@ def _without_end(name: Name, borne: _Borne) -> Core:
     """The words of a name without what is behind it: where somebody stands ("Mara Denk D-Orrin"), where a town lies
     ("Orrin Va."), whom he is of, and another name."""
     core = name.core
+    address = next((word[word.index("@") :] for word in core if "@" in word), "")
+    if len(address) > 1:
+        return (address,)  # "Twitter @orrin"
     seat = next((at for at, word in enumerate(core) if at and _SEAT.fullmatch(word)), len(core))
     core = core[:seat]
     while len(core) > 1 and core[-1].lower() in words_of("divisions written short"):
@@ -333,6 +353,8 @@ def _none(analysis: Analysis, node: Node, name: Name, body: _Body, full: Counter
         return True  # "Sundrian troops", whether or not a lexicon knows the land
     if not name.titles and _member(low[0], word, body):
         return True
+    if _once(analysis, node, name, body):
+        return True
     opens = _opens(analysis, node.head) and not name.titles
     if not opens or not is_word(low[0]) or low[0] in given() or body.within[word]:
         return (
@@ -357,6 +379,8 @@ def _no_words(analysis: Analysis, node: Node, core: Core, low: Sequence[str]) ->
         return True
     if len(core) > 1 and core[-1].islower() and is_word(core[-1]) and not _lower(analysis, node):
         return True
+    if len(core) > 1 and all(word in analysis.lexicon.adjectives or _ends_as_member(word.lower()) for word in core):
+        return analysis.tokens[node.head].tag != "NNPS"  # "African American", one of many
     if len(core) == 2 and low[0] in words_of("divisions written short"):
         return is_word(low[1]) and low[1] not in BODIES  # "Wis. And": a sentence ends with the first
     if len(core) > 2 and low[1] == "of":
@@ -386,6 +410,21 @@ _SHORT = 6
 def _member(low: str, word: str, body: _Body) -> bool:
     """Whether a single word is that for one of many: "the Democrat", where the text has Democrats too."""
     return _ends_as_member(low) and low not in given() and body.text.count(f" {low}s ") > 0 and word[:1].isupper()
+
+
+def _once(analysis: Analysis, node: Node, name: Name, body: _Body) -> bool:
+    """Whether a single word of English that the text has with a capital but once, without "the", is none: a quality
+    ("Highest"), or what the text has with a small letter too."""
+    word, low = name.core[0], name.core[0].lower()
+    if name.titles or low in given() or low in BODIES or not is_word(low) or body.within[word] > 1:
+        return False
+    token = analysis.tokens[node.head]
+    first = analysis.tokens_in(node.span)[0]
+    if analysis.lower(first) == "the" or (first and analysis.lower(first - 1) == "the"):
+        return False
+    if low.endswith(("ly", "est")) or token.pos in ("ADJ", "ADV", "VERB"):
+        return True
+    return body.has((low,)) and body.text.count(f" {low} ") > 1 and token.dep not in (rel.NSUBJ, rel.POSS)
 
 
 def _lower(analysis: Analysis, node: Node) -> bool:
