@@ -157,13 +157,18 @@ def _named(record: Record) -> Iterator[tuple[Mention, Entity]]:
             yield mention, entities[mention.entity]
 
 
+def _listed_actors(record: Record) -> Iterator[tuple[Mention, Entity]]:
+    """Those of them that the list of actors has by default: mere things are none."""
+    return ((mention, entity) for mention, entity in _named(record) if entity.type != "other")
+
+
 def _types(record: Record) -> Iterator[Item]:
-    for mention, entity in _named(record):
+    for mention, entity in _listed_actors(record):
         yield Item(mention.span, mention.span.of(record.document.text), entity.type)
 
 
 def _actors(record: Record) -> Iterator[Item]:
-    for mention, _ in _named(record):
+    for mention, _ in _listed_actors(record):
         yield Item(mention.span, mention.span.of(record.document.text), "yes")
 
 
