@@ -25,7 +25,9 @@ _BRACKETED = re.compile(
 _TOLD = re.compile(
     rf",\s(?:or|known as|called|abbreviated as|abbreviated)\s(?:the\s)?{_MARK}?(?P<short>{_LETTERS}){_MARK}?\s?[,.;)]"
 )
-_DASHED = re.compile(r"\s[–—-]\s?(?P<short>[A-Z]{2,8})\s?[–—-]\s")
+_DASHED = re.compile(
+    r"(?:\s[–—-]|,|\s\()\s?(?:or\s)?(?P<short>[A-Z]{2,8})(?:\sfor\sshort)?\s?(?:[–—-]\s|(?<=short)[,.)])"
+)
 _BEFORE = re.compile(
     rf"\b(?P<short>{_LETTERS})\s?\((?:the\s)?(?P<long>[A-Z][^()\n]{{5,90}}?)(?:[;,][^()\n]{{0,40}})?\)"
 )

@@ -18,13 +18,14 @@ SURE = 0.98
 
 @dataclass(slots=True)
 class Form:
-    """A full name of persons as it is spelled, and who bears it."""
+    """A full name of persons as it is spelled, and who bears it; `born` are the years of birth that ages tell."""
 
     words: tuple[str, ...]
     generation: str
     rows: list[EntityRow] = field(default_factory=list)
     genders: set[str] = field(default_factory=set)
     documents: set[str] = field(default_factory=set)
+    born: set[int] = field(default_factory=set)
 
     @property
     def key(self) -> Key:

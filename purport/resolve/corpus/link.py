@@ -83,13 +83,14 @@ def clusters(rows: Iterable[EntityRow]) -> list[Cluster]:
             persons.append(row)
         else:
             named[class_, fold_name(row.name) or fold(row.name)].append(row)
+    _keep_lands_apart(named)
     lands = lands_of(ordered)
     said = said_to_be(ordered)
     mended |= _join_lands(named, persons, said)
     full, single = forms(persons)
     people = joined(full)
     told = {row.id: said_of for row in single if (said_of := said.get((row.document, fold_name(row.name)))) is not None}
-    for (class_, name), rows in named.items():
+    for (class_, name, *_), rows in named.items():
         for row in rows:
             told_here = said.get((row.document, name))
             if told_here is not None and (class_ == "other" or (class_ == "body" and told_here[0] == "place")):
@@ -110,6 +111,32 @@ def clusters(rows: Iterable[EntityRow]) -> list[Cluster]:
             for row, key, why, sure in group.links
         ]
     return sorted((_cluster(group) for group in found), key=lambda one: one.key)
+
+
+def _keep_lands_apart(named: dict[Key, list[EntityRow]]) -> None:
+    """Take places of one name apart that texts say lie in two lands ("Valencia, Spain", "Valencia, Venezuela"); what
+    names none is then a place of its own."""
+    for key in [key for key in named if key[0] == "place"]:
+        by_land: dict[str, list[EntityRow]] = defaultdict(list)
+        for row in named[key]:
+            by_land[_land(row)].append(row)
+        lands = sorted(set(by_land) - {""})
+        if len(lands) < 2 or any(one in other for one in lands for other in lands if one != other):
+            continue
+        for land in lands:
+            named[(*key, land)] = by_land[land]
+        named[key] = by_land.get("", [])
+        if not named[key]:
+            del named[key]
+
+
+def _land(row: EntityRow) -> str:
+    """Where a place lies, as the words behind its name have it, folded; "" where none are there."""
+    for name in row.names:
+        before, comma, behind = name.partition(", ")
+        if comma and fold_name(before) == fold_name(row.name) and behind[:1].isupper():
+            return fold(behind.split(",")[0])
+    return ""
 
 
 def _join_lands(
@@ -147,23 +174,39 @@ def _last_words(row: EntityRow) -> Iterator[str]:
 
 
 def _usual_classes(rows: Iterable[EntityRow]) -> dict[str, str]:
-    """Of names of several words that some documents take for a person's and others for a body's what most of them do, a
-    person where as many do, and a place where that is what others take it for: whoever reads "Aurel Kest praised the
-    fair" may err. What one document tells apart, or a title or gender says, is left as it is."""
+    """Of names that some documents take for a person's, a body's or a place's, and others for another's, what most of
+    them do. Of several words: a person where as many do, and a place where that is what others take it for: whoever
+    reads "Aurel Kest praised the fair" may err. Of a single word only whether it is a body's or a place's, and only
+    where far more documents say the one. What one document tells apart, or a title or gender says, is left as it is."""
     told: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     sure: set[str] = set()
     for row in rows:
         class_ = CLASSES.get(row.type, "other")
         name = "" if row.known or not row.name or class_ == "other" else fold_name(row.name)
-        if " " in name:
-            told[name][class_].add(row.document)
-            if class_ == "person" and any(person(one).gender for one in row.names):
-                sure.add(name)
+        told[name][class_].add(row.document)
+        if class_ == "person" and any(person(one).gender for one in row.names):
+            sure.add(name)
+    told.pop("", None)
     return {
-        name: "place" if "place" in classes else max(classes, key=lambda one: (len(classes[one]), one == "person"))
+        name: usual
         for name, classes in told.items()
-        if _taken_for(name, set(classes)) and name not in sure and _disjoint(classes.values())
+        if name not in sure and _disjoint(classes.values()) and (usual := _usual(name, classes)) is not None
     }
+
+
+def _usual(name: str, classes: Mapping[str, set[str]]) -> str | None:
+    if " " not in name:
+        if set(classes) != {"body", "place"}:
+            return None
+        few, many = sorted(classes, key=lambda one: (len(classes[one]), one))
+        return many if len(classes[many]) >= _FAR * len(classes[few]) else None
+    if not _taken_for(name, set(classes)):
+        return None
+    return "place" if "place" in classes else max(classes, key=lambda one: (len(classes[one]), one == "person"))
+
+
+_FAR = 2
+"""How many times as many documents must take a word for a place or a body as take it for the other."""
 
 
 def _taken_for(name: str, classes: set[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -26,12 +27,35 @@ def forms(rows: Sequence[EntityRow]) -> tuple[list[Form], list[EntityRow]]:
             continue
         told = [one for one in map(person, row.names) if one.words == name.words]
         generation = next((one.generation for one in (name, *told) if one.generation), "")
+        born = _born(row)
         form = Form(name.words, generation)
         form = forms.setdefault(form.key, form)
+        if born is not None and any(abs(born - other) > _YEARS for other in form.born):
+            # Of an age that is not hers: another of that name, and known by her year of birth.
+            form = Form(name.words, f"{generation} born {born}".strip())
+            form = forms.setdefault(form.key, form)
+        if born is not None:
+            form.born.add(born)
         form.rows.append(row)
         form.documents.add(row.document)
         form.genders |= {one.gender for one in (name, *told)} - {""}
     return sorted(forms.values(), key=lambda one: (-len(one.rows), one.key)), single
+
+
+_AGE = re.compile(r"(?:, |, aged |, age |^)(\d{1,2})(?:,|$|-year-old| years old)")
+_YEARS = 2
+"""Years by which years of birth may differ that ages tell."""
+
+
+def _born(row: EntityRow) -> int | None:
+    """The year in which somebody was born, as an age beside the name and the day of the document tell it."""
+    if not row.published:
+        return None
+    for name in row.names:
+        found = _AGE.search(name)
+        if found is not None:
+            return int(row.published[:4]) - int(found[1])
+    return None
 
 
 def joined(spelled: Sequence[Form]) -> list[Group]:
@@ -108,6 +132,7 @@ def _two(one: Form, other: Form, *, apart_in_one: bool = True) -> bool:
         one.generation != other.generation
         or (bool(one.genders) and bool(other.genders) and one.genders.isdisjoint(other.genders))
         or (apart_in_one and not one.documents.isdisjoint(other.documents))
+        or (bool(one.born) and bool(other.born) and min(abs(a - b) for a in one.born for b in other.born) > _YEARS)
     )
 
 

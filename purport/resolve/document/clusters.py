@@ -115,7 +115,8 @@ def within(analysis: Analysis, nodes: Sequence[Node]) -> list[set[int]]:
         while around and around[-1].span.end <= node.span.start:
             around.pop()
         inside = (one for one in around if node.span.end <= one.span.end and node.head != one.head)
-        found.append({one.number for one in inside if not beside(analysis, one.head, node.head)})
+        explained = node.words in analysis.lexicon.defined.letters.values()  # "the Orrin Rail Authority - ORA"
+        found.append({one.number for one in inside if not explained and not beside(analysis, one.head, node.head)})
         around.append(node)
     return found
 

@@ -21,6 +21,7 @@ from purport.resolve.document.roles import join_roles
 from purport.resolve.document.same_name import join_names
 from purport.resolve.document.signed import REASON, signatory, written
 from purport.resolve.document.speakers import Places, issuer_of, speakers_of, turns_of
+from purport.resolve.document.told_types import refined
 from purport.resolve.document.trimming import trim
 from purport.runtime.packed import packed
 from purport.syntax import relations as rel
@@ -163,7 +164,7 @@ def _part_of_name(analysis: Analysis, node: Node, longer: Set[str]) -> bool:
     head = analysis.tokens[node.head]
     if head.dep == rel.POBJ and head.tag == "NNPS" and node.words in longer and node.name and node.name.row is None:
         return analysis.tokens[head.head].lemma == "of"
-    if head.dep != rel.COMPOUND:
+    if head.dep != rel.COMPOUND or node.words in analysis.lexicon.defined.letters.values():
         return False
     part = analysis.tokens[head.head].pos == "PROPN" and node.name is not None and node.name.row is None
     return part or " ".join(node.words.split()).lower() in titles()
@@ -195,6 +196,7 @@ def _entity(analysis: Analysis, found: Sequence[Named], members: Sequence[Node],
         name = signatory(analysis.document)
     elif type_ == "person":
         type_ = "role"
+    type_ = refined(type_, name)
     of = next((state.name for node in members if (state := _belongs(analysis, found[node.number])) is not None), "")
     return Entity(entity_id, name, type_, names, "", of)
 

@@ -10,7 +10,9 @@ from purport.model.record import Naming
 from purport.resolve.document.candidates import DEMONSTRATIVE, person_of
 from purport.resolve.document.clusters import Sets, labelled
 from purport.resolve.document.coreference import Linked, Named
+from purport.resolve.document.names import head_of
 from purport.resolve.document.nodes import SURE, Node
+from purport.resolve.document.nouns import BODIES
 from purport.syntax import relations as rel
 
 _NEAR = 20
@@ -73,6 +75,7 @@ def join_learned(
                 _opposed(analysis, node, before, person)
                 or _another(analysis, node, before)
                 or _strangers(node, before)
+                or _of_another(analysis, node, before)
                 or labelled(node, before)
             ):
                 continue
@@ -155,6 +158,22 @@ def _strangers(one: Node, other: Node) -> bool:
     # "The Senate of Velmark" is not that of Ardania: each says what the other does not.
     person = one.type == other.type == "person"
     return not person and not mine <= theirs and not theirs <= mine
+
+
+def _of_another(analysis: Analysis, node: Node, before: Node) -> bool:
+    """Whether a description has a word with a capital that a body's name has not: "the Tarsian army" is no "Eastern
+    Hills Resistance Army"."""
+    for one, other in ((node, before), (before, node)):
+        if one.naming is not Naming.DESCRIPTION or other.name is None or other.name.row is not None:
+            continue
+        if head_of(other.name).lower() not in BODIES or other.type == "person":
+            continue
+        own = [word for word in one.words.split()[1:] if word[:1].isupper()]
+        theirs = {word.lower().removesuffix("’s").removesuffix("'s") for word in other.words.split()}
+        head = analysis.tokens[one.head].lemma.lower()
+        if own and head in theirs and all(word.lower().strip("'’s") not in theirs for word in own):
+            return True
+    return False
 
 
 def _reason(analysis: Analysis, found: Sequence[Named], node: Node, before: Node, person: str) -> str:

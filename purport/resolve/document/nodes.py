@@ -9,6 +9,7 @@ import numpy as np
 
 from purport.lexicons.classes import words_of
 from purport.lexicons.given import given
+from purport.lexicons.places import places
 from purport.lexicons.titles import titles
 from purport.model.analysis import Analysis
 from purport.model.document import BlockKind, Span
@@ -88,10 +89,14 @@ def settle(analysis: Analysis, nodes: Sequence[Node]) -> dict[str, Node]:
     Which short names stand for which name comes out, letters without full stops."""
     whole = {**_spelled_out(analysis.document.text, nodes), **_explained(analysis, nodes)}
     alike: dict[str, list[Node]] = {}
+    full = [node.name.core for node in nodes if node.name is not None and len(node.name.core) > 1]
+    borne = {word.lower() for core in full if core[0].lower() in given() for word in (core[0], core[-1])}
     for node in nodes:
         if node.piece:
             continue
         key = node.name.words.lower() if node.name is not None and node.name.core else f"#{node.number}"
+        if key in borne and _located(analysis, node):
+            key += " @"  # "in Florence", of Florence Kest or Mara Florence
         alike.setdefault(key, []).append(node)
     for short, node in whole.items():
         if short in analysis.lexicon.defined.letters:
@@ -116,6 +121,17 @@ def settle(analysis: Analysis, nodes: Sequence[Node]) -> dict[str, Node]:
         if long is not None and long is not node and long.type != "other":
             node.type = long.type
     return whole
+
+
+def _located(analysis: Analysis, node: Node) -> bool:
+    """Whether a name that a town has stands where one is: "in Florence"."""
+    head = analysis.tokens[node.head]
+    here = head.dep == rel.POBJ and analysis.tokens[head.head].lemma in ("in", "near", "at", "outside", "from", "to")
+    name = node.name
+    if not here or name is None or name.titles or name.words not in places():
+        return False
+    node.weights = {**node.weights, "place": node.weights.get("place", 0.0) + 2}
+    return True
 
 
 def stands_for(node: Node, whole: Mapping[str, Node]) -> Node | None:

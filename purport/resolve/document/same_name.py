@@ -106,6 +106,11 @@ def _join_persons(analysis: Analysis, nodes: Sequence[Node], sets: Sets) -> None
         alike = [one for other, one in near.items() if other != core and same_person(core, other)]
         whole = [one for one in alike if one.name is not None and len(one.name.core) > len(core)]
         people = {min(sets.of(one.number).members) for one in whole}
+        if len(people) > 1 and len(core) == 1 and node.name.gender and node.name.titles:
+            # "Ms. Kest" is she of two whose name is no man's.
+            told = [one for one in whole if one.name is not None and one.name.gender == node.name.gender]
+            whole = told or [one for one in whole if one.name is not None and not one.name.gender]
+            people = {min(sets.of(one.number).members) for one in whole}
         if len(people) == 1:
             one = min(whole, key=lambda other: (other.number > node.number, abs(other.number - node.number)))
             how = "title and surname" if node.name.titles else "part of the name"

@@ -81,7 +81,10 @@ def _known(analysis: Analysis) -> Iterator[tuple[int, int]]:
     for token in analysis.tokens:
         for words in several.get(analysis.word(token.i), ()):
             name = " ".join(words)
-            if text.startswith(name, token.start) and _ends(text, token.start + len(name)):
+            end = token.start + len(name)
+            if words[0] == "The" and re.match(r"\s[A-Z]", text[end : end + 2]):
+                continue  # "The Hill Brigade"
+            if text.startswith(name, token.start) and _ends(text, end):
                 yield from _tokens(analysis, Span(token.start, token.start + len(name)))
                 break
 
@@ -91,6 +94,7 @@ _OF_SOMETHING = re.compile(
     rf"(?<![\w’'-])(?:{_WORD}\s){{0,4}}({_WORD})\s(?:of|for|on)\s(?:the\s)?"
     rf"({_WORD}(?:\s{_WORD}){{0,3}})((?:,\s{_WORD}){{0,3}},?\s(?:and|&)\s{_WORD}(?:\s{_WORD}){{0,3}})?"
 )
+_OF_WHOM = re.compile(rf"\sof\s(?:the\s)?({_WORD})(?!\s[A-Z])")
 _AND = re.compile(rf"(?<![\w’'-])(?:{_WORD}\s){{0,3}}({_WORD})\sand\s({_WORD})\s({_WORD})(?![\w’'-])")
 
 
@@ -105,9 +109,13 @@ def _bodies(analysis: Analysis) -> Iterator[tuple[int, int]]:
         if match[1].lower() not in BODIES:
             continue
         stop = match.start(2) + _common(match[2])
-        if match[3] and stop == match.end(2) and _common(match[3].strip(", ")) == len(match[3].strip(", ")):
-            stop = match.end(3)
+        behind = (match[3] or "").rstrip("’'")
+        if behind and stop == match.end(2) and _common(behind.lstrip(", ")) == len(behind.lstrip(", ")):
+            stop = match.start(3) + len(behind)
         if stop > match.start(2):
+            whose = _OF_WHOM.match(text, stop)
+            if whose is not None and whose[1].lower() not in given():
+                stop = whose.end()  # "Ministry of Information of Ardania"
             yield from _tokens(analysis, Span(begin + match.start(), begin + stop))
     for match in _AND.finditer(text):
         if match[3].lower() in BODIES and _common(match[1]) and _common(match[2]):
@@ -118,16 +126,19 @@ def _common(words: str) -> int:
     """Up to where words are such as English has beside names, in characters: "Strategic and Regional Studies"."""
     size = 0
     for match in re.finditer(r"[\w’'&-]+", words):
-        word = match[0].lower()
+        word = match[0].lower().rstrip("’'")
         if word in words_of("words of time"):
             break
         if word != "and" and (not is_word(word) or word in given() or (word in titles() and match.end() < len(words))):
             break
-        size = match.end() if word != "and" else size
+        size = match.start() + len(word) if word != "and" else size
     return size
 
 
 _LAST_FIRST = re.compile(r"(?<![\w’'-])([A-Z][\w’'-]+),\s([A-Z][\w’'-]+)\b(?=(,\s[a-z][\w\s-]{2,30})?(\s*;)?)")
+_OTHER = re.compile(r"\b[Tt]he (?:other|elder|younger|first|second|third) $")
+"""What stands before one of several of a surname: "the other Kest, Olga"."""
+_BEFORE = 16
 _LISTED = 2
 """Names in a row, with semicolons between them, from which on a list has them with the surname first."""
 
@@ -143,7 +154,8 @@ def _turned(analysis: Analysis) -> Iterator[tuple[int, int]]:
         listed = row and row[-1][4] and between.strip(" ;\n") == (row[-1][3] or "").strip()
         row = [*row, match] if listed else [match]
         elsewhere = f"{match[2]} {match[1]}" in named_in_two_words(text)
-        for one in row if len(row) >= _LISTED else [match] if elsewhere else []:
+        told_apart = _OTHER.search(text, max(0, match.start() - _BEFORE), match.start()) is not None
+        for one in row if len(row) >= _LISTED else [match] if elsewhere or told_apart else []:
             yield from _tokens(analysis, Span(one.start(), one.end()))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from purport.analyse import is_word
 from purport.lexicons.classes import words_of
 from purport.lexicons.given import given
 from purport.lexicons.places import places
@@ -49,6 +50,14 @@ def add_told(
         found["place"] += 2 * _of_a_place(analysis, above.head)  # which outdoes what two other mentions look like
     if name.core and len(name.core) > 1 and head_of(name).lower() in BODIES:
         found["organisation"] += 1
+    elif _sons_of(name):
+        found["organisation"] += 1.5  # "the Sons of the Plateau"
+    elif len(name.core) > 1 and _words_of_places(name):
+        found["place"] += 2  # "the River Ossel", "Hirsay Island"
+    elif (said_beside := _said_beside(analysis, last)) is not None:
+        found[said_beside] += 2
+    elif len(name.core) == 1 and _many(analysis, first, last):
+        found["people"] += 1.5  # "the Ketari have ..."
     elif len(name.core) > 1 and name.words in places() and name.core[0].lower() not in given():
         found["place"] += 1  # "West Velmark"
     elif len(name.core) == 1 and head.tag == "NNPS" and name.core[0].lower() not in BODIES:
@@ -69,6 +78,66 @@ def _said_by_head(name: Name) -> EntityType | None:
     if head in words_of("names of documents") or (last in words_of("names of documents") and head not in BODIES):
         return "document"
     return "other" if head in words_of("names of events") else None
+
+
+def _sons_of(name: Name) -> bool:
+    """Whether a name is that of many "of" something, as bodies have it: "Sons of the Plateau", "Friends of Orrin"."""
+    first = name.core[0].lower()
+    return len(name.core) > _SEVERAL and name.core[1] == "of" and first.endswith("s") and is_word(first)
+
+
+def _words_of_places(name: Name) -> bool:
+    """Whether a name begins or ends with a word of places, and no person's does so."""
+    low = [word.lower() for word in name.core]
+    if low[0] in words_of("words of places in names"):
+        return len(low) == _SEVERAL and not is_word(low[1])
+    return low[-1] in words_of("words of places in names") and low[0] not in given() and "of" not in low
+
+
+def _said_beside(analysis: Analysis, head: int) -> EntityType | None:
+    """What a noun in apposition says of a name: "Hirsay, an island with nine people"."""
+    for index in analysis.children[head]:
+        child = analysis.tokens[index]
+        told = HEADS.get(child.lemma, ()) if child.dep == rel.APPOS and child.pos == "NOUN" else ()
+        if len(told) == 1:
+            return _KINDS_BESIDE.get(told[0])
+    behind = _BESIDE.match(analysis.document.text, analysis.tokens[head].end)  # where the parse has it otherwise
+    told = HEADS.get(behind[1].lower(), ()) if behind is not None else ()
+    return _KINDS_BESIDE.get(told[0]) if len(told) == 1 else None
+
+
+_KINDS_BESIDE: dict[str, EntityType] = {"place": "place", "body": "organisation", "person": "person"}
+_BESIDE = re.compile(r", (?:the|a|an|his|her|its|their|[\w-]{2,20}['’]s) (?:[\w’'-]{1,20} ){0,3}?(\w{2,20})[,.;]")
+
+
+def _many(analysis: Analysis, first: int, head: int) -> bool:
+    """Whether a name without the ending of a plural has "the" before it and a verb for many behind it."""
+    token = analysis.tokens[head]
+    if (
+        token.dep not in (rel.NSUBJ, rel.NSUBJ_PASS)
+        or analysis.lower(first) != "the"
+        or analysis.word(head).endswith("s")
+    ):
+        return False
+    verb = analysis.tokens[token.head]
+    helping = [analysis.lower(i) for i in analysis.children[token.head] if i > head]
+    return verb.tag == "VBP" or any(word in ("have", "are", "were") for word in helping[:1])
+
+
+def refined(type_: EntityType, name: str) -> EntityType:
+    """The kind of body that a name says: an outlet, what a state governs by; else the type as it is."""
+    words = [word.lower() for word in name.split()]
+    if type_ != "organisation" or not words:
+        return type_
+    of = next((at for at, word in enumerate(words) if at and word in ("of", "for")), len(words))
+    if words[-1] in words_of("last words of outlets") and len(words) > 1 and of == len(words):
+        return "outlet"
+    if words[0] == "radio" and len(words) > 1:
+        return "outlet"
+    party = {"democratic", "republican", "labour", "police", "fire", "sales"} & set(words)
+    if words[of - 1] in words_of("heads of governments") and not party:
+        return "government"
+    return "government" if words[-1] in ("congress", "parliament", "senate") and len(words) == 1 else type_
 
 
 def _members(analysis: Analysis, word: str) -> bool:
@@ -112,9 +181,11 @@ def _in_dateline(analysis: Analysis, first: int, last: int) -> bool:
     if not block or block[0] != first or not all(analysis.word(i).isupper() for i in range(first, last + 1)):
         return False
     text, end = analysis.document.text, analysis.tokens[last].end
-    return _DATED.match(text, end) is not None
+    return (_DATED.match(text, end) or _DAY.match(text, end)) is not None
 
 
+_DAY = re.compile(r", [A-Z][a-z]{2,8}\.? \d{1,2}\b")
+"""A day behind a town that opens a dateline."""
 _DATED = re.compile(
     r"(?:, [A-Z][\w.]{0,12}(?: [A-Z][\w.]{0,12})?)?,?\s{0,2}(?:\([^()]{1,30}\)\s{0,2})?(?:[—–―]|-{1,2}\s)"
 )

@@ -51,11 +51,22 @@ def trim(analysis: Analysis, nodes: Sequence[Node], asked: Sequence[Span], issue
             node.name, node.naming = None, Naming.DESCRIPTION
         elif lands(name):
             node.name, node.person = Name(name.core), True
+        elif name.row is None and len(name.core) == 1 and (whole := _of_two(node, name, full)):
+            node.name = replace(name, core=whole)
         elif name.row is None and len(name.core) == 1 and not name.titles:
             if name.gender and sexes.get(name.core[0], {name.gender}) - {name.gender}:
                 node.name = replace(name, gender="")  # "Clinton", a man's name, after "Hillary Clinton"
         elif name.row is None and len(name.core) > 1:
             _cut(analysis, node, name, _Borne(full, last, alone))
+
+
+def _of_two(node: Node, name: Name, full: Counter[Core]) -> Core:
+    """The whole name of the elder or the younger of a surname, where the text has just one such ("Mara Denk Jr.")."""
+    words = [word.lower() for word in node.words.split()]
+    age = next((one for one in ("elder", "younger") if one in words[:2]), "")
+    wanted = {"elder": ("sr", "senior"), "younger": ("jr", "junior")}.get(age, ())
+    fitting = [core for core in full if name.core[0] in core[:-1] and core[-1].lower().strip(".,") in wanted]
+    return fitting[0] if len(fitting) == 1 else ()
 
 
 def _known(node: Node, asked: Sequence[Span], issuers: Sequence[Span]) -> bool:
@@ -67,13 +78,16 @@ def _known(node: Node, asked: Sequence[Span], issuers: Sequence[Span]) -> bool:
 def _mark_pieces(analysis: Analysis, nodes: Sequence[Node]) -> None:
     """Mark the names that stand in another as the first of its words: "Labour" in "the Labour Party"."""
     last: Node | None = None
+    told = set(analysis.lexicon.defined.letters.values())
     for node in nodes:
+        if node.words in told:
+            continue  # "the Orrin Rail Authority - ORA for short": both are names
         inside = last is not None and node.span.end <= last.span.end and node.head != last.head
         if inside and last is not None and node.name is not None and node.name.row is None and not last.piece:
             top = node.head
             while analysis.tokens[top].dep == rel.COMPOUND and top < last.head:
                 top = analysis.tokens[top].head
-            node.piece = top == last.head or _named_after(node, last)
+            node.piece = top == last.head or _named_after(node, last) or _of_a_whole(node, last)
         if not inside and node.name is not None:
             last = node
 
@@ -85,6 +99,15 @@ def _named_after(node: Node, whole: Node) -> bool:
     first = node.name.core[0]
     core = " ".join(whole.name.core)
     return is_word(first.lower()) and (f" of {first}" in core or f" for {first}" in core or f" and {first}" in core)
+
+
+def _of_a_whole(node: Node, whole: Node) -> bool:
+    """Whether a name only ends that of many "of" something: "the Plateau" in "the Sons of the Plateau"."""
+    if node.name is None or whole.name is None or len(whole.name.core) <= len(node.name.core):
+        return False
+    first = whole.name.core[0]
+    many = first.endswith("s") and is_word(first.lower()) and len(node.name.core) == 1
+    return many and " of " in whole.name.words and whole.name.core[-1] == node.name.core[0]
 
 
 class _Lands:
@@ -199,6 +222,9 @@ def _without_end(name: Name, borne: _Borne) -> Core:
     address = next((word[word.index("@") :] for word in core if "@" in word), "")
     if len(address) > 1:
         return (address,)  # "Twitter @orrin"
+    plain = [word for word in core if not word.isupper()]
+    while len(core) > _SOLE and len(plain) > 1 and _shouted(core[-1]):
+        core = core[:-1]  # "Mara Denk SIGNED it"
     seat = next((at for at, word in enumerate(core) if at and _SEAT.fullmatch(word)), len(core))
     core = core[:seat]
     while len(core) > 1 and core[-1].lower() in words_of("divisions written short"):
@@ -216,6 +242,14 @@ def _without_end(name: Name, borne: _Borne) -> Core:
 def _small(word: str) -> bool:
     """Whether a word with a small letter is no particle of names: "last week's Orrin Forum"."""
     return word[:1].islower() and len(word) > _LETTERS and is_word(word.removesuffix("'s").removesuffix("’s"))
+
+
+_SOLE = 1
+
+
+def _shouted(word: str) -> bool:
+    """Whether a word in capitals is one of English, and not one of the letters that stand behind names."""
+    return len(word) > _LETTERS and word.isupper() and word.isalpha() and is_word(word.lower())
 
 
 def _full(core: Core) -> bool:

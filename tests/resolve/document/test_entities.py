@@ -191,7 +191,7 @@ def test_an_office_before_a_name_makes_it_a_person() -> None:
         ("Prime Minister Mara Denk of Velmark spoke.", "Velmark", "place"),
         ("The government of Velmark was silent.", "Velmark", "place"),
         ("The newspaper Velmark has a new owner.", "Velmark", "organisation"),
-        ("The Ministry of Defence was silent.", "The Ministry of Defence", "organisation"),
+        ("The Ministry of Defence was silent.", "The Ministry of Defence", "government"),
         ("The Sorrel Relief Fund (SRF) asked for boats. SRF waited.", "SRF", "organisation"),
         ("Nobody saw the SRF on Monday.", "the SRF", "organisation"),
     ],
