@@ -37,6 +37,8 @@ class Joined:
 
 _PART = frozenset("some many most several few".split())
 """Words for a part of several."""
+_SURELY = 0.9
+"""Weight of a person from which on a description of one is no body or place."""
 _GENDERS = {"he": "m", "she": "f", "it": "n"}
 
 
@@ -139,6 +141,8 @@ def set_of(
         own.kinds = {"time"}
     elif node.naming is Naming.DESCRIPTION and not candidate.group:
         own.kinds = set(HEADS.get(analysis.tokens[candidate.head].lemma, ()))
+        if not own.kinds and analysis.tokens[candidate.head].tag == "NN" and node.weights.get("person", 0.0) > _SURELY:
+            own.kinds = {"person"}  # "a veteran" is no body
     elif name is not None and node.type == "person" and name.core:
         own.kinds = {"person"}
     elif name is not None and node.sure:

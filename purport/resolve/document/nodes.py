@@ -236,6 +236,8 @@ def _of_some(words: Sequence[str], name: Name) -> bool:
     low = [word.lower() for word in words[:2]]
     if low[0] in _SOME or low == ["the", "other"]:
         return True
+    if low[0] in words_of("numbers") and words[0].islower():
+        return True
     if low[0] in words_of("determiners of some"):
         return words[0].islower() or (len(words) > 1 and words[1].islower())
     return low[0] in ("a", "an", "one") and name.row is None and len(name.core) == 1 and not name.titles

@@ -89,13 +89,13 @@ def _known(analysis: Analysis) -> Iterator[tuple[int, int]]:
                 break
 
 
-_WORD = r"[A-Z][\w’'&-]{1,24}"
+_WORD = r"[A-Z](?:[\w&-]|[’'](?=[A-Za-z]{2})){1,24}"
 _OF_SOMETHING = re.compile(
-    rf"(?<![\w’'-])(?:{_WORD}\s){{0,4}}({_WORD})\s(?:of|for|on)\s(?:the\s)?"
+    rf"(?<![\w’'-])(?:{_WORD}\s){{0,4}}({_WORD})\s(?:of|for|on)\s(?:(?:the|an?)\s)?"
     rf"({_WORD}(?:\s{_WORD}){{0,3}})((?:,\s{_WORD}){{0,3}},?\s(?:and|&)\s{_WORD}(?:\s{_WORD}){{0,3}})?"
 )
 _OF_WHOM = re.compile(rf"\sof\s(?:the\s)?({_WORD})(?!\s[A-Z])")
-_AND = re.compile(rf"(?<![\w’'-])(?:{_WORD}\s){{0,3}}({_WORD})\sand\s({_WORD})\s({_WORD})(?![\w’'-])")
+_AND = re.compile(rf"(?<![\w’'-])(?:{_WORD}\s){{0,3}}({_WORD})\sand\s({_WORD}(?:\s{_WORD})?)\s({_WORD})(?![\w’'-])")
 
 
 def _bodies(analysis: Analysis) -> Iterator[tuple[int, int]]:
@@ -118,7 +118,7 @@ def _bodies(analysis: Analysis) -> Iterator[tuple[int, int]]:
                 stop = whose.end()  # "Ministry of Information of Ardania"
             yield from _tokens(analysis, Span(begin + match.start(), begin + stop))
     for match in _AND.finditer(text):
-        if match[3].lower() in BODIES and _common(match[1]) and _common(match[2]):
+        if match[3].lower() in BODIES and _common(match[1]) and _common(match[2]) == len(match[2]):
             yield from _tokens(analysis, Span(begin + match.start(), begin + match.end()))
 
 

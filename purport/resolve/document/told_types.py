@@ -44,6 +44,11 @@ def add_told(
     if acronym(name) and doubt < DOUBT:
         found["organisation"] += found.pop("person")  # letters are seldom a person's
         found["person"] = 0.0
+    if head.dep == rel.APPOS and above.lemma in words_of("works that have a name"):
+        found["document"] = found.get("document", 0.0) + 2  # "her book, Living History"
+        return
+    if head.dep == rel.CONJ and _among_places(analysis, last):
+        found["place"] += 1.5
     if _quoted(analysis.document.text, span) and len(name.core) > 1 and head_of(name).lower() not in BODIES:
         found["other"] += 0.8  # "her book “Living History”"
     if head.dep == rel.POBJ and above.lemma == "of" and analysis.lower(first) != "the":
@@ -70,6 +75,20 @@ def add_told(
         found["place"] += 1
 
 
+def _among_places(analysis: Analysis, head: int) -> bool:
+    """Whether a name stands in a list of places: "Orrin, Dunmere and Columbus"."""
+    top = analysis.tokens[head]
+    while top.dep == rel.CONJ and top.head != top.i:
+        top = analysis.tokens[top.head]
+    listed, left = [], [top.i]
+    while left:
+        at = left.pop()
+        listed.append(at)
+        left += [i for i in analysis.children[at] if analysis.tokens[i].dep == rel.CONJ]
+    others = [analysis.word(at) for at in listed if at != head]
+    return len(others) > 1 and all(word in places() and word.lower() not in given() for word in others)
+
+
 def _said_by_head(name: Name) -> EntityType | None:
     """What the last word of a name of several says that it is: a law, an event."""
     if len(name.core) < _SEVERAL:
@@ -91,7 +110,15 @@ def _words_of_places(name: Name) -> bool:
     low = [word.lower() for word in name.core]
     if low[0] in words_of("words of places in names"):
         return len(low) == _SEVERAL and not is_word(low[1])
+    if low[-1] in _WATERS:
+        return "of" not in low
     return low[-1] in words_of("words of places in names") and low[0] not in given() and "of" not in low
+
+
+_WATERS = frozenset(
+    ("island", "islands", "ocean", "river", "airport", "peninsula", "desert", "sea", "valley", "county")
+)
+"""Words of places that are no surnames."""
 
 
 def _said_beside(analysis: Analysis, head: int) -> EntityType | None:
@@ -132,7 +159,7 @@ def refined(type_: EntityType, name: str) -> EntityType:
     of = next((at for at, word in enumerate(words) if at and word in ("of", "for")), len(words))
     if words[-1] in words_of("last words of outlets") and len(words) > 1 and of == len(words):
         return "outlet"
-    if words[0] == "radio" and len(words) > 1:
+    if len(words) > 1 and (words[0] == "radio" or "news" in words):
         return "outlet"
     party = {"democratic", "republican", "labour", "police", "fire", "sales"} & set(words)
     if words[of - 1] in words_of("heads of governments") and not party:

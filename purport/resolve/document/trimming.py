@@ -346,11 +346,15 @@ def _none(analysis: Analysis, node: Node, name: Name, body: _Body, full: Counter
         return True
     if name.row is None and all(word.rstrip(".") in words_of("words of time") for word in low) and not name.titles:
         # "April" after "April Kest" is she; "March" after nobody of that name is a month.
+        if low[0] in _DAYS:
+            return True
         return _dated(analysis, node) or not any(core[0] in (one[0], one[-1]) for one in full)
     if name.row is None and (_written_out(core, low) or _no_words(analysis, node, core, low)):
         return True
     if name.row is None and all(not any(char.isalpha() for char in word) for word in core):
         return True
+    if core[0][0] in "'’" and len(core[0]) == 2 and len(core) == 1:
+        return True  # "’S"
     block = analysis.block_of(node.head)
     if block in body.titled and body.text.strip() and name.row is None and not body.has(core) and len(core) > 1:
         # "Olga Kest Slams Orlo": as much of it as the body has.
