@@ -17,10 +17,12 @@ from purport.lexicons.given import given
 from purport.model.record import hash_id
 from purport.model.rows import EntityRow
 from purport.model.vocabulary import TYPES
+from purport.resolve.corpus.bodies import with_short_names
 from purport.resolve.corpus.folding import ARTICLES, fold, fold_name, person
 from purport.resolve.corpus.groups import EXACT, MENDED, ONLY, SURE, Group, Key
 from purport.resolve.corpus.persons import forms, joined, with_surnames
 from purport.resolve.corpus.said_of_names import CLASSES, SMALL, acronyms, lands_of, said_to_be
+from purport.resolve.document.nouns import HEADS
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,24 @@ def clusters(rows: Iterable[EntityRow]) -> list[Cluster]:
     unnamed: list[Group] = []
     persons: list[EntityRow] = []
     named: dict[Key, list[EntityRow]] = defaultdict(list)
+    lands = lands_of(ordered)
+    said = said_to_be(ordered)
     usual, mended = _usual_classes(ordered), set[str]()
+    elsewhere = {(row.document, fold_name(row.name)) for row in ordered if CLASSES.get(row.type) == "place"} | {*said}
     for row in ordered:
         class_ = CLASSES.get(row.type, "other")
-        if class_ in ("person", "body", "place") and not row.known and usual.get(fold_name(row.name), class_) != class_:
-            class_ = usual[fold_name(row.name)]
+        name = fold_name(row.name)
+        told_apart = (row.document, name) in elsewhere or row.type == "outlet" or _described_as_body(row)
+        if class_ == "body" and not row.known and name in lands and not told_apart:
+            class_ = "place"  # what has ministers is a land, whatever it does
+            mended.add(row.id)
+        elif (
+            class_ in ("person", "body", "place")
+            and not row.known
+            and name not in lands
+            and usual.get(name, class_) != class_
+        ):
+            class_ = usual[name]
             mended.add(row.id)
         if row.known:
             key = ("known", row.known)
@@ -84,8 +99,6 @@ def clusters(rows: Iterable[EntityRow]) -> list[Cluster]:
         else:
             named[class_, fold_name(row.name) or fold(row.name)].append(row)
     _keep_lands_apart(named)
-    lands = lands_of(ordered)
-    said = said_to_be(ordered)
     mended |= _join_lands(named, persons, said)
     full, single = forms(persons)
     people = joined(full)
@@ -103,6 +116,7 @@ def clusters(rows: Iterable[EntityRow]) -> list[Cluster]:
         row = by_id[id_]
         own = told_key if told_key[0] == "place" else ("body", fold_name(row.name), row.document)
         bodies.setdefault(told_key, Group(told_key)).take((row,), own, "its document says what it is", 0.85)
+    with_short_names(bodies, people, ordered)
     rest = _untold(bodies, people, single, [form.words for form in full], lands)
     found = [*known.values(), *unnamed, *people, *bodies.values(), *rest]
     for group in found:
@@ -111,6 +125,12 @@ def clusters(rows: Iterable[EntityRow]) -> list[Cluster]:
             for row, key, why, sure in group.links
         ]
     return sorted((_cluster(group) for group in found), key=lambda one: one.key)
+
+
+def _described_as_body(row: EntityRow) -> bool:
+    """Whether its document calls it by a noun for bodies ("the newspaper")."""
+    described = (name.split()[-1] for name in row.names if name[:1].islower() or name.startswith(("The ", "A ")))
+    return any(HEADS.get(noun.lower(), ()) == ("body",) for noun in described)
 
 
 def _keep_lands_apart(named: dict[Key, list[EntityRow]]) -> None:
@@ -196,9 +216,9 @@ def _usual_classes(rows: Iterable[EntityRow]) -> dict[str, str]:
 
 def _usual(name: str, classes: Mapping[str, set[str]]) -> str | None:
     if " " not in name:
-        if set(classes) != {"body", "place"}:
+        if not {"body", "place"} <= set(classes) <= {"body", "place", "person"}:
             return None
-        few, many = sorted(classes, key=lambda one: (len(classes[one]), one))
+        few, many = sorted(("body", "place"), key=lambda one: (len(classes[one]), one))
         return many if len(classes[many]) >= _FAR * len(classes[few]) else None
     if not _taken_for(name, set(classes)):
         return None

@@ -257,7 +257,7 @@ def with_surnames(single: Sequence[EntityRow], groups: Sequence[Group]) -> list[
     for group in groups:
         for last in {form.words[-1] for form in group.forms}:
             bearers[last].append(group)
-    near = {id(group): _Days(group) for owners in bearers.values() for group in owners}
+    near = {id(group): Days(group) for owners in bearers.values() for group in owners}
     left = []
     joined_to: list[tuple[EntityRow, Group, str]] = []
     # Two of one surname that a document keeps apart are two, and which of them is meant is open.
@@ -292,7 +292,7 @@ def _gender(first: str) -> str:
 _WOMEN = 0.9
 
 
-class _Days:
+class Days:
     """The documents of a group, and the days on which they were published."""
 
     def __init__(self, group: Group) -> None:

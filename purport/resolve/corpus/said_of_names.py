@@ -47,8 +47,8 @@ def said_to_be(rows: Iterable[EntityRow]) -> dict[tuple[str, str], Key]:
 
 
 _OFFICES = re.compile(
-    r"\b(?:minist(?:er|ry) of [\w ]+|(?:prime minister|president|king|queen|government|army|republic|kingdom|parliament"
-    r"|ambassador|capital|foreign ministry|city|town|village)) of (?:the )?([A-Z]\w+)"
+    r"\b(?i:minist(?:er|ry) of [\w ]+ of|(?:prime minister|president|king|queen|government|army|republic|kingdom"
+    r"|parliament|ambassador|capital|foreign ministry|city|town|village) of) (?:the )?([A-Z]\w+)"
 )
 
 

@@ -37,7 +37,7 @@ class Joined:
 
 _PART = frozenset("some many most several few".split())
 """Words for a part of several."""
-_SURELY = 0.9
+_SURELY = 0.97
 """Weight of a person from which on a description of one is no body or place."""
 _GENDERS = {"he": "m", "she": "f", "it": "n"}
 

@@ -76,6 +76,7 @@ def join_learned(
                 or _another(analysis, node, before)
                 or _strangers(node, before)
                 or _of_another(analysis, node, before)
+                or _named_otherwise(nodes, sets, node, before)
                 or labelled(node, before)
             ):
                 continue
@@ -158,6 +159,20 @@ def _strangers(one: Node, other: Node) -> bool:
     # "The Senate of Velmark" is not that of Ardania: each says what the other does not.
     person = one.type == other.type == "person"
     return not person and not mine <= theirs and not theirs <= mine
+
+
+def _named_otherwise(nodes: Sequence[Node], sets: Sets, node: Node, before: Node) -> bool:
+    """Whether what two are joined to so far has names without a word in common: a description is no bridge from one
+    name to another."""
+    mine, theirs = (
+        [
+            {word.lower() for word in name.core} - {"of", "for"}
+            for number in sets.of(one.number).members
+            if (name := nodes[number].name) is not None and name.core and nodes[number].type != "other"
+        ]
+        for one in (node, before)
+    )
+    return bool(mine) and bool(theirs) and all(one.isdisjoint(other) for one in mine for other in theirs)
 
 
 def _of_another(analysis: Analysis, node: Node, before: Node) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -91,6 +91,7 @@ def settle(analysis: Analysis, nodes: Sequence[Node]) -> dict[str, Node]:
     alike: dict[str, list[Node]] = {}
     full = [node.name.core for node in nodes if node.name is not None and len(node.name.core) > 1]
     borne = {word.lower() for core in full if core[0].lower() in given() for word in (core[0], core[-1])}
+    ends = {core[-1].lower() for core in full}
     for node in nodes:
         if node.piece:
             continue
@@ -104,7 +105,8 @@ def settle(analysis: Analysis, nodes: Sequence[Node]) -> dict[str, Node]:
                 **node.weights,
                 "organisation": node.weights["organisation"] + 0.7,
             }  # letters stand for bodies
-    for own in alike.values():
+    for key, own in alike.items():
+        _doubt_persons(own, key, borne | ends)
         type_ = type_of(node.weights for node in own)
         told = sum(node.weights.get(type_, 0.0) for node in own)
         sure = told >= _SURELY * sum(sum(node.weights.values()) for node in own)
@@ -121,6 +123,25 @@ def settle(analysis: Analysis, nodes: Sequence[Node]) -> dict[str, Node]:
         if long is not None and long is not node and long.type != "other":
             node.type = long.type
     return whole
+
+
+def _doubt_persons(own: Sequence[Node], key: str, borne: Collection[str]) -> None:
+    """Take a part of what speaks for a person from a single word that no title and no whole name in the text says to be
+    one: who is a person is brought in by more than a surname, and what acts so is as often a land or a body."""
+    for node in own:
+        if node.name is None or node.name.row is not None or len(node.name.core) != 1 or node.naming is not Naming.NAME:
+            return
+        if node.name.titles or node.person or key in given() or key.split()[0] in borne or key.startswith("@"):
+            return
+    for node in own:
+        before = sum(node.weights.values())
+        weights = {**node.weights, "person": node.weights.get("person", 0.0) * _ALONE}
+        left = sum(weights.values())
+        node.weights = {type_: share * before / left for type_, share in weights.items()} if left else weights
+
+
+_ALONE = 0.45
+"""Share that is left of what speaks for a person where nothing but a surname would be told of one."""
 
 
 def _located(analysis: Analysis, node: Node) -> bool:
@@ -211,7 +232,10 @@ def node_of(analysis: Analysis, number: int, one: Named) -> Node:
         if words[0].lower() in _PAIRED and len(words) > 1 and words[1][:1].isupper():
             own = words = words[1:]  # "Both Mara Denk and ..."
         name = read_name(own, analysis.lexicon)
-        if _of_some(words, name):
+        of_town = f" {text[analysis.tokens[candidate.head].start : analysis.tokens[candidate.head].end]} of "
+        if analysis.word(candidate.head).islower() and of_town in f" {' '.join(words)} " and name.row is None:
+            name, naming = None, Naming.DESCRIPTION  # "the university of Orrin"
+        elif _of_some(words, name):
             # "Some Republicans" are not the party, "the other Denk" is not who is called Denk.
             name, naming = None, Naming.DESCRIPTION
         elif _no_office(name) and _learned(analysis, one, "organization") > _learned(analysis, one, "person"):

@@ -49,7 +49,9 @@ def same(request: Request, *, status: int = 200, wrong: str = "", ticked: Sequen
     about, number = asked.get("about", "").strip()[:300], asked.get("page", "1")
     cast = at.cast()
     one = cast.dominant(about)[0] if about else None
-    found = at.from_cast(("same", one.key if one else None), lambda cast: candidates(cast, one, _FOUND))
+    # What was judged comes in at once, and no earlier answer will do: its number is part of what is asked.
+    asked_for = ("same", one.key if one else None, len(cast.judgements))
+    found = at.from_cast(asked_for, lambda cast: candidates(cast, one, _FOUND))
     last = max(1, -(-len(found) // _SIZE))
     page = min(max(1, int(number[:6])), last) if number.isdecimal() else 1
     first, final = _range(asked.get("made", ""))
