@@ -269,7 +269,8 @@ def with_surnames(single: Sequence[EntityRow], groups: Sequence[Group]) -> list[
         genders = {told.gender for told in map(person, (row.name, *row.names)) if told.titled} - {""}
         fitting = [group for group in own if _fits(genders, group)]
         told_apart = several[row.document, name.words[-1:]] > 1
-        if len(fitting) == 1 and not told_apart and row.document not in near[id(fitting[0])].documents:
+        told_apart = told_apart or any(row.document in near[id(group)].documents for group in own)
+        if len(fitting) == 1 and not told_apart:
             joined_to.append((row, fitting[0], " ".join(name.words)))
         else:
             left.append(row)

@@ -91,7 +91,7 @@ def _read(words: tuple[str, ...], lexicon: Lexicon) -> Name:  # kept, since a te
         rows = lexicon.named.get(" ".join(own[:-1]), ()) or lexicon.adjectives.get(" ".join(own[:-1]), ())
         if rows:
             return Name(own, tuple(borne), tone, rows[0], rows[0].name)
-    if not gender:
+    if not gender and not (borne and len(own) == 1):  # the word behind a title is a surname
         share = given().get(own[0].lower()) if own else None
         gender = "" if share is None else "f" if share > 0.8 else "m" if share < 0.2 else ""
     return Name(own, tuple(borne), tone, _row(" ".join(own), lexicon) if not borne else None, gender=gender)

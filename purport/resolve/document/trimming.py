@@ -298,6 +298,7 @@ class _Body:
     def __init__(self, analysis: Analysis) -> None:
         self.within: Counter[str] = Counter()
         self.titled: set[int] = set()
+        self.small: set[str] = set()
         running: list[str] = []
         for number, tokens in analysis.by_block.items():
             words = [analysis.word(i) for i in tokens]
@@ -308,6 +309,8 @@ class _Body:
             running.append(" ".join(words).lower())
             for i in tokens:
                 word = analysis.word(i)
+                if word.islower():
+                    self.small.add(word)
                 if word[:1].isupper() and not _opens(analysis, i):
                     self.within[word] += 1
         self.text = f" {' '.join(running)} "
@@ -462,7 +465,7 @@ def _once(analysis: Analysis, node: Node, name: Name, body: _Body) -> bool:
         return False
     if low.endswith(("ly", "est")) or token.pos in ("ADJ", "ADV", "VERB"):
         return True
-    return body.has((low,)) and body.text.count(f" {low} ") > 1 and token.dep not in (rel.NSUBJ, rel.POSS)
+    return low in body.small and token.dep not in (rel.NSUBJ, rel.POSS)
 
 
 def _lower(analysis: Analysis, node: Node) -> bool:
