@@ -235,3 +235,10 @@ def _beside() -> re.Pattern[str]:
         rf"(?P<name>{_NAME}),?\s\(?(?:who\s(?:is|was)\s|who\s(?=goes|went)|whose\s)?(?P<way>{ways})\s(?:of\s|is\s|was\s)?(?P<the>the\s)?"
         rf"(?:{_MARK}(?:the\s)?(?P<marked>[A-Z][^\"“”«»\n]{{1,40}}?)[,.]?{_MARK}|(?P<bare>{_NAME}))"
     )
+
+
+@lru_cache(maxsize=4)
+def surnames(text: str) -> frozenset[str]:
+    """The last words of names in two words, the first of which is a given name."""
+    two = (name.split() for name in named_in_two_words(text))
+    return frozenset(words[-1] for words in two if words[0].lower() in given())

@@ -23,6 +23,7 @@ from purport.resolve.document.names import Name, acronym, bare, initials, read_n
 from purport.resolve.document.nouns import BODIES, HEADS, KINDS
 from purport.resolve.document.told_types import BY_NOUN, DOUBT, add_told
 from purport.syntax import relations as rel
+from purport.syntax.definitions import surnames
 
 SURE = 0.98
 """Confidence of what a name tells by itself."""
@@ -248,6 +249,8 @@ def node_of(analysis: Analysis, number: int, one: Named) -> Node:
         # Nothing before it may be left out: "the prime minister of Velmark" is not Velmark.
         if (whole.row is not None or (whole.tone and whole.neutral)) and whole.core == bare(words):
             name, naming = whole, Naming.NAME
+        elif len(words) == 1 and whole.words in surnames(analysis.document.text):
+            name, naming = whole, Naming.NAME  # "Sanders said", which the parser takes for a noun
         elif _borne(analysis, candidate, words) or _capital_body(analysis, candidate, words):
             name, naming = whole, Naming.NAME  # which the parser has not seen to be one
     weights = _weights(analysis, one, name)
