@@ -167,7 +167,7 @@ def _named_otherwise(nodes: Sequence[Node], sets: Sets, node: Node, before: Node
     mine, theirs = (
         [
             {word.lower() for word in name.core} - {"of", "for"}
-            for number in sets.of(one.number).members
+            for number in sets.of(one.number).members[:_NEAR]
             if (name := nodes[number].name) is not None and name.core and nodes[number].type != "other"
         ]
         for one in (node, before)
