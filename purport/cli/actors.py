@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -90,8 +90,7 @@ def actors_merge(
     import purport
 
     with purport.open(_store(context, store)) as corpus:
-        before = len(corpus.judgements())
-        _judged(corpus, corpus.merge(actor, *others, who=who, note=note), before)
+        _judged(corpus, lambda: corpus.merge(actor, *others, who=who, note=note))
 
 
 @app.command("apart")
@@ -107,8 +106,7 @@ def actors_apart(
     import purport
 
     with purport.open(_store(context, store)) as corpus:
-        before = len(corpus.judgements())
-        _judged(corpus, corpus.apart(actor, *others, who=who, note=note), before)
+        _judged(corpus, lambda: corpus.apart(actor, *others, who=who, note=note))
 
 
 @app.command("same")
@@ -146,7 +144,7 @@ def actors_split(
     import purport
 
     with purport.open(_store(context, store)) as corpus:
-        _judged(corpus, corpus.split(actor, part, who=who, note=note))
+        _judged(corpus, lambda: corpus.split(actor, part, who=who, note=note))
 
 
 @app.command("rename")
@@ -162,7 +160,7 @@ def actors_rename(
     import purport
 
     with purport.open(_store(context, store)) as corpus:
-        _judged(corpus, corpus.rename(actor, name, who=who, note=note))
+        _judged(corpus, lambda: corpus.rename(actor, name, who=who, note=note))
 
 
 @app.command("undo")
@@ -179,7 +177,7 @@ def actors_undo(
     import purport
 
     with purport.open(_store(context, store)) as corpus:
-        _judged(corpus, corpus.undo(number, who=who, note=note))
+        _judged(corpus, lambda: corpus.undo(number, who=who, note=note))
 
 
 @app.command("export")
@@ -244,9 +242,11 @@ def actors_log(context: typer.Context, store: GivenStore = None) -> None:
         print_judgements(corpus.judgements(), corpus.cast.judged)
 
 
-def _judged(corpus: Corpus, number: int, before: int | None = None) -> None:
-    """Print the judgement of that number, with those since the number `before`."""
+def _judged(corpus: Corpus, judge: Callable[[], int]) -> None:
+    """Judge, and print the judgements that came of it."""
     from purport.cli.printing_actors import judgement_line
 
-    for one in corpus.judgements()[number - 1 if before is None else before : number]:
+    before = len(corpus.judgements())
+    last = judge()
+    for one in corpus.judgements()[before:last]:
         typer.echo(judgement_line(one))

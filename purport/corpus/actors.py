@@ -76,10 +76,12 @@ class Cast:
     def _most_named(self) -> list[Cluster]:
         """All actors by number of mentions, then by name."""
 
-        def place(one: Cluster) -> tuple[int, str, str]:
-            return -sum(self.rows[link.entity].mentions for link in one.links), one.name, one.id
+        return sorted(self.judged.clusters, key=lambda one: (-self.mentions[one.key], one.name, one.id))
 
-        return sorted(self.judged.clusters, key=place)
+    @cached_property
+    def mentions(self) -> dict[tuple[str, ...], int]:
+        """How often each actor is named, by its key."""
+        return {one.key: sum(self.rows[link.entity].mentions for link in one.links) for one in self.judged.clusters}
 
     def actor(self, one: Cluster) -> Actor:
         """An actor as a row."""
@@ -100,7 +102,7 @@ class Cast:
             one.name or (min(rows[0].names, default="") if rows else ""),
             one.type,
             one.known,
-            sum(row.mentions for row in rows),
+            self.mentions[one.key],
             len({row.document for row in rows}),
             sum(row.statements for row in rows),
             sum(row.hostile for row in rows),

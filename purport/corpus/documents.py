@@ -40,14 +40,14 @@ def read_all(
     path: str | Path, told: Metadata = Metadata(), options: readers.Options = readers.Options()
 ) -> Iterator[Record]:
     """The records of all documents in a file, one by one. Raises as `read`; a broken row raises `ReadError` too."""
+    from purport.pipeline import process  # here, since who only asks a store need not load it
+
     told = with_iso_date(told)
     if isinstance(path, str) and ("\n" in path or len(path) > LONGEST_PATH):
         raise ReadError(f"path: is a text of {len(path)} characters; read what is at hand with purport.read_text")
     for found in readers.read_file(Path(path), options):
         if isinstance(found, readers.Failure):
             raise ReadError(str(found))
-        from purport.pipeline import process  # here, since who only asks a store need not load it
-
         yield process(replace(found, metadata=told.over(found.metadata)), told.language)
 
 
@@ -65,6 +65,8 @@ def read_text(
 
     Raises `ReadError` for a text without a letter, or with lone surrogates, which no file can hold.
     """
+    from purport.pipeline import process  # as above
+
     told = with_iso_date(Metadata(outlet, author, title, published, url, language))
     try:
         data = text.encode()
@@ -72,8 +74,6 @@ def read_text(
         raise ReadError(f"text: character {error.start} is half of a surrogate pair; mend the text first") from None
     for found in readers.read_bytes(data, "text.txt", readers.Options(encoding="utf-8"), told):
         if isinstance(found, Document) and found.text == text:
-            from purport.pipeline import process
-
             return process(found, told.language)
     raise ReadError("text: cannot be read as plain text; a byte order mark or a NUL at its start is the usual cause")
 

@@ -90,18 +90,14 @@ def candidates(cast: Cast, about: Cluster | None = None, limit: int = 200) -> li
 
 
 def _place(cast: Cast, pair: _Pair) -> tuple[float, int, str, str]:
-    often = _mentions(cast, pair.one) + _mentions(cast, pair.other)
+    often = cast.mentions[pair.one.key] + cast.mentions[pair.other.key]
     return -round(pair.weight, 2), -often, pair.one.id, pair.other.id
-
-
-def _mentions(cast: Cast, one: Cluster) -> int:
-    return sum(cast.rows[link.entity].mentions for link in one.links)
 
 
 def _pairs(cast: Cast, block: Iterable[Cluster], about: Cluster | None) -> Iterator[_Pair]:
     """Those of a block in pairs, each with those named most, the one named more first."""
     alike = sorted(
-        {one.key: one for one in block}.values(), key=lambda one: (-_mentions(cast, one), -len(one.name), one.key)
+        {one.key: one for one in block}.values(), key=lambda one: (-cast.mentions[one.key], -len(one.name), one.key)
     )
     if not 2 <= len(alike) <= _BLOCK and about is None:
         return
@@ -152,7 +148,7 @@ def _own_names(cast: Cast, one: Cluster) -> Iterator[str]:
 def _first(cast: Cast, block: Sequence[Cluster], pair: _Pair) -> Cluster:
     """Whom of a block of one single name is named most: the others are compared with that one alone."""
     alike = [one for one in block if max(map(len, _words_of(one))) == 1 and one.name == pair.one.name] or [pair.one]
-    return min(alike, key=lambda one: (-_mentions(cast, one), one.key))
+    return min(alike, key=lambda one: (-cast.mentions[one.key], one.key))
 
 
 def _words_of(one: Cluster) -> list[tuple[str, ...]]:

@@ -10,7 +10,7 @@ their order.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from purport.lexicons.given import given
@@ -75,8 +75,7 @@ def clusters(rows: Iterable[EntityRow]) -> list[Cluster]:
     for row in ordered:
         class_ = CLASSES.get(row.type, "other")
         name = fold_name(row.name)
-        told_apart = (row.document, name) in elsewhere or row.type == "outlet" or _described_as_body(row)
-        if class_ == "body" and not row.known and name in lands and not told_apart:
+        if class_ == "body" and not row.known and name in lands and not _body_after_all(row, elsewhere):
             class_ = "place"  # what has ministers is a land, whatever it does
             mended.add(row.id)
         elif (
@@ -127,8 +126,11 @@ def clusters(rows: Iterable[EntityRow]) -> list[Cluster]:
     return sorted((_cluster(group) for group in found), key=lambda one: one.key)
 
 
-def _described_as_body(row: EntityRow) -> bool:
-    """Whether its document calls it by a noun for bodies ("the newspaper")."""
+def _body_after_all(row: EntityRow, elsewhere: Container[tuple[str, str]]) -> bool:
+    """Whether its document says that what has a land's name is a body: it is an outlet, the land is named there too
+    (`elsewhere`), or it is called by a noun for bodies ("the newspaper")."""
+    if row.type == "outlet" or (row.document, fold_name(row.name)) in elsewhere:
+        return True
     described = (name.split()[-1] for name in row.names if name[:1].islower() or name.startswith(("The ", "A ")))
     return any(HEADS.get(noun.lower(), ()) == ("body",) for noun in described)
 

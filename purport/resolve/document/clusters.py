@@ -68,7 +68,7 @@ class Sets:
         kept, gone = self._sets[first], self._sets[second]
         kept.members += gone.members
         kept.rows |= gone.rows
-        kept.persons += gone.persons
+        kept.persons += [one for one in gone.persons if one not in kept.persons]
         kept.names |= gone.names
         kept.genders |= gone.genders
         kept.banned |= gone.banned
@@ -113,11 +113,12 @@ def within(analysis: Analysis, nodes: Sequence[Node]) -> list[set[int]]:
     is another."""
     found: list[set[int]] = []
     around: list[Node] = []
+    long_forms = frozenset(analysis.lexicon.defined.letters.values())
     for node in nodes:
         while around and around[-1].span.end <= node.span.start:
             around.pop()
         inside = (one for one in around if node.span.end <= one.span.end and node.head != one.head)
-        explained = node.words in analysis.lexicon.defined.letters.values()  # "the Orrin Rail Authority - ORA"
+        explained = node.words in long_forms  # "the Orrin Rail Authority - ORA"
         found.append({one.number for one in inside if not explained and not beside(analysis, one.head, node.head)})
         around.append(node)
     return found

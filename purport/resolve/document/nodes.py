@@ -233,8 +233,8 @@ def node_of(analysis: Analysis, number: int, one: Named) -> Node:
         if words[0].lower() in _PAIRED and len(words) > 1 and words[1][:1].isupper():
             own = words = words[1:]  # "Both Mara Denk and ..."
         name = read_name(own, analysis.lexicon)
-        of_town = f" {text[analysis.tokens[candidate.head].start : analysis.tokens[candidate.head].end]} of "
-        if analysis.word(candidate.head).islower() and of_town in f" {' '.join(words)} " and name.row is None:
+        head = analysis.word(candidate.head)
+        if name.row is None and head.islower() and f"{head} of " in " ".join(words):
             name, naming = None, Naming.DESCRIPTION  # "the university of Orrin"
         elif _of_some(words, name):
             # "Some Republicans" are not the party, "the other Denk" is not who is called Denk.
@@ -262,8 +262,6 @@ def _of_some(words: Sequence[str], name: Name) -> bool:
     """Whether words tell some of a kind, and are no name: "some Republicans", "at least one Democrat"."""
     low = [word.lower() for word in words[:2]]
     if low[0] in _SOME or low == ["the", "other"]:
-        return True
-    if low[0] in words_of("numbers") and words[0].islower():
         return True
     if low[0] in words_of("determiners of some"):
         return words[0].islower() or (len(words) > 1 and words[1].islower())

@@ -42,8 +42,8 @@ def add_told(
         found["place"] += 3
         return
     if acronym(name) and doubt < DOUBT:
-        found["organisation"] += found.pop("person")  # letters are seldom a person's
-        found["person"] = 0.0
+        # Letters are seldom a person's.
+        found["organisation"], found["person"] = found["organisation"] + found["person"], 0.0
     if head.dep == rel.APPOS and above.lemma in words_of("works that have a name"):
         found["document"] = found.get("document", 0.0) + 2  # "her book, Living History"
         return
@@ -161,10 +161,12 @@ def refined(type_: EntityType, name: str) -> EntityType:
         return "outlet"
     if len(words) > 1 and (words[0] == "radio" or "news" in words):
         return "outlet"
-    party = {"democratic", "republican", "labour", "police", "fire", "sales"} & set(words)
-    if words[of - 1] in words_of("heads of governments") and not party:
-        return "government"
-    return "government" if words[-1] in ("congress", "parliament", "senate") and len(words) == 1 else type_
+    governs = words[of - 1] in words_of("heads of governments") and _NO_GOVERNMENTS.isdisjoint(words)
+    return "government" if governs else type_
+
+
+_NO_GOVERNMENTS = frozenset(("democratic", "republican", "labour", "police", "fire", "sales"))
+"""Words in the names of parties' bureaus and of departments that no state governs by ("Orrin Fire Department")."""
 
 
 def _members(analysis: Analysis, word: str) -> bool:

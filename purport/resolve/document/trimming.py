@@ -62,11 +62,16 @@ def trim(analysis: Analysis, nodes: Sequence[Node], asked: Sequence[Span], issue
 
 def _of_two(node: Node, name: Name, full: Counter[Core]) -> Core:
     """The whole name of the elder or the younger of a surname, where the text has just one such ("Mara Denk Jr.")."""
-    words = [word.lower() for word in node.words.split()]
-    age = next((one for one in ("elder", "younger") if one in words[:2]), "")
-    wanted = {"elder": ("sr", "senior"), "younger": ("jr", "junior")}.get(age, ())
+    words = [word.lower() for word in node.words.split()[:2]]
+    wanted = next((_AGES[word] for word in words if word in _AGES), ())
+    if not wanted:
+        return ()
     fitting = [core for core in full if name.core[0] in core[:-1] and core[-1].lower().strip(".,") in wanted]
     return fitting[0] if len(fitting) == 1 else ()
+
+
+_AGES = {"elder": ("sr", "senior"), "younger": ("jr", "junior")}
+"""What stands behind the whole name of the elder and of the younger."""
 
 
 def _known(node: Node, asked: Sequence[Span], issuers: Sequence[Span]) -> bool:
@@ -199,10 +204,8 @@ def _cut(analysis: Analysis, node: Node, name: Name, borne: _Borne) -> None:
     while begin < len(core) - 1 and _before(analysis, core[begin], core[begin + 1 :], borne):
         begin += 1
     if begin or len(core) < len(name.core):
-        if (
-            core[begin:][0].lower().rstrip(".") in words_of("words that are no names") | {"no"}
-            and len(core) == begin + 1
-        ):
+        sole = core[begin].lower().rstrip(".") if len(core) == begin + 1 else ""
+        if sole == "no" or sole in words_of("words that are no names"):
             node.name, node.naming = None, Naming.DESCRIPTION  # "Orrin-focused super PAC"
             return
         read = read_name(core[begin:], analysis.lexicon)
@@ -223,7 +226,7 @@ def _without_end(name: Name, borne: _Borne) -> Core:
     if len(address) > 1:
         return (address,)  # "Twitter @orrin"
     plain = [word for word in core if not word.isupper()]
-    while len(core) > _SOLE and len(plain) > 1 and _shouted(core[-1]):
+    while len(core) > 1 and len(plain) > 1 and _shouted(core[-1]):
         core = core[:-1]  # "Mara Denk SIGNED it"
     seat = next((at for at, word in enumerate(core) if at and _SEAT.fullmatch(word)), len(core))
     core = core[:seat]
@@ -242,9 +245,6 @@ def _without_end(name: Name, borne: _Borne) -> Core:
 def _small(word: str) -> bool:
     """Whether a word with a small letter is no particle of names: "last week's Orrin Forum"."""
     return word[:1].islower() and len(word) > _LETTERS and is_word(word.removesuffix("'s").removesuffix("’s"))
-
-
-_SOLE = 1
 
 
 def _shouted(word: str) -> bool:
@@ -398,9 +398,7 @@ def _none(analysis: Analysis, node: Node, name: Name, body: _Body, full: Counter
         return True
     opens = _opens(analysis, node.head) and not name.titles
     if not opens or not is_word(low[0]) or low[0] in given() or body.within[word]:
-        return (
-            word.isupper() and len(word) > _LETTERS and is_word(low[0]) and body.has(low) and not name.titles
-        )  # "WHITE"
+        return not name.titles and _shouted(word) and low[0] in body.small  # "WHITE"
     return not any(word in one or word.removesuffix("s") in one for one in full)
 
 
