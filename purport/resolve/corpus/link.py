@@ -23,6 +23,7 @@ from purport.resolve.corpus.groups import EXACT, MENDED, ONLY, SURE, Group, Key
 from purport.resolve.corpus.persons import forms, joined, with_surnames
 from purport.resolve.corpus.said_of_names import CLASSES, SMALL, acronyms, lands_of, said_to_be
 from purport.resolve.document.nouns import HEADS
+from purport.runtime.gc_pause import uncollected
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,11 @@ _USUAL = {"place": "place", "body": "organisation"}
 
 def clusters(rows: Iterable[EntityRow]) -> list[Cluster]:
     """The actors that the entities are, by key. Every entity is of exactly one."""
+    with uncollected():
+        return _clusters(rows)
+
+
+def _clusters(rows: Iterable[EntityRow]) -> list[Cluster]:
     by_id = {row.id: row for row in rows}
     ordered = [by_id[name] for name in sorted(by_id)]
     known: dict[str, Group] = {}
@@ -200,20 +206,24 @@ def _usual_classes(rows: Iterable[EntityRow]) -> dict[str, str]:
     them do. Of several words: a person where as many do, and a place where that is what others take it for: whoever
     reads "Aurel Kest praised the fair" may err. Of a single word only whether it is a body's or a place's, and only
     where far more documents say the one. What one document tells apart, or a title or gender says, is left as it is."""
-    told: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    sure: set[str] = set()
+    told: dict[str, dict[str, list[EntityRow]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         class_ = CLASSES.get(row.type, "other")
-        name = "" if row.known or not row.name or class_ == "other" else fold_name(row.name)
-        told[name][class_].add(row.document)
-        if class_ == "person" and any(person(one).gender for one in row.names):
-            sure.add(name)
-    told.pop("", None)
-    return {
-        name: usual
-        for name, classes in told.items()
-        if name not in sure and _disjoint(classes.values()) and (usual := _usual(name, classes)) is not None
-    }
+        if class_ != "other" and row.name and not row.known:
+            told[fold_name(row.name)][class_].append(row)
+    found = {}
+    for name, by_class in told.items():
+        if (
+            len(by_class) < _FAR
+            or not name
+            or any(person(n).gender for r in by_class.get("person", ()) for n in r.names)
+        ):
+            continue
+        classes = {class_: {row.document for row in own} for class_, own in by_class.items()}
+        usual = _usual(name, classes) if _disjoint(classes.values()) else None
+        if usual is not None:
+            found[name] = usual
+    return found
 
 
 def _usual(name: str, classes: Mapping[str, set[str]]) -> str | None:

@@ -34,6 +34,7 @@ def join_learned(
     each mention; `speakers` and `issuer` say whose words mentions stand in, and `written` are those by which who signs
     the text speaks of himself. `turns` are those whose blocks of the layout are, with whom each speaks to."""
     turns = turns or {}
+    at_head = {node.head: node.number for node in nodes if node.naming is Naming.PRONOUN}
     for node, link in zip(nodes, links, strict=True):
         if node.number in written:
             continue
@@ -57,13 +58,17 @@ def join_learned(
             if sets.join(node.number, issuer):
                 node.reason, node.confidence = "first person of a release: who issues it", SURE - 0.05
             continue
+        outer = _said_of_himself(analysis, node, person)
+        if outer in at_head and sets.join(node.number, at_head[outer]):
+            node.reason, node.confidence = "pronoun: the one who says it", SURE - 0.1
+            continue
         for choice, chance in link.choices:
             if choice is None:
                 if node.naming is Naming.DESCRIPTION and _demonstrative(analysis, found, node, sets):
                     _join_nearest(analysis, found, nodes, node, sets)
                 break
             before = nodes[choice]
-            if choice in written:
+            if choice in written or _not_meant(analysis, node, before, person, sets, speakers):
                 continue
             if written and person == "we" and node.number not in speakers and person_of(before.words) != "we":
                 continue  # whom else who signs a text speaks for is not told
@@ -85,6 +90,35 @@ def join_learned(
             if node.reason in ("", "the first of its name"):
                 node.reason, node.confidence = _reason(analysis, found, node, before, person), chance
             break
+
+
+def _not_meant(
+    analysis: Analysis, node: Node, before: Node, person: str, sets: Sets, speakers: Mapping[int, int]
+) -> bool:
+    """Whether a pronoun stands for nobody like this: "I" and "we" in nobody's told words are not whoever was talked
+    about last, nor is who is talked about after them; and "they" are not one person who has a name."""
+    earlier = person_of(before.words) if before.naming is Naming.PRONOUN else ""
+    if earlier in _SPEAKING and earlier != person and before.number not in speakers:
+        return analysis.tokens[node.head].dep != rel.APPOS  # "I, Mara Denk, ..."
+    if before.naming is Naming.PRONOUN or not person:
+        return False
+    if person in _SPEAKING and node.number not in speakers:
+        return True
+    return person == "they" and bool(sets.of(before.number).persons)
+
+
+def _said_of_himself(analysis: Analysis, node: Node, person: str) -> int:
+    """Of "he" in "he said he ..." the place of the one who says it; -1 of any other word."""
+    token = analysis.tokens[node.head]
+    clause = analysis.tokens[token.head]
+    if person not in ("he", "she") or token.dep != rel.NSUBJ or clause.dep != rel.CCOMP:
+        return -1
+    subjects = [i for i in analysis.children[clause.head] if analysis.tokens[i].dep == rel.NSUBJ and i < clause.i]
+    return next((i for i in subjects if person_of(analysis.word(i)) == person), -1)
+
+
+_SPEAKING = frozenset({"i", "we", "you"})
+"""Persons of pronouns for who speaks and is spoken to."""
 
 
 _SPOKEN = 0.5

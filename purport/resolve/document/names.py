@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from typing import Literal
 
+from purport.lexicons.classes import words_of
 from purport.lexicons.given import given
 from purport.lexicons.nicknames import nicknames
 from purport.lexicons.titles import titles
@@ -19,6 +20,8 @@ _MARKS = "\"“”‘’'«»`()[],;:.―—–><*_#|•"
 _MARKED = re.compile(
     r"(?<=[\w.])\s(?:[\"“„«'‘]{1,2}[A-Z][\w -]*[\"”“»'’]{1,2}|\([\"“'‘]?[A-Z][a-z]+[\"”'’]?\))\s(?=[A-Z])"
 )
+_NICKED = frozenset("\"“„«'‘(")
+"""Marks with which a nickname within a name begins."""
 _OWNED = re.compile(r"['’]s?$")
 _ABBREVIATED = re.compile(r"(?:\w\.)+|\w{1,4}\.")
 _LONGEST = 4
@@ -67,7 +70,7 @@ def _read(words: tuple[str, ...], lexicon: Lexicon) -> Name:  # kept, since a te
     borne: list[str] = []
     own = _behind(own, borne)
     while len(own) > 1:
-        size = next((n for n in range(min(_LONGEST, len(own) - 1), 0, -1) if _title(own[:n]) is not None), 0)
+        size = _title_size(own)
         if size and own[size].lower() in ("of", "for"):
             break  # "Leader of the Revolution" is a name by itself
         if size == 1 and borne and own[0].lower() in given() and len(own) > 2:
@@ -109,6 +112,8 @@ def _behind(words: tuple[str, ...], borne: list[str]) -> tuple[str, ...]:
                 return own
             borne.append(" ".join(own[: at + 1]).lower())  # "Minister of information Mara Denk"
             return own[at + 1 :]
+        if own[at].lower() not in _first_words():
+            continue
         for size in range(min(_LONGEST, len(own) - 1 - at), 0, -1):
             title = _title(own[at : at + size])
             longer = any(_title(own[begin : at + size]) is not None for begin in range(max(0, at - _LONGEST), at))
@@ -127,10 +132,11 @@ _PARTICLES = frozenset("de del della di da dos du van von der den ter al el bin 
 def bare(words: Sequence[str], *, article: bool = True) -> tuple[str, ...]:
     """The words without marks and a genitive's ending at their ends, and without an `article` before them."""
     # What stands in marks in the middle is a nickname: `Harold "Buck" Tanner`.
-    words = _MARKED.sub(" ", " ".join(words)).split() if len(words) > _TWO else words
-    own = [word if _ABBREVIATED.fullmatch(word) else word.strip(_MARKS) for word in words]
-    own = [word for word in own if word.strip(_MARKS)]
-    while len(own) > 1 and not any(char.isalpha() for char in own[0]):
+    if len(words) > _TWO and any(word[0] in _NICKED for word in words):
+        words = _MARKED.sub(" ", " ".join(words)).split()
+    own = [word if word[-1] == "." and _ABBREVIATED.fullmatch(word) else word.strip(_MARKS) for word in words]
+    own = [word for word in own if word and word != "."]
+    while len(own) > 1 and not own[0].isalpha() and not any(char.isalpha() for char in own[0]):
         own.pop(0)  # what is left of a date before a name
     if own and own[-1] in ("'s", "’s", "'", "’", "s"):
         own.pop()
@@ -157,6 +163,13 @@ def _title(words: Sequence[str]) -> tuple[str, str] | None:
     return None
 
 
+def _title_size(words: Sequence[str]) -> int:
+    """Words of the longest title with which words begin that go on; 0 where they begin with none."""
+    if words[0].lower() not in _first_words():
+        return 0
+    return next((n for n in range(min(_LONGEST, len(words) - 1), 0, -1) if _title(words[:n]) is not None), 0)
+
+
 @cache
 def _first_words() -> frozenset[str]:
     """The words with which titles begin, with and without their full stop."""
@@ -177,12 +190,19 @@ def seat(words: str, lexicon: Lexicon) -> ActorRow | None:
     return rows[0] if len(rows) == 1 else None
 
 
+def lowered(words: Sequence[str]) -> tuple[str, ...]:
+    """The words of a name in lower case, with one kind of apostrophe."""
+    return tuple(word.lower().replace("’", "'") for word in words)
+
+
 def same_person(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether two names of persons may be of one, as a text uses them: one is a part of the other, the last words
-    agree, and no word differs but by an initial."""
-    short, long_ = sorted(([w.lower().strip(".") for w in name] for name in (one, other)), key=len)
+    agree, and no word differs but by an initial; or one is the first word of the other, a given name or a surname of
+    those that come first ("Mr. Xi")."""
+    short, long_ = sorted(([w.strip(".") for w in lowered(name)] for name in (one, other)), key=len)
     if not short or short[-1] != long_[-1]:
-        return bool(short) and len(short) == 1 and len(long_) > 1 and short[0] == long_[0] and short[0] in given()
+        first = len(short) == 1 and len(long_) > 1 and short[0] == long_[0]
+        return first and (short[0] in given() or short[0] in words_of("surnames that come first"))
     rest = long_[:-1]
     return all(any(_like(word, its) for its in rest) for word in short[:-1])
 

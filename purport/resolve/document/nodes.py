@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -279,7 +280,16 @@ def _borne(analysis: Analysis, one: Candidate, words: Sequence[str]) -> bool:
     """Whether words are a person's name by their letters: a given name and others, all with a capital; no heading."""
     heading = analysis.document.blocks[analysis.block_of(one.head)].kind is BlockKind.HEADING
     own = bare(words)
-    return not heading and len(own) > 1 and own[0].lower() in given() and all(w[:1].isupper() for w in words)
+    if heading or len(own) < _TWO or not all(word[:1].isupper() for word in words):
+        return False
+    first = own[0].lower()
+    return first in given() or (
+        first in words_of("surnames that come first") and _HYPHENED.fullmatch(own[1]) is not None
+    )
+
+
+_HYPHENED = re.compile("[A-Z][a-z]+-[A-Za-z][a-z]+")
+"""A given name of two syllables, as those have it whose surname comes first ("Ban Ki-moon")."""
 
 
 def _no_office(name: Name) -> bool:

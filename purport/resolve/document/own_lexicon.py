@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
@@ -33,7 +33,29 @@ def own_lexicon(text: str, lexicon: Lexicon) -> Lexicon:
     barred |= {
         short for short, long in defined.short.items() if short in lexicon.named and _other(lexicon, short, long)
     }
+    barred |= set(_spelled_otherwise(text, lexicon))
     return lexicon.of_text(defined, barred | set(_possessed(text, lexicon)))
+
+
+_LETTERS = re.compile(r"\b[A-Z]{3,6}\b")
+
+
+def _spelled_otherwise(text: str, lexicon: Lexicon) -> Iterator[str]:
+    """Letters that the lexicon has for somebody, where the text has a name of these initials that is another's."""
+    for letters in sorted(set(_LETTERS.findall(text))):
+        if letters in lexicon.named and len(set(letters)) > 1:
+            small = r"(?:\s(?:of|and|for|the|in|&|on)){0,2}\s"
+            whole = re.search(r"\b" + small.join(rf"{letter}[a-z][\w’'-]{{1,20}}" for letter in letters) + r"\b", text)
+            if whole is not None and not _every_word(lexicon, letters, whole[0].split()):
+                yield letters
+
+
+def _every_word(lexicon: Lexicon, letters: str, long: Sequence[str]) -> bool:
+    """Whether somebody of these letters has a name with all the longer words of another."""
+    rows = lexicon.named[letters]
+    names = [re.split(r"[\s-]+", name) for row in rows for name in (row.name, *row.aliases)]
+    words = [word for word in long if word[0].isupper()]
+    return any(all(any(ratio(word, other) >= _LIKE for other in name) for word in words) for name in names)
 
 
 def _other(lexicon: Lexicon, short: str, long: str) -> bool:

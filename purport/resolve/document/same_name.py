@@ -12,7 +12,7 @@ from purport.lexicons.titles import titles
 from purport.model.analysis import Analysis
 from purport.model.record import Naming
 from purport.resolve.document.clusters import Sets, join
-from purport.resolve.document.names import acronym, bare, head_of, read_name, same_person
+from purport.resolve.document.names import acronym, bare, head_of, lowered, read_name, same_person
 from purport.resolve.document.nodes import SURE, Node, beside, stands_for
 from purport.resolve.document.nouns import BODIES, HEADS, KINDS
 from purport.syntax import relations as rel
@@ -35,7 +35,7 @@ def join_names(analysis: Analysis, nodes: Sequence[Node], sets: Sets, whole: Map
         if name.row is not None:
             _first(node, by_row, name.row.name, "alias in the lexicon", nodes, sets)
         elif name.core:
-            _first(node, by_name, tuple(word.lower() for word in name.core), "exact name", nodes, sets)
+            _first(node, by_name, lowered(name.core), "exact name", nodes, sets)
     _join_beside(analysis, nodes, sets)
     _join_office(analysis, own, sets)
     _join_persons(analysis, [n for n in own if n.type == "person" and n.name is not None and n.name.row is None], sets)
@@ -93,14 +93,15 @@ def _join_persons(analysis: Analysis, nodes: Sequence[Node], sets: Sets) -> None
     by_word: dict[str, dict[tuple[str, ...], Node]] = {}
     for node in nodes:
         core = node.name.core if node.name is not None else ()
-        for word in {core[0].lower(), core[-1].lower()} if core else ():
+        for word in set(lowered((core[0], core[-1]))) if core else ():
             by_word.setdefault(word, {}).setdefault(core, node)
     for node in nodes:
         assert node.name is not None
         core = node.name.core
         if not core:
             continue
-        near = {**by_word[core[-1].lower()], **by_word[core[0].lower()]}
+        first, last = lowered((core[0], core[-1]))
+        near = {**by_word[last], **by_word[first]}
         if len(core) == 1 and core[0] in places() and _in_a_place(analysis, node, of=False):
             continue  # "moved to Florence", of Florence Kest
         alike = [one for other, one in near.items() if other != core and same_person(core, other)]
@@ -131,16 +132,16 @@ def _join_others(analysis: Analysis, nodes: Sequence[Node], sets: Sets) -> None:
     first: dict[tuple[str, ...], Node] = {}
     for node in nodes:
         if node.name is not None:
-            first.setdefault(tuple(word.lower() for word in node.name.core), node)
+            first.setdefault(lowered(node.name.core), node)
     for node in nodes:
-        core = tuple(word.lower() for word in node.name.core) if node.name is not None else ()
-        name = others.get(core) or others.get(tuple(word.lower() for word in bare(node.words.split())))
+        core = lowered(node.name.core) if node.name is not None else ()
+        name = others.get(core) or others.get(lowered(bare(node.words.split())))
         if name and name in first and first[name] is not node:
             join(node, first[name], "another name, as the text says", SURE - 0.05, sets)
 
 
 def _core(name: str, analysis: Analysis) -> tuple[str, ...]:
-    return tuple(word.lower() for word in read_name(name.split(), analysis.lexicon).core)
+    return lowered(read_name(name.split(), analysis.lexicon).core)
 
 
 def _join_bodies(analysis: Analysis, nodes: Sequence[Node], sets: Sets) -> None:
@@ -149,7 +150,7 @@ def _join_bodies(analysis: Analysis, nodes: Sequence[Node], sets: Sets) -> None:
     whole: dict[tuple[str, ...], Node] = {}
     for node in nodes:
         if node.name is not None and len(node.name.core) > 1 and _is_body(node):
-            whole.setdefault(tuple(word.lower() for word in node.name.core), node)
+            whole.setdefault(lowered(node.name.core), node)
     by_short: dict[str, dict[int, Node]] = {}
     for core, node in whole.items():
         for short in _shorts(core):
@@ -158,7 +159,7 @@ def _join_bodies(analysis: Analysis, nodes: Sequence[Node], sets: Sets) -> None:
     for node in nodes:
         if node.name is None or node.name.row is not None or (node.type == "person" and len(node.name.core) > 1):
             continue
-        core = tuple(word.lower() for word in node.name.core)
+        core = lowered(node.name.core)
         fitting = by_short.get(" ".join(core), {}) if core not in whole else {}
         own = {sets.key(other.number) for other in fitting.values()} - {sets.key(node.number)}
         if len(own) == 1 and not _in_a_place(analysis, node):

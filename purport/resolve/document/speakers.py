@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
+from purport.lexicons.classes import words_of
 from purport.model.analysis import Analysis
 from purport.model.document import Span
-from purport.model.record import Attribution, Kind
+from purport.model.record import Attribution, Kind, Naming
 from purport.resolve.document.clusters import Sets
 from purport.resolve.document.names import Name
 from purport.resolve.document.nodes import Node
@@ -45,10 +46,21 @@ class Places:
         words = analysis.tokens_in(one.source[0])
         tops = [i for i in words if analysis.tokens[i].head not in words or analysis.tokens[i].head == i]
         heading = [node for node in inside if node.head in tops[:1]]
+        whose = _author(analysis, tops[0], inside) if tops else None
+        if whose is not None:
+            return whose.number
         if heading or inside:
             return max(heading or inside, key=lambda node: (len(node.span), -node.number)).number
         around = self.around(one.source[0])
         return min(around, key=lambda node: len(node.span)).number if around else None
+
+
+def _author(analysis: Analysis, top: int, inside: Sequence[Node]) -> Node | None:
+    """Who wrote or spoke what a source is: "Denk's letter", which is named by him."""
+    if analysis.tokens[top].lemma.lower() not in words_of("words for words"):
+        return None
+    owners = {i for i in analysis.children[top] if analysis.tokens[i].dep == rel.POSS}
+    return next((node for node in inside if node.head in owners and node.naming is not Naming.DESCRIPTION), None)
 
 
 def _when(analysis: Analysis, node: Node) -> bool:

@@ -9,7 +9,7 @@ from purport.lexicons.classes import words_of
 from purport.lexicons.given import given
 from purport.lexicons.places import places
 from purport.lexicons.titles import titles
-from purport.model.analysis import Analysis
+from purport.model.analysis import Analysis, Token
 from purport.model.document import Span
 from purport.model.vocabulary import EntityType
 from purport.resolve.document.names import Name, acronym, head_of
@@ -35,12 +35,31 @@ def add_told(
     head = analysis.tokens[last]
     above = analysis.tokens[head.head]
     said = _said_by_head(name)
+    if (
+        said is None
+        and name.core
+        and name.core[-1].lower() == "convention"
+        and _YEAR.search(span.of(analysis.document.text))
+    ):
+        said = "document"  # "the 1951 Refugee Convention"
     if said is not None and (found["person"] < DOUBT or name.core[0].lower() not in given()):  # "Doris Day" is she
         found[said] = found.get(said, 0.0) + 2
         return
     if _in_dateline(analysis, first, last) or _in_division(analysis.document.text, head.end):
         found["place"] += 3
         return
+    if _of_a_leader(analysis, head) and not acronym(name) and len(name.core) == 1:
+        found["person"] += 1.5  # "the Denk administration", "Kest aides"
+    if analysis.lower(first) == "the" and len(name.core) > 1 and not name.titles and _many_of(name.core[-1]):
+        found["organisation"] += 2  # "the Orrin Panthers"
+    if (
+        analysis.lower(first) == "the"
+        and len(name.core) > 1
+        and name.core[-1].lower() in words_of("last words of outlets")
+    ):
+        found["organisation"], found["person"] = found["organisation"] + found["person"], 0.0  # "the Mara Observer"
+    if _within(analysis, head) and len(name.core) == 1 and name.words in places():
+        found["place"] += 1.5
     if acronym(name) and doubt < DOUBT:
         # Letters are seldom a person's.
         found["organisation"], found["person"] = found["organisation"] + found["person"], 0.0
@@ -75,6 +94,27 @@ def add_told(
         found["place"] += 1
 
 
+def _many_of(word: str) -> bool:
+    """Whether a word is the plural of a noun of English."""
+    return word[:1].isupper() and word.endswith("s") and is_word(word.lower()) and is_word(word[:-1].lower())
+
+
+def _of_a_leader(analysis: Analysis, head: Token) -> bool:
+    """Whether a name stands before a noun for those around a person."""
+    above = analysis.tokens[head.head]
+    return (
+        head.dep == rel.COMPOUND and above.pos == "NOUN" and above.lemma in words_of("nouns for those around a leader")
+    )
+
+
+def _within(analysis: Analysis, head: Token) -> bool:
+    """Whether a name stands where one is "in" it, and does not believe in it."""
+    above = analysis.tokens[head.head]
+    if head.dep != rel.POBJ or above.lemma != "in":
+        return False
+    return analysis.tokens[above.head].lemma not in words_of("what is put in somebody")
+
+
 def _among_places(analysis: Analysis, head: int) -> bool:
     """Whether a name stands in a list of places: "Orrin, Dunmere and Columbus"."""
     top = analysis.tokens[head]
@@ -94,6 +134,8 @@ def _said_by_head(name: Name) -> EntityType | None:
     if len(name.core) < _SEVERAL:
         return None
     last, head = name.core[-1].lower(), head_of(name).lower()
+    if any(word.lower().rstrip(".") in ("v", "vs") for word in name.core[1:-1]):
+        return "document"  # "Denk v. Orrin"
     if head in words_of("names of documents") or (last in words_of("names of documents") and head not in BODIES):
         return "document"
     return "other" if head in words_of("names of events") else None
@@ -161,10 +203,15 @@ def refined(type_: EntityType, name: str) -> EntityType:
         return "outlet"
     if len(words) > 1 and (words[0] == "radio" or "news" in words):
         return "outlet"
+    if _FORCE.fullmatch(name) or name == "House" or " ".join(words[of - 1 : of + 2]) == "court of appeals":
+        return "government"
     governs = words[of - 1] in words_of("heads of governments") and _NO_GOVERNMENTS.isdisjoint(words)
     return "government" if governs else type_
 
 
+_YEAR = re.compile(r"^(?:[Tt]he )?[12]\d{3} ")
+_FORCE = re.compile("[A-Z]{2,4}PD")
+"""The letters of a city's police."""
 _NO_GOVERNMENTS = frozenset(("democratic", "republican", "labour", "police", "fire", "sales"))
 """Words in the names of parties' bureaus and of departments that no state governs by ("Orrin Fire Department")."""
 

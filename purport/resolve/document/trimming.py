@@ -306,17 +306,22 @@ class _Body:
             if _titled(words, heading=block.kind is BlockKind.HEADING):
                 self.titled.add(number)
                 continue
-            running.append(" ".join(words).lower())
+            running.append(" ".join(words))
             for i in tokens:
                 word = analysis.word(i)
                 if word.islower():
                     self.small.add(word)
                 if word[:1].isupper() and not _opens(analysis, i):
                     self.within[word] += 1
-        self.text = f" {' '.join(running)} "
+        self._written = f" {' '.join(running)} "
+        self.text = self._written.lower()
 
     def has(self, core: Sequence[str]) -> bool:
-        return f" {' '.join(core).lower()} " in self.text
+        """Whether the text has these words; of words of English, with a capital: "a new poll" is no New Poll."""
+        words = f" {' '.join(core)} "
+        if len(core) > 1 and all(is_word(word.lower()) for word in core):
+            return words in self._written or words.upper() in self._written
+        return words.lower() in self.text
 
 
 def _opens(analysis: Analysis, i: int) -> bool:
@@ -345,6 +350,9 @@ def _none(analysis: Analysis, node: Node, name: Name, body: _Body, full: Counter
     if not core:
         return True
     low = [word.lower() for word in core]
+    addressed = node.words.split()[0].lower() in ("my", "your", "our", "honored", "honoured", "distinguished")
+    if addressed and low[-1] in words_of("forms of address"):
+        return True  # "Your Honor", "my Lords", "honoured guests"
     if name.row is None and low == list(core) and not _lower(analysis, node):
         return True
     if name.row is None and all(word.rstrip(".") in words_of("words of time") for word in low) and not name.titles:
@@ -360,6 +368,8 @@ def _none(analysis: Analysis, node: Node, name: Name, body: _Body, full: Counter
         return True  # "’S"
     block = analysis.block_of(node.head)
     if block in body.titled and body.text.strip() and name.row is None and not body.has(core) and len(core) > 1:
+        if f" {' '.join(low)} " in body.text:
+            return True  # words that the body has with small letters
         # "Olga Kest Slams Orlo": as much of it as the body has.
         size = next(
             (
@@ -409,6 +419,8 @@ def _no_words(analysis: Analysis, node: Node, core: Core, low: Sequence[str]) ->
         return True
     if core[0].startswith("-") or core[-1].endswith("-"):
         return True
+    if len(core) == 1 and core[0].isupper() and (low[0] in words_of("roles of speakers") or low[0] in titles()):
+        return True  # "THE WITNESS:", whoever that is
     if len(core) > 1 and low[-1] in words_of("nouns of groups of people"):
         return all(word in analysis.lexicon.adjectives or is_word(word.lower()) for word in core[:-1])
     if len(core) > 1 and low[-1] in titles() and "." in low[-1]:

@@ -283,3 +283,99 @@ def test_the_other_is_not_the_one() -> None:
     assert ilian not in {
         one.entity for one in record.mentions if one.span.of(text) in ("The other Denk", "Another minister")
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mara Denk governs Velmark. I think that the dam is safe, and I said so at the hearing.",
+        "The town liked Hollan Reth. We believe that his plan was sound.",
+        "Mara Denk won. As I have said before, the count was fair. A guest of the mayor cheered.",
+    ],
+)
+def test_who_speaks_in_nobody_s_told_words_is_not_whoever_was_talked_about(text: str) -> None:
+    record = purport.read_text(text, language="en")
+    word = "We" if "We" in text else "I"
+    assert not entity(record, word).name
+
+
+def test_they_are_not_one_person_who_has_a_name() -> None:
+    record = purport.read_text(
+        "Hollan Reth met the drivers at the quay. They said that the gate was shut.", language="en"
+    )
+    assert entity(record, "They").name != "Hollan Reth"
+
+
+def test_who_says_something_of_himself_is_who_says_it() -> None:
+    text = "Emil Strand runs a show that Hollan Reth once ran. Mr. Reth left in May. He said he knew nothing of it."
+    record = purport.read_text(text, language="en")
+    assert entity(record, "he") == entity(record, "He")
+
+
+def test_two_kinds_of_apostrophes_make_one_name() -> None:
+    text = "The harbour master, James O’Dell, was there. “It sank,” said O'Dell on Monday."
+    record = purport.read_text(text, language="en")
+    assert entity(record, "O'Dell").name == "James O’Dell"
+
+
+def test_a_surname_that_comes_first_is_of_the_whole_name() -> None:
+    text = "Ban Do-yun, the envoy, landed in Velmark. Mr. Ban said that he would stay."
+    record = purport.read_text(text, language="en")
+    assert entity(record, "Mr. Ban").name == "Ban Do-yun"
+    assert entity(record, "he").name == "Ban Do-yun"
+
+
+def test_forms_of_address_and_roles_in_capitals_are_no_names() -> None:
+    text = "THE WITNESS: I saw the ferry, Your Honor. My Lords will know that it sank.\n\nTHE WITNESS: I did."
+    record = purport.read_text(text, language="en")
+    assert not [one.name for one in record.entities if one.name]
+
+
+def test_what_somebody_wrote_leads_to_who_wrote_it() -> None:
+    text = "Mara Denk wrote in May. Denk's letter says that the dam is safe."
+    record = purport.read_text(text, language="en")
+    by_id = {one.id: one for one in record.entities}
+    held = {
+        by_id[one.holder].name
+        for one in record.attributions
+        if one.holder and record.text(one.source) == "Denk's letter"
+    }
+    assert held == {"Mara Denk"}
+
+
+@pytest.mark.parametrize(
+    "text, words, type_",
+    [
+        ("The Mara Observer found that one in four homes is empty.", "The Mara Observer", "outlet"),
+        ("Aides said that the Kest administration had set the goals for the coast.", "Kest", "person"),
+        ("The ORPD arrested two men on the quay.", "The ORPD", "government"),
+        (
+            "The 1951 Ferry Convention, which most lands signed, binds them.",
+            "The 1951 Ferry Convention",
+            "document",
+        ),
+        (
+            "Officials fear the Senate Subcommittee on Dams, which meets on Monday.",
+            "the Senate Subcommittee",
+            "government",
+        ),
+        (
+            "They lost to the Orrin Panthers on Monday, and the Panthers went home.",
+            "the Orrin Panthers",
+            "organisation",
+        ),
+    ],
+)
+def test_words_of_names_tell_what_they_are(text: str, words: str, type_: str) -> None:
+    record = purport.read_text(text, language="en")
+    by_id = {one.id: one for one in record.entities}
+    told = [by_id[m.entity].type for m in record.mentions if m.span.of(text).startswith(words)]
+    assert told[:1] == [type_]
+
+
+def test_words_that_only_a_headline_has_with_capitals_are_no_name() -> None:
+    text = (
+        "New Poll Shows Narrow Lead For Mara Denk\n\nA new poll shows that Mara Denk leads in the south of the country."
+    )
+    record = purport.read_text(text, language="en")
+    assert "New Poll" not in {one.name for one in record.entities}

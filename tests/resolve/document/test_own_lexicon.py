@@ -17,6 +17,7 @@ SHIPPED = shipped_lexicon()
         ("The Labour Party of Velmark won. Labour cheered.", "Labour"),
         ("Velmark's Senate voted. The Senate rose.", "Senate"),
         ("The Supreme Court of Ardania ruled. The Supreme Court sat.", "Supreme Court"),
+        ("The Cinema Information Archive opened. CIA staff said so.", "CIA"),
     ],
 )
 def test_the_text_s_own_word_bars_what_the_lexicon_says(text: str, name: str) -> None:
@@ -32,6 +33,7 @@ def test_the_text_s_own_word_bars_what_the_lexicon_says(text: str, name: str) ->
         ("The Labour Party in Britain won. Labour cheered.", "Labour"),
         ("The US Senate voted. The Senate rose.", "Senate"),
         ("The Senate rose.", "Senate"),
+        ("The Central Intelligence Agency met. The CIA denied it.", "CIA"),
         ("The Senate of Velmark voted as the Senate of the United States had.", "Senate"),
     ],
 )
