@@ -147,6 +147,21 @@ def _rows(record: Record) -> Iterator[Item]:
             )  # fmt: skip
 
 
+def _where(record: Record) -> Iterator[Item]:
+    for one in record.propositions:
+        if one.predicate and one.places:
+            told = "; ".join(f"{place.name} ({place.code})" for place in one.places)
+            yield Item(_whole(one.predicate), f"{_claim(record, one)} || where: {told}", "yes")
+
+
+def _when(record: Record) -> Iterator[Item]:
+    text = record.document.text
+    for one in record.propositions:
+        if one.predicate and one.times:
+            told = "; ".join(f"{time.span.of(text)} = {time.value or '?'}" for time in one.times)
+            yield Item(_whole(one.predicate), f"{_claim(record, one)} || when: {told}", "yes")
+
+
 def _named(record: Record) -> Iterator[tuple[Mention, Entity]]:
     """For each entity that is named, the first mention that is a name."""
     entities = {one.id: one for one in record.entities}
@@ -189,6 +204,15 @@ QUESTIONS: Mapping[str, Question] = {
         f"without any negation? What is planned, to be done or predicted {PLANNED}, unless it is said how likely.",
         _rows, (*TOOK_PLACE.values(), PLANNED, PLANNED_NOT),
         agrees=lambda verdict, item: verdict in (item.answer, *item.accepted), context=False,
+    ),
+    "where": Question(
+        "Does or did what the claim tells take place there, and is it the place that is meant (yes)? No: it is "
+        "somebody's home, seat or origin, where something else takes place, another place of the name, or no place.",
+        _where, ("yes", "no"),
+    ),
+    "when": Question(
+        "Is it then that what the claim tells takes or took place, and is the value right where there is one (yes)?",
+        _when, ("yes", "no"),
     ),
     "type": Question("What is it that is named here?", _types, TYPES),
     "junk": Question(

@@ -18,6 +18,7 @@ from purport.lexicons.classes import listed, words_of
 from purport.model.document import Block, Span
 from purport.model.record import Proposition, Record, Timex
 from purport.runtime.packed import packed
+from purport.syntax.names_with_times import in_a_name
 
 _MONTHS = (
     listed("months"),
@@ -428,7 +429,7 @@ def _meant(match: re.Match[str]) -> bool:
     """Whether it is no other word: months and days have a capital, and "a second" is rarely one of time."""
     told = match.groupdict()
     names = (told.get("month"), told.get("weekday"))
-    if any(name and not name[0].isupper() for name in names):
+    if any(name and not name[0].isupper() for name in names) or in_a_name(match):
         return False
     return bool(match[0]) and not (
         told.get("unit") == "second" and (told.get("count") or "").lower() in ("a", "an", "")

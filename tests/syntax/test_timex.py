@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import purport
 from purport.model.document import Block, BlockKind, Span
 from purport.syntax.timex import timexes
 
@@ -96,3 +97,25 @@ def test_any_text_gives_places_in_order_and_apart(text: str) -> None:
         assert end <= one.span.start < one.span.end <= len(text)
         assert one.type in ("DATE", "TIME", "DURATION", "SET")
         end = one.span.end
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Orrin Daily wrote that it fell.",
+        "It was told by The Daily Lantern.",
+        "She left Orrin Nightly News in May 2031.",
+        "He spoke on Larry Kest Now, a show.",
+    ],
+)
+def test_a_word_of_time_in_a_name_is_none(text: str) -> None:
+    document = purport.read_text(text, language="en").document
+    assert [one.value for one in timexes(text, document.blocks, None)] in ([], ["2031-05"])
+
+
+@pytest.mark.parametrize(
+    "text", ["Today Mara Denk spoke.", "The dam broke. Today, the Council met.", "The daily march ended."]
+)
+def test_a_word_of_time_beside_a_name_is_one(text: str) -> None:
+    document = purport.read_text(text, language="en").document
+    assert len(list(timexes(text, document.blocks, None))) == 1

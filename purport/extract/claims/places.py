@@ -8,6 +8,7 @@ from collections.abc import Container, Iterator, Sequence, Set
 from functools import cache
 from itertools import pairwise
 
+from purport.analyse import is_word
 from purport.analyse.parser.plain_view import dateline
 from purport.lexicons import cues
 from purport.lexicons.classes import words_of
@@ -135,6 +136,9 @@ def _known(analysis: Analysis, first: int, last: int) -> Sequence[PlaceRow]:
     rows = places().get(name, ())
     if not rows or rows[0].kind == "country":
         return rows
+    small = rows[0].kind == "city" and rows[0].people < _KNOWN
+    if all(word in words_of("directions") or (small and is_word(word)) for word in name.lower().split()):
+        return rows if _in_division(analysis, last) else ()  # "the South", "the Chair", "University"
     before = analysis.word(first - 1).lower() if first else ""
     if before == "the" and first > 1:
         before = analysis.word(first - 2).lower()
@@ -145,6 +149,16 @@ def _known(analysis: Analysis, first: int, last: int) -> Sequence[PlaceRow]:
     placed = before in _WHERE or before in _KINDS or set_apart or (after == "," and token.dep in (rel.POBJ, rel.NSUBJ))
     large = rows[0].people >= _LARGE and (token.dep not in (rel.COMPOUND,) or after.lower() in _KINDS or listed)
     return rows if placed or large else ()
+
+
+_KNOWN = 150_000
+"""People from which on a city is known by its name, though that is a word of English ("Nice")."""
+
+
+def _in_division(analysis: Analysis, last: int) -> bool:
+    """Whether what a place lies in stands behind it ("Hope, Arkansas")."""
+    behind = last + 2 < len(analysis.tokens) and analysis.word(last + 1) == ","
+    return behind and analysis.word(last + 2) in places()
 
 
 def _chosen(
@@ -159,9 +173,14 @@ def _chosen(
         return rows[0]
     for wanted in (beside, {code for code, _ in countries.most_common(3)}):
         near = [row for row in rows if row.code in wanted]
-        if near:
+        if near and (near[0].kind != "city" or near[0].people * _FAR_LARGER >= rows[0].people):
             return near[0]
     return rows[0]
+
+
+_FAR_LARGER = 20
+"""How many times as many people a city must have to be meant whatever country a text is about ("Moscow", not that of
+Idaho); a smaller one of its name is told by what it lies in."""
 
 
 def _a_country(rows: Sequence[PlaceRow], countries: Counter[str]) -> bool:
@@ -202,7 +221,7 @@ def scene(phrases: Phrases, name: Toponym, heads: Container[int]) -> int | None:
         while above.dep in (rel.CONJ, rel.APPOS) and above.head != above.i:
             above = phrases.tokens[above.head]
         if above.dep in _TAKING_PART and above.head in heads:
-            told = phrases.tokens[above.head].lemma in _spoken() or above.lemma.lower() in words_of("event nouns")
+            told = phrases.tokens[above.head].lemma in spoken() or above.lemma.lower() in words_of("event nouns")
             return None if told else above.head
         token = above
     return None
@@ -210,7 +229,7 @@ def scene(phrases: Phrases, name: Toponym, heads: Container[int]) -> int | None:
 
 def _about(phrases: Phrases, verb: int, preposition: int) -> bool:
     """Whether a place behind an event that a verb tells of is the event's: "debated the famine in Yemen"."""
-    if phrases.tokens[verb].lemma not in _spoken():
+    if phrases.tokens[verb].lemma not in spoken():
         return False
     before = phrases.tokens[preposition - 1]
     return before.lemma.lower() in words_of("event nouns") and before.dep == rel.OBJ and before.head == verb
@@ -223,6 +242,6 @@ _LOCATIVE = words_of("prepositions of place")
 
 
 @cache
-def _spoken() -> frozenset[str]:
+def spoken() -> frozenset[str]:
     """Verbs of speech and the like: where what they are about is, nobody need have spoken."""
     return frozenset(row.lemma for row in cues() if row.pos == "verb") | words_of("verbs about events")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from purport.extract.claims.places import scene, toponyms
+from purport.extract.claims.times import moment
 from purport.extract.claims.triples import binary, readings
 from purport.extract.factuality.evaluate import FALSELY, Factuality
 from purport.extract.factuality.sentences import verdict_after
@@ -211,7 +212,7 @@ def _circumstances(phrases: Phrases, found: Sequence[Clause], factuality: Factua
 
     times: dict[int, list[Timex]] = {}
     for one in timexes(analysis.document.text, tuple(analysis.blocks.values()), None, yet_to_come):
-        head = clause_of(one.span)
+        head = moment(phrases, one.span, heads)
         if head is not None:
             times.setdefault(head, []).append(one)
     named: dict[int, list[Toponym]] = {}

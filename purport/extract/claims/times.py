@@ -1,0 +1,90 @@
+"""When an act is done: the clause whose act an expression of time dates.
+
+A time behind a preposition of the predicate, or by itself beside it, dates the act ("met on Monday", "met Monday");
+one within a noun phrase dates what the noun names ("sponsored the 2031 bill", "the Dams Act of 2031", "a 40-year-old").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from purport.extract.claims.places import spoken
+from purport.lexicons.classes import words_of
+from purport.model.analysis import Token
+from purport.model.document import Span
+from purport.syntax import relations as rel
+from purport.syntax.parse import root
+from purport.syntax.phrases import Phrases
+
+_WITHIN = frozenset({rel.POSS, rel.COMPOUND, rel.AMOD, rel.NUMMOD, rel.NMOD})
+_NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_STEPS = 8
+"""Words between an expression and its clause at most."""
+
+
+def moment(phrases: Phrases, span: Span, heads: Container[int]) -> int | None:
+    """The head, of those of clauses, of the act that an expression of time dates; None where it dates none."""
+    tokens = phrases.tokens
+    index = root(phrases.analysis, phrases.analysis.tokens_in(span))
+    if index is None or index in heads:
+        return index
+    token = tokens[index]
+    aged = phrases.analysis.document.text.startswith(("-old", " old"), span.end)
+    if aged or _measure(phrases, token):
+        return None
+    for _ in range(_STEPS):
+        above = tokens[token.head]
+        if above.i in heads:
+            return None if token.i == index and _given(token, above) else above.i
+        if token.dep in _WITHIN:
+            # "spoke at Monday's rally", but not "praised Monday's rally"
+            if not _at(phrases, above):
+                return None
+        elif token.dep == rel.POBJ and phrases.lower(above.i) == "of":
+            above = tokens[above.head]
+            if above.i in heads:
+                return above.i
+            if above.lemma not in words_of("parts of times") and not _at(phrases, above):
+                return None  # "the Dams Act of 2031"
+        elif token.dep == rel.POBJ and tokens[above.head].pos in _NOUNS and tokens[above.head].i not in heads:
+            return _of_event(phrases, tokens[above.head], heads)
+        elif above.pos == "ADJ" and above.dep == rel.AMOD:
+            return None  # "a 40-year-old man"
+        elif above.pos in _NOUNS and token.dep == rel.NPADVMOD:
+            return _of_event(phrases, above, heads)
+        if above.i == token.i:
+            return None
+        token = above
+    return None
+
+
+def _measure(phrases: Phrases, time: Token) -> bool:
+    """Whether an amount of time only measures: "a 12 year cycle", "four hours after the vote"."""
+    counted = any(phrases.lower(i) not in ("one", "1") for i in phrases.kids(time.i, rel.NUMMOD))
+    behind = phrases.lower(time.i + 1) if time.i + 1 < len(phrases.tokens) else ""
+    return counted and (time.tag == "NN" or behind in ("after", "before", "into"))
+
+
+def _at(phrases: Phrases, noun: Token) -> bool:
+    """Whether something is said to be at, during or since what a noun names."""
+    return noun.dep == rel.POBJ and phrases.lower(noun.head) in words_of("prepositions of events")
+
+
+def _given(time: Token, verb: Token) -> bool:
+    """Whether a time is an amount that somebody is given: "you have thirty minutes"."""
+    return time.dep == rel.OBJ and time.tag == "NNS" and verb.lemma in words_of("verbs with an amount of time")
+
+
+def _of_event(phrases: Phrases, noun: Token, heads: Container[int]) -> int | None:
+    """The clause that a noun takes part in, at which a parser has hung a time: of a verb of speech none where the noun
+    is an event, which is dated then ("condemned the raid on Monday")."""
+    token = noun
+    for _ in range(_STEPS):
+        above = phrases.tokens[token.head]
+        if above.i in heads:
+            event = noun.lemma.lower() in words_of("event nouns")
+            return None if event and above.lemma in spoken() else above.i
+        if above.i == token.i:
+            return None
+        token = above
+    return None

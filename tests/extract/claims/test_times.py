@@ -1,0 +1,38 @@
+"""Which act an expression of time dates."""
+
+from __future__ import annotations
+
+import pytest
+
+import purport
+
+
+def dated(text: str) -> dict[str, list[str]]:
+    """The times of each claim, by its verb."""
+    record = purport.read_text(text, language="en")
+    return {
+        record.text(one.predicate): [time.span.of(text) for time in one.times]
+        for one in record.propositions
+        if one.predicate
+    }
+
+
+@pytest.mark.parametrize(
+    "text, verb, times",
+    [
+        ("The union met the minister on Monday.", "met", ["Monday"]),
+        ("Denk spoke at Tuesday's rally.", "spoke", ["Tuesday"]),
+        ("The council sponsored the 2031 bill.", "sponsored", []),
+        ("He shaped the Dams Act of 2031.", "shaped", []),
+        ("Guards shot the 40-year-old driver.", "shot", []),
+        ("Orrin has grown since the floods of 2031.", "has grown", ["2031"]),
+        ("The dam broke at the end of May 2031.", "broke", ["May 2031"]),
+        ("The ferry sank four hours after the vote.", "sank", []),
+        ("The festival follows a 12 year cycle.", "follows", []),
+        ("The union condemned Monday's raid.", "condemned", []),
+        ("Guards killed ten people on Monday.", "killed", ["Monday"]),
+        ("The court gave them thirty days.", "gave", []),
+    ],
+)
+def test_what_a_time_dates(text: str, verb: str, times: list[str]) -> None:
+    assert dated(text)[verb] == times
