@@ -16,6 +16,7 @@ from purport.lexicons.places import PlaceRow, places
 from purport.model.analysis import Analysis
 from purport.model.record import Toponym
 from purport.syntax import relations as rel
+from purport.syntax.definitions import surnames
 from purport.syntax.parse import root
 from purport.syntax.phrases import Phrases
 
@@ -142,7 +143,11 @@ def _known(analysis: Analysis, first: int, last: int) -> Sequence[PlaceRow]:
     before = analysis.word(first - 1).lower() if first else ""
     if before == "the" and first > 1:
         before = analysis.word(first - 2).lower()
+    if before not in _AT and rows[0].kind == "city" and _borne(analysis, name) and not _in_division(analysis, last):
+        return ()  # "a lead over Denk"
     after = analysis.word(last + 1) if last + 1 < len(analysis.tokens) else ""
+    if after in ("&", "’s", "'s") and len(rows) and rows[0].people < _LARGE:
+        return ()  # "the Mary & Lee Museum"
     set_apart = before == "," and first > 1 and _proper(analysis, first - 2)
     listed = before in ("and", ",") and len(name) > 3
     token = analysis.tokens[last]
@@ -153,6 +158,16 @@ def _known(analysis: Analysis, first: int, last: int) -> Sequence[PlaceRow]:
 
 _KNOWN = 150_000
 """People from which on a city is known by its name, though that is a word of English ("Nice")."""
+
+
+_AT = frozenset(("in", "at", "near", "from", "to"))
+
+
+def _borne(analysis: Analysis, name: str) -> bool:
+    """Whether somebody in the text bears the name of a city: "Mr. Orrin", "Mara Orrin"."""
+    text = analysis.document.text
+    titled = any(f"{title} {name}" in text for title in ("Mr.", "Mrs.", "Ms.", "Mr", "Ms", "President", "Sen.", "Dr."))
+    return titled or name in surnames(text)
 
 
 def _in_division(analysis: Analysis, last: int) -> bool:
@@ -214,6 +229,8 @@ def scene(phrases: Phrases, name: Toponym, heads: Container[int]) -> int | None:
         if before not in _LOCATIVE and not (step and before == "from"):
             return None  # "rescued them from a school in Orsk"
         above = phrases.tokens[phrases.tokens[token.head].head]
+        if before == "over" and above.lemma not in words_of("what is done in the air"):
+            return None  # "negotiates over Orsk"
         if above.i in heads:
             return None if _about(phrases, above.i, token.head) else above.i
         if above.pos not in ("NOUN", "PROPN", "PRON", "NUM"):
