@@ -16,6 +16,7 @@ from purport.corpus.documents import read, read_all, read_text
 from purport.corpus.reading import Summary
 from purport.corpus.tables import Actors, Claims, Links, Statements
 from purport.errors import ModelError, PurportError, ReadError, StoreError, UsageError
+from purport.export.notebook import for_notebooks
 from purport.extract.stance.views import View, stance, tone
 from purport.model.document import Block, BlockKind, Document, Metadata, Place, SourceMap, Span, Spans
 from purport.model.networks import Balance, Edge, Network, Node, Tie
@@ -100,3 +101,9 @@ __all__ = [
     "stance",
     "tone",
 ]
+
+for_notebooks()
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)  # what a shell offers behind "purport."

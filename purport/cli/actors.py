@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from purport.cli.options import STORE
 from purport.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,7 +20,14 @@ ActorArgument = Annotated[
     str, typer.Argument(metavar="NAME_OR_ID", help="A name that no other bears, an id, or the beginning of it.")
 ]
 GivenStore = Annotated[
-    Path | None, typer.Option("--store", metavar="FILE", help="The store, one file; here or after `actors`. Required.")
+    Path | None,
+    typer.Option(
+        "--store",
+        metavar="FILE",
+        envvar=STORE,
+        show_envvar=False,
+        help="The store, one file; here or after `actors`. Required.",
+    ),
 ]
 Who = Annotated[str, typer.Option(metavar="NAME", help="Who judges so; kept with the judgement.")]
 Note = Annotated[str, typer.Option(metavar="WORDS", help="Why, or when; kept with the judgement.")]

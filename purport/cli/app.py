@@ -6,9 +6,10 @@ import os
 import sys
 from collections.abc import Callable
 from io import TextIOWrapper
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from purport.cli.actors import app as actors_app
 from purport.cli.lists import claims, documents, problems, show, statements
@@ -18,12 +19,74 @@ from purport.cli.stores import diff, evaluate, export, forget, info, serve, veri
 from purport.errors import PurportError
 from purport.version import __version__
 
+_GROUPS = {
+    "Read": ("read", "demo"),
+    "Ask": ("statements", "claims", "network", "actors", "documents", "show", "serve"),
+    "Correct": ("actors merge", "actors apart", "actors split", "actors rename", "actors undo"),
+    "Export": ("export", "actors export"),
+    "Care": ("info", "problems", "verify", "diff", "forget", "evaluate"),
+}
+"""Commands by what they are for, in the order of the help."""
+_EXAMPLES = {
+    "read": "purport read articles/ --metadata articles.csv --store corpus.db",
+    "demo": "purport demo",
+    "statements": "purport statements --store corpus.db --by Denk --act deny --since 2031-04",
+    "claims": "purport claims --store corpus.db --about Orrin --predicate shell",
+    "network": "purport network --store corpus.db --min-documents 2 --between Velmark Ardania",
+    "show": "purport show --store corpus.db council.txt",
+    "documents": "purport documents --store corpus.db",
+    "export": "purport export --store corpus.db --format csv --out tables",
+    "serve": "purport serve --store corpus.db",
+    "verify": "purport verify --store corpus.db",
+    "problems": "purport problems --store corpus.db",
+    "info": "purport info --store corpus.db",
+    "diff": "purport diff --store corpus.db OLD_RUN NEW_RUN",
+    "forget": "purport forget --store corpus.db council.txt",
+    "evaluate": "purport evaluate --gold annotated/",
+    "actors": "purport actors --store corpus.db --search Denk",
+}
+
+
+class Grouped(TyperGroup):
+    """Commands that the help lists by what they are for; `purport help` is `purport --help`."""
+
+    # Versions of typer bring a click of their own or take the one that is installed, so that its classes have no name.
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Writes the commands by group, each with what it does."""
+        for title, names in _GROUPS.items():
+            rows = [(name, _short(self, ctx, name)) for name in names]
+            with formatter.section(title):
+                formatter.write_dl(rows, col_spacing=2)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that is meant; of `purport help NAME` that one, to be asked for its help."""
+        if args[:1] == ["help"]:
+            if len(args) == 1:
+                typer.echo(ctx.get_help())
+                ctx.exit(0)
+            args = [*args[1:], "--help"]
+        return super().resolve_command(ctx, args)
+
+
+def _short(group: Any, ctx: Any, name: str) -> str:
+    """What a command does, in a line; of "actors merge" what that of the group does."""
+    command = group
+    for part in name.split():
+        command = command.get_command(ctx, part)
+    told: str = command.get_short_help_str(limit=_SHORT)
+    return told
+
+
+_SHORT = 160
+"""Characters of what a command does, in the list of commands."""
+
+
 app = typer.Typer(
     name="purport",
     help="Who said what about whom, in which words, and who vouches for it.\n\n"
     "Nothing leaves this machine, and nothing is fetched from elsewhere.",
     no_args_is_help=True,
-    add_completion=False,
+    cls=Grouped,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -39,7 +102,7 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")  # a terminal that cannot show "é" is no reason to stop
     status: object = 0
     try:
-        status = app(standalone_mode=False)
+        status = app(standalone_mode=False, prog_name="purport")
         sys.stdout.flush()
     except PurportError as error:
         flag = FLAGS.get(error.argument, f"--{error.argument}") if error.argument else ""
@@ -99,5 +162,5 @@ _COMMANDS: tuple[Callable[..., None], ...] = (
 )  # fmt: skip
 """In the order of the help."""
 for _command in _COMMANDS:
-    app.command()(_command)
-app.add_typer(actors_app, name="actors", rich_help_panel=None)
+    app.command(epilog=f"Example: {_EXAMPLES[_command.__name__]}")(_command)
+app.add_typer(actors_app, name="actors", rich_help_panel=None, epilog=f"Example: {_EXAMPLES['actors']}")

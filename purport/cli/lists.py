@@ -2,46 +2,80 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import fields
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from purport.cli.options import OUTLET, StoreOption, Unsure
-from purport.errors import UsageError
+from purport.cli.options import (
+    All,
+    AsFound,
+    Columns,
+    CountBy,
+    Format,
+    Limit,
+    MinConfidence,
+    OneDocument,
+    Outlet,
+    Since,
+    Sort,
+    StoreOption,
+    Unsure,
+    Until,
+    Where,
+    checked_format,
+    complete_act,
+    complete_actor,
+)
 
-BY = "Only statements of the actor that is called so, or has that id, whatever the source is called there."
+if TYPE_CHECKING:
+    from purport.corpus.tables import Claims, Statements
+
+BY = "Only what the actor says that is called so, or has that id, whatever the source is called there."
 ABOUT = "Only statements in whose content the actor is named, by whatever name, or these words stand."
 
 
 def statements(
     store: StoreOption,
-    by: Annotated[str | None, typer.Option(metavar="NAME", help=BY)] = None,
-    about: Annotated[str | None, typer.Option(metavar="NAME", help=ABOUT)] = None,
-    outlet: Annotated[str | None, typer.Option(metavar="NAME", help=OUTLET)] = None,
-    since: Annotated[str | None, typer.Option(metavar="DATE", help="Only what was published then or later.")] = None,
-    until: Annotated[str | None, typer.Option(metavar="DATE", help="Only what was published then or earlier.")] = None,
-    act: Annotated[str | None, typer.Option(help="Only this speech act: assert, deny, accuse, promise, ...")] = None,
-    kind: Annotated[str | None, typer.Option(help="Only direct, indirect or mixed quotation.")] = None,
+    by: Annotated[str | None, typer.Option(metavar="NAME", help=BY, autocompletion=complete_actor)] = None,
+    about: Annotated[str | None, typer.Option(metavar="NAME", help=ABOUT, autocompletion=complete_actor)] = None,
+    outlet: Outlet = None,
+    since: Since = None,
+    until: Until = None,
+    act: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Only this speech act: assert, deny, accuse, promise, ... in any form of the verb. Repeatable.",
+            autocompletion=complete_act,
+        ),
+    ] = None,
+    kind: Annotated[str | None, typer.Option(help="Only direct, indirect, mixed or block quotation.")] = None,
     search: Annotated[
         str | None, typer.Option(metavar="WORDS", help='Only where all these words stand; "in quotes" in that order.')
     ] = None,
-    document: Annotated[str | None, typer.Option(metavar="ID", help="Only this document.")] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
-    unsure: Unsure = 0.5,
-    format: Annotated[str, typer.Option(help="table, jsonl or csv.")] = "table",
+    document: OneDocument = None,
+    all: All = False,
+    min_confidence: MinConfidence = None,
+    as_found: AsFound = False,
+    count_by: CountBy = None,
+    sort: Sort = None,
+    where: Where = None,
+    columns: Columns = None,
+    limit: Limit = None,
+    unsure: Annotated[
+        float | None,
+        typer.Option(min=0, max=1, metavar="X", help="All, and those less sure than this are marked as unsure."),
+    ] = None,
+    format: Format = "table",
 ) -> None:
     """List who said what: one line a statement, with its source, act, words and place."""
     import purport
-    from purport.cli.printing import print_statements
-    from purport.model.record import Kind
-    from purport.model.vocabulary import ACTS
+    from purport.cli.printing import UNSURE, print_statements, rows_of
+    from purport.cli.shaped import Shape, print_shaped, shaped
+    from purport.model.rows import Statement
 
-    if act is not None and act not in ACTS:
-        raise UsageError(f"no speech act is called {act!r}; there are {', '.join(sorted(ACTS))}")
-    if kind is not None and kind not in list(Kind):
-        raise UsageError(f"no kind is called {kind!r}; there are {', '.join(Kind)}")
-    if format not in ("table", "jsonl", "csv"):
-        raise UsageError(f"no format is called {format!r}; there are table, jsonl, csv")
+    checked_format(format)
+    shape = Shape.of(count_by, sort, where, columns)
     with purport.open(store) as corpus:
         rows = corpus.statements(
             by=by,
@@ -53,21 +87,36 @@ def statements(
             kind=kind,
             search=search,
             document=document,
-            limit=limit,
+            all=all or unsure is not None,
+            min_confidence=UNSURE if min_confidence is None else min_confidence,
+            as_found=as_found,
+            limit=None if shape.asked else limit,
         )
-        print_statements(rows, format, unsure)
+        if shape.asked:
+            print_shaped(*shaped(rows_of(rows), shape, columns_of(Statement), limit), format)
+            print_left_out(rows, format)
+        else:
+            print_statements(rows, format, UNSURE if unsure is None else unsure)
 
 
 def claims(
     store: StoreOption,
     by: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Only on the word of such a source, author or outlet.")
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Only on the word of such a source, author or outlet.", autocompletion=complete_actor
+        ),
     ] = None,
-    about: Annotated[str | None, typer.Option(metavar="NAME", help="Only where these words are part of it.")] = None,
+    about: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Only where these words are part of it.", autocompletion=complete_actor),
+    ] = None,
     predicate: Annotated[
         str | None, typer.Option(metavar="WORD", help='Only acts whose word begins so: "shell" finds "shelled".')
     ] = None,
-    certainty: Annotated[str | None, typer.Option(help="CT+, PR+, PS+, Uu, PS-, PR- or CT-.")] = None,
+    certainty: Annotated[
+        str | None, typer.Option(help="CT+, PR+, PS+, Uu, PS-, PR- or CT-; or in words: yes, no, probably, open, ...")
+    ] = None,
     frame: Annotated[str | None, typer.Option(help="Only what is plain, intended, attempted, predicted, ...")] = None,
     polarity: Annotated[
         str | None,
@@ -83,30 +132,35 @@ def claims(
     why: Annotated[
         bool, typer.Option("--why", help="Also what decided how certain it is, so that a misreading can be reported.")
     ] = False,
-    outlet: Annotated[str | None, typer.Option(metavar="NAME", help=OUTLET)] = None,
-    since: Annotated[str | None, typer.Option(metavar="DATE", help="Only what was published then or later.")] = None,
-    until: Annotated[str | None, typer.Option(metavar="DATE", help="Only what was published then or earlier.")] = None,
-    document: Annotated[str | None, typer.Option(metavar="ID", help="Only this document.")] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
-    format: Annotated[str, typer.Option(help="table, jsonl or csv.")] = "table",
+    outlet: Outlet = None,
+    since: Since = None,
+    until: Until = None,
+    document: OneDocument = None,
+    all: All = False,
+    min_confidence: MinConfidence = None,
+    as_found: AsFound = False,
+    count_by: CountBy = None,
+    sort: Sort = None,
+    where: Where = None,
+    columns: Columns = None,
+    limit: Limit = None,
+    format: Format = "table",
 ) -> None:
     """List what is claimed, each on whose word, and whether that source says that it happened."""
     import purport
-    from purport.cli.printing import print_claims
-    from purport.model.record import Certainty, Frame
+    from purport.cli.printing import UNSURE, rows_of
+    from purport.cli.printing_claims import print_claims
+    from purport.cli.shaped import Shape, print_shaped, shaped
+    from purport.model.rows import Claim
 
-    if certainty is not None and certainty not in list(Certainty):
-        raise UsageError(f"no certainty is called {certainty!r}; there are {', '.join(Certainty)}")
-    if frame is not None and frame not in list(Frame):
-        raise UsageError(f"no frame is called {frame!r}; there are {', '.join(Frame)}")
-    if format not in ("table", "jsonl", "csv"):
-        raise UsageError(f"no format is called {format!r}; there are table, jsonl, csv")
+    checked_format(format)
+    shape = Shape.of(count_by, sort, where, columns)
     with purport.open(store) as corpus:
         rows = corpus.claims(
             by=by,
             about=about,
             predicate=predicate,
-            certainty=certainty,
+            certainty=_certainty(certainty),
             frame=frame,
             outlet=outlet,
             since=since,
@@ -114,9 +168,40 @@ def claims(
             document=document,
             polarity=polarity,
             with_reporting=with_reporting,
-            limit=limit,
+            all=all,
+            min_confidence=UNSURE if min_confidence is None else min_confidence,
+            as_found=as_found,
+            limit=None if shape.asked else limit,
         )
-        print_claims(rows, format, why=why)
+        if shape.asked:
+            print_shaped(*shaped(rows_of(rows), shape, columns_of(Claim), limit), format)
+            print_left_out(rows, format)
+        else:
+            print_claims(rows, format, why=why)
+
+
+_IN_WORDS = {
+    "yes": "CT+", "probably": "PR+", "possibly": "PS+", "open": "Uu", "possibly not": "PS-", "probably not": "PR-",
+    "no": "CT-", "not so": "CT-",
+}  # fmt: skip
+"""Certainties as tables tell them."""
+
+
+def _certainty(asked: str | None) -> str | None:
+    return _IN_WORDS.get(asked.lower(), asked) if asked is not None else None
+
+
+def columns_of(kind: type) -> list[str]:
+    """The columns of rows of that kind, as `--format jsonl` has them."""
+    return [one.name for one in fields(kind)]
+
+
+def print_left_out(rows: Statements | Claims, format: str) -> None:
+    """What was left out, on standard error where standard output is for programs."""
+    from purport.cli.printing import left_out
+
+    for line in left_out(rows):
+        typer.echo(line, err=format != "table")
 
 
 def show(

@@ -7,24 +7,32 @@ from typing import Annotated
 
 import typer
 
+from purport.cli.options import AsFound, Since, StoreOption, Until, complete_outlet
 from purport.errors import UsageError
 
 MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 
 def network(
-    store: Annotated[Path, typer.Option("--store", metavar="FILE", help="The store, one file.")],
-    since: Annotated[str | None, typer.Option(metavar="DATE", help="Only what was published then or later.")] = None,
-    until: Annotated[str | None, typer.Option(metavar="DATE", help="Only what was published then or earlier.")] = None,
+    store: StoreOption,
+    since: Since = None,
+    until: Until = None,
     outlet: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Only what it published; repeatable.")
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Only what it published; repeatable.", autocompletion=complete_outlet),
     ] = None,
     vouched_by: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME", help='Only on the word of that actor; "outlet": what texts say themselves.'),
     ] = None,
     kind: Annotated[list[str] | None, typer.Option(help="Only deed, words or name; repeatable.")] = None,
-    least: Annotated[int, typer.Option(min=1, help="Documents that an edge needs, copies counted once.")] = 1,
+    least: Annotated[
+        int,
+        typer.Option(
+            "--min-documents", "--least", min=1, metavar="N", help="Documents that an edge needs, copies counted once."
+        ),
+    ] = 1,
+    as_found: AsFound = False,
     folded: Annotated[bool, typer.Option("--folded", help="Both directions as one edge.")] = False,
     between: Annotated[
         tuple[str, str] | None, typer.Option(metavar="NAME NAME", help="The sentences behind what one is to the other.")
@@ -46,6 +54,7 @@ def network(
     Every edge stands on somebody's word: `--between` opens its sentences, `--vouched-by` keeps what one voucher says.
     """
     import purport
+    from purport import store as stores
     from purport.cli.printing_network import (
         print_comparison,
         print_evidence,
@@ -53,6 +62,7 @@ def network(
         print_windows,
         print_written,
     )
+    from purport.corpus.asked import outlet_of
     from purport.corpus.corpus import folder_at
     from purport.export.networks import NETWORK_EXPORTS
     from purport.export.timeline import timeline as timeline_of
@@ -72,7 +82,10 @@ def network(
     if by is not None and by not in MONTHS:
         raise UsageError(f"no window is called {by!r}; there are {', '.join(MONTHS)}")
     with purport.open(store) as corpus:
-        standing = corpus.standing
+        outlets = stores.outlets(corpus.store) if outlet or compare else []
+        outlet = [outlet_of(name, outlets) for name in outlet] if outlet else None
+        compare = (outlet_of(compare[0], outlets), outlet_of(compare[1], outlets)) if compare is not None else None
+        standing = corpus.standing_as(as_found=as_found)
         ties = standing.chosen(since, until, outlet, vouched_by, kind)
         if timeline is not None and out is not None:
             picture = timeline_of(standing.one(timeline), ties, standing.nodes)

@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from time import monotonic
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
 from purport.corpus.compare import Change, Fate
 from purport.corpus.corpus import Corpus
-from purport.corpus.reading import Progress as Reading
-from purport.corpus.reading import Summary
 from purport.corpus.tables import Claims, Statements
 from purport.evaluate import Score
 from purport.export.formats import write_csv
-from purport.lexicons.classes import words_of
 from purport.model.document import Span
 from purport.model.record import Attribution, Proposition, Record
 from purport.model.rows import Claim, DocumentRow, Statement, claim_words, happened, joined, place, words
@@ -43,6 +36,17 @@ _STYLES = {"S": "bold cyan", "C": "bold magenta", "X": "green"}
 def console() -> Console:
     """Where output goes: as wide as the terminal, and of a fixed width elsewhere, without colours there."""
     return Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH, highlight=False, soft_wrap=False)
+
+
+def show(what: Table | Text | str) -> None:
+    """Print it; outside of a terminal without the blanks with which a table fills its lines."""
+    out = console()
+    if sys.stdout.isatty():
+        out.print(what, markup=False)
+        return
+    with out.capture() as caught:
+        out.print(what, markup=False)
+    sys.stdout.write("".join(line.rstrip() + "\n" for line in caught.get().splitlines()))
 
 
 def printable(text: str) -> str:
@@ -67,102 +71,9 @@ def one_line(text: str) -> str:
     return " ".join(printable(text).split())
 
 
-@contextmanager
-def progress_shown() -> Iterator[Callable[[Reading], None]]:
-    """Progress of a reading: a bar on a terminal, a plain line now and then elsewhere; on standard error."""
-    if sys.stderr.isatty():
-        yield from _bar()
-    else:
-        yield _Lines()
-
-
-def _bar() -> Iterator[Callable[[Reading], None]]:
-    begun = monotonic()
-    bar = Progress(
-        TextColumn("reading"),
-        BarColumn(),
-        TextColumn("{task.fields[documents]} documents, {task.fields[speed]} words a second"),
-        MofNCompleteColumn(),
-        TextColumn("kB"),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
-    task: TaskID | None = None
-
-    def shown(now: Reading) -> None:
-        nonlocal task
-        if task is None:
-            # Started by the first result, since workers are forked before and threads must not be.
-            task = bar.add_task("reading", total=now.of_size // 1024, documents=0, speed=0)
-            bar.start()
-        speed = int(now.words / max(0.001, monotonic() - begun))
-        bar.update(task, completed=now.size // 1024, documents=now.documents, speed=f"{speed:,}")
-
-    try:
-        yield shown
-    finally:
-        bar.stop()
-
-
-class _Lines:
-    """A line every ten seconds, for logs."""
-
-    def __init__(self) -> None:
-        self._begun = self._last = monotonic()
-
-    def __call__(self, now: Reading) -> None:
-        time = monotonic()
-        if time - self._last < 10:
-            return
-        self._last = time
-        speed = now.words / max(0.001, time - self._begun)
-        # Of the first few per cent nothing can be foretold.
-        begun = now.size * 50 >= now.of_size > 0
-        left = (time - self._begun) * (now.of_size - now.size) / now.size if begun else None
-        print(  # noqa: T201 - progress
-            f"read {now.files} of {now.of_files} files, {now.documents} documents, {speed:,.0f} words a second"
-            + (f", about {left:,.0f} seconds left" if left is not None else ""),
-            file=sys.stderr,
-            flush=True,
-        )
-
-
 def counted(number: int, one: str, several: str | None = None) -> str:
     """ "1 edge", "12 edges"."""
     return f"{number:,} {one if number == 1 else several or one + 's'}"
-
-
-def print_summary(summary: Summary, store: Path) -> None:
-    """What a reading did: read, there already, failed and why."""
-    out = console()
-    out.print(
-        f"{store}: read {counted(summary.new, 'document')} with {counted(summary.attributions, 'statement')}; "
-        f"{summary.seen:,} already there; {len(summary.failed):,} failed",
-        markup=False,
-    )
-    if summary.filled:
-        out.print(f"  {counted(summary.filled, 'document')} there already: more is known of them now", markup=False)
-    if summary.again:
-        out.print(
-            f"  {counted(summary.again, 'document')} analysed anew; `purport info` names the runs to compare",
-            markup=False,
-        )
-    if summary.stopped:
-        out.print("  stopped when it was told to; the same command reads what is left", markup=False)
-    if summary.foreign:
-        out.print(
-            f"  {counted(summary.foreign, 'document')} kept but not analysed, being surely in another language than "
-            f"English (`purport documents --store {store}` says which)",
-            markup=False,
-        )
-    for problem in summary.failed:
-        where = f"{problem.path}{', ' + problem.part if problem.part else ''}"
-        out.print(f"  failed: {one_line(where)}: {one_line(problem.reason)}", markup=False)
-    for name in summary.unused:
-        out.print(f"  the metadata table has a row for {one_line(name)}, which was not among the files", markup=False)
-    for reason, number in summary.passed_over:
-        out.print(f"  of the table of actors {number:,} were passed over: {one_line(reason)}", markup=False)
 
 
 def _who(one: Statement) -> str:
@@ -171,7 +82,13 @@ def _who(one: Statement) -> str:
     return " > ".join(one_line(name) or "unnamed" for name in chain)
 
 
-def _plain(value: object) -> object:
+def rows_of(rows: Iterable[Statement] | Iterable[Claim]) -> list[dict[str, object]]:
+    """Rows as mappings from their columns, as JSON Lines have them."""
+    return [{name: getattr(row, name) for name in row.__dataclass_fields__} for row in rows]
+
+
+def plain(value: object) -> object:
+    """A value as JSON has it: spans as lists of two numbers."""
     return (
         [[s.start, s.end] for s in value]
         if isinstance(value, tuple) and value and isinstance(value[0], Span)
@@ -182,19 +99,20 @@ def _plain(value: object) -> object:
 def print_statements(rows: Statements, format: str, unsure: float = UNSURE) -> None:
     """Statements as a table for people, or as JSON Lines or CSV for programs. Those with a confidence below `unsure`
     have a question mark in the table, and are said to be unsure in the JSON Lines."""
-    if format == "jsonl":
-        for row in rows:
-            told = {name: _plain(getattr(row, name)) for name in row.__dataclass_fields__}
+    if format != "table":
+        if format == "csv":
+            write_csv(sys.stdout, iter(rows), Statement)
+        for row in rows if format == "jsonl" else ():
+            told = {name: plain(getattr(row, name)) for name in row.__dataclass_fields__}
             told["unsure"] = row.confidence < unsure
             sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+        for line in left_out(rows):
+            print(line, file=sys.stderr)  # noqa: T201 - beside the rows, which programs read
         return
-    if format == "csv":
-        write_csv(sys.stdout, iter(rows), Statement)
-        return
-    out = console()
     if not rows:
-        out.print("no statement fits")
-        _print_unsaid(out, rows)
+        show("no statement fits")
+        for line in left_out(rows):
+            show(line)
         return
     table = Table(box=None, pad_edge=False, show_header=True, header_style="bold")
     table.add_column("published", no_wrap=True)
@@ -204,95 +122,48 @@ def print_statements(rows: Statements, format: str, unsure: float = UNSURE) -> N
     table.add_column("words", overflow="fold", ratio=6)
     table.add_column("where", overflow="fold", ratio=2)
     for row in rows:
-        name = Path(row.path).name if row.path else row.document
-        where = name if name.endswith(f", {row.place}") else f"{name}, {row.place}"
+        where = where_of(row)
         act = f"{row.act} ?" if row.confidence < unsure else row.act
         cells = (row.published or "", row.outlet or "", _who(row), act, row.content, where)
         table.add_row(*(Text(one_line(cell)) for cell in cells))
-    out.print(table)
+    show(table)
     doubted = sum(row.confidence < unsure for row in rows)
     more = f", {doubted:,} unsure (?)" if doubted else ""
-    out.print(counted(len(rows), "statement") + more)
-    _print_unsaid(out, rows)
+    show(counted(len(rows), "statement") + more)
+    for line in left_out(rows):
+        show(line)
 
 
-def _print_unsaid(out: Console, rows: Statements) -> None:
-    if rows.unsaid:
-        out.print(f"+ {rows.unsaid:,} that nobody has said: asked, supposed, imputed (`purport export` has them)")
-    if rows.blocks:
-        out.print(f"+ {counted(rows.blocks, 'whole turn or letter', 'whole turns and letters')} (`--kind block`)")
-
-
-def print_claims(rows: Claims, format: str, *, why: bool = False) -> None:
-    """Claims as a table for people, or as JSON Lines or CSV for programs. The table says on whose word each stands,
-    and whether it happened on that word, before it says what it is; words that negate are in bold on a terminal."""
-    if format == "table":
-        _claims_shown(rows, why=why)
-    elif format == "csv":
-        write_csv(sys.stdout, rows, Claim)
-    else:
-        for row in rows:
-            told = {name: _plain(getattr(row, name)) for name in row.__dataclass_fields__}
-            sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
-    if format != "table":
-        for line in _left_out(rows):
-            print(line, file=sys.stderr)  # noqa: T201 - beside the rows, which programs read
-
-
-def _claims_shown(rows: Claims, *, why: bool) -> None:
-    out = console()
-    if not rows:
-        out.print("no claim fits")
-    else:
-        table = Table(box=None, pad_edge=False, show_header=True, header_style="bold")
-        table.add_column("published", no_wrap=True)
-        table.add_column("on whose word", overflow="fold", ratio=3)
-        table.add_column("did it happen?", overflow="fold", ratio=2)
-        table.add_column("claim", overflow="fold", ratio=6)
-        if why:
-            table.add_column("why", overflow="fold", ratio=3)
-        table.add_column("where", overflow="fold", ratio=2)
-        for row in rows:
-            name = Path(row.path).name if row.path else row.document
-            where = name if name.endswith(f", {row.place}") else f"{name}, {row.place}"
-            who = row.by or ("the text" if row.own else "unnamed")
-            who = f"{who} (own voice)" if row.own else _named(who, row.by_actor)
-            before = (Text(one_line(cell)) for cell in (row.published or "", who, _answer(row)))
-            reasons = [Text(one_line("; ".join(row.why) or "as it is told"))] if why else []
-            table.add_row(*before, _claim(row), *reasons, Text(one_line(where)))
-        out.print(table)
-        out.print(counted(len(rows), "claim"))
-    for line in _left_out(rows):
-        out.print(line)
-
-
-def _left_out(rows: Claims) -> Iterator[str]:
+def left_out(rows: Statements | Claims) -> Iterator[str]:
+    """What fits and is not listed, a line each, with what shows it."""
+    if rows.note:
+        yield one_line(rows.note)
+    if rows.unsure:
+        yield f"+ {rows.unsure:,} unsure: --all shows them"
+    if isinstance(rows, Statements):
+        if rows.unsaid:
+            yield f"+ {rows.unsaid:,} that nobody has said: asked, supposed, imputed (`purport export` has them)"
+        if rows.blocks:
+            yield f"+ {counted(rows.blocks, 'whole turn or letter', 'whole turns and letters')} (`--kind block`)"
+        return
     if rows.negated:
         yield f"+ {rows.negated:,} whose words negate the act: --polarity any shows them"
     if rows.reporting:
         yield f"+ {rows.reporting:,} that only tell who says what: --with-reporting shows them"
 
 
-def _answer(row: Claim) -> str:
-    return row.happened + (", unsure" if row.unsure else "")
+_NAME = 28
+"""Characters of a file's name up to which it is shown whole."""
 
 
-def _who_does(row: Claim) -> str:
-    """The subject; beside a pronoun the name of whom it stands for, where that is known."""
-    return _named(row.subject or "?", row.actor)
-
-
-def _named(words: str, actor: str) -> str:
-    return f"{words} ({actor})" if actor and words.lower() in words_of("pronouns of persons") else words
-
-
-def _claim(row: Claim) -> Text:
-    """The parts of a claim, with what negates it in bold."""
-    parts = (_who_does(row), row.predicate, row.object, row.further)
-    told = Text(" | ".join(one_line(part) for part in parts if part))
-    for one in {one_line(part) for part in row.negation.split(" … ") if part}:
-        told.highlight_regex(rf"(?<!\w){re.escape(one)}(?!\w)" if one[:1].isalpha() else re.escape(one), "bold red")
-    return told
+def where_of(row: Statement | Claim) -> str:
+    """The file and the place in it; a long name is cut in its middle, never broken over lines."""
+    name = Path(row.path).name if row.path else row.document
+    file, comma, part = name.partition(", ")
+    if len(file) > _NAME:
+        file = f"{file[: _NAME // 2]}…{file[-(_NAME // 2 - 1) :]}"
+    name = f"{file}{comma}{part}"
+    return name if name.endswith(f", {row.place}") else f"{name}, {row.place}"
 
 
 def print_documents(rows: Sequence[DocumentRow]) -> None:
@@ -304,7 +175,7 @@ def print_documents(rows: Sequence[DocumentRow]) -> None:
         count = str(row.attributions) if row.analysed else "not analysed"
         cells = (row.id, row.published or "", row.outlet or "", row.title or "", count, "\n".join(row.paths))
         table.add_row(*(Text(printable(cell)) for cell in cells))
-    console().print(table)
+    show(table)
 
 
 def print_document(record: Record, unsure: float = UNSURE) -> None:
@@ -440,7 +311,7 @@ def print_scores(scores: Mapping[str, Score], texts: int) -> None:
     for name, one in scores.items():
         what = f"token, {name}" if name in ("source", "cue", "content") else name
         table.add_row(what, f"{one.precision:.3f}", f"{one.recall:.3f}", f"{one.f1:.3f}")
-    console().print(table)
+    show(table)
     console().print(counted(texts, "text"))
 
 

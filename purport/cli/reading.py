@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 from types import FrameType
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from purport.cli.limits import parse_limits
 from purport.cli.options import StoreOption
-from purport.errors import UsageError
+from purport.errors import ReadError, StoreError, UsageError
+
+if TYPE_CHECKING:
+    from purport.read import Limits
+
+_STANDARD_INPUT = "-"
+"""The path that stands for standard input, and under which what came from it is kept."""
 
 
 def read(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders; folders are walked.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders; - is standard input.")],
     store: StoreOption,
     outlet: Annotated[str | None, typer.Option(help="The outlet that published all of them.")] = None,
     author: Annotated[str | None, typer.Option(help="Who signed all of them.")] = None,
@@ -30,7 +37,9 @@ def read(
     ] = None,
     metadata: Annotated[
         Path | None,
-        typer.Option(metavar="TABLE", help="A CSV or TSV with the columns file, outlet, author, title, published, ..."),
+        typer.Option(
+            metavar="TABLE", help="A CSV, TSV or .xlsx with the columns file, outlet, author, title, published, ..."
+        ),
     ] = None,
     actors: Annotated[
         Path | None,
@@ -60,19 +69,23 @@ def read(
 ) -> None:
     """Read documents into a store: their text, who said what in it, and the way back to the source.
 
-    Plain text, Markdown, HTML, PDF, DOCX, RTF, captions (SRT, WebVTT), JSON Lines, CSV, TSV, e-mail, WARC, ZIP and gzip
-    are read. What the store has already is passed over, so the same command can be run again at any time.
+    Plain text, Markdown, HTML, PDF, DOCX, ODT, RTF, EPUB, captions (SRT, WebVTT), CSV, TSV, XLSX, JSON, JSON Lines, RSS
+    and Atom feeds, e-mail, MBOX, WARC, ZIP and gzip are read. What the store has already is passed over, so the same command can be run again at any time.
     """
     import purport
-    from purport.cli.printing import print_summary, progress_shown
+    from purport.cli.printing_reading import print_summary, progress_shown
     from purport.model.document import Metadata
 
+    if store.is_dir():
+        raise StoreError(f"{store}: is a folder, not a file; name a file in it, such as {store / 'my.db'}", "store")
     told = Metadata(outlet, author, title, published, url, language)
     of_files, of_workers = parse_limits(limit or ())
     options = purport.Options(encoding, tuple(_pair(one) for one in column or ()), limits=of_files)
+    data = {_STANDARD_INPUT: _standard_input(of_files)} if Path(_STANDARD_INPUT) in paths else None
     with purport.open(store) as corpus, progress_shown() as shown, _stoppable() as stop:
         summary = corpus.add(
-            list(paths),
+            [path for path in paths if path != Path(_STANDARD_INPUT)],
+            data=data,
             told=told,
             options=options,
             metadata=metadata,
@@ -88,6 +101,17 @@ def read(
         raise typer.Exit(130)
     if summary.failed:
         raise typer.Exit(1)
+
+
+def _standard_input(limits: Limits) -> bytes:
+    """All that comes on standard input. Raises `ReadError` where it is closed, broken, or larger than a page may be."""
+    try:
+        data = b"" if sys.stdin is None else sys.stdin.buffer.read(limits.whole + 1)
+    except OSError as error:
+        raise ReadError(f"{_STANDARD_INPUT}: cannot be read ({error.strerror}); save it to a file first") from None
+    if len(data) > limits.whole:
+        raise ReadError(f"{_STANDARD_INPUT}: is larger than {limits.crossed('whole')}")
+    return data
 
 
 @contextmanager
@@ -123,7 +147,8 @@ def demo(
 ) -> None:
     """Read the bundled examples (invented countries and outlets) and show what was found in them."""
     import purport
-    from purport.cli.printing import print_demo, print_first_steps, print_summary, progress_shown
+    from purport.cli.printing import print_demo, print_first_steps
+    from purport.cli.printing_reading import print_summary, progress_shown
 
     with examples() as folder, purport.open(store) as corpus:
         with progress_shown() as shown:
@@ -131,6 +156,7 @@ def demo(
                 [folder / "corpus"], metadata=folder / "metadata.csv", actors=folder / "world.csv", progress=shown
             )
         print_demo(corpus, store)
+    summary.unlisted = []  # the other examples say themselves where they are from
     print_summary(summary, store)
     print_first_steps(store)
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from purport.cli.options import StoreOption
+from purport.cli.options import AsFound, StoreOption
 
 _LISTED = 5
 """Written files that are named one by one."""
@@ -17,15 +17,14 @@ def export(
     store: StoreOption,
     format: Annotated[str, typer.Option(help="jsonl, csv, parquet or brat.")],
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder to write into; it is made.")],
-    judged: Annotated[
-        bool, typer.Option("--judged", help="As people have judged it: without what they reject, amended, added to.")
-    ] = False,
+    as_found: AsFound = False,
+    judged: Annotated[bool, typer.Option("--judged", hidden=True)] = False,
 ) -> None:
-    """Write a store out for other programs."""
+    """Write a store out for other programs, as people have judged it: without what they reject, amended, added to."""
     import purport
 
     with purport.open(store) as corpus:
-        written = corpus.export(format, out, judged=judged)
+        written = corpus.export(format, out, as_found=as_found and not judged)
     for path in written if len(written) <= _LISTED else ():
         typer.echo(f"wrote {path}")
     if len(written) > _LISTED:

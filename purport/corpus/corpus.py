@@ -3,41 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
+from typing import cast as as_a
 
 from purport import read as readers
 from purport import store as stores
-from purport.corpus import reading
+from purport.corpus import frames, reading
 from purport.corpus.actors import Cast
+from purport.corpus.asked import Acts, Period, acts_of, offered, outlet_of, period_of, speaks, told_of
 from purport.corpus.cache import Cached
 from purport.corpus.compare import Change, compare
 from purport.corpus.documents import with_iso_date
+from purport.corpus.judging import Judging
 from purport.corpus.limits import WorkerLimits
-from purport.corpus.own_table import Imported, judgements_by, table_of
 from purport.corpus.review import states
 from purport.corpus.reviewed import material as as_judged
-from purport.corpus.same import Candidate, candidates
 from purport.corpus.standing import Standing
 from purport.corpus.tables import Actors, Claims, Links, Statements
+from purport.corpus.view import View
 from purport.errors import UsageError
 from purport.export import EXPORTS, Material, documents_table
 from purport.lexicons import lexicon_with
 from purport.lexicons.user_table import read_user_table
 from purport.model.document import Metadata
-from purport.model.lexicon import ActorRow
 from purport.model.networks import Network
-from purport.model.record import Polarity, Record
-from purport.model.rows import Actor, DocumentRow, Evidence, Judgement
+from purport.model.record import Certainty, Frame, Kind, Polarity, Record
+from purport.model.rows import Actor, DocumentRow, Evidence
 from purport.network.copies import Sketches
+from purport.resolve.corpus.nearly import nearly
 
 if TYPE_CHECKING:
+    import pandas as pd
     import pyarrow as pa
 
 
-class Corpus:
+SURE = 0.5
+"""Confidence below which statements and claims are only counted, where nobody asks for another."""
+
+
+class Corpus(Judging):
     """A store to ask, and to add to. Use it in a `with` block, or `close` it."""
 
     def __init__(self, path: str | Path) -> None:
@@ -50,6 +59,9 @@ class Corpus:
         self._sketches = Sketches()
         self._cast = Cached(self._data_version, self._find_cast)
         self._standing = Cached(self._data_version, self._build_standing)
+        self._standing_found = Cached(self._data_version, partial(self._build_standing, as_found=True))
+        self._views = ExitStack()
+        self._view = Cached(self._data_version, self._find_view)
         stores.there(self.path)
 
     def __enter__(self) -> Self:
@@ -67,6 +79,9 @@ class Corpus:
             self._store = None
             self._cast.clear()  # the next connection counts its data versions anew
             self._standing.clear()
+            self._standing_found.clear()
+            self._view.clear()
+            self._views.close()
 
     @property
     def store(self) -> stores.Store:
@@ -77,7 +92,7 @@ class Corpus:
 
     def add(
         self,
-        paths: Sequence[str | Path],
+        paths: Sequence[str | Path] | pd.DataFrame,
         *,
         told: Metadata = Metadata(),
         options: readers.Options = readers.Options(),
@@ -88,38 +103,57 @@ class Corpus:
         limits: WorkerLimits = WorkerLimits(),
         progress: Callable[[reading.Progress], None] | None = None,
         stop: Callable[[], bool] = lambda: False,
+        data: Mapping[str, bytes] | None = None,
+        **columns: str,
     ) -> reading.Summary:
-        """Read files and folders into the store; what is there already is passed over.
+        """Read files and folders, or the rows of a pandas frame, into the store; what is there already is passed over.
 
         `told` is what is known of all of them, `metadata` a table (columns file, outlet, published, ...) of what is
         known of each, which goes over it. With `again`, what is there is analysed anew with this build, and what the
         run before found is kept for `diff`. `actors` is a table of the user's own actors and their names, which take
-        precedence over those that ship: CSV, or what others keep (`purport.lexicons.user_table`). `limits` says how far
-        one document may go; once `stop` says so, the documents in hand are finished. What cannot be read is in the
-        summary's `failed`. Raises `ReadError` for a path that is not there, `UsageError` for a malformed table,
-        `StoreError` where the store cannot be written.
+        precedence over those that ship: CSV, or what others keep (`purport.lexicons.user_table`). `limits` says how
+        far one document may go; once `stop` says so, the documents in hand are finished. `data` are documents that are
+        in no file, as the bytes of one, by the name that they are kept under. Of a frame, `columns` says which holds
+        what (`text="body", outlet="paper", published="date"`); its rows are kept in a file beside the store. What
+        cannot be read is in the summary's `failed`, what folders hold and is of no kind that is read in its `ignored`.
+        Raises `ReadError` for a path that is not there, `UsageError` for a malformed table, `StoreError` where the
+        store cannot be written.
         """
         if isinstance(paths, str | Path):
             raise UsageError(f"add takes a list of paths: [{str(paths)!r}]")
+        unknown = next((name for name in columns if name not in readers.COLUMNS), None)
+        if unknown is not None:
+            raise UsageError(f"add has no argument {unknown!r}; columns of a frame are {', '.join(readers.COLUMNS)}")
+        files: Sequence[str | Path]
+        if hasattr(paths, "columns"):
+            named = {name: columns.get(name) for name in readers.COLUMNS}
+            files = [frames.saved(as_a("pd.DataFrame", paths), named, self.path)]
+        elif columns:
+            raise UsageError("text=, outlet=, ... name columns of a frame, and no frame was given")
+        else:
+            files = paths
         table = readers.metadata_table(Path(metadata)) if metadata is not None else None
         count = reading.worker_count(workers)
-        todo, unused = reading.jobs(
-            [Path(p) for p in paths],
+        todo, begun = reading.jobs(
+            [Path(p) for p in files],
             with_iso_date(told),
             options,
-            table,
+            table.rows if table is not None else None,
             Path(metadata).parent if metadata is not None else None,
             shares=count,
+            own=[self.path, *(Path(one) for one in (metadata, actors) if one is not None)],
+            data=data,
         )
+        if metadata is not None and table is not None:
+            begun.table, begun.undated, begun.unused_columns = Path(metadata).name, list(table.undated), table.unused
         self.close()  # a forked worker must not inherit an open connection (sqlite.org, howtocorrupt.html, 2.6)
         own = read_user_table(Path(actors)) if actors is not None else None
         lexicon = lexicon_with(own)
-        summary = reading.read_into(
-            self.path, todo, workers=count, progress=progress, again=again, limits=limits, stop=stop, lexicon=lexicon
-        )
-        summary.unused = unused
-        summary.passed_over = own.passed_over if own is not None else ()
-        return summary
+        begun.passed_over = own.passed_over if own is not None else ()
+        return reading.read_into(
+            self.path, todo, workers=count, progress=progress, again=again, limits=limits, stop=stop, lexicon=lexicon,
+            begun=begun,
+        )  # fmt: skip
 
     def statements(
         self,
@@ -127,26 +161,43 @@ class Corpus:
         by: str | None = None,
         about: str | None = None,
         outlet: str | None = None,
-        since: str | None = None,
-        until: str | None = None,
-        act: str | None = None,
+        since: Period | None = None,
+        until: Period | None = None,
+        act: Acts | None = None,
         kind: str | None = None,
         search: str | None = None,
         document: str | None = None,
         unsaid: bool = False,
+        all: bool = False,
+        min_confidence: float = SURE,
+        as_found: bool = False,
         limit: int | None = None,
     ) -> Statements:
         """The statements that fit all that is asked, by date, document and place; see `purport.store.Filter`.
 
+        `by` is who says it; `act` one speech act or several, in any form of the verb ("denies"); `document` an id or
+        the name of a file. Those less sure than `min_confidence` (0 to 1) are only counted, unless `all` are asked
+        for. They come as people have judged them, or, with `as_found`, as they were found.
+
         With `unsaid` what the text only asks, supposes, plans or imputes is in too; else it is only counted. Blocks of
         the layout (turns, quotations that are set in, mails) are in where `kind` asks for them, else counted as well.
+        Raises `UsageError` for an outlet, actor, document, act or kind that is not there.
         """
-        wanted = stores.Filter(by, about, outlet, since, until, act, kind, search, document, unsaid)
-        every = stores.count(self.store, replace(wanted, unsaid=True), self._bearing)
-        left_out = every - stores.count(self.store, wanted, self._bearing)
+        if kind is not None and kind not in list(Kind):
+            raise UsageError(f"no kind is called {kind!r}; there are {', '.join(Kind)}", "kind")
+        acts, since, until, outlet, document = self._checked(act, since, until, outlet, document)
+        speaks(self.store, by, self._bearing, self._names)
+        note = told_of(self.store, about, self._bearing, self._names)
+        every = stores.Filter(by, about, outlet, since, until, acts or None, kind, search, document, unsaid)
+        wanted = replace(every, least=0.0 if all else min_confidence)
+        view = self._seen(as_found)
+        fitting = view.count(wanted, self._bearing)
+        left_out = view.count(replace(wanted, unsaid=True), self._bearing) - fitting
         apart = kind is None and not unsaid
-        blocks = stores.count(self.store, replace(wanted, kind="block"), self._bearing) if apart else 0
-        return Statements(stores.statements(self.store, wanted, limit, self._bearing), left_out - blocks, blocks)
+        blocks = view.count(replace(wanted, kind="block"), self._bearing) if apart else 0
+        unsure = view.count(every, self._bearing) - fitting if wanted.least else 0
+        rows = view.statements(wanted, limit, self._bearing)
+        return Statements(rows, left_out - blocks, blocks, unsure, note)
 
     def claims(
         self,
@@ -157,30 +208,67 @@ class Corpus:
         certainty: str | None = None,
         frame: str | None = None,
         outlet: str | None = None,
-        since: str | None = None,
-        until: str | None = None,
+        since: Period | None = None,
+        until: Period | None = None,
         document: str | None = None,
         polarity: str | None = None,
         with_reporting: bool = False,
+        all: bool = False,
+        min_confidence: float = SURE,
+        as_found: bool = False,
         limit: int | None = None,
     ) -> Claims:
         """The propositions that fit all that is asked, with who vouches for each; see `purport.store.ClaimFilter`.
 
         `polarity` is "positive", "negative" or "any"; by default "any", but "positive" where a `predicate` is asked
         for, and `negated` of what is returned says how many are left out by that. `with_reporting` takes in what only
-        tells that somebody says something ("Denk denied it"); else `reporting` of what is returned counts it.
+        tells that somebody says something ("Denk denied it"); else `reporting` of what is returned counts it. The rest
+        is as for `statements`.
         """
-        wanted = stores.ClaimFilter(
+        for name, value, known in (("certainty", certainty, Certainty), ("frame", frame, Frame)):
+            if value is not None and value not in list(known):
+                raise UsageError(f"no {name} is called {value!r}; there are {', '.join(known)}", name)
+        _, since, until, outlet, document = self._checked(None, since, until, outlet, document)
+        speaks(self.store, by, self._bearing, self._names)
+        note = told_of(self.store, about, self._bearing, self._names)
+        every = stores.ClaimFilter(
             by, about, predicate, certainty, frame, outlet, since, until, document, polarity, with_reporting
         )
-        negated = 0
+        wanted = replace(every, least=0.0 if all else min_confidence)
+        view = self._seen(as_found)
+        fitting = view.count_claims(wanted, self._bearing)
+        negated = reporting = 0
         if polarity is None and wanted.wanted_polarity == Polarity.POSITIVE:
-            negated = stores.count_claims(self.store, replace(wanted, polarity=Polarity.NEGATIVE), self._bearing)
-        reporting = 0
+            negated = view.count_claims(replace(wanted, polarity=Polarity.NEGATIVE), self._bearing)
         if not with_reporting:
-            every = stores.count_claims(self.store, replace(wanted, with_reporting=True), self._bearing)
-            reporting = every - stores.count_claims(self.store, wanted, self._bearing)
-        return Claims(stores.claims(self.store, wanted, limit, self._bearing), negated, reporting)
+            reporting = view.count_claims(replace(wanted, with_reporting=True), self._bearing) - fitting
+        unsure = view.count_claims(every, self._bearing) - fitting if wanted.least else 0
+        return Claims(view.claims(wanted, limit, self._bearing), negated, reporting, unsure, note)
+
+    def _checked(
+        self, act: Acts | None, since: Period | None, until: Period | None, outlet: str | None, document: str | None
+    ) -> tuple[tuple[str, ...], str | None, str | None, str | None, str | None]:
+        """What several questions are asked with, as filters take it. Raises `UsageError` for what is not there."""
+        if outlet is not None:
+            outlet = outlet_of(outlet, stores.outlets(self.store))
+        if document is not None:
+            document = self.find(document)
+        return acts_of(act), period_of(since, "since"), period_of(until, "until"), outlet, document
+
+    def _names(self) -> Iterator[str]:
+        """The names of all actors and outlets, those named most first."""
+        yield from (one.name for one in self.cast.ranked())
+        yield from stores.outlets(self.store)
+
+    def _seen(self, as_found: bool) -> View:
+        return View(self.store) if as_found else self._view.get()
+
+    def _find_view(self, _version: int) -> View:
+        self._views.close()
+        with self.store.snapshot():
+            view = View.as_judged(self.store)
+        self._views.callback(view.close)
+        return view
 
     @property
     def cast(self) -> Cast:
@@ -199,15 +287,19 @@ class Corpus:
         with self.store.snapshot():
             return Cast.of(self.store)
 
-    def _build_standing(self, _version: int) -> Standing:
-        cast = self.cast
+    def standing_as(self, *, as_found: bool = False) -> Standing:
+        """Who stands how to whom, as people have judged it, or as it was found."""
+        return (self._standing_found if as_found else self._standing).get()
+
+    def _build_standing(self, _version: int, *, as_found: bool = False) -> Standing:
+        cast, view = self.cast, self._seen(as_found)
         with self.store.snapshot():
-            return Standing.of(self.store, cast, self._sketches)
+            return Standing.of(self.store, cast, self._sketches, view.stances())
 
     def network(
         self,
-        since: str | None = None,
-        until: str | None = None,
+        since: Period | None = None,
+        until: Period | None = None,
         outlets: Collection[str] | None = None,
         vouched_by: Collection[str] | None = None,
         kinds: Collection[str] | None = None,
@@ -215,8 +307,10 @@ class Corpus:
         least: int = 1,
         directed: bool = True,
         resamples: int = 200,
+        as_found: bool = False,
     ) -> Network:
-        """The signed network of a corpus: who stands how to whom, by independent documents.
+        """The signed network of a corpus: who stands how to whom, by independent documents, as people have judged
+        them, or, with `as_found`, as they were found.
 
         `since` and `until` are dates of publication, both included; `outlets` names of outlets; `vouched_by` names or
         ids of actors on whose word it stands (the innermost voucher), "outlet" for the text's own voice, "" for a
@@ -228,8 +322,11 @@ class Corpus:
         outlets, vouched_by, kinds = (
             [names] if isinstance(names, str) else names for names in (outlets, vouched_by, kinds)
         )
-        ties = self.standing.chosen(since, until, outlets, vouched_by, kinds)
-        return self.standing.network(ties, least=least, directed=directed, resamples=resamples)
+        _, since, until, _, _ = self._checked(None, since, until, None, None)
+        own = [outlet_of(name, stores.outlets(self.store)) for name in outlets] if outlets is not None else None
+        standing = self.standing_as(as_found=as_found)
+        ties = standing.chosen(since, until, own, vouched_by, kinds)
+        return standing.network(ties, least=least, directed=directed, resamples=resamples)
 
     def evidence(self, ties: Sequence[str]) -> list[Evidence]:
         """The sentences behind an edge of a network, by its `ties` (ids of stances), by date, document and place."""
@@ -253,60 +350,6 @@ class Corpus:
     def links(self, name: str) -> Links:
         """What makes up the actor: each document's entity, with the reason. Raises as `actor`."""
         return Links(self.cast.links(self.cast.dominant(name)[0]))
-
-    def merge(self, name: str, *others: str, who: str = "", note: str = "") -> int:
-        """Judge that the other actors are the first; the number of the last judgement. Names may be ids.
-
-        Judgements are only ever added, stand when documents are read again, and leave mentions and entities as they
-        are. `who` and `note` are kept with it. Raises as `actor`, `StoreError` where the store cannot be written.
-        """
-        return self._judge(self.cast.merged((name, other) for other in others), who, note)
-
-    def apart(self, name: str, *others: str, who: str = "", note: str = "") -> int:
-        """Judge that none of the other actors is the first, so that nothing ever makes them one. Else as `merge`."""
-        return self._judge([self.cast.apart(name, other) for other in others], who, note)
-
-    def actors_table(self, least: int = 1) -> tuple[list[ActorRow], Mapping[str, int]]:
-        """The actors as a table of one's own, those named in `least` documents or more, and how many were passed over,
-        by reason. Read with it (`add(actors=…)`), texts name the same actors."""
-        return table_of(self.cast, least)
-
-    def import_actors(self, table: str | Path, *, who: str = "", note: str = "") -> Imported:
-        """Judge by a table of actors, one's own or that of others (`purport.lexicons.user_table`): all who bear the
-        names of a row are one actor, which is called as the row says. What judgements keep apart stays so. Raises
-        `UsageError` for a malformed table, `StoreError` where the store cannot be written."""
-        imported = judgements_by(self.cast, read_user_table(Path(table)))
-        if imported.judgements:
-            self._judge(imported.judgements, who, note)
-        return imported
-
-    def candidates(self, name: str | None = None, limit: int = 50) -> list[Candidate]:
-        """Pairs of actors that may be one, those most likely first, with what speaks for and against it; with a
-        `name`, those of that actor. Raises as `actor`."""
-        return candidates(self.cast, self.cast.dominant(name)[0] if name is not None else None, limit)
-
-    def split(self, name: str, what: str, *, who: str = "", note: str = "") -> int:
-        """Judge that an entity of the actor, by its id, or all that have a name, are another. Else as `merge`."""
-        return self._judge([self.cast.split(name, what)], who, note)
-
-    def rename(self, name: str, new: str, *, who: str = "", note: str = "") -> int:
-        """Judge that the actor is to be called otherwise. Else as `merge`."""
-        return self._judge([self.cast.rename(name, new)], who, note)
-
-    def undo(self, number: int | None = None, *, who: str = "", note: str = "") -> int:
-        """Take back a judgement, the last that stands if none is named, by another one. Else as `merge`."""
-        return self._judge([self.cast.undo(number)], who, note)
-
-    def judgements(self) -> list[Judgement]:
-        """All that people decided of actors, in order; what of it stands, `cast.judged` tells."""
-        return list(self.cast.judgements)
-
-    def _judge(self, judgements: Sequence[Judgement], who: str, note: str) -> int:
-        self.close()
-        who, note = " ".join(who.split()), " ".join(note.split())
-        told = [replace(one, who=who, note=note) for one in judgements]
-        with stores.Store(self.path, write=True) as store:
-            return stores.judge(store, told)
 
     def documents(self) -> list[DocumentRow]:
         """All documents with what is known of them."""
@@ -333,7 +376,9 @@ class Corpus:
         if len(fitting) == 1:
             return fitting[0].id
         if not fitting:
-            raise UsageError(f"{self.path}: no document is called {name!r}; the list of documents has their names")
+            files = [one for row in self.documents() for place in row.paths for one in _names(place)[1:3]]
+            near = offered(nearly(name, files)) or "; the list of documents has their names"
+            raise UsageError(f"{self.path}: no document is called {name!r}{near}", "document")
         several = ", ".join(f"{row.id} ({row.paths[0] if row.paths else '?'})" for row in fitting[:5])
         raise UsageError(f"{self.path}: {len(fitting)} documents are called {name!r}: {several}; give an id")
 
@@ -341,11 +386,12 @@ class Corpus:
         """All records, by their documents' ids."""
         return self.store.records()
 
-    def export(self, format: str, folder: str | Path, *, judged: bool = False) -> list[Path]:
+    def export(self, format: str, folder: str | Path, *, as_found: bool = False, judged: bool = True) -> list[Path]:
         """Write the store out as one of `EXPORTS` into `folder`, which is made; the files written are returned.
 
-        With `judged` it goes out as people have judged it (`purport.corpus.reviewed`): without the statements and
-        claims that they reject, with what they amend and add; else as it was found.
+        It goes out as people have judged it (`purport.corpus.reviewed`): without the statements and claims that they
+        reject, with what they amend and add; with `as_found`, or where it is not to be `judged`, as it was found. What
+        is unsure is in.
 
         Raises `UsageError` for an unknown format or a folder that cannot be written.
         """
@@ -363,8 +409,9 @@ class Corpus:
         )
         cast = self.cast
         with store.snapshot():
-            if judged:
-                with as_judged(store, states(stores.reviews(store)), cast) as over:
+            told = states(stores.reviews(store)) if judged and not as_found else {}
+            if any(one.standing is not None for one in told.values()):
+                with as_judged(store, told, cast) as over:
                     return EXPORTS[format](over, target)
             return EXPORTS[format](material, target)
 

@@ -68,6 +68,8 @@ def read_text(
     from purport.pipeline import process  # as above
 
     told = with_iso_date(Metadata(outlet, author, title, published, url, language))
+    if type(text) is not str:
+        raise ReadError(f"text: wants a str, not {type(text).__name__}; read a file with purport.read(path)")
     try:
         data = text.encode()
     except UnicodeEncodeError as error:

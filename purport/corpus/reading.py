@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
 
 from purport import read
 from purport.corpus.limits import WorkerLimits
-from purport.errors import PurportError, ReadError, UsageError
+from purport.errors import PurportError, ReadError, StoreError, UsageError
 from purport.model.document import Document, Metadata
 from purport.model.lexicon import Lexicon
 from purport.model.record import Record
+from purport.read.tables.metadata import assigned
 from purport.runtime.pool import Alive, Crash, Done, Pool
 from purport.store import Added, Problem, Sighting, Store
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file to read, or every `share[1]`-th document of it from number `share[0]` on."""
+    """One file to read, or every `share[1]`-th document of it from number `share[0]` on.
+
+    `listed` says that a metadata table has a row for it, or that there is no such table. `data` are the bytes of what
+    is in no file, and `path` is then only its name.
+    """
 
     path: str
     size: int
     told: Metadata
     options: read.Options
     share: tuple[int, int] = (0, 1)
+    listed: bool = True
+    data: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,9 @@ Item = Seen | Found | Problem
 
 def documents_of(job: Job) -> Iterator[Document | read.Failure]:
     """What the job's file holds, of the file's own knowledge alone. Raises `ReadError`."""
-    for number, found in enumerate(read.read_file(Path(job.path), job.options)):
+    path, data, options = Path(job.path), job.data, job.options
+    several = read.read_file(path, options) if data is None else read.read_bytes(data, job.path, options)
+    for number, found in enumerate(several):
         if number % job.share[1] == job.share[0]:
             yield found
 
@@ -98,6 +109,10 @@ class Summary:
 
     `failed` is in the order of their paths; `again` counts documents that were analysed anew with another result;
     `stopped` says that it was told to stop; `passed_over` counts, by reason, the rows of a table of actors that were.
+    `ignored` counts, by kind (".jpg"), the files that folders hold and that were not read, those that are hidden left
+    out. `undated` are the dates that were not understood, each with its file. Of the metadata table called `table`,
+    `unused` are the rows that fit no file, `unused_columns` those that are none of metadata, and `unlisted` the files
+    of documents for which it has no row, a file once for each of its documents.
     """
 
     new: int = 0
@@ -112,11 +127,16 @@ class Summary:
     unused: tuple[str, ...] = ()
     stopped: bool = False
     passed_over: tuple[tuple[str, int], ...] = ()
+    ignored: tuple[tuple[str, int], ...] = ()
+    undated: list[tuple[str, str]] = field(default_factory=list)
+    table: str = ""
+    unused_columns: tuple[str, ...] = ()
+    unlisted: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a reading is: files and bytes done and in all, documents and words so far."""
+    """How far a reading is: files (none twice) and bytes done and in all, documents and words so far."""
 
     files: int
     of_files: int
@@ -133,27 +153,33 @@ def jobs(
     table: Mapping[str, Metadata] | None = None,
     folder: Path | None = None,
     shares: int = 1,
-) -> tuple[list[Job], tuple[str, ...]]:
-    """The jobs for the files in `paths`, and the rows of the metadata `table` (lying in `folder`) that fit none.
+    own: Collection[Path] = (),
+    data: Mapping[str, bytes] | None = None,
+) -> tuple[list[Job], Summary]:
+    """The jobs for the files in `paths` and the bytes of `data`, by name; and what can be said before they are done:
+    the rows of the metadata `table` (lying in `folder`) that fit none, and what was passed over.
 
-    What the table says of a file goes over `told`, which goes over what the file says. Raises `ReadError` for a path
-    that is not there.
+    What the table says of a file goes over `told`, which goes over what the file says. A walk leaves out `own`, files
+    of purport itself. Raises `ReadError` for a path that is not there.
     """
     found: list[Job] = []
-    used: set[str] = set()
-    for path in read.walk(paths):
-        metadata = told
-        if table is not None:
-            row = read.lookup(table, path, (folder or Path(), *paths))
-            if row is not None:
-                used.add(row[0])
-                metadata = row[1].over(told)
-        size = path.stat().st_size
-        several = shares if read.many_documents(path.name) else 1
+    passed_over = Counter[str]()
+    left_out = {os.path.realpath(f"{path}{end}") for path in own for end in ("", "-wal", "-shm", "-journal")}
+    files = list(read.walk(paths, passed_over, left_out))
+    at_hand = {Path(name): content for name, content in (data or {}).items()}
+    rows = assigned(table, [*files, *at_hand], (folder or Path(), *paths)) if table is not None else {}
+    for path in (*files, *at_hand):
+        listed = table is None or path in rows
+        metadata = rows[path][1].over(told) if path in rows else told
+        content = at_hand.get(path)
+        size = path.stat().st_size if content is None else len(content)
+        several = shares if content is None and read.many_documents(path.name) else 1
         for number in range(several):
-            found.append(Job(str(path), size // several, metadata, options, (number, several)))
+            found.append(Job(str(path), size // several, metadata, options, (number, several), listed, content))
+    used = {key for key, _ in rows.values()}
     unused = tuple(name for name in (table or {}) if name not in used)
-    return found, unused
+    ignored = tuple(sorted(passed_over.items(), key=lambda kind: (-kind[1], kind[0])))
+    return found, Summary(unused=unused, ignored=ignored)
 
 
 def worker_count(asked: int | None = None) -> int:
@@ -175,8 +201,9 @@ def read_into(
     limits: WorkerLimits = WorkerLimits(),
     stop: Callable[[], bool] = lambda: False,
     lexicon: Lexicon | None = None,
+    begun: Summary | None = None,
 ) -> Summary:
-    """Read all jobs into the store at `path`, which is made where there is none.
+    """Read all jobs into the store at `path`, which is made where there is none; what comes of it is put in `begun`.
 
     `workers` processes (as many as there are cores, by default) read and analyse; this one writes, a document a
     transaction, so that it can be stopped at any instant and begun again. With `again` documents that are there are
@@ -185,6 +212,9 @@ def read_into(
     """
     import purport.pipeline  # noqa: F401 - here and not in each worker; who only asks a store need not load it
 
+    folder = path.absolute().parent
+    if folder.is_dir() and not os.access(folder, os.W_OK):
+        raise StoreError(f"{path}: the folder {folder} is read-only; name another place for the store", "store")
     count = max(1, min(worker_count(workers), len(todo)))
     with Store(path, write=True):
         pass  # so that workers find a store that is whole and of this version
@@ -193,7 +223,8 @@ def read_into(
     )
     try:
         with Store(path, write=True) as store:
-            summary = _collect(store, pool.run(todo, stop), todo, progress, again=again)
+            summary = begun or Summary()
+            _collect(store, pool.run(todo, stop), todo, progress, summary, again=again)
             summary.stopped = stop()
     finally:
         pool.close()
@@ -207,27 +238,40 @@ def _collect(
     results: Iterable[tuple[Job, Item | Done | Crash]],
     todo: Sequence[Job],
     progress: Callable[[Progress], None] | None,
+    summary: Summary,
     *,
     again: bool,
-) -> Summary:
-    summary = Summary()
-    files = size = documents = 0
+) -> None:
+    size = documents = 0
+    left = Counter(job.path for job in todo)
+    of_files = len(left)
     of_size = sum(job.size for job in todo)
     for job, item in results:
+        if isinstance(item, Done | Crash):
+            size += job.size
+            left[job.path] -= 1
+            if not left[job.path]:
+                del left[job.path]
         if isinstance(item, Done):
-            files, size = files + 1, size + job.size
+            pass
         elif isinstance(item, Crash):
-            files, size = files + 1, size + job.size
             _fail(store, summary, Problem(shown(job.path), "", item.reason))
         elif isinstance(item, Problem):
             _fail(store, summary, item)
         else:
             documents += 1
             _keep(store, summary, item, again=again)
+            if not job.listed:
+                summary.unlisted.append(item.sighting.path)
         if progress is not None:
-            progress(Progress(files, len(todo), size, of_size, documents, summary.words))
+            progress(Progress(of_files - len(left), of_files, size, of_size, documents, summary.words))
     summary.failed.sort(key=lambda p: (p.path, p.part))
-    return summary
+    summary.unlisted.sort()
+    summary.undated.sort(key=lambda date: date[1])
+
+
+_UNDATED = re.compile(r"published: (?P<quote>['\"])(?P<date>.*)(?P=quote) is not surely a date")
+"""The note of a reader on a date that it did not understand."""
 
 
 def _fail(store: Store, summary: Summary, problem: Problem) -> None:
@@ -241,6 +285,9 @@ def _keep(store: Store, summary: Summary, item: Found | Seen, *, again: bool) ->
         added = store.see(item.id, item.sighting)
     else:
         added = (store.replace if again else store.add)(item.record, item.sighting)
+        if item.sighting.told.published is None:
+            notes = map(_UNDATED.match, item.record.document.notes)
+            summary.undated += [(found["date"], item.sighting.path) for found in notes if found]
     if added is Added.NEW and isinstance(item, Found):
         summary.new += 1
         summary.foreign += not item.record.analysed

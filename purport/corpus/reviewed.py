@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -116,21 +116,25 @@ def _stands(
     return not any(one.voucher == other.id or _covers(other, [one.evidence]) for other in changed)
 
 
+def by_date(others: Iterable[Row], judged_: Iterable[Row]) -> Iterator[Row]:
+    """Rows of documents that nobody judged and of those that people did, in the order of `purport.store.questions`."""
+    return heapq.merge(others, judged_, key=_date)
+
+
 @contextmanager
 def material(store: Store, states: Mapping[str, State], cast: Cast) -> Iterator[Material]:
     """What there is to write of a store as people have judged it; actors are as they are."""
     with overlaid(store, states) as over:
         names = set(over.ids())
 
-        def by_date(rows: Callable[[Store], Iterator[Row]]) -> Iterator[Row]:
-            others = (row for row in rows(store) if row.document not in names)
-            return heapq.merge(others, rows(over), key=_date)
+        def both(rows: Callable[[Store], Iterator[Row]]) -> Iterator[Row]:
+            return by_date((row for row in rows(store) if row.document not in names), rows(over))
 
         yield Material(
             lambda: ((over if name in names else store).record(name) for name in store.ids()),
             lambda: _documents(store, over, names),
-            lambda: by_date(lambda every: questions.statements(every, Filter(unsaid=True))),
-            lambda: by_date(lambda every: questions.claims(every, ClaimFilter(with_reporting=True))),
+            lambda: both(lambda every: questions.statements(every, Filter(unsaid=True))),
+            lambda: both(lambda every: questions.claims(every, ClaimFilter(with_reporting=True))),
             cast.actors,
             cast.all_links,
         )

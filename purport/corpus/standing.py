@@ -39,13 +39,20 @@ class Standing:
         self.ties = Ties.of(self._ties(rows, groups))
 
     @classmethod
-    def of(cls, store: stores.Store, cast: Cast, sketches: Sketches | None = None) -> Standing:
-        """That of a store. Of documents that `sketches` knows, the texts are not read again; it learns the others."""
+    def of(
+        cls,
+        store: stores.Store,
+        cast: Cast,
+        sketches: Sketches | None = None,
+        rows: Iterable[StanceRow] | None = None,
+    ) -> Standing:
+        """That of a store. Of documents that `sketches` knows, the texts are not read again; it learns the others.
+        `rows` are its stances, where they are to be others than the store's."""
         known = Sketches() if sketches is None else sketches
         there = stores.with_stances(store)
         known.keep(there)
         known.add(stores.texts(store, [id for id in there if id not in known]))
-        return cls(cast, stores.stances(store), known.groups())
+        return cls(cast, stores.stances(store) if rows is None else rows, known.groups())
 
     def _ties(self, rows: Iterable[StanceRow], groups: Mapping[str, str]) -> Iterator[Tie]:
         for row in rows:

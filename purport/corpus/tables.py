@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Self, TypeVar, overload
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar, overload
 
-from purport.export import actors_table, claims_table, links_table, statements_table
+from purport.export import actors_table, claims_table, links_table, notebook, statements_table
 from purport.model.rows import Actor, ActorLink, Claim, Statement
 
 if TYPE_CHECKING:
@@ -41,13 +41,32 @@ class _Rows(Sequence[Row]):
     def __hash__(self) -> int:
         return hash(self.rows)
 
+    _shown: ClassVar[tuple[str, ...]] = ()
+    """The columns that a notebook shows."""
+
+    def _repr_html_(self) -> str:
+        """The first rows as a table, for notebooks."""
+        columns = {name: [getattr(row, name) for row in self.rows[: notebook.ROWS]] for name in self._shown}
+        return notebook.table(columns, len(self.rows), type(self).__name__.lower())
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {len(self.rows):,} rows>"
+
     @abstractmethod
     def to_arrow(self) -> pa.Table:
         """One row of an Arrow table each; columns as the fields of the rows."""
 
     def to_pandas(self) -> pd.DataFrame:
-        """The same as a pandas frame."""
+        """The same as a pandas frame; days of publication as datetimes, what is missing as missing (NaT, None)."""
+        import pandas as pd
+
         frame: pd.DataFrame = self.to_arrow().to_pandas()
+        for name in frame.columns:
+            own = frame[name]
+            if name == "published":
+                frame[name] = pd.to_datetime(own, errors="coerce", format="ISO8601", utc=True).dt.tz_localize(None)
+            elif own.dtype == object:
+                frame[name] = own.where(own.map(lambda one: not isinstance(one, str) or one != ""), None)
         return frame
 
 
@@ -55,13 +74,20 @@ class Statements(_Rows[Statement]):
     """Statements in order, as a sequence, an Arrow table or a pandas frame.
 
     `unsaid` counts those that fit but were left out, since nobody has said them: the text asks, supposes, plans or
-    imputes them. `blocks` counts those that are blocks of the layout, each its speaker's as a whole.
+    imputes them. `blocks` counts those that are blocks of the layout, each its speaker's as a whole; `unsure` those
+    that are less sure than was asked for. `note` says what was searched for where nobody is called as was asked.
     """
 
-    def __init__(self, rows: Iterable[Statement], unsaid: int = 0, blocks: int = 0) -> None:
+    _shown = ("published", "outlet", "source", "actor", "act", "content", "confidence")
+
+    def __init__(
+        self, rows: Iterable[Statement], unsaid: int = 0, blocks: int = 0, unsure: int = 0, note: str = ""
+    ) -> None:
         super().__init__(rows)
         self.unsaid = unsaid
         self.blocks = blocks
+        self.unsure = unsure
+        self.note = note
 
     def to_arrow(self) -> pa.Table:
         """One row a statement; columns as the fields of `Statement`."""
@@ -72,13 +98,20 @@ class Claims(_Rows[Claim]):
     """Claims in order, as a sequence, an Arrow table or a pandas frame.
 
     `negated` counts those that fit but were left out because their words negate the act that was asked for,
-    `reporting` those that only tell that somebody says something.
+    `reporting` those that only tell that somebody says something, `unsure` those that are less sure than was asked for.
+    `note` is as that of `Statements`.
     """
 
-    def __init__(self, rows: Iterable[Claim], negated: int = 0, reporting: int = 0) -> None:
+    _shown = ("published", "by", "happened", "subject", "predicate", "object", "confidence")
+
+    def __init__(
+        self, rows: Iterable[Claim], negated: int = 0, reporting: int = 0, unsure: int = 0, note: str = ""
+    ) -> None:
         super().__init__(rows)
         self.negated = negated
         self.reporting = reporting
+        self.unsure = unsure
+        self.note = note
 
     def to_arrow(self) -> pa.Table:
         """One row a claim; columns as the fields of `Claim`."""
@@ -88,6 +121,8 @@ class Claims(_Rows[Claim]):
 class Actors(_Rows[Actor]):
     """Actors, those named most first, as a sequence, an Arrow table or a pandas frame."""
 
+    _shown = ("name", "type", "mentions", "documents", "statements", "id")
+
     def to_arrow(self) -> pa.Table:
         """One row an actor; columns as the fields of `Actor`."""
         return actors_table(self.rows)
@@ -95,6 +130,8 @@ class Actors(_Rows[Actor]):
 
 class Links(_Rows[ActorLink]):
     """What makes up actors, entity by entity, as a sequence, an Arrow table or a pandas frame."""
+
+    _shown = ("actor", "name", "type", "document", "mentions", "reason", "confidence")
 
     def to_arrow(self) -> pa.Table:
         """One row an entity; columns as the fields of `ActorLink`."""

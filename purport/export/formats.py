@@ -89,14 +89,15 @@ def write_cells(file: IO[str], names: Sequence[str], rows: Iterable[Sequence[obj
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(names)
     for row in rows:
-        writer.writerow([_cell(name, value) for name, value in zip(names, row, strict=True)])
+        writer.writerow([cell(name, value) for name, value in zip(names, row, strict=True)])
 
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
 """A spreadsheet runs a cell that begins so as a formula (CWE-1236; OWASP, "CSV Injection")."""
 
 
-def _cell(name: str, value: object) -> str:
+def cell(name: str, value: object) -> str:
+    """A value of a column as a cell of CSV has it."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -10,9 +10,9 @@ from typing import BinaryIO
 
 from purport.errors import ReadError
 from purport.model.document import Document
-from purport.read import captions, docx, markdown, rtf, text
+from purport.read import captions, docx, feeds, markdown, odt, rtf, text
+from purport.read.containers import epub, mail, mbox, warc
 from purport.read.containers import gzip as gzipped
-from purport.read.containers import mail, warc
 from purport.read.containers import zip as archive
 from purport.read.containers.entries import Entry
 from purport.read.decode import binary
@@ -20,18 +20,17 @@ from purport.read.html import page as html
 from purport.read.options import Failure, Options
 from purport.read.pdf import pages as pdf
 from purport.read.tables import csv as table
-from purport.read.tables import jsonl
+from purport.read.tables import json_array, jsonl, xlsx
 from purport.read.walk import IGNORED
 
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
 )
 _OTHERS = {
-    ".doc": "save it as .docx", ".odt": "save it as .docx", ".pages": "save it as .docx",
-    ".json": "write one object a line and call it .jsonl", ".xml": "save its text as .html or .txt",
-    ".epub": "save its text as .html or .txt", ".xlsx": "save it as .csv", ".xls": "save it as .csv",
+    ".doc": "save it as .docx", ".pages": "save it as .docx",
+    ".xls": "save it as .csv",
     ".ods": "save it as .csv", ".pptx": "save it as .pdf", ".parquet": "save it as .csv",
-    ".msg": "save it as .eml", ".mbox": "save its messages as .eml", ".tar": "unpack it", ".7z": "unpack it",
+    ".msg": "save it as .eml", ".tar": "unpack it", ".7z": "unpack it",
 }  # fmt: skip
 
 Found = Iterator[Document | Entry | Failure]
@@ -60,7 +59,7 @@ class Reader:
     @property
     def contains(self) -> bool:
         """Whether what a file holds are files of other formats."""
-        return self.name in ("eml", "zip", "gzip", "warc")
+        return self.name in ("eml", "mbox", "feed", "epub", "zip", "gzip", "warc")
 
 
 def _is_pdf(head: bytes) -> bool:
@@ -96,12 +95,18 @@ READERS = (
     Reader("markdown", (".md", ".markdown"), None, markdown.read, "text"),
     Reader("html", (".html", ".htm", ".xhtml"), _is_html, html.read),
     Reader("pdf", (".pdf",), _is_pdf, pdf.read),
+    Reader("xlsx", (".xlsx", ".xlsm"), xlsx.is_xlsx, stream=xlsx.read),
     Reader("docx", (".docx",), _is_docx, docx.read),
+    Reader("odt", (".odt",), odt.is_odt, odt.read),
     Reader("captions", (".srt", ".vtt"), None, captions.read, "text"),
     Reader("rtf", (".rtf",), _is_rtf, rtf.read),
     Reader("eml", (".eml",), None, mail.read),
+    Reader("feed", (".rss", ".atom", ".xml"), feeds.is_feed, feeds.read),
+    Reader("mbox", (".mbox", ".mbx"), None, stream=mbox.read),
     Reader("jsonl", (".jsonl", ".ndjson"), None, stream=jsonl.read),
+    Reader("json", (".json",), None, stream=json_array.read),
     Reader("csv", (".csv", ".tsv"), None, stream=table.read),
+    Reader("epub", (".epub",), epub.is_epub, epub.read),
     Reader("zip", (".zip",), _is_zip, stream=archive.read),
     Reader("gzip", (".gz",), _is_gzip, stream=gzipped.read),
     Reader("warc", (".warc",), _is_warc, stream=warc.read),
@@ -111,15 +116,16 @@ READERS = (
 def reader_for(name: str, head: bytes) -> Reader:
     """The reader for a file of that name which begins with `head` (some thousand bytes).
 
-    The suffix tells, unless the bytes are a PDF or a DOCX behind the suffix of a text format; where there is no
-    known suffix, the bytes tell. Raises `ReadError` for a format that is not known.
+    The suffix tells, unless the bytes are a PDF, DOCX, ODT or XLSX behind the suffix of a text format, or a page
+    behind .xml; where there is no known suffix, the bytes tell. Raises `ReadError` for a format that is not known.
     """
     suffix = PurePath(name).suffix.lower()
     known = _by_suffix(suffix)
     sniffed = next((reader for reader in READERS if reader.sniff is not None and reader.sniff(head)), None)
     if known is not None:
-        packed = sniffed is not None and sniffed.name in ("pdf", "docx")
-        return sniffed if sniffed is not None and packed and known.name in _TEXTS else known
+        packed = sniffed is not None and sniffed.name in ("pdf", "docx", "odt", "xlsx") and known.name in _TEXTS
+        page = sniffed is not None and sniffed.name == "html" and known.name == "feed"
+        return sniffed if sniffed is not None and (packed or page) else known
     if suffix in _OTHERS:
         raise ReadError(f"{name}: files of the kind {suffix} are not read; {_OTHERS[suffix]}")
     if sniffed is not None:
@@ -130,7 +136,7 @@ def reader_for(name: str, head: bytes) -> Reader:
     return READERS[0]
 
 
-_TEXTS = frozenset(("text", "markdown", "html", "eml", "jsonl", "csv"))
+_TEXTS = frozenset(("text", "markdown", "html", "eml", "jsonl", "json", "csv", "feed"))
 
 
 def unread(name: str, head: bytes) -> bool:

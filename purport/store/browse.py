@@ -113,7 +113,7 @@ def _few(store: Store, wanted: Filter, bearers: Bearers) -> bool:
     asked: list[tuple[str, str]] = []
     if wanted.search is not None:
         asked.append((words, match(wanted.search)))
-    if wanted.act is not None:
+    if isinstance(wanted.act, str):
         asked.append(("attribution WHERE act = ?", wanted.act))
     for name, column in ((wanted.by, "source"), (wanted.about, "content")):
         if name is not None and len(bearers(name)) < _MANY // 8:

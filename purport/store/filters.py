@@ -17,7 +17,9 @@ class Filter:
     the content, stands for; `search` are words of any part. `since` and `until` are dates of
     publication, both included; documents without a date are then left out, and those of which only the month or
     the year is known are in where they may fit. With `unsaid` what nobody has said is in too: what the
-    text only asks, supposes or plans ("did Denk deny it"), or imputes ("the militia planned to burn it").
+    text only asks, supposes or plans ("did Denk deny it"), or imputes ("the militia planned to burn it"). `act` is one
+    speech act or several, any of which may be it; `least` a confidence that none is below; `without` are ids of
+    documents that are left out.
     Raises `UsageError` for a date that is none.
     """
 
@@ -26,11 +28,13 @@ class Filter:
     outlet: str | None = None
     since: str | None = None
     until: str | None = None
-    act: str | None = None
+    act: str | tuple[str, ...] | None = None
     kind: str | None = None
     search: str | None = None
     document: str | None = None
     unsaid: bool = False
+    least: float = 0.0
+    without: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("since", "until"):
@@ -39,11 +43,11 @@ class Filter:
                 raise UsageError(f"{value!r} is not a date; write {PERIOD_FORMS}", name)
         for name in _FILTERS:
             value = getattr(self, name)
-            if value is not None and any("\ud800" <= char <= "\udfff" for char in value):
+            if isinstance(value, str) and any("\ud800" <= char <= "\udfff" for char in value):
                 raise UsageError(f"{value!r} is no text: it holds bytes of another encoding than the terminal's", name)
 
 
-_FILTERS = tuple(f.name for f in fields(Filter) if f.name != "unsaid")
+_FILTERS = tuple(f.name for f in fields(Filter) if f.name not in ("unsaid", "least", "without"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,8 @@ class ClaimFilter:
     document: str | None = None
     polarity: str | None = None
     with_reporting: bool = False
+    least: float = 0.0
+    without: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self.shared()
@@ -86,5 +92,8 @@ class ClaimFilter:
 
     def shared(self) -> Filter:
         """What of it is asked of documents alone."""
-        checked = Filter(self.by, self.about, self.outlet, self.since, self.until, document=self.document, unsaid=True)
+        checked = Filter(
+            self.by, self.about, self.outlet, self.since, self.until, document=self.document, unsaid=True,
+            least=self.least, without=self.without,
+        )  # fmt: skip
         return replace(checked, by=None, about=None)

@@ -145,9 +145,9 @@ def outlets(store: Store) -> list[str]:
     return sorted(name for (name,) in store.query(query))
 
 
-def _conditions(wanted: Filter, bearers: Bearers = _nobody) -> tuple[list[str], list[str | int]]:
+def _conditions(wanted: Filter, bearers: Bearers = _nobody) -> tuple[list[str], list[str | int | float]]:
     conditions: list[str] = []
-    values: list[str | int] = []
+    values: list[str | int | float] = []
     if not wanted.unsaid:
         # A cue without an act is only asked, supposed or planned: nobody has said anything, nor what is imputed.
         conditions.append("NOT (a.act = '' AND a.cue != '[]') AND NOT a.imputed")
@@ -191,17 +191,26 @@ def _conditions(wanted: Filter, bearers: Bearers = _nobody) -> tuple[list[str], 
         # "2031-04" as an end takes in the whole month, and a date its whole day.
         conditions.append("substr(d.published, 1, ?) <= ?")
         values += [len(wanted.until), wanted.until]
-    for column, asked in (("a.act", wanted.act), ("a.kind", wanted.kind)):
-        if asked is not None:
-            conditions.append(f"{column} = ?")
-            values.append(asked)
+    acts = (wanted.act,) if isinstance(wanted.act, str) else wanted.act or ()
+    if acts:
+        conditions.append(f"a.act IN ({', '.join('?' * len(acts))})")
+        values += acts
+    if wanted.kind is not None:
+        conditions.append("a.kind = ?")
+        values.append(wanted.kind)
+    if wanted.least > 0:
+        conditions.append("a.confidence >= ?")
+        values.append(wanted.least)
+    if wanted.without:
+        conditions.append("d.id NOT IN (SELECT value FROM json_each(?))")
+        values.append(codec.dumps(list(wanted.without)))
     if wanted.document is not None:
         conditions.append("d.id = ?")
         values.append(wanted.document)
     return conditions, values
 
 
-def _naming(asked: str, bearers: Bearers) -> tuple[str, list[str | int]]:
+def _naming(asked: str, bearers: Bearers) -> tuple[str, list[str | int | float]]:
     """A query for the ids of entities that bear the name, are known by it to the lexicon of actors, or are of an actor
     that bears it in another document; its values."""
     bare = asked.strip().removeprefix("the ").removeprefix("The ")
@@ -232,7 +241,7 @@ def count_claims(store: Store, wanted: ClaimFilter = ClaimFilter(), bearers: Bea
     return int(number)
 
 
-def _claims_wanted(wanted: ClaimFilter, bearers: Bearers) -> tuple[str, list[str | int]]:
+def _claims_wanted(wanted: ClaimFilter, bearers: Bearers) -> tuple[str, list[str | int | float]]:
     conditions, values = _conditions(wanted.shared())
     put = "a.key IN (SELECT rowid FROM proposition_words WHERE proposition_words MATCH ?)"
     if wanted.predicate is not None:

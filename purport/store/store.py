@@ -291,7 +291,7 @@ class Store:
 
     # -- reading ------------------------------------------------------------------------------------------------
 
-    def query(self, statement: str, values: Sequence[str | int | None] = ()) -> Iterator[tuple[Any, ...]]:
+    def query(self, statement: str, values: Sequence[str | int | float | None] = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a SELECT. Raises `StoreError` where they cannot be read."""
         try:
             yield from self.connection.execute(statement, values)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import random
 import signal
 import subprocess
@@ -11,8 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 
 import purport
-from purport.corpus.reading import Job, jobs, process_texts, worker_count
-from purport.errors import ReadError, UsageError
+from purport.corpus.reading import Job, Progress, jobs, process_texts, worker_count
+from purport.errors import ReadError, StoreError, UsageError
 from purport.model.document import Metadata
 from purport.read import Options
 from tests.conftest import EXAMPLES
@@ -146,15 +147,72 @@ def test_jobs_share_out_files_of_many_documents(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text("x")
     told = Metadata(outlet="Ardinform")
     table = {"b.txt": Metadata(title="B"), "gone.txt": Metadata()}
-    todo, unused = jobs([tmp_path], told, Options(), table, tmp_path, shares=3)
+    todo, begun = jobs([tmp_path], told, Options(), table, tmp_path, shares=3)
     assert [(Path(one.path).name, one.share) for one in todo] == [
         *(("a.jsonl", (n, 3)) for n in range(3)),
         ("b.txt", (0, 1)),
     ]
     assert todo[-1] == Job(str(tmp_path / "b.txt"), 1, Metadata(outlet="Ardinform", title="B"), Options())
-    assert unused == ("gone.txt",)
+    assert [one.listed for one in todo] == [False, False, False, True]
+    assert begun.unused == ("gone.txt",)
     with pytest.raises(ReadError, match="is not there"):
         jobs([tmp_path / "missing"], told, Options())
+
+
+def test_what_is_passed_over_and_not_understood_is_in_the_summary(tmp_path: Path) -> None:
+    folder, store = tmp_path / "in", tmp_path / "in" / "s.db"
+    folder.mkdir()
+    for name in ("1.jpg", "2.jpg", "3.png"):
+        (folder / name).write_bytes(b"x")
+    (folder / "a.txt").write_text("Mara Denk denied that the bridge had been hit.")
+    (folder / "dam.txt").write_text("Ilian Denk said that the dam held.")
+    (folder / "rows.csv").write_text("text,date\nRuna Sel reported it.,03/04/2031\nPetra Lund said no.,2031\n")
+    table = folder / "part.csv"
+    table.write_text("file;outlet;date;desk\na.txt;Echo;01.02.2031;News\ndam;Orrin Gazette;2031-03-04;\ngone;;;\n")
+    for again in range(2):
+        with purport.open(store) as corpus:
+            summary = corpus.add([folder], metadata=table)
+            assert not summary.failed  # the store and the table are no documents
+            assert {row.outlet for row in corpus.documents()} == {"Echo", "Orrin Gazette", None}
+        assert summary.ignored == ((".jpg", 2), (".png", 1))
+        assert summary.table == "part.csv"
+        assert summary.unused == ("gone",)
+        assert summary.unused_columns == ("desk",)
+        assert [Path(path).name for path in summary.unlisted] == ["rows.csv", "rows.csv"]
+        # Of a document that is there already nothing is read again.
+        expected = [("03/04/2031", "rows.csv")] if not again else []
+        told = [(date, Path(path).name) for date, path in summary.undated]
+        assert sorted(told) == sorted([("01.02.2031", "a.txt"), *expected])
+
+
+def test_progress_counts_files_and_not_the_shares_of_them(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "Mara Denk denied it."}\n{"text": "Reth said no."}\n')
+    (tmp_path / "b.txt").write_text("Ilian Denk said that the dam held.")
+    seen: list[Progress] = []
+    with purport.open(tmp_path / "s.db") as corpus:
+        corpus.add([tmp_path / "a.jsonl", tmp_path / "b.txt"], workers=3, progress=seen.append)
+    assert {one.of_files for one in seen} == {2}
+    assert [one.files for one in seen] == sorted(one.files for one in seen)
+    assert (seen[-1].files, seen[-1].documents) == (2, 3)
+
+
+def test_what_is_in_no_file_is_read_and_kept(tmp_path: Path) -> None:
+    page = b"<html><body><p>Runa Sel said that nobody was hurt in Orrin.</p></body></html>"
+    with purport.open(tmp_path / "s.db") as corpus:
+        summary = corpus.add([], data={"-": page, "note.txt": b"Petra Lund said no.", "empty": b""})
+        assert summary.new == 2
+        assert [(one.path, one.reason) for one in summary.failed] == [("empty", "is empty; there is nothing to read")]
+        rows = {row.paths: row.format for row in corpus.documents()}
+        assert rows == {("-",): "html", ("note.txt",): "text"}
+        assert corpus.verify() == []
+
+
+def test_a_folder_that_is_read_only_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("Mara Denk denied it.")
+    monkeypatch.setattr(os, "access", lambda path, _mode: Path(path) != tmp_path)
+    with purport.open(tmp_path / "s.db") as corpus, pytest.raises(StoreError, match=r"the folder .* is read-only"):
+        corpus.add([tmp_path / "a.txt"])
+    assert not (tmp_path / "s.db").exists()
 
 
 def test_workers_are_one_or_more() -> None:

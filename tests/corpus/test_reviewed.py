@@ -119,7 +119,7 @@ def test_a_store_goes_out_both_ways(copied: Path, tmp_path: Path, form: str) -> 
     with stores.Store(copied, write=True) as store:
         assert stores.review(store, [said(record, REJECT, some[0].id)]) == 1
     with purport.open(copied) as corpus:
-        corpus.export(form, tmp_path / "found")
+        corpus.export(form, tmp_path / "found", as_found=True)
         corpus.export(form, tmp_path / "judged", judged=True)
     assert contents(tmp_path / "before") == contents(tmp_path / "found")
     assert contents(tmp_path / "found") != contents(tmp_path / "judged")

@@ -89,8 +89,8 @@ def test_csv_is_read_by_a_program_and_run_by_none(tmp_path: Path) -> None:
     with purport.open(tmp_path / "made.db") as corpus:
         kinds: tuple[tuple[Sequence[object], type], ...] = (
             (corpus.documents(), DocumentRow),
-            (corpus.statements(), Statement),
-            (corpus.claims(), Claim),
+            (corpus.statements(all=True), Statement),
+            (corpus.claims(all=True), Claim),
         )
         *written, actors, links = corpus.export("csv", tmp_path / "out")
         for path, (rows, kind) in zip(written, kinds, strict=True):
@@ -112,8 +112,8 @@ def test_parquet_is_the_arrow_table(corpus: purport.Corpus, tmp_path: Path) -> N
     assert pq.read_table(fourth).equals(corpus.actors().to_arrow())
     assert set(pq.read_table(fifth)["actor_id"].to_pylist()) >= {row.id for row in corpus.actors()}
     assert pq.read_table(first).equals(corpus.documents_table())
-    assert pq.read_table(second).equals(corpus.statements(unsaid=True).to_arrow())
-    assert pq.read_table(third).equals(corpus.claims(with_reporting=True).to_arrow())
+    assert pq.read_table(second).equals(corpus.statements(unsaid=True, all=True).to_arrow())
+    assert pq.read_table(third).equals(corpus.claims(with_reporting=True, all=True).to_arrow())
     assert len(corpus.claims().to_pandas()) > 500
     frame = corpus.statements().to_pandas()
     assert len(frame) == len(corpus.statements()) > 200

@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import purport
-from purport.cli.printing import _claim, _claimed
+from purport.cli.printing import _claimed
+from purport.cli.printing_claims import _claim
 from purport.export.formats import write_csv
 from purport.model.codec import digest, digest_of, record_out
 from purport.model.document import Span

@@ -5,7 +5,7 @@ from __future__ import annotations
 from purport.model.document import Document
 from purport.read import Failure, reread
 
-WHOLE = ("html", "docx", "pdf")
+WHOLE = ("html", "docx", "odt", "pdf")
 """The formats in which every character that is no white space is in a block."""
 
 

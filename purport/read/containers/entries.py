@@ -16,7 +16,7 @@ STEP = 1 << 16
 """Bytes that are unpacked at a time."""
 
 _LONGEST = 200
-_COUNTED = re.compile(r"(?:.*, )?(?:row|record) \d+", re.DOTALL)
+_COUNTED = re.compile(r"(?:.*, )?(?:row|record|mail|item) \d+", re.DOTALL)
 
 
 class Readable(Protocol):

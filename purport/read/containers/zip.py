@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 import stat
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from purport.errors import ReadError
 from purport.read.containers.entries import STEP, Entry, held, printable
 from purport.read.limits import ExhaustedError, Limits
 from purport.read.options import Failure, Options
 from purport.read.walk import ignored_name
+
+if TYPE_CHECKING:
+    import zipfile
 
 _LISTING = 256
 """Bytes of the archive's list of entries that are granted for each entry; one takes 46 and its name."""
@@ -24,15 +27,7 @@ def read(stream: BinaryIO, name: str, options: Options) -> Iterator[Entry | Fail
     """An entry for each file that may be a document. Raises `ReadError` for what is no ZIP."""
     import zipfile  # with what it imports, 20 ms
 
-    if not stream.seekable():
-        stream = io.BytesIO(held(stream, name, options.limits, "entry"))
-    listing: Any = _Listing(stream, name, options.limits)
-    try:
-        archive = zipfile.ZipFile(listing)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, ValueError, OSError) as error:
-        raise ReadError(f"{name}: is no valid ZIP file ({error}); pack it anew") from None
-    listing.whole = False
-    with archive:
+    with opened_archive(stream, name, options.limits) as archive:
         for info in archive.infolist():
             path = info.filename.replace("\\", "/")
             # A link could lead anywhere, and following it would read what the archive does not hold.
@@ -50,6 +45,21 @@ def read(stream: BinaryIO, name: str, options: Options) -> Iterator[Entry | Fail
             with opened:
                 step = STEP if info.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) else _SMALL_STEP
                 yield Entry(shown, opened, shown, path=True, step=step)
+
+
+def opened_archive(stream: BinaryIO, name: str, limits: Limits) -> zipfile.ZipFile:
+    """The archive that a stream is, its list of entries read. Raises `ReadError` for what is none or lists too many."""
+    import zipfile
+
+    if not stream.seekable():
+        stream = io.BytesIO(held(stream, name, limits, "entry"))
+    listing: Any = _Listing(stream, name, limits)
+    try:
+        archive = zipfile.ZipFile(listing)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, ValueError, OSError) as error:
+        raise ReadError(f"{name}: is no valid ZIP file ({error}); pack it anew") from None
+    listing.whole = False
+    return archive
 
 
 class _Listing:

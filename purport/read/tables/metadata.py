@@ -4,60 +4,144 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Mapping, Sequence
+import re
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO, StringIO
 from pathlib import Path, PurePosixPath
 
 from purport.errors import UsageError
 from purport.model.document import Metadata
-from purport.read.dates import users_date
+from purport.read.dates import iso_date
+from purport.read.decode import decode
+from purport.read.options import COLUMNS
+from purport.read.tables.csv import _delimiter
 
-_FIELDS = ("outlet", "author", "title", "published", "url", "language")
+_FILE = ("file", "filename", "path")
+_FIELDS = {"file": _FILE} | {field: names for field, names in COLUMNS.items() if field != "text"}
+_COLUMNS = 1000
+"""Columns of a sheet that are looked at."""
+_SEPARATOR = re.compile(r"sep=(.)\r?\n", re.I)
 
 
-def metadata_table(path: Path) -> Mapping[str, Metadata]:
-    """The rows of a table (.tsv by tabs, else CSV; UTF-8), keyed by the path in its column `file`, normalised.
+@dataclass(frozen=True, slots=True)
+class MetadataTable:
+    """What a table says: `rows` by the path in the column of files, normalised; `undated`, the dates in it that were
+    not understood, each with its file; `unused`, the names of the columns that are none of metadata."""
 
-    Its other columns may be outlet, author, title, published, url, language. Raises `UsageError` for another column,
-    a missing file name, a file named twice, a date that is none, or a table that cannot be read.
+    rows: Mapping[str, Metadata]
+    undated: tuple[tuple[str, str], ...] = ()
+    unused: tuple[str, ...] = ()
+
+
+def metadata_table(path: Path) -> MetadataTable:
+    """The table at `path`: Excel (.xlsx, its first sheet), or CSV with any usual character between the cells.
+
+    One column names the file, the others may be outlet, author, title, published, url, language, or be called as a
+    synonym of `COLUMNS`. Raises `UsageError` for a missing column or name of a file, a column or file named twice, or
+    a table that cannot be read.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = list(csv.reader(stream, delimiter="\t" if path.suffix.lower() == ".tsv" else ",", strict=True))
-    except (OSError, UnicodeError, csv.Error) as error:
-        raise UsageError(f"{path}: the metadata table cannot be read ({error}); save it as CSV in UTF-8") from None
-    header = [cell.strip().lower() for cell in rows[0]] if rows else []
-    _check_header(path, header)
+    rows = _rows(path)
+    header = [cell.strip() for cell in next((row for row in rows if any(cell.strip() for cell in row)), ())]
+    columns = _columns(path, header)
     table: dict[str, Metadata] = {}
-    for number, row in enumerate(rows[1:], 1):
+    undated: list[tuple[str, str]] = []
+    for number, row in enumerate(rows, 1):
         if not any(cell.strip() for cell in row):
             continue
-        if len(row) > len(header):
-            raise UsageError(f"{path}, row {number}: has {len(row)} cells for {len(header)} columns; quote commas")
-        cells = {name: cell.strip() for name, cell in zip(header, row, strict=False)}
-        file = cells.pop("file", "")
-        file = _normal(file) if file else ""
+        if any(cell.strip() for cell in row[len(header) :]):
+            what = f"has {len(row)} cells for {len(header)} columns; quote cells that hold the character between cells"
+            raise UsageError(f"{path}, row {number}: {what}")
+        cells = {field: row[at].strip() for field, at in columns.items() if at < len(row) and row[at].strip()}
+        file = _normal(cells.pop("file")) if "file" in cells else ""
         if not file or file in table:
             what = f"names the file {file!r} again" if file else "names no file"
             raise UsageError(f"{path}, row {number}: {what}; each file needs one row")
-        try:
-            table[file] = _metadata(cells)
-        except UsageError as error:
-            raise UsageError(f"{path}, row {number}: {error}") from None
-    return table
+        if "published" in cells:
+            told = cells.pop("published")
+            known = iso_date(told)
+            cells |= {"published": known} if known is not None else {}
+            undated += [(told, file)] if known is None else []
+        table[file] = Metadata(**cells)
+    used = set(columns.values())
+    unused = tuple(name for at, name in enumerate(header) if name and at not in used)
+    return MetadataTable(table, tuple(undated), unused)
 
 
-def _check_header(path: Path, header: Sequence[str]) -> None:
-    unknown = [name for name in header if name not in ("file", *_FIELDS)]
-    if unknown or "file" not in header or len(set(header)) < len(header):
-        wrong = f"unknown columns {', '.join(map(repr, unknown))}" if unknown else "no column 'file', or one twice"
-        raise UsageError(f"{path}: {wrong}; a metadata table has the columns file, {', '.join(_FIELDS)}")
+def _columns(path: Path, header: Sequence[str]) -> dict[str, int]:
+    """Where each field stands. A field that several columns could be has the one that is named first in `COLUMNS`."""
+    names = [_plain(name) for name in header]
+    found: dict[str, int] = {}
+    for field, synonyms in _FIELDS.items():
+        for wanted in map(_plain, synonyms):
+            if names.count(wanted) > 1:
+                raise UsageError(f"{path}: has the column {wanted!r} twice; rename or remove one")
+            if wanted in names:
+                found[field] = names.index(wanted)
+                break
+    if "file" not in found:
+        there = ", ".join(repr(name)[:60] for name in header[:20] if name) or "none"
+        raise UsageError(f"{path}: no column is called 'file', 'filename' or 'path'; it has {there}; rename one")
+    return found
 
 
-def _metadata(cells: Mapping[str, str]) -> Metadata:
-    known = {name: value for name, value in cells.items() if value}
-    if "published" in known:
-        known["published"] = users_date(known["published"])
-    return Metadata(**known)
+def _plain(name: str) -> str:
+    return re.sub(r"[\s_-]+", "", name).casefold()
+
+
+def _rows(path: Path) -> Iterator[Sequence[str]]:
+    """The cells of each row. Raises `UsageError` where the table cannot be read."""
+    try:
+        data = path.read_bytes()
+        rows = _sheet(data) if path.suffix.lower() in (".xlsx", ".xlsm") else _lines(data, path.name)
+        return iter(list(rows))
+    except FileNotFoundError:
+        raise UsageError(f"{path}: is not there; check the path", "metadata") from None
+    except IsADirectoryError:
+        raise UsageError(f"{path}: is a folder, not a file; name the table itself", "metadata") from None
+    # What openpyxl raises for a file that is broken has no family of its own.
+    except Exception as error:
+        what = " ".join(str(error).removeprefix(f"{path.name}: ").split())[:200] or type(error).__name__
+        raise UsageError(f"{path}: the metadata table cannot be read ({what}); save it as CSV in UTF-8") from None
+
+
+def _lines(data: bytes, name: str) -> Iterator[Sequence[str]]:
+    text = decode(data, name).text if data.strip() else ""
+    told = _SEPARATOR.match(text)  # a line that Excel puts before the header
+    text = text[told.end() :] if told else text
+    delimiter = told[1] if told else _delimiter(text, name)
+    return csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+
+
+def _sheet(data: bytes) -> Iterator[Sequence[str]]:
+    from openpyxl import load_workbook  # 0.3 s to import, as is what reads documents with it
+
+    from purport.read.tables.xlsx import _cells
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about what it does not keep, such as the colours of cells
+        book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    try:
+        yield from _cells(book.worksheets[0], _COLUMNS)
+    finally:
+        book.close()
+
+
+def assigned(
+    table: Mapping[str, Metadata], files: Sequence[Path], roots: Sequence[Path] = ()
+) -> dict[Path, tuple[str, Metadata]]:
+    """The row of `table` for each of `files` that has one, as `lookup` gives it; a row that is about none of them by
+    its name is about the only one that it names without its ending."""
+    found = {file: row for file in files if (row := lookup(table, file, roots)) is not None}
+    used = {key for key, _ in found.values()}
+    fitting: dict[str, list[Path]] = {}
+    for file in files:
+        if file not in found and file.suffix:
+            row = lookup(table, file.with_suffix(""), roots)
+            if row is not None and row[0] not in used:
+                fitting.setdefault(row[0], []).append(file)
+    return found | {files[0]: (key, table[key]) for key, files in fitting.items() if len(files) == 1}
 
 
 def lookup(table: Mapping[str, Metadata], path: Path, roots: Sequence[Path] = ()) -> tuple[str, Metadata] | None:

@@ -20,6 +20,7 @@ from purport.lexicons.titles import titles
 from purport.model.analysis import Analysis
 from purport.model.document import BlockKind, Span
 from purport.model.record import Naming
+from purport.resolve.document.lands import Lands
 from purport.resolve.document.names import Name, acronym, read_name
 from purport.resolve.document.nodes import Node
 from purport.resolve.document.nouns import BODIES, HEADS
@@ -40,7 +41,7 @@ def trim(analysis: Analysis, nodes: Sequence[Node], asked: Sequence[Span], issue
     for node in nodes:
         if node.name is not None and len(node.name.core) > 1 and node.name.gender:
             sexes.setdefault(node.name.core[-1], set()).add(node.name.gender)
-    lands = _Lands(analysis, full)
+    lands = Lands(analysis, full)
     alone = Counter(core[0] for core in cores if len(core) == 1)
     for node in nodes:
         name = node.name
@@ -113,27 +114,6 @@ def _of_a_whole(node: Node, whole: Node) -> bool:
     first = whole.name.core[0]
     many = first.endswith("s") and is_word(first.lower()) and len(node.name.core) == 1
     return many and " of " in whole.name.words and whole.name.core[-1] == node.name.core[0]
-
-
-class _Lands:
-    """Which names of lands are persons' in a document: "Israel" after "Israel Kest", where nothing else in it is of
-    that land."""
-
-    def __init__(self, analysis: Analysis, full: Counter[Core]) -> None:
-        self._text = analysis.document.text
-        self._borne = {word for core in full if core[-1].lower() not in BODIES for word in (core[0], core[-1])}
-        self._found: dict[str, bool] = {}
-
-    def __call__(self, name: Name) -> bool:
-        row = name.row
-        if row is None or row.type not in ("state", "place") or len(name.core) != 1 or name.core[0] not in self._borne:
-            return False
-        word = name.core[0]
-        if word not in self._found:
-            others = "|".join(map(re.escape, (*row.adjectives, *row.metonyms, f"of {word}", f"in {word}")))
-            there = rf"\b(?:to|from|across|inside|outside|into)\s{re.escape(word)}\b(?!\s[A-Z])"
-            self._found[word] = re.search(rf"\b(?:{others})\b(?!\s[A-Z])|{there}", self._text) is None
-        return self._found[word]
 
 
 def _doubtful(core: Core) -> bool:

@@ -57,9 +57,8 @@ def statements(request: Request) -> Response:
 
 def fitting(at: Session, asked: Asked) -> list[Found]:
     """The statements that fit, up to `CAP` and one more; kept for a while, for other pages of the same."""
-    judged = at.states() if asked.reviewed else {}
-    key = ("survey", asked.query(), len(at.reviews()) if asked.reviewed else 0)
-    return at.cached(key, lambda: browse.survey(at.store, asked.wanted(judged), at.bearing))
+    key = ("survey", asked.query(), len(at.reviews()))
+    return at.cached(key, lambda: browse.survey(at.store, asked.wanted(at.states()), at.bearing))
 
 
 def facets(found: Sequence[Found]) -> list[tuple[str, list[tuple[str, int]]]]:

@@ -64,11 +64,12 @@ class Asked:
         judged = tuple(sorted(name for name, one in states.items() if one.standing is not None))
         chosen = {"accept": "accept", "reject": "reject", "amend": "amend"}.get(self.reviewed)
         only = tuple(name for name in judged if chosen in (None, _deed(states[name]))) if self.reviewed else None
+        rejected = tuple(name for name in judged if _deed(states[name]) == "reject")
         return Wanted(
             self.filter(),
             self.certainty or None,
-            only if self.reviewed not in ("", "no") else None,
-            judged if self.reviewed == "no" else (),
+            only if self.reviewed not in ("", "no", "found") else None,
+            {"": rejected, "no": judged}.get(self.reviewed, ()),
             self.sort or "newest",
             UNSURE if self.unsure else None,
         )
@@ -98,7 +99,7 @@ _ALLOWED: dict[str, frozenset[str]] = {
     "act": ACTS,
     "kind": frozenset(Kind),
     "certainty": frozenset(Certainty),
-    "reviewed": frozenset(("yes", "no", "accept", "reject", "amend")),
+    "reviewed": frozenset(("yes", "no", "accept", "reject", "amend", "found")),
     "sort": frozenset(ORDERS),
     "unsure": frozenset(("yes",)),
 }
