@@ -222,25 +222,27 @@ def commands() -> dict[str, Any]:
 
 def _command(name: str, command: Any) -> list[str]:
     arguments = [one for one in command.params if one.param_type_name == "argument"]
-    options = [one for one in command.params if one.param_type_name == "option"]
+    options = [one for one in command.params if one.param_type_name == "option" and not one.hidden]
     told = [f"purport {name}", *(one.metavar for one in arguments)]
-    told += [f"{one.opts[0]} {_value(one)}" for one in options if one.required]
+    told += [_option(one) for one in options if one.required]
     told += ["[OPTIONS]"] if any(not one.required for one in options) else []
     lines = [f"### purport {name}", "", "    " + " ".join(told), "", _prose(command.help), "", "| | |", "|---|---|"]
     lines += [f"| `{one.metavar}` | {one.help} |" for one in arguments]
-    lines += [f"| `{one.opts[0]} {_value(one)}` | {_said(one)} |" for one in options]
-    return [*lines, ""]
+    lines += [f"| `{_option(one)}` | {_said(one)} |" for one in options]
+    example = (command.epilog or "").removeprefix("Example: ")
+    return [*lines, "", *([f"For example: `{example}`", ""] if example else [])]
 
 
-def _value(one: Any) -> str:
-    return str(one.metavar or one.name.upper())
+def _option(one: Any) -> str:
+    """An option as it is typed, with its value where it takes one."""
+    return str(one.opts[0] if one.is_flag else f"{one.opts[0]} {one.metavar or one.name.upper()}")
 
 
 def _said(one: Any) -> str:
     said = [one.help]
     if one.required:
-        said.append("Required.")
-    elif one.default is not None:
+        said.append("Required, here or as `PURPORT_STORE`." if one.name == "store" else "Required.")
+    elif one.default is not None and not one.is_flag:
         said.append(f"By default `{one.default}`.")
     return " ".join(said)
 
