@@ -70,7 +70,8 @@ def read(
     """Read documents into a store: their text, who said what in it, and the way back to the source.
 
     Plain text, Markdown, HTML, PDF, DOCX, ODT, RTF, EPUB, captions (SRT, WebVTT), CSV, TSV, XLSX, JSON, JSON Lines, RSS
-    and Atom feeds, e-mail, MBOX, WARC, ZIP and gzip are read. What the store has already is passed over, so the same command can be run again at any time.
+    and Atom feeds, e-mail, MBOX, WARC, ZIP and gzip are read. What the store has already is passed over, so the same
+    command can be run again at any time.
     """
     import purport
     from purport.cli.printing_reading import print_summary, progress_shown
