@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from purport.cli.options import STORE
+from purport.cli.options import STORE, Columns, CountBy, Format, Limit, Sort, Where, checked_format
 from purport.errors import UsageError
 
 if TYPE_CHECKING:
@@ -42,8 +43,12 @@ def actors(
         str | None,
         typer.Option(help="Only persons, states, ...: person, state, government, organisation, outlet, role, ..."),
     ] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
-    format: Annotated[str, typer.Option(help="table, jsonl or csv.")] = "table",
+    count_by: CountBy = None,
+    sort: Sort = None,
+    where: Where = None,
+    columns: Columns = None,
+    limit: Limit = None,
+    format: Format = "table",
 ) -> None:
     """List who is named in the documents, each actor once, whatever the names: those named most first.
 
@@ -51,14 +56,21 @@ def actors(
     `undo` takes that back. Who has no name, and mere things, are left out unless asked for (`--type role`).
     """
     import purport
+    from purport.cli.printing import rows_of
     from purport.cli.printing_actors import print_actors
+    from purport.cli.shaped import Shape, print_shaped, shaped
+    from purport.model.rows import Actor
 
     if context.invoked_subcommand is not None:
         return
-    if format not in ("table", "jsonl", "csv"):
-        raise UsageError(f"no format is called {format!r}; there are table, jsonl, csv")
+    checked_format(format)
+    shape = Shape.of(count_by, sort, where, columns)
     with purport.open(_store(context, store)) as corpus:
-        print_actors(corpus.actors(search=search, type=type, limit=limit), format)
+        found = corpus.actors(search=search, type=type, limit=None if shape.asked else limit)
+    if shape.asked:
+        print_shaped(*shaped(rows_of(found), [one.name for one in fields(Actor)], shape, limit), format)
+    else:
+        print_actors(found, format)
 
 
 def _store(context: typer.Context, own: Path | None) -> Path:

@@ -29,6 +29,7 @@ from purport.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from purport.corpus.corpus import Corpus
     from purport.corpus.tables import Claims, Statements
 
 BY = "Only what the actor says that is called so, or has that id, whatever the source is called there."
@@ -93,7 +94,7 @@ def statements(
             limit=None if shape.asked else limit,
         )
         if shape.asked:
-            print_shaped(*shaped(rows_of(rows), shape, columns_of(Statement), limit), format)
+            print_shaped(*shaped(*with_fields(corpus, rows_of(rows), Statement), shape, limit), format)
             print_left_out(rows, format)
         else:
             print_statements(rows, format, UNSURE if unsure is None else unsure)
@@ -174,7 +175,7 @@ def claims(
             limit=None if shape.asked else limit,
         )
         if shape.asked:
-            print_shaped(*shaped(rows_of(rows), shape, columns_of(Claim), limit), format)
+            print_shaped(*shaped(*with_fields(corpus, rows_of(rows), Claim), shape, limit), format)
             print_left_out(rows, format)
         else:
             print_claims(rows, format, why=why)
@@ -191,9 +192,19 @@ def _certainty(asked: str | None) -> str | None:
     return _IN_WORDS.get(asked.lower(), asked) if asked is not None else None
 
 
-def columns_of(kind: type) -> list[str]:
-    """The columns of rows of that kind, as `--format jsonl` has them."""
-    return [one.name for one in fields(kind)]
+def with_fields(corpus: Corpus, rows: list[dict[str, object]], kind: type) -> tuple[list[dict[str, object]], list[str]]:
+    """Rows with what users' tables have of their documents beside what every document has, and the columns that they
+    then have: those of `--format jsonl`, and those of the tables."""
+    from purport import store as stores
+
+    known = [one.name for one in fields(kind)]
+    told = stores.extra_fields(corpus.store)
+    names = sorted({name for own in told.values() for name in own} - set(known))
+    if names:
+        for row in rows:
+            own = told.get(str(row.get("document", row["id"])), {})
+            row.update({name: own.get(name, "") for name in names})
+    return rows, [*known, *names]
 
 
 def print_left_out(rows: Statements | Claims, format: str) -> None:
@@ -219,13 +230,29 @@ def show(
         print_document(corpus.record(corpus.find(document)), unsure)
 
 
-def documents(store: StoreOption) -> None:
+def documents(
+    store: StoreOption,
+    count_by: CountBy = None,
+    sort: Sort = None,
+    where: Where = None,
+    columns: Columns = None,
+    limit: Limit = None,
+    format: Format = "table",
+) -> None:
     """List the documents of a store: id, date, outlet, title, statements found."""
     import purport
-    from purport.cli.printing import print_documents
+    from purport.cli.printing import print_documents, rows_of
+    from purport.cli.shaped import Shape, print_shaped, shaped
+    from purport.model.rows import DocumentRow
 
+    checked_format(format)
+    shape = Shape.of(count_by, sort, where, columns)
     with purport.open(store) as corpus:
-        print_documents(corpus.documents())
+        found = corpus.documents()
+        if shape.asked or format != "table":
+            print_shaped(*shaped(*with_fields(corpus, rows_of(found), DocumentRow), shape, limit), format)
+        else:
+            print_documents(found[:limit])
 
 
 def problems(store: StoreOption) -> None:

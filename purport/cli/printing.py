@@ -8,8 +8,8 @@ import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -82,7 +82,7 @@ def _who(one: Statement) -> str:
     return " > ".join(one_line(name) or "unnamed" for name in chain)
 
 
-def rows_of(rows: Iterable[Statement] | Iterable[Claim]) -> list[dict[str, object]]:
+def rows_of(rows: Iterable[Any]) -> list[dict[str, object]]:
     """Rows as mappings from their columns, as JSON Lines have them."""
     return [{name: getattr(row, name) for name in row.__dataclass_fields__} for row in rows]
 
@@ -183,10 +183,10 @@ def print_document(record: Record, unsure: float = UNSURE) -> None:
     confidence below `unsure` are said to be so."""
     out = console()
     document = record.document
-    known = asdict(document.metadata)
+    known = document.metadata.known()
     for name in ("title", "outlet", "author", "published", "url"):
-        if known[name]:
-            out.print(Text(f"{name}: {one_line(known[name])}"))
+        if told := known[name]:
+            out.print(Text(f"{name}: {one_line(told)}"))
     for note in (*document.notes, *record.notes):
         out.print(Text(f"note: {one_line(note)}"))
     out.print()

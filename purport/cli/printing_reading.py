@@ -141,16 +141,19 @@ def _by_kind(kinds: Sequence[tuple[str, int]]) -> str:
     return f"{', '.join(told[:-1])} and {told[-1]}" if len(told) > 1 else told[0]
 
 
+def _them(summary: Summary) -> str:
+    return "it" if len(summary.extra_columns) == 1 else "them"
+
+
 def _of_table(summary: Summary) -> Iterator[str]:
     if summary.unlisted:
         example = one_line(Path(summary.unlisted[0]).name)
         has = "document has" if len(summary.unlisted) == 1 else "documents have"
         yield f"{len(summary.unlisted):,} {has} no row in {one_line(summary.table)}, for example {example}"
-    if summary.unused_columns:
-        names = ", ".join(map(one_line, summary.unused_columns))
-        yield (
-            f"column {names} is not used" if len(summary.unused_columns) == 1 else f"columns {names} are not used"
-        ) + f" ({one_line(summary.table)})"
+    if summary.extra_columns:
+        names = ", ".join(map(one_line, summary.extra_columns))
+        what = "column" if len(summary.extra_columns) == 1 else "columns"
+        yield f"{what} {names} of {one_line(summary.table)} kept: --where and --count-by take {_them(summary)}"
     for name in summary.unused[:_ROWS]:
         yield f"the metadata table has a row for {one_line(name)}, which was not among the files"
     if len(summary.unused) > _ROWS:

@@ -53,7 +53,7 @@ def _listed(names: str | None) -> tuple[str, ...]:
 
 
 def shaped(
-    rows: Sequence[Row], shape: Shape, known: Sequence[str], limit: int | None = None
+    rows: Sequence[Row], known: Sequence[str], shape: Shape, limit: int | None = None
 ) -> tuple[list[str], list[Row]]:
     """The columns and the rows as they are asked for. `known` are the columns that there are; at
     most `limit` rows come out. Raises `UsageError` for

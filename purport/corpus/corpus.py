@@ -26,7 +26,7 @@ from purport.corpus.reviewed import material as as_judged
 from purport.corpus.standing import Standing
 from purport.corpus.tables import Actors, Claims, Links, Statements
 from purport.corpus.view import View
-from purport.errors import UsageError
+from purport.errors import StoreError, UsageError
 from purport.export import EXPORTS, Material, documents_table
 from purport.lexicons import lexicon_with
 from purport.lexicons.user_table import read_user_table
@@ -52,7 +52,8 @@ class Corpus(Judging):
     def __init__(self, path: str | Path) -> None:
         """The store at `path`, which is opened when it is first asked, and made by the first `add`.
 
-        Raises `StoreError` where no store can be; one that is there but cannot be used raises it when it is asked.
+        Raises `StoreError` where no store can be, or something else is there; a store that cannot be used raises it
+        when it is asked.
         """
         self.path = Path(path)
         self._store: stores.Store | None = None
@@ -62,7 +63,8 @@ class Corpus(Judging):
         self._standing_found = Cached(self._data_version, partial(self._build_standing, as_found=True))
         self._views = ExitStack()
         self._view = Cached(self._data_version, self._find_view)
-        stores.there(self.path)
+        if stores.there(self.path) and stores.surely_none(self.path):
+            raise StoreError(f"{self.path}: this file is not a store of purport; name another", "store")
 
     def __enter__(self) -> Self:
         return self
@@ -145,7 +147,7 @@ class Corpus(Judging):
             data=data,
         )
         if metadata is not None and table is not None:
-            begun.table, begun.undated, begun.unused_columns = Path(metadata).name, list(table.undated), table.unused
+            begun.table, begun.undated, begun.extra_columns = Path(metadata).name, list(table.undated), table.extra
         self.close()  # a forked worker must not inherit an open connection (sqlite.org, howtocorrupt.html, 2.6)
         own = read_user_table(Path(actors)) if actors is not None else None
         lexicon = lexicon_with(own)

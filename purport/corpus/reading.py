@@ -111,8 +111,8 @@ class Summary:
     `stopped` says that it was told to stop; `passed_over` counts, by reason, the rows of a table of actors that were.
     `ignored` counts, by kind (".jpg"), the files that folders hold and that were not read, those that are hidden left
     out. `undated` are the dates that were not understood, each with its file. Of the metadata table called `table`,
-    `unused` are the rows that fit no file, `unused_columns` those that are none of metadata, and `unlisted` the files
-    of documents for which it has no row, a file once for each of its documents.
+    `unused` are the rows that fit no file, `extra_columns` the columns that are kept as fields of its own, and
+    `unlisted` the files of documents for which it has no row, a file once for each of its documents.
     """
 
     new: int = 0
@@ -130,7 +130,7 @@ class Summary:
     ignored: tuple[tuple[str, int], ...] = ()
     undated: list[tuple[str, str]] = field(default_factory=list)
     table: str = ""
-    unused_columns: tuple[str, ...] = ()
+    extra_columns: tuple[str, ...] = ()
     unlisted: list[str] = field(default_factory=list)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from typing import Any
 
 from purport.model.document import Block, BlockKind, Metadata, Segment, SourceMap, Span, Spans, Unit
@@ -28,8 +28,6 @@ from purport.model.record import (
     Toponym,
     Triple,
 )
-
-METADATA = tuple(f.name for f in fields(Metadata))
 
 
 def dumps(value: object) -> str:
@@ -91,12 +89,15 @@ def map_in(value: str) -> SourceMap:
 
 def metadata_out(metadata: Metadata) -> str:
     """What is known, as a JSON object."""
-    return dumps({name: value for name, value in asdict(metadata).items() if value is not None})
+    extra = {"extra": dict(metadata.extra)} if metadata.extra else {}
+    return dumps({name: value for name, value in metadata.known().items() if value is not None} | extra)
 
 
 def metadata_in(value: str) -> Metadata:
     """The reverse of `metadata_out`."""
-    return Metadata(**json.loads(value))
+    told = json.loads(value)
+    extra = tuple(sorted(told.pop("extra", {}).items()))
+    return Metadata(**told, extra=extra)
 
 
 def run_in(version: str, parts: str, settings: str) -> Run:
@@ -332,7 +333,7 @@ def _brief(record: Record) -> dict[str, Any]:
         "document": {
             "id": document.id,
             "text": document.text,
-            **asdict(document.metadata),
+            **document.metadata.known(),
             "sha256": document.sha256,
             "format": document.format,
             "part": document.part,

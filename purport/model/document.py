@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
@@ -163,7 +163,8 @@ class Metadata:
     """What is known about a document besides its text; None where it is unknown.
 
     `published` is an ISO 8601 date ("2031-04-02", also "2031-04" and "2031") or date and time; `language` an
-    ISO 639-1 code.
+    ISO 639-1 code. `extra` are further fields that a user's table has of it, by name; a store keeps them with the place
+    where it was met, and no document or record has any.
     """
 
     outlet: str | None = None
@@ -172,11 +173,26 @@ class Metadata:
     published: str | None = None
     url: str | None = None
     language: str | None = None
+    extra: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, told: Mapping[str, str]) -> Metadata:
+        """From values by the names of the fields that every document has."""
+        outlet, author, title, published, url, language = (told.get(name) for name in METADATA)
+        return cls(outlet, author, title, published, url, language)
 
     def over(self, other: Metadata) -> Metadata:
         """These values where they are known, else those of `other`."""
-        mine = {f.name: getattr(self, f.name) or getattr(other, f.name) for f in fields(self)}
-        return Metadata(**mine)
+        mine = {name: getattr(self, name) or getattr(other, name) for name in METADATA}
+        return Metadata(**mine, extra=tuple(sorted({**dict(other.extra), **dict(self.extra)}.items())))
+
+    def known(self) -> dict[str, str | None]:
+        """What every document has of it, by name."""
+        return {name: getattr(self, name) for name in METADATA}
+
+
+METADATA = tuple(f.name for f in fields(Metadata) if f.name != "extra")
+"""The fields that every document has."""
 
 
 @dataclass(frozen=True)

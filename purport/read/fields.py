@@ -37,4 +37,4 @@ def metadata_of(said: Mapping[str, str]) -> tuple[Metadata, tuple[str, ...]]:
             del known["language"]
         else:
             known["language"] = code[1].lower()
-    return Metadata(**known), tuple(notes)
+    return Metadata.of(known), tuple(notes)

@@ -1,7 +1,7 @@
 """The store: one SQLite file that holds documents, what was found in them, and the words to search."""
 
 from purport.store.actors import data_version, entities, judge, judgements
-from purport.store.connection import there
+from purport.store.connection import surely_none, there
 from purport.store.filters import ClaimFilter, Filter
 from purport.store.forget import forget
 from purport.store.questions import (
@@ -11,6 +11,7 @@ from purport.store.questions import (
     count,
     count_claims,
     documents,
+    extra_fields,
     info,
     outlets,
     statements,
@@ -37,6 +38,7 @@ __all__ = [
     "documents",
     "entities",
     "evidence",
+    "extra_fields",
     "forget",
     "gone",
     "info",
@@ -51,6 +53,7 @@ __all__ = [
     "stances",
     "state_of_stances",
     "statements",
+    "surely_none",
     "texts",
     "there",
     "verify",

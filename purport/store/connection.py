@@ -41,9 +41,24 @@ def there(path: Path) -> bool:
         return False
     except (OSError, ValueError) as error:
         raise StoreError(f"{path}: no store can be here ({_reason(error)}); name another place") from None
+    if stat.S_ISDIR(found.st_mode):
+        raise StoreError(f"{path}: is a folder, not a file; name a file in it, such as {path / 'my.db'}", "store")
     if not stat.S_ISREG(found.st_mode):
         raise StoreError(f"{path}: is no regular file; name another", "store")
     return found.st_size > 0
+
+
+_HEADER = b"SQLite format 3\0"
+
+
+def surely_none(path: Path) -> bool:
+    """Whether a file that is there is surely no store, by how it begins."""
+    try:
+        with path.open("rb") as file:
+            begun = file.read(len(_HEADER))
+    except OSError:
+        return False  # whoever opens it is told why it cannot be read
+    return bool(begun) and begun != _HEADER
 
 
 def create(path: Path) -> None:

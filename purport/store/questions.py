@@ -136,6 +136,20 @@ def info(store: Store) -> Info:
     )
 
 
+def extra_fields(store: Store) -> dict[str, dict[str, str]]:
+    """The further fields that users' tables have of documents, by their ids; of what two places say of one field that
+    of the place that sorts first."""
+    found: dict[str, dict[str, str]] = {}
+    query = (
+        "SELECT d.id, s.told FROM sighting s JOIN document d ON d.key = s.document "
+        "WHERE json_extract(s.told, '$.extra') IS NOT NULL ORDER BY s.path, s.part"
+    )
+    for document, told in store.query(query):
+        for name, value in codec.metadata_in(told).extra:
+            found.setdefault(document, {}).setdefault(name, value)
+    return found
+
+
 def outlets(store: Store) -> list[str]:
     """All outlets that documents were seen at, sorted."""
     query = (

@@ -7,7 +7,7 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
@@ -219,7 +219,7 @@ class Store:
             "text": document.text,
             "blocks": codec.blocks_out(document.blocks),
             "map": codec.map_out(document.source_map),
-            **asdict(document.metadata),
+            **document.metadata.known(),
             "notes": codec.dumps([list(document.notes), list(record.notes)]),
             "analysed": int(record.analysed),
             "run": record.run.id,
@@ -285,9 +285,8 @@ class Store:
             part = part if number or not sighting.part else sighting.part
         for (own,) in self.query("SELECT own FROM document WHERE id = ?", (document.id,)):
             metadata = metadata.over(codec.metadata_in(own))
-        return replace(
-            document, metadata=metadata, part=part, source_map=_in_part(document.source_map, document.part, part)
-        )
+        source_map = _in_part(document.source_map, document.part, part)
+        return replace(document, metadata=replace(metadata, extra=()), part=part, source_map=source_map)
 
     # -- reading ------------------------------------------------------------------------------------------------
 

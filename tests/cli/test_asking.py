@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 
 import purport
 from purport.cli.app import _EXAMPLES, _GROUPS, app, main
-from purport.errors import UsageError
+from purport.errors import StoreError, UsageError
 from tests.conftest import Run
 
 
@@ -304,3 +304,60 @@ def test_python_asks_in_the_same_words(example_store: Path) -> None:
             corpus.statements(act="nonsense")
         with pytest.raises(UsageError, match="did you mean 'Ardinform'"):
             corpus.statements(outlet="Ardinfrom")
+
+
+@pytest.mark.parametrize("format", ["table", "jsonl", "csv"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("documents", "--count-by", "outlet"),
+        ("documents", "--where", "outlet=Ardinform", "--columns", "id,published"),
+        ("documents", "--sort", "-attributions", "--limit", "3"),
+        ("actors", "--count-by", "type"),
+        ("actors", "--sort", "-statements", "--columns", "name,statements", "--limit", "4"),
+    ],
+)
+def test_documents_and_actors_are_counted_chosen_and_sorted(
+    example_store: Path, words: tuple[str, ...], format: str
+) -> None:
+    done = ask(example_store, *words, "--format", format)
+    assert done.exit_code == 0, done.output
+    assert len(done.stdout.splitlines()) > 1
+
+
+def test_documents_come_in_every_format(example_store: Path) -> None:
+    assert len(rows(example_store, "documents")) == 22
+    told = list(csv.DictReader(io.StringIO(ask(example_store, "documents", "--format", "csv").stdout)))
+    assert {row["id"] for row in told} == {str(row["id"]) for row in rows(example_store, "documents")}
+
+
+def test_what_is_no_store_is_told_at_once(tmp_path: Path) -> None:
+    table = tmp_path / "outlets.csv"
+    table.write_text("outlet\nLantern\n")
+    with pytest.raises(StoreError, match="is not a store of purport"):
+        purport.open(table)
+    with pytest.raises(StoreError, match="is a folder, not a file"):
+        purport.open(tmp_path)
+    purport.open(tmp_path / "new.db").close()
+
+
+def test_columns_of_a_table_are_fields_to_choose_and_count_by(tmp_path: Path) -> None:
+    for name, verb in (("a", "denied"), ("b", "said"), ("c", "claimed")):
+        (tmp_path / f"{name}.txt").write_text(f"Mara Denk {verb} that the dam had failed.")
+    table = tmp_path / "known.csv"
+    table.write_text("File;Publisher;desk\na.txt;Lantern;foreign\nb.txt;Lantern;home\nc;Wire;home\n")
+    store = tmp_path / "own.db"
+    done = CliRunner().invoke(
+        app, ["read", str(tmp_path), "--metadata", str(table), "--store", str(store), "--workers", "1"]
+    )
+    assert done.exit_code == 0, done.output
+    assert "column desk of known.csv kept: --where and --count-by take it" in done.output
+    assert rows(store, "statements", "--count-by", "desk") == [
+        {"desk": "home", "count": 2},
+        {"desk": "foreign", "count": 1},
+    ]
+    assert [row["act"] for row in rows(store, "statements", "--where", "desk=foreign")] == ["deny"]
+    assert {row["desk"] for row in rows(store, "documents", "--where", "outlet=Lantern")} == {"foreign", "home"}
+    assert "no column is called" in str(refused(store, "statements", "--count-by", "dsek"))
+    with purport.open(store) as corpus:
+        assert not corpus.verify()

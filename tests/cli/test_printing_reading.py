@@ -43,20 +43,20 @@ def test_what_was_told_in_vain_is_said(capsys: pytest.CaptureFixture[str]) -> No
         undated=[("01.02.2020", "in/a.txt")],
         table="part.csv",
         unlisted=[f"in/{name}.txt" for name in "bcd"],
-        unused_columns=("section", "desk"),
+        extra_columns=("section", "desk"),
         unused=tuple(f"{n}.txt" for n in range(7)),
     )
     assert shown(summary, capsys) == [
         "1 date not understood, for example '01.02.2020' (a.txt); write it as 2031-03-04",
         "3 documents have no row in part.csv, for example b.txt",
-        "columns section, desk are not used (part.csv)",
+        "columns section, desk of part.csv kept: --where and --count-by take them",
         *(f"the metadata table has a row for {n}.txt, which was not among the files" for n in range(5)),
         "and 2 more rows for what was not among the files",
     ]
-    one = Summary(table="part.csv", unlisted=["b.txt"], unused_columns=("desk",))
+    one = Summary(table="part.csv", unlisted=["b.txt"], extra_columns=("desk",))
     assert shown(one, capsys) == [
         "1 document has no row in part.csv, for example b.txt",
-        "column desk is not used (part.csv)",
+        "column desk of part.csv kept: --where and --count-by take it",
     ]
 
 

@@ -177,7 +177,7 @@ def test_what_is_passed_over_and_not_understood_is_in_the_summary(tmp_path: Path
         assert summary.ignored == ((".jpg", 2), (".png", 1))
         assert summary.table == "part.csv"
         assert summary.unused == ("gone",)
-        assert summary.unused_columns == ("desk",)
+        assert summary.extra_columns == ("desk",)
         assert [Path(path).name for path in summary.unlisted] == ["rows.csv", "rows.csv"]
         # Of a document that is there already nothing is read again.
         expected = [("03/04/2031", "rows.csv")] if not again else []

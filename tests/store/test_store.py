@@ -258,7 +258,7 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
     "short": (lambda path: path.write_bytes(b"x"), "not a store"),
     "database": (other_database, "not a store"),
     "newer": (newer, "newer purport .*upgrade"),
-    "folder": (lambda path: path.mkdir(), "no regular file"),
+    "folder": (lambda path: path.mkdir(), "is a folder, not a file"),
     "pipe": (os.mkfifo, "no regular file"),
 }
 

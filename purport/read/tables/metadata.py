@@ -28,11 +28,11 @@ _SEPARATOR = re.compile(r"sep=(.)\r?\n", re.I)
 @dataclass(frozen=True, slots=True)
 class MetadataTable:
     """What a table says: `rows` by the path in the column of files, normalised; `undated`, the dates in it that were
-    not understood, each with its file; `unused`, the names of the columns that are none of metadata."""
+    not understood, each with its file; `extra`, the names of the columns that are none of these, kept as they are."""
 
     rows: Mapping[str, Metadata]
     undated: tuple[tuple[str, str], ...] = ()
-    unused: tuple[str, ...] = ()
+    extra: tuple[str, ...] = ()
 
 
 def metadata_table(path: Path) -> MetadataTable:
@@ -45,6 +45,11 @@ def metadata_table(path: Path) -> MetadataTable:
     rows = _rows(path)
     header = [cell.strip() for cell in next((row for row in rows if any(cell.strip() for cell in row)), ())]
     columns = _columns(path, header)
+    used = set(columns.values())
+    others = [at for at, name in enumerate(header) if name and at not in used]
+    again = next((header[at] for at in others if header.count(header[at]) > 1), None)
+    if again is not None:
+        raise UsageError(f"{path}: has the column {again!r} twice; rename or remove one")
     table: dict[str, Metadata] = {}
     undated: list[tuple[str, str]] = []
     for number, row in enumerate(rows, 1):
@@ -63,10 +68,9 @@ def metadata_table(path: Path) -> MetadataTable:
             known = iso_date(told)
             cells |= {"published": known} if known is not None else {}
             undated += [(told, file)] if known is None else []
-        table[file] = Metadata(**cells)
-    used = set(columns.values())
-    unused = tuple(name for at, name in enumerate(header) if name and at not in used)
-    return MetadataTable(table, tuple(undated), unused)
+        own = ((header[at], row[at].strip()) for at in others if at < len(row) and row[at].strip())
+        table[file] = Metadata(**cells, extra=tuple(sorted(own)))
+    return MetadataTable(table, tuple(undated), tuple(header[at] for at in others))
 
 
 def _columns(path: Path, header: Sequence[str]) -> dict[str, int]:

@@ -84,10 +84,10 @@ def test_an_excel_table(tmp_path: Path) -> None:
         "dam.txt": Metadata(outlet="Orrin Gazette", published="2031-03-04", title="2031"),
         "12": Metadata(published="2031-03-04T10:15:00"),
     }
-    assert table.unused == ("Desk",)
+    assert table.extra == ("Desk",)
 
 
-def test_synonyms_dates_that_are_none_and_columns_that_are_not_used(tmp_path: Path) -> None:
+def test_synonyms_dates_that_are_none_and_further_columns(tmp_path: Path) -> None:
     path = tmp_path / "table.csv"
     path.write_text(
         "PATH,Source,Byline,Headline,PubDate,Link,Lang,Section,outlet,,\n"
@@ -96,11 +96,12 @@ def test_synonyms_dates_that_are_none_and_columns_that_are_not_used(tmp_path: Pa
     )
     table = metadata_table(path)
     assert table.rows["sub/dam.txt"] == Metadata(
-        "Orrin Gazette", "Petra Lund", "Dam holds", "2031-03-04", "https://velmark.example/dam", "en"
-    )
+        "Orrin Gazette", "Petra Lund", "Dam holds", "2031-03-04", "https://velmark.example/dam", "en",
+        (("Section", "News"), ("Source", "Wire")),
+    )  # fmt: skip
     assert table.rows["b.txt"] == Metadata()
     assert table.undated == (("03/04/2031", "b.txt"),)
-    assert table.unused == ("Source", "Section")
+    assert table.extra == ("Source", "Section")
 
 
 def test_a_row_names_a_file_without_its_ending_where_one_fits() -> None:
