@@ -18,7 +18,7 @@ def export(
     format: Annotated[str, typer.Option(help="jsonl, csv, parquet or brat.")],
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder to write into; it is made.")],
     as_found: AsFound = False,
-    judged: Annotated[bool, typer.Option("--judged", hidden=True)] = False,
+    judged: Annotated[bool, typer.Option("--judged", hidden=True, help="Without effect: it is so by default.")] = False,
 ) -> None:
     """Write a store out for other programs, as people have judged it: without what they reject, amended, added to."""
     import purport

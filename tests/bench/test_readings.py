@@ -34,7 +34,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     texts.mkdir()
     (texts / "one.txt").write_bytes(TEXT.encode())
     (texts / "same.txt").write_bytes(TEXT.encode())
-    (texts / "two.txt").write_text("Orlo promised to open the ferry. Halvenna thanked Orlo for the promise.\n")
+    (texts / "two.txt").write_text("Orlo promised to open the ferry. Halvenna thanked Orlo in Paris for the promise.\n")
     return texts
 
 
