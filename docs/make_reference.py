@@ -222,7 +222,7 @@ def commands() -> dict[str, Any]:
 
 def _command(name: str, command: Any) -> list[str]:
     arguments = [one for one in command.params if one.param_type_name == "argument"]
-    options = [one for one in command.params if one.param_type_name == "option" and not one.hidden]
+    options = [one for one in command.params if one.param_type_name == "option"]
     told = [f"purport {name}", *(one.metavar for one in arguments)]
     told += [_option(one) for one in options if one.required]
     told += ["[OPTIONS]"] if any(not one.required for one in options) else []
