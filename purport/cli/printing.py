@@ -24,8 +24,9 @@ from purport.model.document import Span
 from purport.model.record import Attribution, Proposition, Record
 from purport.model.rows import Claim, DocumentRow, Statement, claim_words, happened, joined, place, words
 from purport.store import Info
+from purport.store.filters import SURE
 
-UNSURE = 0.5
+UNSURE = SURE
 """Confidence below which a statement is marked as unsure, unless the user draws the line elsewhere."""
 _PLAIN_WIDTH = 120
 _SHOWN = 5

@@ -72,7 +72,7 @@ class _Lines:
             return
         self._last = time
         speed = counted(round(now.words / max(0.001, time - self._begun)), "word")
-        # Of the first few per cent nothing can be foretold.
+        # The first few per cent do not tell how long the rest takes.
         begun = now.size * 50 >= now.of_size > 0
         left = round((time - self._begun) * (now.of_size - now.size) / now.size) if begun else 0
         print(  # noqa: T201 - progress

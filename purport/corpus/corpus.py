@@ -36,14 +36,11 @@ from purport.model.record import Certainty, Frame, Kind, Polarity, Record
 from purport.model.rows import Actor, DocumentRow, Evidence
 from purport.network.copies import Sketches
 from purport.resolve.corpus.nearly import nearly
+from purport.store.filters import SURE
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
-
-
-SURE = 0.5
-"""Confidence below which statements and claims are only counted, where nobody asks for another."""
 
 
 class Corpus(Judging):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import socket
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -17,6 +16,7 @@ from purport.errors import PurportError, ReadError, StoreError, UsageError
 from purport.model.document import Document, Metadata
 from purport.model.lexicon import Lexicon
 from purport.model.record import Record
+from purport.read.fields import UNDATED
 from purport.read.tables.metadata import assigned
 from purport.runtime.pool import Alive, Crash, Done, Pool
 from purport.store import Added, Problem, Sighting, Store
@@ -270,10 +270,6 @@ def _collect(
     summary.undated.sort(key=lambda date: date[1])
 
 
-_UNDATED = re.compile(r"published: (?P<quote>['\"])(?P<date>.*)(?P=quote) is not surely a date")
-"""The note of a reader on a date that it did not understand."""
-
-
 def _fail(store: Store, summary: Summary, problem: Problem) -> None:
     store.fail(problem)
     if problem not in summary.failed[-32:]:  # workers that share a file each meet what is wrong with all of it
@@ -286,7 +282,7 @@ def _keep(store: Store, summary: Summary, item: Found | Seen, *, again: bool) ->
     else:
         added = (store.replace if again else store.add)(item.record, item.sighting)
         if item.sighting.told.published is None:
-            notes = map(_UNDATED.match, item.record.document.notes)
+            notes = map(UNDATED.match, item.record.document.notes)
             summary.undated += [(found["date"], item.sighting.path) for found in notes if found]
     if added is Added.NEW and isinstance(item, Found):
         summary.new += 1

@@ -13,6 +13,10 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _CODE = re.compile(r"([A-Za-z]{2})(?:[-_].*)?")
 
 
+UNDATED = re.compile(r"published: (?P<quote>['\"])(?P<date>.*)(?P=quote) is not surely a date")
+"""The note on a date that was not understood, as `metadata_of` writes it."""
+
+
 def whole(text: str) -> str:
     """`text` with U+FFFD for each lone surrogate, which no encoding can write."""
     return _SURROGATE.sub("\ufffd", text)

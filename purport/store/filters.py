@@ -8,6 +8,9 @@ from purport.errors import UsageError
 from purport.model.document import PERIOD_FORMS, is_period
 from purport.model.record import Polarity
 
+SURE = 0.5
+"""Confidence (0..1) below which statements and claims are unsure: lists only count them, unless they are asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:

@@ -242,3 +242,12 @@ def surnames(text: str) -> frozenset[str]:
     """The last words of names in two words, the first of which is a given name."""
     two = (name.split() for name in named_in_two_words(text))
     return frozenset(words[-1] for words in two if words[0].lower() in given())
+
+
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|President)\.? ([A-Z][\w’'-]{1,30})")
+
+
+@lru_cache(maxsize=4)
+def titled_names(text: str) -> frozenset[str]:
+    """The words right behind a title of a person ("Mr. Orrin")."""
+    return frozenset(_TITLED.findall(text))

@@ -16,7 +16,7 @@ from purport.lexicons.places import PlaceRow, places
 from purport.model.analysis import Analysis
 from purport.model.record import Toponym
 from purport.syntax import relations as rel
-from purport.syntax.definitions import surnames
+from purport.syntax.definitions import surnames, titled_names
 from purport.syntax.parse import root
 from purport.syntax.phrases import Phrases
 
@@ -146,7 +146,7 @@ def _known(analysis: Analysis, first: int, last: int) -> Sequence[PlaceRow]:
     if before not in _AT and rows[0].kind == "city" and _borne(analysis, name) and not _in_division(analysis, last):
         return ()  # "a lead over Denk"
     after = analysis.word(last + 1) if last + 1 < len(analysis.tokens) else ""
-    if after in ("&", "’s", "'s") and len(rows) and rows[0].people < _LARGE:
+    if after in ("&", "’s", "'s") and rows[0].people < _LARGE:
         return ()  # "the Mary & Lee Museum"
     set_apart = before == "," and first > 1 and _proper(analysis, first - 2)
     listed = before in ("and", ",") and len(name) > 3
@@ -161,13 +161,13 @@ _KNOWN = 150_000
 
 
 _AT = frozenset(("in", "at", "near", "from", "to"))
+"""Prepositions behind which a name is a place's, whoever else bears it."""
 
 
 def _borne(analysis: Analysis, name: str) -> bool:
     """Whether somebody in the text bears the name of a city: "Mr. Orrin", "Mara Orrin"."""
     text = analysis.document.text
-    titled = any(f"{title} {name}" in text for title in ("Mr.", "Mrs.", "Ms.", "Mr", "Ms", "President", "Sen.", "Dr."))
-    return titled or name in surnames(text)
+    return name in titled_names(text) or name in surnames(text)
 
 
 def _in_division(analysis: Analysis, last: int) -> bool:

@@ -35,7 +35,7 @@ def read(stream: BinaryIO, name: str, options: Options) -> Iterator[Document | F
     Raises `ReadError` where there is no column for the text.
     """
     lines = Lines(stream, name, options.encoding, options.limits.row, any_end=True)
-    delimiter = options.delimiter or _delimiter(lines.head, name)
+    delimiter = options.delimiter or delimiter_of(lines.head, name)
     rows = _rows(lines, delimiter, options.limits)
     header = next(rows, None)
     if header is None or header.wrong:
@@ -123,7 +123,7 @@ def _rows(lines: Lines, delimiter: str, limits: Limits) -> Iterator[_Row]:
             yield _Row(tuple(cells), raw)
 
 
-def _delimiter(raw: str, name: str) -> str:
+def delimiter_of(raw: str, name: str) -> str:
     """Tab for a .tsv; else the candidate that stands most often in the header, outside of quotes."""
     if name.lower().endswith(".tsv"):
         return "\t"

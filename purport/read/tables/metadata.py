@@ -16,7 +16,7 @@ from purport.model.document import Metadata
 from purport.read.dates import iso_date
 from purport.read.decode import decode
 from purport.read.options import COLUMNS
-from purport.read.tables.csv import _delimiter
+from purport.read.tables.csv import delimiter_of
 
 _FILE = ("file", "filename", "path")
 _FIELDS = {"file": _FILE} | {field: names for field, names in COLUMNS.items() if field != "text"}
@@ -114,20 +114,20 @@ def _lines(data: bytes, name: str) -> Iterator[Sequence[str]]:
     text = decode(data, name).text if data.strip() else ""
     told = _SEPARATOR.match(text)  # a line that Excel puts before the header
     text = text[told.end() :] if told else text
-    delimiter = told[1] if told else _delimiter(text, name)
+    delimiter = told[1] if told else delimiter_of(text, name)
     return csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
 
 
 def _sheet(data: bytes) -> Iterator[Sequence[str]]:
     from openpyxl import load_workbook  # 0.3 s to import, as is what reads documents with it
 
-    from purport.read.tables.xlsx import _cells
+    from purport.read.tables.xlsx import cells_of
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about what it does not keep, such as the colours of cells
         book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
     try:
-        yield from _cells(book.worksheets[0], _COLUMNS)
+        yield from cells_of(book.worksheets[0], _COLUMNS)
     finally:
         book.close()
 

@@ -55,7 +55,7 @@ def read(stream: BinaryIO, name: str, options: Options) -> Iterator[Document | F
         book: Any = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     try:
         sheet, above, width = _header(book, name, options)
-        rows = _Rows(islice(_cells(sheet, width + 1), above, None), width)
+        rows = _Rows(islice(cells_of(sheet, width + 1), above, None), width)
         text = io.BufferedReader(Unpacking(name, rows, STEP, None), STEP)
         yield from table.read(text, name, replace(options, encoding="utf-8", delimiter=","))
     finally:
@@ -78,7 +78,7 @@ def _header(book: Any, name: str, options: Options) -> tuple[Any, int, int]:
     """The sheet to read, the rows above its header, and its columns; the first that holds anything where none fits."""
     first: tuple[Any, int, int] | None = None
     for sheet in book.worksheets:
-        for above, cells in enumerate(islice(_cells(sheet, _WIDEST), _ABOVE)):
+        for above, cells in enumerate(islice(cells_of(sheet, _WIDEST), _ABOVE)):
             if not cells:
                 continue
             if len(cells) > _COLUMNS:
@@ -91,7 +91,7 @@ def _header(book: Any, name: str, options: Options) -> tuple[Any, int, int]:
     return first
 
 
-def _cells(sheet: Any, columns: int) -> Iterator[list[str]]:
+def cells_of(sheet: Any, columns: int) -> Iterator[list[str]]:
     """The rows of a sheet, each without the empty cells at its end."""
     sheet.reset_dimensions()  # what a file says of its size may be wrong
     rows = sheet.iter_rows(max_row=_ROWS, max_col=columns, values_only=True)

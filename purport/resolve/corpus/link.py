@@ -213,11 +213,7 @@ def _usual_classes(rows: Iterable[EntityRow]) -> dict[str, str]:
             told[fold_name(row.name)][class_].append(row)
     found = {}
     for name, by_class in told.items():
-        if (
-            len(by_class) < _FAR
-            or not name
-            or any(person(n).gender for r in by_class.get("person", ()) for n in r.names)
-        ):
+        if len(by_class) == 1 or not name or any(person(n).gender for r in by_class.get("person", ()) for n in r.names):
             continue
         classes = {class_: {row.document for row in own} for class_, own in by_class.items()}
         usual = _usual(name, classes) if _disjoint(classes.values()) else None

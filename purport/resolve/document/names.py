@@ -132,10 +132,10 @@ _PARTICLES = frozenset("de del della di da dos du van von der den ter al el bin 
 def bare(words: Sequence[str], *, article: bool = True) -> tuple[str, ...]:
     """The words without marks and a genitive's ending at their ends, and without an `article` before them."""
     # What stands in marks in the middle is a nickname: `Harold "Buck" Tanner`.
-    if len(words) > _TWO and any(word[0] in _NICKED for word in words):
+    if len(words) > _TWO and any(word[:1] in _NICKED for word in words):
         words = _MARKED.sub(" ", " ".join(words)).split()
-    own = [word if word[-1] == "." and _ABBREVIATED.fullmatch(word) else word.strip(_MARKS) for word in words]
-    own = [word for word in own if word and word != "."]
+    own = [word if word.endswith(".") and _ABBREVIATED.fullmatch(word) else word.strip(_MARKS) for word in words]
+    own = [word for word in own if word]
     while len(own) > 1 and not own[0].isalpha() and not any(char.isalpha() for char in own[0]):
         own.pop(0)  # what is left of a date before a name
     if own and own[-1] in ("'s", "’s", "'", "’", "s"):

@@ -12,10 +12,11 @@ from purport.model.record import Certainty, Kind
 from purport.model.vocabulary import ACTS
 from purport.store import Filter
 from purport.store.browse import CAP, ORDERS, Wanted
+from purport.store.filters import SURE
 
 SIZE = 25
 """Statements of a page."""
-UNSURE = 0.5
+UNSURE = SURE
 """Confidence below which a statement is shown as unsure."""
 _LONGEST = 300
 """Characters of a value."""
