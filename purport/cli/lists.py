@@ -92,6 +92,7 @@ def statements(
             min_confidence=UNSURE if min_confidence is None else min_confidence,
             as_found=as_found,
             limit=None if shape.asked else limit,
+            once=not shape.asked,
         )
         if shape.asked:
             print_shaped(*shaped(*with_fields(corpus, rows_of(rows), Statement), shape, limit), format)
@@ -173,6 +174,7 @@ def claims(
             min_confidence=UNSURE if min_confidence is None else min_confidence,
             as_found=as_found,
             limit=None if shape.asked else limit,
+            once=not shape.asked,
         )
         if shape.asked:
             print_shaped(*shaped(*with_fields(corpus, rows_of(rows), Claim), shape, limit), format)

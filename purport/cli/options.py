@@ -50,7 +50,7 @@ def _of_store(context: typer.Context, begun: str, *, outlets: bool) -> list[str]
         return []
     try:
         with purport.open(path) as corpus:
-            names = stores.outlets(corpus.store) if outlets else [one.name for one in corpus.cast.ranked()]
+            names = stores.outlets(corpus.store) if outlets else list(corpus.names())
     except PurportError:
         return []  # a shell that completes has nowhere to say why
     return _began(begun, names)[:_SHOWN]

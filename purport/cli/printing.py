@@ -11,10 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
+from purport.cli.tables import Column, console, print_table, show
 from purport.corpus.compare import Change, Fate
 from purport.corpus.corpus import Corpus
 from purport.corpus.tables import Claims, Statements
@@ -28,30 +27,19 @@ from purport.store.filters import SURE
 
 UNSURE = SURE
 """Confidence below which a statement is marked as unsure, unless the user draws the line elsewhere."""
-_PLAIN_WIDTH = 120
 _SHOWN = 5
 """Statements of each document that the demo prints."""
+_STATEMENT = (
+    Column("published", folds=False), Column("outlet", most=18), Column("who"), Column("act", folds=False),
+    Column("words"), Column("where"),
+)  # fmt: skip
 _STYLES = {"S": "bold cyan", "C": "bold magenta", "X": "green"}
-
-
-def console() -> Console:
-    """Where output goes: as wide as the terminal, and of a fixed width elsewhere, without colours there."""
-    return Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH, highlight=False, soft_wrap=False)
-
-
-def show(what: Table | Text | str) -> None:
-    """Print it; outside of a terminal without the blanks with which a table fills its lines."""
-    out = console()
-    if sys.stdout.isatty():
-        out.print(what, markup=False)
-        return
-    with out.capture() as caught:
-        out.print(what, markup=False)
-    sys.stdout.write("".join(line.rstrip() + "\n" for line in caught.get().splitlines()))
 
 
 def printable(text: str) -> str:
     """The text with control, formatting and private characters shown as "�"; line ends stay."""
+    if text.isprintable():
+        return text
     return "".join(
         char
         if char == "\n" or unicodedata.category(char) not in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
@@ -69,6 +57,9 @@ def _stand_in(char: str) -> str:
 
 def one_line(text: str) -> str:
     """The text as `printable`, with every run of white space as one space."""
+    # Nearly all words are so: of a hundred thousand rows only the others are looked at letter by letter.
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     return " ".join(printable(text).split())
 
 
@@ -110,27 +101,18 @@ def print_statements(rows: Statements, format: str, unsure: float = UNSURE) -> N
         for line in left_out(rows):
             print(line, file=sys.stderr)  # noqa: T201 - beside the rows, which programs read
         return
-    if not rows:
-        show("no statement fits")
-        for line in left_out(rows):
-            show(line)
-        return
-    table = Table(box=None, pad_edge=False, show_header=True, header_style="bold")
-    table.add_column("published", no_wrap=True)
-    table.add_column("outlet", overflow="fold", max_width=18)
-    table.add_column("who", overflow="fold", ratio=3)
-    table.add_column("act", no_wrap=True)
-    table.add_column("words", overflow="fold", ratio=6)
-    table.add_column("where", overflow="fold", ratio=2)
-    for row in rows:
-        where = where_of(row)
+    doubted = 0
+
+    def cells(row: Statement) -> list[str]:
+        nonlocal doubted
+        doubted += row.confidence < unsure
         act = f"{row.act} ?" if row.confidence < unsure else row.act
-        cells = (row.published or "", row.outlet or "", _who(row), act, row.content, where)
-        table.add_row(*(Text(one_line(cell)) for cell in cells))
-    show(table)
-    doubted = sum(row.confidence < unsure for row in rows)
+        told = (row.published or "", row.outlet or "", _who(row), act, row.content, where_of(row))
+        return [one_line(cell) for cell in told]
+
+    number = print_table(_STATEMENT, map(cells, rows)) if len(rows) else 0
     more = f", {doubted:,} unsure (?)" if doubted else ""
-    show(counted(len(rows), "statement") + more)
+    show(counted(number, "statement") + more if number else "no statement fits")
     for line in left_out(rows):
         show(line)
 
@@ -169,14 +151,14 @@ def where_of(row: Statement | Claim) -> str:
 
 def print_documents(rows: Sequence[DocumentRow]) -> None:
     """Documents as a table for people."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("id", "published", "outlet", "title", "statements", "seen at"):
-        table.add_column(name, overflow="fold", no_wrap=name in ("id", "published"))
-    for row in rows:
+
+    def cells(row: DocumentRow) -> list[str]:
         count = str(row.attributions) if row.analysed else "not analysed"
-        cells = (row.id, row.published or "", row.outlet or "", row.title or "", count, "\n".join(row.paths))
-        table.add_row(*(Text(printable(cell)) for cell in cells))
-    show(table)
+        told = (row.id, row.published or "", row.outlet or "", row.title or "", count, "\n".join(row.paths))
+        return [printable(cell) for cell in told]
+
+    names = ("id", "published", "outlet", "title", "statements", "seen at")
+    print_table([Column(name, folds=name not in ("id", "published")) for name in names], map(cells, rows))
 
 
 def print_document(record: Record, unsure: float = UNSURE) -> None:
@@ -306,13 +288,11 @@ def print_changes(changes: Iterable[Change], paths: Mapping[str, str]) -> None:
 
 def print_scores(scores: Mapping[str, Score], texts: int) -> None:
     """The figures of an evaluation as a table."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("figure", "precision", "recall", "F1"):
-        table.add_column(name, justify="left" if name == "figure" else "right")
-    for name, one in scores.items():
-        what = f"token, {name}" if name in ("source", "cue", "content") else name
-        table.add_row(what, f"{one.precision:.3f}", f"{one.recall:.3f}", f"{one.f1:.3f}")
-    show(table)
+    columns = [Column(name, right=name != "figure") for name in ("figure", "precision", "recall", "F1")]
+    named = {f"token, {name}" if name in ("source", "cue", "content") else name: one for name, one in scores.items()}
+    print_table(
+        columns, ([name, *(f"{n:.3f}" for n in (one.precision, one.recall, one.f1))] for name, one in named.items())
+    )
     console().print(counted(texts, "text"))
 
 

@@ -9,13 +9,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.table import Table
 from rich.text import Text
 
-from purport.cli.printing import console, counted, one_line
+from purport.cli.printing import counted, one_line
+from purport.cli.tables import Column, console, print_table, show
 from purport.corpus.tables import Actors, Links
 from purport.export.formats import write_csv
-from purport.model.rows import Actor, Judgement
+from purport.model.rows import Actor, ActorLink, Judgement
 from purport.resolve.corpus.judgements import Judged
 from purport.store.namings import namings
 
@@ -38,25 +38,24 @@ def print_actors(rows: Actors, format: str) -> None:
     if format == "csv":
         write_csv(sys.stdout, rows, Actor)
         return
-    out = console()
     if not rows:
-        out.print("no actor fits")
+        show("no actor fits")
         return
-    table = Table(box=None, pad_edge=False, show_header=True, header_style="bold")
-    table.add_column("id", no_wrap=True)
-    table.add_column("name", overflow="fold", ratio=4)
-    table.add_column("type", overflow="fold", ratio=2)
-    for name in ("mentions", "documents", "statements"):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("tone", overflow="fold", ratio=2)
-    table.add_column("other names", overflow="fold", ratio=5)
-    for row in rows:
-        counts = (str(row.mentions), str(row.documents), str(row.statements))
-        more = (f"and {len(row.names) - _NAMES} more",) if len(row.names) > _NAMES else ()
-        cells = (row.id, row.name, row.type, *counts, _tone(row), "; ".join((*row.names[:_NAMES], *more)))
-        table.add_row(*(Text(one_line(cell)) for cell in cells))
-    out.print(table)
-    out.print(counted(len(rows), "actor"))
+    show(counted(print_table(_ACTOR, map(_actor, rows)), "actor"))
+
+
+_ACTOR = (
+    Column("id", folds=False), Column("name"), Column("type"),
+    *(Column(name, folds=False, right=True) for name in ("mentions", "documents", "statements")),
+    Column("tone"), Column("other names"),
+)  # fmt: skip
+
+
+def _actor(row: Actor) -> list[str]:
+    counts = (str(row.mentions), str(row.documents), str(row.statements))
+    more = (f"and {len(row.names) - _NAMES} more",) if len(row.names) > _NAMES else ()
+    cells = (row.id, row.name, row.type, *counts, _tone(row), "; ".join((*row.names[:_NAMES], *more)))
+    return [one_line(cell) for cell in cells]
 
 
 def _tone(row: Actor) -> str:
@@ -75,19 +74,21 @@ def print_actor(row: Actor, links: Links, paths: Mapping[str, str]) -> None:
     out.print(Text(one_line(f"{row.name} ({row.type}, {row.id}{known}): {counts}, {said}{tone}")), soft_wrap=True)
     if row.names:
         out.print(Text(one_line(f"other names: {'; '.join(row.names)}")), soft_wrap=True)
-    table = Table(box=None, pad_edge=False, show_header=True, header_style="bold")
-    table.add_column("entity", no_wrap=True)
-    table.add_column("document", overflow="fold", ratio=2)
-    table.add_column("named there", overflow="fold", ratio=4)
-    table.add_column("mentions", justify="right", no_wrap=True)
-    table.add_column("why", overflow="fold", ratio=4)
-    for link in links:
+
+    def cells(link: ActorLink) -> list[str]:
         where = Path(paths.get(link.document) or link.document).name
         called = dict.fromkeys((link.name, *link.names)) if link.name else dict.fromkeys(link.names)
         why = f"{link.reason} ({link.confidence:.2f})"
-        cells = (link.id, where, "; ".join(list(called)[:_NAMES]), str(link.mentions), why)
-        table.add_row(*(Text(one_line(cell)) for cell in cells))
-    out.print(table)
+        told = (link.id, where, "; ".join(list(called)[:_NAMES]), str(link.mentions), why)
+        return [one_line(cell) for cell in told]
+
+    print_table(_LINK, map(cells, links))
+
+
+_LINK = (
+    Column("entity", folds=False), Column("document"), Column("named there"),
+    Column("mentions", folds=False, right=True), Column("why"),
+)  # fmt: skip
 
 
 def judgement_line(one: Judgement, state: str = "") -> str:

@@ -6,10 +6,10 @@ import json
 import re
 import sys
 
-from rich.table import Table
 from rich.text import Text
 
-from purport.cli.printing import counted, left_out, one_line, plain, show, where_of
+from purport.cli.printing import counted, left_out, one_line, plain, where_of
+from purport.cli.tables import Cell, Column, print_table, show
 from purport.corpus.tables import Claims
 from purport.export.formats import write_csv
 from purport.lexicons.classes import words_of
@@ -36,25 +36,20 @@ def _claims_shown(rows: Claims, *, why: bool) -> None:
     if not rows:
         show("no claim fits")
     else:
-        table = Table(box=None, pad_edge=False, show_header=True, header_style="bold")
-        table.add_column("published", no_wrap=True)
-        table.add_column("on whose word", overflow="fold", ratio=3)
-        table.add_column("did it happen?", overflow="fold", ratio=2)
-        table.add_column("claim", overflow="fold", ratio=6)
-        if why:
-            table.add_column("why", overflow="fold", ratio=3)
-        table.add_column("where", overflow="fold", ratio=2)
-        for row in rows:
-            where = where_of(row)
-            who = row.by or ("the text" if row.own else "unnamed")
-            who = f"{who} (own voice)" if row.own else _named(who, row.by_actor)
-            before = (Text(one_line(cell)) for cell in (row.published or "", who, _answer(row)))
-            reasons = [Text(one_line("; ".join(row.why) or "as it is told"))] if why else []
-            table.add_row(*before, _claim(row), *reasons, Text(one_line(where)))
-        show(table)
-        show(counted(len(rows), "claim"))
+        reasons = [Column("why")] if why else []
+        before = [Column("published", folds=False), Column("on whose word"), Column("did it happen?"), Column("claim")]
+        number = print_table([*before, *reasons, Column("where")], (_cells(row, why=why) for row in rows))
+        show(counted(number, "claim"))
     for line in left_out(rows):
         show(line)
+
+
+def _cells(row: Claim, *, why: bool) -> list[Cell]:
+    who = row.by or ("the text" if row.own else "unnamed")
+    who = f"{who} (own voice)" if row.own else _named(who, row.by_actor)
+    reasons = [one_line("; ".join(row.why) or "as it is told")] if why else []
+    before = [one_line(cell) for cell in (row.published or "", who, _answer(row))]
+    return [*before, _claim(row), *reasons, one_line(where_of(row))]
 
 
 def _answer(row: Claim) -> str:

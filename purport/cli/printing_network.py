@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from rich.table import Table
 from rich.text import Text
 
-from purport.cli.printing import console, counted, one_line
+from purport.cli.printing import counted, one_line
+from purport.cli.tables import Column, console, print_table, show
 from purport.export.formats import write_cells, write_csv
 from purport.export.network_rows import EdgeRow, edge_rows
 from purport.model.networks import Balance, Edge, Network
@@ -42,7 +42,7 @@ def print_network(network: Network, found: Balance, format: str) -> None:
     if not edges:
         out.print("nobody stands to anybody here")
         return
-    out.print(_table(edges, names))
+    _print_edges(edges, names)
     out.print(counted(len(edges), "edge") + "; an edge marked ~ is thin: other documents could turn it")
     for line in coalitions(found, names):
         out.print(Text(line))
@@ -66,23 +66,22 @@ def coalitions(found: Balance, names: Mapping[str, str]) -> list[str]:
     return lines
 
 
-def _table(edges: Sequence[Edge], names: Mapping[str, str]) -> Table:
-    table = Table(box=None, pad_edge=False, show_header=True, header_style="bold")
-    table.add_column("who", overflow="fold", ratio=4)
-    table.add_column("is", no_wrap=True)
-    table.add_column("whom", overflow="fold", ratio=4)
-    for name in ("for", "against", "neither"):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("steady", justify="right", no_wrap=True)
-    table.add_column("from", no_wrap=True)
-    table.add_column("to", no_wrap=True)
-    for edge in edges:
+_EDGE = (
+    Column("who"), Column("is", folds=False), Column("whom"),
+    *(Column(name, folds=False, right=True) for name in ("for", "against", "neither", "steady")),
+    Column("from", folds=False), Column("to", folds=False),
+)  # fmt: skip
+
+
+def _print_edges(edges: Sequence[Edge], names: Mapping[str, str]) -> None:
+    def cells(edge: Edge) -> list[str]:
         thin = "~" if not math.isnan(edge.steady) and edge.steady < THIN else ""
         steady = "" if math.isnan(edge.steady) else f"{thin}{edge.steady:.2f}"
         counts = (str(edge.positive), str(edge.negative), str(edge.neutral))
-        cells = (names[edge.holder], STANDS[edge.sign], names[edge.target], *counts, steady, edge.first, edge.last)
-        table.add_row(*(Text(one_line(cell)) for cell in cells))
-    return table
+        told = (names[edge.holder], STANDS[edge.sign], names[edge.target], *counts, steady, edge.first, edge.last)
+        return [one_line(cell) for cell in told]
+
+    print_table(_EDGE, map(cells, edges))
 
 
 def _rows(rows: Sequence[Mapping[str, object]], format: str) -> None:
@@ -107,21 +106,21 @@ def print_evidence(rows: Sequence[Evidence], format: str) -> None:
     if not rows:
         out.print("no sentence says so")
         return
-    table = Table(box=None, pad_edge=False, show_header=True, header_style="bold")
-    table.add_column("published", no_wrap=True)
-    table.add_column("is", no_wrap=True)
-    table.add_column("by", no_wrap=True)
-    table.add_column("on whose word", overflow="fold", ratio=3)
-    table.add_column("sentence", overflow="fold", ratio=6)
-    table.add_column("where", overflow="fold", ratio=2)
-    for row in rows:
+
+    def cells(row: Evidence) -> list[str]:
         name = Path(row.path).name if row.path else row.document
         who = " > ".join(part or "unnamed" for part in row.chain) or "the text"
         how = row.deed.lower() or row.basis
-        cells = (row.published or "", STANDS[row.sign], how, who, row.words, f"{name}, {row.place}")
-        table.add_row(*(Text(one_line(cell)) for cell in cells))
-    out.print(table)
-    out.print(counted(len(rows), "place"))
+        told = (row.published or "", STANDS[row.sign], how, who, row.words, f"{name}, {row.place}")
+        return [one_line(cell) for cell in told]
+
+    show(counted(print_table(_EVIDENCE, map(cells, rows)), "place"))
+
+
+_EVIDENCE = (
+    Column("published", folds=False), Column("is", folds=False), Column("by", folds=False), Column("on whose word"),
+    Column("sentence"), Column("where"),
+)  # fmt: skip
 
 
 def _plain(row: Evidence) -> dict[str, object]:
@@ -148,13 +147,12 @@ def print_comparison(found: Comparison, outlets: tuple[str, str], names: Mapping
         _rows(rows, format)
         return
     out = console()
-    table = Table(box=None, pad_edge=False, show_header=True, header_style="bold")
-    for title in ("who", "whom", *outlets):
-        table.add_column(Text(one_line(title)), overflow="fold")
-    for row in rows:
-        cells = (str(row["who"]), str(row["whom"]), str(row["first"]) or "-", str(row["second"]) or "-")
-        table.add_row(*(Text(one_line(cell)) for cell in cells))
-    out.print(table)
+
+    def cells(row: Mapping[str, object]) -> list[str]:
+        told = (str(row["who"]), str(row["whom"]), str(row["first"]) or "-", str(row["second"]) or "-")
+        return [one_line(cell) for cell in told]
+
+    print_table([Column(one_line(title)) for title in ("who", "whom", *outlets)], map(cells, rows))
     counts = {group: len(pairs) for group, pairs in groups}
     out.print(
         f"{counts['agreed']} alike, {counts['contrary']} contrary, {counts['unsure']} unsure in one; "

@@ -11,7 +11,8 @@ from time import monotonic
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from purport.cli.printing import console, counted, one_line
+from purport.cli.printing import counted, one_line
+from purport.cli.tables import console
 from purport.corpus.reading import Progress as Reading
 from purport.corpus.reading import Summary
 

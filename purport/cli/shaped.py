@@ -145,16 +145,10 @@ _NONE = "–"
 
 
 def _print_table(columns: Sequence[str], rows: Sequence[Row]) -> None:
-    from rich.table import Table
-    from rich.text import Text
+    from purport.cli.printing import counted, one_line
+    from purport.cli.tables import Column, print_table, show
 
-    from purport.cli.printing import counted, one_line, show
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in columns:
-        number = all(isinstance(row[name], int | float) for row in rows) and bool(rows)
-        table.add_column(name, overflow="fold", justify="right" if number else "left")
-    for row in rows:
-        table.add_row(*(Text(one_line(cell(name, row[name])) or _NONE) for name in columns))
-    show(table)
+    numbers = {name for name in columns if rows and all(isinstance(row[name], int | float) for row in rows)}
+    told = ([one_line(cell(name, row[name])) or _NONE for name in columns] for row in rows)
+    print_table([Column(name, right=name in numbers) for name in columns], told)
     show(counted(len(rows), "row"))

@@ -61,12 +61,12 @@ class Cast:
         asked = f" {fold(search)} " if search is not None else ""
         return [
             one
-            for one, names in self._by_mentions
+            for one, names in self.by_mentions
             if asked in names and (one.type == type_ if type_ is not None else one.name and one.type != "other")
         ]
 
     @cached_property
-    def _by_mentions(self) -> list[tuple[Cluster, str]]:
+    def by_mentions(self) -> list[tuple[Cluster, str]]:
         """All actors by number of mentions, each with its folded names as one text in which words can be found."""
         return [
             (one, "\n".join(f" {name} " for name in sorted(self.folded_names[one.key]))) for one in self._most_named
@@ -169,13 +169,8 @@ class Cast:
 
     def _bearers(self, name: str) -> list[Cluster]:
         """The actors that bear a name, or are known to the lexicon by it."""
-        asked = name.strip()
-        bare = asked.removeprefix("the ").removeprefix("The ")
-        known_as = shipped_lexicon().named
-        known = {row.name for written in (asked, bare) for row in known_as.get(written, ())}
-        forms = {fold(asked), fold_name(asked), folded_person(asked)} - {""}
-        found = [one for form in forms for one in self._called.get(form, ())]
-        found += self._endings.get(fold(asked), ())
+        known = known_as(name)
+        found = [one for form in forms_of(name) for one in self._called.get(form, ())]
         found += [one for one in self.judged.clusters if one.known in known] if known else []
         return [one for one in {one.key: one for one in found}.values() if one.name]
 
@@ -218,23 +213,20 @@ class Cast:
 
     @cached_property
     def _called(self) -> dict[str, list[Cluster]]:
-        """The actors by their folded names."""
+        """The actors by the forms that they are called by."""
         found: dict[str, list[Cluster]] = defaultdict(list)
         for one in self.judged.clusters:
-            for name in self.folded_names[one.key]:
-                found[name].append(one)
+            for form in self.forms(one):
+                found[form].append(one)
         return dict(found)
 
-    @cached_property
-    def _endings(self) -> dict[str, list[Cluster]]:
-        """The persons by what their folded names end in, from a word on."""
-        found: dict[str, list[Cluster]] = defaultdict(list)
-        for one in self.judged.clusters:
-            if one.key[0] == "person":
-                for parts in {tuple(link.key[1].split()) for link in one.links}:
-                    for at in range(len(parts)):
-                        found[" ".join(parts[at:])].append(one)
-        return dict(found)
+    def forms(self, one: Cluster) -> set[str]:
+        """The forms that an actor is called by (`forms_of` a name): its folded names, and what a person's end in."""
+        own = set(self.folded_names[one.key])
+        if one.key[0] == "person":
+            for parts in {tuple(link.key[1].split()) for link in one.links}:
+                own |= {_ENDING + " ".join(parts[at:]) for at in range(len(parts))}
+        return own
 
     @cached_property
     def _by_id(self) -> dict[str, Cluster]:
@@ -338,6 +330,24 @@ class Cast:
             if number in gone:
                 raise UsageError(f"judgement {number} is undone already; undo the judgement that did it instead")
         return Judgement(0, UNDO, undoes=chosen.number, told=f"not so: {chosen.told}")
+
+
+_ENDING = "… "
+"""What stands in a form before the last words of a longer name."""
+
+
+def forms_of(name: str) -> set[str]:
+    """The forms of which one is a form of each actor that is called so."""
+    asked = name.strip()
+    return {fold(asked), fold_name(asked), folded_person(asked), _ENDING + fold(asked)} - {"", _ENDING}
+
+
+def known_as(name: str) -> set[str]:
+    """The neutral names in the lexicon of those who are called so there."""
+    asked = name.strip()
+    bare = asked.removeprefix("the ").removeprefix("The ")
+    named_there = shipped_lexicon().named
+    return {row.name for written in (asked, bare) for row in named_there.get(written, ())}
 
 
 def _said(one: Cluster) -> str:

@@ -9,7 +9,7 @@ from purport import store as stores
 from purport.errors import UsageError
 from purport.model.vocabulary import ACTS
 from purport.resolve.corpus.nearly import nearly
-from purport.store.questions import Bearers
+from purport.store.conditions import Bearers
 
 Period = str | int | date
 """A year, a day, or either as text: "2031", "2031-04", "2031-04-02"."""

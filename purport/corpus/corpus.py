@@ -20,6 +20,7 @@ from purport.corpus.cache import Cached
 from purport.corpus.compare import Change, compare
 from purport.corpus.documents import with_iso_date
 from purport.corpus.judging import Judging
+from purport.corpus.kept import KeptCast, is_id
 from purport.corpus.limits import WorkerLimits
 from purport.corpus.review import states
 from purport.corpus.reviewed import material as as_judged
@@ -171,12 +172,14 @@ class Corpus(Judging):
         min_confidence: float = SURE,
         as_found: bool = False,
         limit: int | None = None,
+        once: bool = False,
     ) -> Statements:
         """The statements that fit all that is asked, by date, document and place; see `purport.store.Filter`.
 
         `by` is who says it; `act` one speech act or several, in any form of the verb ("denies"); `document` an id or
         the name of a file. Those less sure than `min_confidence` (0 to 1) are only counted, unless `all` are asked
-        for. They come as people have judged them, or, with `as_found`, as they were found.
+        for. They come as people have judged them, or, with `as_found`, as they were found. With `once` they are read as
+        they are gone through, which can be done once, while the corpus is open: for more than the memory holds.
 
         With `unsaid` what the text only asks, supposes, plans or imputes is in too; else it is only counted. Blocks of
         the layout (turns, quotations that are set in, mails) are in where `kind` asks for them, else counted as well.
@@ -185,8 +188,8 @@ class Corpus(Judging):
         if kind is not None and kind not in list(Kind):
             raise UsageError(f"no kind is called {kind!r}; there are {', '.join(Kind)}", "kind")
         acts, since, until, outlet, document = self._checked(act, since, until, outlet, document)
-        speaks(self.store, by, self._bearing, self._names)
-        note = told_of(self.store, about, self._bearing, self._names)
+        speaks(self.store, by, self._bearing, self.names)
+        note = told_of(self.store, about, self._bearing, self.names)
         every = stores.Filter(by, about, outlet, since, until, acts or None, kind, search, document, unsaid)
         wanted = replace(every, least=0.0 if all else min_confidence)
         view = self._seen(as_found)
@@ -196,7 +199,8 @@ class Corpus(Judging):
         blocks = view.count(replace(wanted, kind="block"), self._bearing) if apart else 0
         unsure = view.count(every, self._bearing) - fitting if wanted.least else 0
         rows = view.statements(wanted, limit, self._bearing)
-        return Statements(rows, left_out - blocks, blocks, unsure, note)
+        number = (fitting if limit is None else min(limit, fitting)) if once else None
+        return Statements(rows, left_out - blocks, blocks, unsure, note, number)
 
     def claims(
         self,
@@ -216,6 +220,7 @@ class Corpus(Judging):
         min_confidence: float = SURE,
         as_found: bool = False,
         limit: int | None = None,
+        once: bool = False,
     ) -> Claims:
         """The propositions that fit all that is asked, with who vouches for each; see `purport.store.ClaimFilter`.
 
@@ -228,8 +233,8 @@ class Corpus(Judging):
             if value is not None and value not in list(known):
                 raise UsageError(f"no {name} is called {value!r}; there are {', '.join(known)}", name)
         _, since, until, outlet, document = self._checked(None, since, until, outlet, document)
-        speaks(self.store, by, self._bearing, self._names)
-        note = told_of(self.store, about, self._bearing, self._names)
+        speaks(self.store, by, self._bearing, self.names)
+        note = told_of(self.store, about, self._bearing, self.names)
         every = stores.ClaimFilter(
             by, about, predicate, certainty, frame, outlet, since, until, document, polarity, with_reporting
         )
@@ -242,7 +247,8 @@ class Corpus(Judging):
         if not with_reporting:
             reporting = view.count_claims(replace(wanted, with_reporting=True), self._bearing) - fitting
         unsure = view.count_claims(every, self._bearing) - fitting if wanted.least else 0
-        return Claims(view.claims(wanted, limit, self._bearing), negated, reporting, unsure, note)
+        number = (fitting if limit is None else min(limit, fitting)) if once else None
+        return Claims(view.claims(wanted, limit, self._bearing), negated, reporting, unsure, note, number)
 
     def _checked(
         self, act: Acts | None, since: Period | None, until: Period | None, outlet: str | None, document: str | None
@@ -254,9 +260,10 @@ class Corpus(Judging):
             document = self.find(document)
         return acts_of(act), period_of(since, "since"), period_of(until, "until"), outlet, document
 
-    def _names(self) -> Iterator[str]:
+    def names(self) -> Iterator[str]:
         """The names of all actors and outlets, those named most first."""
-        yield from (one.name for one in self.cast.ranked())
+        kept = self._kept()
+        yield from (one.name for one in self.cast.ranked()) if kept is None else kept.names()
         yield from stores.outlets(self.store)
 
     def _seen(self, as_found: bool) -> View:
@@ -332,7 +339,14 @@ class Corpus(Judging):
         return list(stores.evidence(self.store, ties, self.standing.name_of))
 
     def _bearing(self, name: str) -> list[str]:
-        return self.cast.bearing(name)
+        kept = self._kept()
+        found = kept.bearing(name) if kept is not None else None
+        # Of an actor that was merged or named anew the earlier ids are known to the cast alone.
+        return self.cast.bearing(name) if found is None or (not found and is_id(name)) else found
+
+    def _kept(self) -> KeptCast | None:
+        """The actors as the store keeps them, unless they were found anew, or it keeps none."""
+        return KeptCast.of(self.store) if self._cast.kept is None else None
 
     def actors(self, *, search: str | None = None, type: str | None = None, limit: int | None = None) -> Actors:
         """Who is named in the documents, each once, those named most first; `search` are words of a name.
@@ -340,7 +354,8 @@ class Corpus(Judging):
         Those without a name and mere things ("other") are left out unless their type is asked for: `type="role"`.
         Raises `UsageError` for a type that is none.
         """
-        return Actors(self.cast.actors(search, type, limit))
+        kept = self._kept()
+        return Actors((self.cast if kept is None else kept).actors(search, type, limit))
 
     def actor(self, name: str) -> Actor:
         """The actor that is called so, or has that id. Raises `UsageError` where there is none, or several."""

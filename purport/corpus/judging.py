@@ -9,6 +9,7 @@ from pathlib import Path
 
 from purport import store as stores
 from purport.corpus.actors import Cast
+from purport.corpus.kept import keep
 from purport.corpus.own_table import Imported, judgements_by, table_of
 from purport.corpus.same import Candidate, candidates
 from purport.lexicons.user_table import read_user_table
@@ -78,8 +79,11 @@ class Judging:
         return list(self.cast.judgements)
 
     def _judge(self, judgements: Sequence[Judgement], who: str, note: str) -> int:
+        cast = self.cast
         self.close()
         who, note = " ".join(who.split()), " ".join(note.split())
         told = [replace(one, who=who, note=note) for one in judgements]
         with stores.Store(self.path, write=True) as store:
-            return stores.judge(store, told)
+            number = stores.judge(store, told)
+            keep(store, Cast(cast.rows.values(), stores.judgements(store), cast.found))
+        return number

@@ -11,6 +11,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from purport import read
+from purport.corpus.kept import keep
 from purport.corpus.limits import WorkerLimits
 from purport.errors import PurportError, ReadError, StoreError, UsageError
 from purport.model.document import Document, Metadata
@@ -228,8 +229,10 @@ def read_into(
             summary.stopped = stop()
     finally:
         pool.close()
-    with Store(path):
-        pass  # workers had it open and are gone: who lets go of it last folds what was written beside it into the file
+    # Workers had it open and are gone: who lets go of it last folds what was written beside it into the file.
+    with Store(path, write=True) as store:
+        if not summary.stopped:
+            keep(store)
     return summary
 
 

@@ -62,9 +62,11 @@ def amended(one: Attribution, by: Review) -> Attribution:
 
 
 def effective(one: Attribution, state: State | None) -> Attribution:
-    """An attribution as people's judgements have it."""
+    """An attribution as people's judgements have it: what they accept or amend is sure."""
     by = state.standing if state is not None else None
-    return amended(one, by) if by is not None and by.deed == AMEND else one
+    if by is None or by.deed not in (ACCEPT, AMEND):
+        return one
+    return replace(amended(one, by) if by.deed == AMEND else one, confidence=1.0)
 
 
 def rejected(state: State | None) -> bool:

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from purport.corpus.actors import Cast
-from purport.corpus.review import ADD, AMEND, State, added, effective, rejected
+from purport.corpus.review import ACCEPT, ADD, AMEND, State, added, effective, rejected
 from purport.export import Material
 from purport.model.document import Span
 from purport.model.record import Attribution, Certainty, Held, Proposition, Record, Stance
@@ -90,6 +90,8 @@ def _claim(
     elif any(each.by in gone for each in one.held):
         one = replace(one, held=tuple(each for each in one.held if each.by not in gone))
     by = state.standing if state is not None else None
+    if by is not None and by.deed in (ACCEPT, AMEND):
+        one = replace(one, confidence=1.0)
     if by is not None and by.deed == AMEND and (value := dict(by.told).get("certainty")) is not None:
         certainty = Certainty(json.loads(value))
         others = tuple(each for each in one.held if each.by != one.voucher)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, ClassVar, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, overload
 
 from purport.export import actors_table, claims_table, links_table, notebook, statements_table
 from purport.model.rows import Actor, ActorLink, Claim, Statement
@@ -17,10 +17,25 @@ Row = TypeVar("Row", Statement, Claim, Actor, ActorLink)
 
 
 class _Rows(Sequence[Row]):
-    """Rows in order."""
+    """Rows in order. Where their `number` is told they are gone through as they come, once, and not kept."""
 
-    def __init__(self, rows: Iterable[Row]) -> None:
-        self.rows: tuple[Row, ...] = tuple(rows)
+    def __init__(self, rows: Iterable[Row], number: int | None = None) -> None:
+        self._number = number
+        self._coming: Iterable[Row] | None = rows if number is not None else None
+        self._rows: tuple[Row, ...] = tuple(rows) if number is None else ()
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All of them."""
+        if self._coming is not None:
+            self._rows, self._coming = tuple(self._coming), None
+        return self._rows
+
+    @classmethod
+    def coming(cls, rows: Iterable[Row], *told: Any) -> tuple[Iterator[Row], Self]:
+        """Rows that are gone through once, one by one, as long as what they come from is open; and beside them what is
+        `told` of them, without rows."""
+        return iter(rows), cls((), *told)
 
     @overload
     def __getitem__(self, at: int) -> Row: ...
@@ -30,10 +45,10 @@ class _Rows(Sequence[Row]):
         return type(self)(self.rows[at]) if isinstance(at, slice) else self.rows[at]
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self._rows) if self._number is None else self._number
 
     def __iter__(self) -> Iterator[Row]:
-        return iter(self.rows)
+        return iter(self.rows if self._coming is None else self._coming)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, type(self)) and self.rows == other.rows
@@ -81,9 +96,15 @@ class Statements(_Rows[Statement]):
     _shown = ("published", "outlet", "source", "actor", "act", "content", "confidence")
 
     def __init__(
-        self, rows: Iterable[Statement], unsaid: int = 0, blocks: int = 0, unsure: int = 0, note: str = ""
+        self,
+        rows: Iterable[Statement],
+        unsaid: int = 0,
+        blocks: int = 0,
+        unsure: int = 0,
+        note: str = "",
+        number: int | None = None,
     ) -> None:
-        super().__init__(rows)
+        super().__init__(rows, number)
         self.unsaid = unsaid
         self.blocks = blocks
         self.unsure = unsure
@@ -105,9 +126,15 @@ class Claims(_Rows[Claim]):
     _shown = ("published", "by", "happened", "subject", "predicate", "object", "confidence")
 
     def __init__(
-        self, rows: Iterable[Claim], negated: int = 0, reporting: int = 0, unsure: int = 0, note: str = ""
+        self,
+        rows: Iterable[Claim],
+        negated: int = 0,
+        reporting: int = 0,
+        unsure: int = 0,
+        note: str = "",
+        number: int | None = None,
     ) -> None:
-        super().__init__(rows)
+        super().__init__(rows, number)
         self.negated = negated
         self.reporting = reporting
         self.unsure = unsure

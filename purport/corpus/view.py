@@ -11,7 +11,7 @@ from purport import store as stores
 from purport.corpus.review import states
 from purport.corpus.reviewed import by_date, overlaid
 from purport.model.rows import Claim, StanceRow, Statement
-from purport.store.questions import Bearers
+from purport.store.conditions import Bearers
 
 
 class View:

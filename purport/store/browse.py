@@ -14,8 +14,9 @@ from purport.model import codec
 from purport.model.document import Block, SourceMap, Span
 from purport.model.record import Attribution, Certainty, Mention, Proposition
 from purport.model.rows import Statement
+from purport.store.conditions import Bearers, conditions, nobody
 from purport.store.filters import Filter
-from purport.store.questions import Bearers, Page, _conditions, _nobody, _statement, _told
+from purport.store.questions import Page, _statement, _told
 from purport.store.search import match
 from purport.store.store import ATTRIBUTION, PROPOSITION, Store
 
@@ -48,7 +49,8 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What statements a page lists: those of a filter, of which a claim has that certainty; `only` those ids, `apart`
-    none of these; in one of `ORDERS`; with less confidence than `below`."""
+    none of these; in one of `ORDERS`; with less confidence than `below`; with at least the confidence `sure`, or among
+    the ids `accepted`."""
 
     filter: Filter = Filter()
     certainty: str | None = None
@@ -56,6 +58,8 @@ class Wanted:
     apart: tuple[str, ...] = ()
     order: str = "newest"
     below: float | None = None
+    sure: float = 0.0
+    accepted: tuple[str, ...] = ()
 
 
 _COLUMNS = (
@@ -73,34 +77,37 @@ _IN_ORDER = {
 """The tables in the order in which their rows are met."""
 
 
-def survey(store: Store, wanted: Wanted, bearers: Bearers = _nobody, cap: int = CAP) -> list[Found]:
+def survey(store: Store, wanted: Wanted, bearers: Bearers = nobody, cap: int = CAP) -> list[Found]:
     """The statements that fit, in order; at most `cap` and one more, which says that there are further ones."""
-    conditions, values = _conditions(wanted.filter, bearers)
+    told, values = conditions(wanted.filter, bearers)
     if wanted.certainty is not None:
-        conditions.append("EXISTS (SELECT 1 FROM proposition p WHERE p.voucher = a.id AND p.certainty = ?)")
+        told.append("EXISTS (SELECT 1 FROM proposition p WHERE p.voucher = a.id AND p.certainty = ?)")
         values.append(wanted.certainty)
     if wanted.only is not None:
-        conditions.append("a.id IN (SELECT value FROM json_each(?))")
+        told.append("a.id IN (SELECT value FROM json_each(?))")
         values.append(codec.dumps(wanted.only))
     if wanted.apart:
-        conditions.append("a.id NOT IN (SELECT value FROM json_each(?))")
+        told.append("a.id NOT IN (SELECT value FROM json_each(?))")
         values.append(codec.dumps(wanted.apart))
     if wanted.below is not None:
-        conditions.append("a.confidence < CAST(? AS REAL)")
+        told.append("a.confidence < CAST(? AS REAL)")
         values.append(str(wanted.below))
+    if wanted.sure > 0:
+        told.append("(a.confidence >= CAST(? AS REAL) OR a.id IN (SELECT value FROM json_each(?)))")
+        values += [str(wanted.sure), codec.dumps(wanted.accepted)]
     tables = _TABLES
     if wanted.only is None and not _few(store, wanted.filter, bearers):
         tables = _IN_ORDER[wanted.order]
         # Looked at one after the other until there are enough; the sign keeps SQLite from looking them up by key.
-        conditions = [f"+{one}" if one.startswith(("a.key IN", "a.act")) else one for one in conditions]
-    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+        told = [f"+{one}" if one.startswith(("a.key IN", "a.act")) else one for one in told]
+    where = f"WHERE {' AND '.join(told)}" if told else ""
     # As one row: a thread that fetches thousands of rows, while another computes, waits for its turn at each.
-    ((told,),) = store.query(
+    ((rows,),) = store.query(
         "SELECT json_group_array(json_array(key, id, document, act, kind, outlet, month, confidence)) FROM "
         f"({_COLUMNS} {tables} {where} ORDER BY {ORDERS[wanted.order]} LIMIT {int(cap) + 1})",
         values,
     )
-    return [Found(*row) for row in json.loads(told)]
+    return [Found(*row) for row in json.loads(rows)]
 
 
 _MANY = 8_000

@@ -9,6 +9,7 @@ import apsw
 from purport.errors import UsageError
 from purport.store.connection import explained
 from purport.store.findings import delete_findings
+from purport.store.kept_actors import drop_kept_actors
 from purport.store.store import Store
 from purport.store.transaction import Transaction
 
@@ -27,6 +28,7 @@ def forget(store: Store, ids: Sequence[str]) -> None:
     with Transaction(store.path, store.connection):
         for name in dict.fromkeys(ids):
             _remove(store, name)
+        drop_kept_actors(store)  # they have names that the documents alone may have had
     try:
         for index in ("document_words", "attribution_words", "proposition_words", "entity_words"):
             store.connection.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")

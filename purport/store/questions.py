@@ -3,35 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
-from purport.lexicons import shipped_lexicon
 from purport.model import codec
-from purport.model.document import Block, SourceMap, Span, Spans
+from purport.model.document import Block, SourceMap, Span
 from purport.model.record import Attribution, Polarity, Proposition, Run
 from purport.model.rows import Claim, DocumentRow, Statement, claim_words, happened, joined, place, words
+from purport.store.conditions import Bearers, conditions, naming, nobody
 from purport.store.filters import ClaimFilter, Filter
 from purport.store.search import match
 from purport.store.store import ATTRIBUTION, PROPOSITION, Store
 from purport.syntax.timex import dated
 
-Bearers = Callable[[str], Sequence[str]]
-"""The ids of the entities, in all documents, of the actors that bear a name or have that id; given by the caller,
-since the store compares no names."""
-
-
-def _nobody(_name: str) -> Sequence[str]:
-    return ()
-
 
 def statements(
-    store: Store, wanted: Filter = Filter(), limit: int | None = None, bearers: Bearers = _nobody
+    store: Store, wanted: Filter = Filter(), limit: int | None = None, bearers: Bearers = nobody
 ) -> Iterator[Statement]:
     """The statements that fit, by date of publication (unknown last), document and place; at most `limit`."""
-    conditions, values = _conditions(wanted, bearers)
-    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    told, values = conditions(wanted, bearers)
+    where = f"WHERE {' AND '.join(told)}" if told else ""
     rows = list(
         store.query(
             "SELECT a.key, d.key FROM attribution a JOIN document d ON d.key = a.document "
@@ -47,10 +39,10 @@ def statements(
         yield _statement(store, page, key)
 
 
-def count(store: Store, wanted: Filter = Filter(), bearers: Bearers = _nobody) -> int:
+def count(store: Store, wanted: Filter = Filter(), bearers: Bearers = nobody) -> int:
     """How many statements fit."""
-    conditions, values = _conditions(wanted, bearers)
-    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    told, values = conditions(wanted, bearers)
+    where = f"WHERE {' AND '.join(told)}" if told else ""
     query = f"SELECT count(*) FROM attribution a JOIN document d ON d.key = a.document {where}"
     ((number,),) = store.query(query, values)
     return int(number)
@@ -159,85 +151,6 @@ def outlets(store: Store) -> list[str]:
     return sorted(name for (name,) in store.query(query))
 
 
-def _conditions(wanted: Filter, bearers: Bearers = _nobody) -> tuple[list[str], list[str | int | float]]:
-    conditions: list[str] = []
-    values: list[str | int | float] = []
-    if not wanted.unsaid:
-        # A cue without an act is only asked, supposed or planned: nobody has said anything, nor what is imputed.
-        conditions.append("NOT (a.act = '' AND a.cue != '[]') AND NOT a.imputed")
-        if wanted.kind is None:
-            # A block of the layout is its speaker's as a whole, and is listed when it is asked for.
-            conditions.append("a.kind != 'block'")
-    said = "a.key IN (SELECT rowid FROM attribution_words WHERE attribution_words MATCH ?)"
-    if wanted.search is not None:
-        conditions.append(said)
-        values.append(match(wanted.search))
-    if wanted.by is not None:
-        entities, names = _naming(wanted.by, bearers)
-        # As one set of keys, which the statements are then looked up by: with OR every statement would be looked at.
-        conditions.append(
-            "a.key IN (SELECT rowid FROM attribution_words WHERE attribution_words MATCH ? "
-            f"UNION SELECT key FROM attribution WHERE holder IN ({entities}))"
-        )
-        values += [match(wanted.by, "source", phrase=True), *names]
-    if wanted.about is not None:
-        entities, names = _naming(wanted.about, bearers)
-        conditions.append(
-            "a.key IN (SELECT rowid FROM attribution_words WHERE attribution_words MATCH ? UNION SELECT b.key "
-            f"FROM ({entities}) e CROSS JOIN mention m ON m.entity = e.id CROSS JOIN attribution b "
-            "ON b.document = m.document AND b.first <= m.first AND json_extract(b.content, '$[0][0]') <= m.first "
-            "AND json_extract(b.content, '$[#-1][1]') >= m.last CROSS JOIN json_each(b.content) s "
-            "WHERE m.first >= json_extract(s.value, '$[0]') AND m.last <= json_extract(s.value, '$[1]'))"
-        )
-        values += [match(wanted.about, "content", phrase=True), *names]
-    if wanted.outlet is not None:
-        # A document that two outlets gave word for word is each one's.
-        conditions.append(
-            "d.key IN (SELECT key FROM document WHERE outlet = ? COLLATE NOCASE UNION "
-            "SELECT document FROM sighting WHERE json_extract(told, '$.outlet') = ? COLLATE NOCASE)"
-        )
-        values += [wanted.outlet, wanted.outlet]
-    if wanted.since is not None:
-        # Of "2031-04", as a date of publication, only the month is known: it fits where it may.
-        conditions.append("d.published >= substr(?, 1, length(d.published))")
-        values.append(wanted.since)
-    if wanted.until is not None:
-        # "2031-04" as an end takes in the whole month, and a date its whole day.
-        conditions.append("substr(d.published, 1, ?) <= ?")
-        values += [len(wanted.until), wanted.until]
-    acts = (wanted.act,) if isinstance(wanted.act, str) else wanted.act or ()
-    if acts:
-        conditions.append(f"a.act IN ({', '.join('?' * len(acts))})")
-        values += acts
-    if wanted.kind is not None:
-        conditions.append("a.kind = ?")
-        values.append(wanted.kind)
-    if wanted.least > 0:
-        conditions.append("a.confidence >= ?")
-        values.append(wanted.least)
-    if wanted.without:
-        conditions.append("d.id NOT IN (SELECT value FROM json_each(?))")
-        values.append(codec.dumps(list(wanted.without)))
-    if wanted.document is not None:
-        conditions.append("d.id = ?")
-        values.append(wanted.document)
-    return conditions, values
-
-
-def _naming(asked: str, bearers: Bearers) -> tuple[str, list[str | int | float]]:
-    """A query for the ids of entities that bear the name, are known by it to the lexicon of actors, or are of an actor
-    that bears it in another document; its values."""
-    bare = asked.strip().removeprefix("the ").removeprefix("The ")
-    named = shipped_lexicon().named
-    known = sorted({row.name for row in (*named.get(asked.strip(), ()), *named.get(bare, ()))})
-    marks = ", ".join("?" * len(known))
-    query = (
-        "SELECT id FROM entity WHERE key IN (SELECT rowid FROM entity_words WHERE entity_words MATCH ?) "
-        f"OR known != '' AND known IN ({marks}) OR id IN (SELECT value FROM json_each(?))"
-    )
-    return query, [match(asked, "names", phrase=True), *known, codec.dumps(list(bearers(asked)))]
-
-
 def _named_in(column: str, entities: str) -> str:
     """The condition that one of the entities is named in the spans of a column."""
     return (
@@ -247,7 +160,7 @@ def _named_in(column: str, entities: str) -> str:
     )
 
 
-def count_claims(store: Store, wanted: ClaimFilter = ClaimFilter(), bearers: Bearers = _nobody) -> int:
+def count_claims(store: Store, wanted: ClaimFilter = ClaimFilter(), bearers: Bearers = nobody) -> int:
     """How many claims fit."""
     where, values = _claims_wanted(wanted, bearers)
     query = f"SELECT count(*) FROM proposition a JOIN document d ON d.key = a.document {where}"
@@ -256,39 +169,39 @@ def count_claims(store: Store, wanted: ClaimFilter = ClaimFilter(), bearers: Bea
 
 
 def _claims_wanted(wanted: ClaimFilter, bearers: Bearers) -> tuple[str, list[str | int | float]]:
-    conditions, values = _conditions(wanted.shared())
+    told, values = conditions(wanted.shared())
     put = "a.key IN (SELECT rowid FROM proposition_words WHERE proposition_words MATCH ?)"
     if wanted.predicate is not None:
-        conditions.append(put)
+        told.append(put)
         values.append(match(wanted.predicate, "predicate", phrase=True, beginning=True))
     if wanted.about is not None:
-        entities, names = _naming(wanted.about, bearers)
+        entities, names = naming(wanted.about, bearers)
         parts = " OR ".join(_named_in(column, entities) for column in ("a.subject", "a.object"))
-        conditions.append(f"({put} OR {parts})")
+        told.append(f"({put} OR {parts})")
         values += [match(wanted.about, "about", phrase=True), *names, *names]
     for column, asked in (("certainty", wanted.certainty), ("frame", wanted.frame)):
         if asked is not None:
-            conditions.append(f"a.{column} = ?")
+            told.append(f"a.{column} = ?")
             values.append(asked)
     if not wanted.with_reporting:
-        conditions.append("coalesce(json_extract(a.rest, '$.reporting'), 0) = 0")
+        told.append("coalesce(json_extract(a.rest, '$.reporting'), 0) = 0")
     if wanted.wanted_polarity != "any":
-        conditions.append("json_array_length(a.rest, '$.negation') % 2 = ?")
+        told.append("json_array_length(a.rest, '$.negation') % 2 = ?")
         values.append(int(wanted.wanted_polarity == Polarity.NEGATIVE))
     if wanted.by is not None:
-        entities, names = _naming(wanted.by, bearers)
-        conditions.append(
+        entities, names = naming(wanted.by, bearers)
+        told.append(
             "(a.voucher IN (SELECT id FROM attribution WHERE key IN "
             "(SELECT rowid FROM attribution_words WHERE attribution_words MATCH ?) "
             f"OR holder IN ({entities})) "
             "OR a.voucher IS NULL AND instr(lower(coalesce(d.author, d.outlet, '')), lower(?)) > 0)"
         )
         values += [match(wanted.by, "source", phrase=True), *names, wanted.by]
-    return f"WHERE {' AND '.join(conditions)}" if conditions else "", values
+    return f"WHERE {' AND '.join(told)}" if told else "", values
 
 
 def claims(
-    store: Store, wanted: ClaimFilter = ClaimFilter(), limit: int | None = None, bearers: Bearers = _nobody
+    store: Store, wanted: ClaimFilter = ClaimFilter(), limit: int | None = None, bearers: Bearers = nobody
 ) -> Iterator[Claim]:
     """The claims that fit, by date of publication (unknown last), document and place; at most `limit`."""
     where, values = _claims_wanted(wanted, bearers)
@@ -327,10 +240,14 @@ class Page:
     title: str | None
     url: str | None
     path: str
-    sources: dict[str, tuple[Spans, str | None]]
+    sources: dict[str, tuple[str, str | None]]
     actors: dict[str, str]
     named: dict[tuple[int, int], str]
     holders: dict[str, str]
+
+    def source(self, attribution: str) -> str:
+        """The words of the source of an attribution, by its id."""
+        return words(self.text, codec.spans_in(json.loads(self.sources[attribution][0])))
 
     @classmethod
     def load(cls, store: Store, key: int) -> Page:
@@ -345,7 +262,7 @@ class Page:
         )
         path = next((path for (path,) in met), "")
         around = {
-            one: (codec.spans_in(json.loads(source)), inside)
+            one: (source, inside)
             for one, source, inside in store.query(
                 "SELECT id, source, inside FROM attribution WHERE document = ?", (key,)
             )
@@ -425,7 +342,7 @@ def _claim(page: Page, one: Proposition) -> Claim:
     return Claim(
         id=one.id,
         document=page.id,
-        by=(page.author or page.outlet or "") if own else words(page.text, page.sources[str(one.voucher)][0]),
+        by=(page.author or page.outlet or "") if own else page.source(str(one.voucher)),
         own=own,
         certainty=one.certainty,
         frame=one.frame,
@@ -475,9 +392,8 @@ def chain_of(page: Page, name: str) -> tuple[str, ...]:
     following: str | None = name
     while following is not None and following not in seen and following in page.sources:
         seen.add(following)
-        spans, inside = page.sources[following]
-        chain.append(words(page.text, spans))
-        following = inside
+        chain.append(page.source(following))
+        following = page.sources[following][1]
     if page.outlet is not None:
         chain.append(page.outlet)
     return tuple(reversed(chain))

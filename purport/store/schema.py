@@ -168,7 +168,29 @@ _IMPUTED = "ALTER TABLE attribution ADD COLUMN imputed INTEGER NOT NULL DEFAULT 
 _REASON = "ALTER TABLE attribution ADD COLUMN reason TEXT NOT NULL DEFAULT '';"
 """The layout that makes a block somebody's."""
 
-MIGRATIONS: Sequence[str] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _REVIEW, _CARD, _IMPUTED, _REASON)
+_KEPT = """
+CREATE TABLE actor (
+    place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, type TEXT NOT NULL, known TEXT NOT NULL,
+    mentions INTEGER NOT NULL, documents INTEGER NOT NULL, statements INTEGER NOT NULL, hostile INTEGER NOT NULL,
+    laudatory INTEGER NOT NULL, names TEXT NOT NULL, named INTEGER NOT NULL, folded TEXT NOT NULL
+) STRICT;
+CREATE TABLE actor_entity (entity TEXT PRIMARY KEY, place INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX actor_entity_by_place ON actor_entity (place);
+CREATE TABLE actor_form (
+    form TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (form, place)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE kept (what TEXT PRIMARY KEY, made_by TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER entity_comes AFTER INSERT ON entity BEGIN DELETE FROM kept WHERE what = 'actors'; END;
+CREATE TRIGGER entity_goes AFTER DELETE ON entity BEGIN DELETE FROM kept WHERE what = 'actors'; END;
+CREATE TRIGGER judgement_comes AFTER INSERT ON judgement BEGIN DELETE FROM kept WHERE what = 'actors'; END;
+CREATE TRIGGER document_dated AFTER UPDATE OF published ON document
+WHEN OLD.published IS NOT NEW.published BEGIN DELETE FROM kept WHERE what = 'actors'; END;
+"""
+"""The actors as they were last found, derived from the rest; `place` is that in the list, `kept` says of what there is
+that it is of the store as it is. Whatever would make other actors lets go of them."""
+
+MIGRATIONS: Sequence[str] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _REVIEW, _CARD, _IMPUTED, _REASON, _KEPT)
 """Step n takes a store from version n to n + 1; `PRAGMA user_version` holds the version. A new store takes all."""
 
 VERSION = len(MIGRATIONS)

@@ -57,6 +57,8 @@ def actor_id(key: Key) -> str:
     return hash_id("actor", key)
 
 
+RULES = 1
+"""A number that is another whenever the same entities would be other actors than before."""
 _USUAL = {"place": "place", "body": "organisation"}
 """The type of what only its surroundings tell to be such."""
 

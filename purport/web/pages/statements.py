@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
@@ -20,6 +19,7 @@ from purport.model.record import Kind
 from purport.model.rows import Statement
 from purport.store import browse
 from purport.store.browse import CAP, Found
+from purport.store.tally import Counts, Tally
 from purport.web.server.session import Session
 from purport.web.view.page import session, shown
 from purport.web.view.query_string import NAMES, SIZE, UNSURE, Asked
@@ -34,6 +34,7 @@ def statements(request: Request) -> Response:
     """A page of the statements that fit."""
     at, asked = session(request), Asked.of(request.query_params)
     found = fitting(at, asked)
+    tally = at.tally(_key("tally", at, asked), asked.wanted(at.states()))
     start = (asked.number - 1) * SIZE
     rows = browse.quoted(at.store, found[start : min(start + SIZE, CAP)])
     digests = browse.digests(at.store, {one.row.document for one in rows})
@@ -45,11 +46,12 @@ def statements(request: Request) -> Response:
         rows=rows,
         cites={one.row.id: citation(one.row, digests.get(one.row.document, "")) for one in rows},
         states=at.states(),
+        tally=tally,
+        listed=min(len(found), CAP),
         more=len(found) > CAP,
-        number=min(len(found), CAP),
         start=start,
         last=min(-(-len(found) // SIZE), CAP // SIZE),
-        facets=facets(found[:CAP]),
+        facets=facets(tally),
         unsure=UNSURE,
         cap=CAP,
     )
@@ -57,22 +59,18 @@ def statements(request: Request) -> Response:
 
 def fitting(at: Session, asked: Asked) -> list[Found]:
     """The statements that fit, up to `CAP` and one more; kept for a while, for other pages of the same."""
-    key = ("survey", asked.query(), len(at.reviews()))
-    return at.cached(key, lambda: browse.survey(at.store, asked.wanted(at.states()), at.bearing))
+    wanted = asked.wanted(at.states())
+    return at.cached(_key("survey", at, asked), lambda: browse.survey(at.store, wanted, at.bearing))
 
 
-def facets(found: Sequence[Found]) -> list[tuple[str, list[tuple[str, int]]]]:
-    """How many of them have which act, kind, outlet and month."""
-    counts = [
-        ("act", Counter(one.act for one in found)),
-        ("kind", Counter(one.kind for one in found)),
-        ("outlet", Counter(one.outlet for one in found)),
-    ]
-    told = [
-        (name, [(value, number) for value, number in count.most_common(_FACETS) if value]) for name, count in counts
-    ]
-    months = Counter(one.month for one in found if one.month)
-    return [*told, ("since", sorted(months.items(), reverse=True)[:_FACETS])]
+def _key(kind: str, at: Session, asked: Asked) -> tuple[str, str, int]:
+    return kind, asked.query(), len(at.reviews())
+
+
+def facets(tally: Tally) -> list[tuple[str, Counts, int]]:
+    """How many of all that fit have which act, kind, outlet and month: the first of each, and how many there are."""
+    every = (("act", tally.acts), ("kind", tally.kinds), ("outlet", tally.outlets), ("since", tally.months))
+    return [(name, counts[:_FACETS], len(counts)) for name, counts in every]
 
 
 _WORDS = {
@@ -105,7 +103,7 @@ def citation(row: Statement, sha256: str) -> str:
 
 
 def download(request: Request) -> Response:
-    """The list as a file, with people's judgements put over what was found or without them."""
+    """The list as a file: as people have judged it, or, of a list as found, as it was found."""
     form = request.path_params["format"]
     if form not in ("csv", "jsonl", "parquet"):
         raise HTTPException(404)
@@ -116,7 +114,7 @@ def download(request: Request) -> Response:
             request, "refused.html", 413, title="Too long a list for one file",
             reason=f"A download holds {LARGEST:,} statements at most. Narrow the list, or run: purport export",
         )  # fmt: skip
-    states = at.states() if request.query_params.get("judged") == "yes" else {}
+    states = {} if asked.reviewed == "found" else at.states()
     name = {"Content-Disposition": f'attachment; filename="statements.{form}"'}
     rows = _judged(at, _rows(at, found), states, whole=not asked.narrowed())
     if form == "jsonl":

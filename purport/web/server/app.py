@@ -89,6 +89,8 @@ def pages(path: Path, network_process: NetworkProcess | None = None) -> Starlett
         },
     )
     app.state.session = Session(path)
+    if network_process is not None:  # these are served, and not for the network alone
+        app.state.session.prepare()
     app.state.adding = Adding(path)
     app.state.network_process = network_process
     return app

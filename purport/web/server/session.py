@@ -17,7 +17,8 @@ from purport.model.rows import Judgement, Review
 from purport.network.copies import Sketches
 from purport.runtime.gc_pause import uncollected
 from purport.store import browse
-from purport.store.browse import Layout
+from purport.store.browse import Layout, Wanted
+from purport.store.tally import Cards, Tally
 
 _MAX_AGE = 20.0
 """Seconds for which counts and lists are served as they are, while somebody else writes to the store."""
@@ -67,11 +68,16 @@ class Session:
             usable=lambda kept, current: kept.cast.judgements == current.cast.judgements,
             rest=_REST, background=self._in_background,
         )  # fmt: skip
+        self._cards = Cached(
+            self.data_version, lambda _version: Cards.of(self.store), usable=lambda _kept, _current: True,
+            rest=_REST, background=self._in_background,
+        )  # fmt: skip
         self._answers = TimedAnswers(
             self.data_version, max_age=_MAX_AGE, max_stale=_MAX_STALE, background=self._in_background
         )
         self._of_cast = DerivedAnswers(self._cast, background=self._in_background)
         self._of_standing = DerivedAnswers(self._standing, background=self._in_background)
+        self._of_cards = DerivedAnswers(self._cards, background=self._in_background)
 
     # -- connections ----------------------------------------------------------------------------------------------
 
@@ -127,6 +133,16 @@ class Session:
     def bearing(self, name: str) -> list[str]:
         """The ids of the entities of actors that bear a name."""
         return self.from_cast(("bearing", name), lambda cast: cast.bearing(name))
+
+    def tally(self, key: Hashable, wanted: Wanted) -> Tally:
+        """How many statements fit, made once a key for as long as the store is the same. What others write meanwhile
+        is counted after a while."""
+        cards = self._cards.get()
+        return self._of_cards.get(cards, key, lambda: cards.tally(self.store, wanted, self.bearing))
+
+    def prepare(self) -> None:
+        """Make in the background what all lists are counted by, so that nobody waits for it."""
+        self._in_background(self._cards.get)
 
     def layout(self, key: int, document: str) -> Layout:
         """The layout of a document, by its row and id; texts never change."""

@@ -63,6 +63,8 @@ class Asked:
     def wanted(self, states: Mapping[str, State]) -> Wanted:
         """With what was judged until now."""
         judged = tuple(sorted(name for name, one in states.items() if one.standing is not None))
+        # Who looks for what is unsure, or at what people have judged, gets the unsure too.
+        whole = bool(self.unsure) or self.sort == "unsure" or self.reviewed not in ("", "found")
         chosen = {"accept": "accept", "reject": "reject", "amend": "amend"}.get(self.reviewed)
         only = tuple(name for name in judged if chosen in (None, _deed(states[name]))) if self.reviewed else None
         rejected = tuple(name for name in judged if _deed(states[name]) == "reject")
@@ -72,7 +74,9 @@ class Asked:
             only if self.reviewed not in ("", "no", "found") else None,
             {"": rejected, "no": judged}.get(self.reviewed, ()),
             self.sort or "newest",
-            UNSURE if self.unsure else None,
+            UNSURE if self.unsure == "yes" else None,
+            0.0 if whole else SURE,
+            () if whole else tuple(name for name in judged if _deed(states[name]) in ("accept", "amend")),
         )
 
     @property
@@ -102,5 +106,5 @@ _ALLOWED: dict[str, frozenset[str]] = {
     "certainty": frozenset(Certainty),
     "reviewed": frozenset(("yes", "no", "accept", "reject", "amend", "found")),
     "sort": frozenset(ORDERS),
-    "unsure": frozenset(("yes",)),
+    "unsure": frozenset(("yes", "all")),
 }

@@ -204,3 +204,17 @@ def test_a_citation_says_by_which_act_in_whose_words_and_through_whom(tmp_path: 
     )
     quoted = next(one for one in cited if one.startswith("Valk"))
     assert "(assert), in words given as the source's own: “We keep the road open,”. The Skerrin Lantern." in quoted
+
+
+def test_unsure_statements_are_counted_and_listed_when_asked_for(client: TestClient) -> None:
+    def ids(address: str) -> set[str]:
+        return {json.loads(line)["id"] for line in client.get(address).text.splitlines()}
+
+    every, sure = ids("/statements/download.jsonl?unsure=all"), ids("/statements/download.jsonl")
+    only = ids("/statements/download.jsonl?unsure=yes")
+    assert sure
+    assert sure | only == every
+    assert not sure & only
+    text = client.get("/statements").text
+    assert f"<b>{len(sure)}</b>" in text
+    assert (f"+ {len(only)} unsure" in text) == bool(only)

@@ -1,0 +1,66 @@
+"""The actors of a store without finding them anew: as they are kept in it, by this code and of the store as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from purport import store as stores
+from purport.corpus.actors import Cast, forms_of, known_as
+from purport.errors import UsageError
+from purport.model.rows import Actor
+from purport.model.vocabulary import TYPES
+from purport.resolve.corpus.folding import fold
+from purport.resolve.corpus.link import RULES
+from purport.store.kept_actors import KeptActor, entities_called, has_kept_actors, keep_actors, kept_actors
+from purport.version import __version__
+
+MADE_BY = f"{__version__}, rules {RULES}"
+"""What finding actors depends on besides the store."""
+
+
+class KeptCast:
+    """The actors as they are kept; answers as `Cast` does."""
+
+    def __init__(self, store: stores.Store) -> None:
+        self._store = store
+
+    @classmethod
+    def of(cls, store: stores.Store) -> KeptCast | None:
+        """Those of a store; None where none are kept, or of another state of it."""
+        return cls(store) if has_kept_actors(store, MADE_BY) else None
+
+    def actors(self, search: str | None = None, type_: str | None = None, limit: int | None = None) -> Iterator[Actor]:
+        """As `Cast.actors`."""
+        if type_ is not None and type_ not in TYPES:
+            raise UsageError(f"no type of actor is called {type_!r}; there are {', '.join(TYPES)}")
+        asked = f" {fold(search)} " if search is not None else None
+        return kept_actors(self._store, asked, type_, limit)
+
+    def names(self) -> Iterator[str]:
+        """The names of all actors, those named most first."""
+        return (one.name for one in self.actors())
+
+    def bearing(self, name: str) -> list[str]:
+        """As `Cast.bearing`."""
+        return entities_called(self._store, name.strip().lower(), forms_of(name), known_as(name))
+
+
+def is_id(name: str) -> bool:
+    """Whether a name has the form of an actor's id."""
+    return re.fullmatch("[0-9a-f]{16}", name.strip().lower()) is not None
+
+
+def keep(store: stores.Store, cast: Cast | None = None) -> None:
+    """Keep the actors of a store that can be written, where they are not kept already; `cast` has them, if anybody has
+    found them. What somebody else wrote while they were found is never hidden by them. Raises `StoreError`."""
+    if not has_kept_actors(store, MADE_BY):
+        found = cast or Cast.of(store)
+        rows = (
+            KeptActor(
+                found.actor(one), bool(one.name), [link.entity for link in one.links], names, sorted(found.forms(one))
+            )
+            for one, names in found.by_mentions
+        )
+        last = found.judgements[-1].number if found.judgements else 0
+        keep_actors(store, rows, MADE_BY, (len(found.rows), last))

@@ -1,0 +1,100 @@
+"""The actors of a store as they were last found, kept in it: lists of a large store need not find them again.
+
+They are derived from entities and judgements alone. Whatever changes those lets go of them by a trigger, so that what
+is kept is never old; whoever writes to the store next keeps them anew.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+
+from purport.model import codec
+from purport.model.rows import Actor
+from purport.store.store import Store
+from purport.store.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class KeptActor:
+    """An actor to be kept: its row, whether it has a name or is only described, its entities by id, its folded names in
+    one text in which words are found, and the forms by which it is called."""
+
+    row: Actor
+    named: bool
+    entities: Sequence[str]
+    folded: str
+    forms: Sequence[str]
+
+
+_COLUMNS = tuple(one.name for one in fields(Actor))
+
+
+def keep_actors(store: Store, actors: Iterable[KeptActor], made_by: str, of: tuple[int, int]) -> None:
+    """Keep the actors, in that order, as what `made_by` (a version of the code) made of so many entities and of the
+    judgements up to that number; where the store is `of` others by now, keep none. Raises `StoreError` where it cannot
+    be written."""
+    with Transaction(store.path, store.connection):
+        drop_kept_actors(store)
+        counts = "SELECT (SELECT count(*) FROM entity), (SELECT coalesce(max(number), 0) FROM judgement)"
+        if [of] != list(store.query(counts)):
+            return
+        execute, many = store.connection.execute, store.connection.executemany
+        for place, one in enumerate(actors):
+            row = one.row
+            execute(
+                "INSERT INTO actor VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    place, row.id, row.name, row.type, row.known, row.mentions, row.documents, row.statements,
+                    row.hostile, row.laudatory, codec.dumps(row.names), int(one.named), one.folded,
+                ),
+            )  # fmt: skip
+            many("INSERT INTO actor_entity VALUES (?, ?)", [(entity, place) for entity in one.entities])
+            many("INSERT INTO actor_form VALUES (?, ?)", [(form, place) for form in one.forms])
+        execute("INSERT INTO kept VALUES ('actors', ?)", (made_by,))
+
+
+def drop_kept_actors(store: Store) -> None:
+    """Let go of them, words and all. The caller holds the transaction."""
+    for table in ("actor", "actor_entity", "actor_form"):
+        store.connection.execute(f"DELETE FROM {table}")
+    store.connection.execute("DELETE FROM kept WHERE what = 'actors'")
+
+
+def has_kept_actors(store: Store, made_by: str) -> bool:
+    """Whether what is kept is of the store as it is, and made by the same version of the code."""
+    return any(True for _ in store.query("SELECT 1 FROM kept WHERE what = 'actors' AND made_by = ?", (made_by,)))
+
+
+def kept_actors(store: Store, search: str | None, type_: str | None, limit: int | None) -> Iterator[Actor]:
+    """The actors that have a name and are no mere things, or those of a type, in the order in which they are kept;
+    `search` is what stands in their folded names."""
+    conditions, values = ["type = ?" if type_ is not None else "named AND type != 'other'"], list[str | int]()
+    if type_ is not None:
+        values.append(type_)
+    if search is not None:
+        conditions.append("instr(folded, ?) > 0")
+        values.append(search)
+    rows = store.query(
+        f"SELECT {', '.join(_COLUMNS)} FROM actor WHERE {' AND '.join(conditions)} ORDER BY place LIMIT ?",
+        (*values, -1 if limit is None else limit),
+    )
+    for *told, names in rows:
+        yield Actor(**dict(zip(_COLUMNS, (*told, tuple(json.loads(names))), strict=True)))
+
+
+def entities_called(store: Store, id_: str, forms: Iterable[str], known: Iterable[str]) -> list[str]:
+    """The ids of the entities of the actor with that id; else of those that have a name and are called by one of the
+    forms, or are `known` to the lexicon by one of those names. Sorted."""
+    own = "SELECT entity FROM actor_entity WHERE place IN (SELECT place FROM actor WHERE id = ?) ORDER BY entity"
+    found = [entity for (entity,) in store.query(own, (id_,))]
+    if found:
+        return found
+    rows = store.query(
+        "SELECT entity FROM actor_entity WHERE place IN (SELECT place FROM actor WHERE named AND (place IN "
+        "(SELECT place FROM actor_form WHERE form IN (SELECT value FROM json_each(?))) "
+        "OR known != '' AND known IN (SELECT value FROM json_each(?)))) ORDER BY entity",
+        (codec.dumps(sorted(forms)), codec.dumps(sorted(known))),
+    )
+    return [entity for (entity,) in rows]
