@@ -198,15 +198,14 @@ def with_fields(corpus: Corpus, rows: list[dict[str, object]], kind: type) -> tu
     """Rows with what users' tables have of their documents beside what every document has, and the columns that they
     then have: those of `--format jsonl`, and those of the tables."""
     from purport import store as stores
+    from purport.cli.shaped import field_of
 
-    known = [one.name for one in fields(kind)]
     told = stores.extra_fields(corpus.store)
-    names = sorted({name for own in told.values() for name in own} - set(known))
-    if names:
-        for row in rows:
-            own = told.get(str(row.get("document", row["id"])), {})
-            row.update({name: own.get(name, "") for name in names})
-    return rows, [*known, *names]
+    names = sorted({name for own in told.values() for name in own})
+    for row in rows if names else ():
+        own = told.get(str(row.get("document", row["id"])), {})
+        row.update({field_of(name): own.get(name, "") for name in names})
+    return rows, [*(one.name for one in fields(kind)), *map(field_of, names)]
 
 
 def print_left_out(rows: Statements | Claims, format: str) -> None:

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from purport.cli.printing import counted, one_line
+from purport.cli.shaped import field_of
 from purport.cli.tables import console
 from purport.corpus.reading import Progress as Reading
 from purport.corpus.reading import Summary
@@ -152,7 +153,7 @@ def _of_table(summary: Summary) -> Iterator[str]:
         has = "document has" if len(summary.unlisted) == 1 else "documents have"
         yield f"{len(summary.unlisted):,} {has} no row in {one_line(summary.table)}, for example {example}"
     if summary.extra_columns:
-        names = ", ".join(map(one_line, summary.extra_columns))
+        names = ", ".join(one_line(field_of(name)) for name in summary.extra_columns)
         what = "column" if len(summary.extra_columns) == 1 else "columns"
         yield f"{what} {names} of {one_line(summary.table)} kept: --where and --count-by take {_them(summary)}"
     for name in summary.unused[:_ROWS]:

@@ -6,17 +6,22 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
 from purport.corpus.asked import offered
 from purport.errors import UsageError
 from purport.export.formats import cell, write_cells
+from purport.model.rows import Actor, Claim, DocumentRow, Statement
 from purport.resolve.corpus.nearly import nearly
 
 Row = Mapping[str, Any]
 PERIODS = ("day", "week", "month", "year")
+_TAKEN = {
+    "count", *PERIODS,
+    *(one.name for kind in (Statement, Claim, Actor, DocumentRow) for one in fields(kind)),
+}  # fmt: skip
 _DAY, _MONTH, _YEAR = 10, 7, 4
 """Characters of a date up to the day, the month, the year."""
 
@@ -46,6 +51,12 @@ class Shape:
     def asked(self) -> bool:
         """Whether anything is asked."""
         return bool(self.count_by or self.sort or self.where or self.columns)
+
+
+def field_of(name: str) -> str:
+    """The field that a further column of a metadata table is: its own name, but "table.kind" for "kind", which lists
+    have a column for."""
+    return f"table.{name}" if name in _TAKEN else name
 
 
 def _listed(names: str | None) -> tuple[str, ...]:
@@ -136,8 +147,12 @@ def print_shaped(columns: Sequence[str], rows: Sequence[Row], format: str) -> No
             sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
     elif format == "csv":
         write_cells(sys.stdout, columns, ([row[name] for name in columns] for row in rows))
-    else:
+    elif rows:
         _print_table(columns, rows)
+    else:
+        from purport.cli.tables import show
+
+        show("no row fits")
 
 
 _NONE = "–"

@@ -264,7 +264,8 @@ def _collect(
         else:
             documents += 1
             _keep(store, summary, item, again=again)
-            if not job.listed:
+            known = item.record.document.metadata if isinstance(item, Found) else item.sighting.told
+            if not job.listed and not known.outlet:
                 summary.unlisted.append(item.sighting.path)
         if progress is not None:
             progress(Progress(of_files - len(left), of_files, size, of_size, documents, summary.words))

@@ -85,8 +85,11 @@ def read_user_table(path: Path) -> UserTable:
         return UserTable(foreign.rows, (), tuple(foreign.passed_over.items()))
     try:
         text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read as UTF-8 text ({error}); name a CSV file with a header") from None
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: is no UTF-8 text ({error.reason}); save it as CSV in UTF-8, with a header") from None
+    except OSError as error:
+        what = "is a folder" if path.is_dir() else f"cannot be read ({error.strerror or error})"
+        raise UsageError(f"{path}: {what}; name a CSV file with a header") from None
     _, first = next(content_lines(text), (0, ""))
     delimiter = "\t" if "\t" in first else ","
 

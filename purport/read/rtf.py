@@ -35,13 +35,16 @@ def read(data: bytes, name: str, options: Options) -> Iterator[Document | Failur
         raise ReadError(
             f"{name}: is no valid RTF file ({error}); open it in a word processor and save it anew"
         ) from None
-    lines = [line.replace("\xad", "") for line in whole(shown).replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    shown = whole(shown).replace("\r\n", "\n").replace("\r", "\n")
+    shown = shown.replace("\n|", "|")  # a cell that is a paragraph of its own
+    lines = [line.replace("\xad", "") for line in shown.split("\n")]
     text = "\n".join(lines)
     if not text.strip():
         raise ReadError(f"{name}: there is no text in it")
     segments, at = [], 0
     for number, line in enumerate(lines, 1):
-        segments.append(Segment(at, number, 0))
+        if at < len(text):
+            segments.append(Segment(at, number, 0))
         at += len(line) + 1
     source_map = SourceMap(Unit.PARAGRAPH, tuple(segments))
     document = Document(text, tuple(blocks_of(text)), source_map, "rtf", data, selector=selector(options.encoding))

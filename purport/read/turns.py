@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -15,7 +16,9 @@ def with_labels(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks of a text, each label in them a block of kind `LABEL`; the words before and behind it keep theirs. A
     label that a reader gives the level 1 (a term with its definition, who posted something) is one where all of these
     are names and one of them is a person's or comes again."""
-    doubtful = [block.span.of(text) for block in blocks if block.kind is BlockKind.LABEL and block.level == 1]
+    doubtful = [
+        _CLOCK.sub("", block.span.of(text)) for block in blocks if block.kind is BlockKind.LABEL and block.level == 1
+    ]
     if doubtful:
         named = len(doubtful) > 1 and all(map(names, doubtful))
         sure = named and (len(set(doubtful)) < len(doubtful) or any(map(person, doubtful)))
@@ -41,6 +44,10 @@ def with_labels(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
                 result.append(replace(part, span=rest))
                 covered = rest.end
     return tuple(result)
+
+
+_CLOCK = re.compile(r"^\s*\d{1,2}[:.]\d{2}\s+|\s*\([^()\n]{1,40}\)$")
+"""When somebody speaks, and what he is, beside his name."""
 
 
 def _parted(text: str, block: Block, inside: Sequence[Label]) -> Iterator[Block]:

@@ -303,6 +303,8 @@ def _asked(text: str, lines: Sequence[Span]) -> list[Label]:
         return []
     if len(found) == 1 and found[0].said(text) == "a":
         return []  # "A. Denk"
+    if not both and all(any(map(str.isdigit, text[label.start : label.end])) for label in found):
+        return []  # "Q4." of a survey, which many answer
     return found + _matches(text, lines, _EXAMINER, "examiner")
 
 
@@ -364,11 +366,15 @@ _SHORT_KEY = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]{1,6}\.$")
 _LEGEND = re.compile(r"[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){0,4}\s?(?:\([A-Z]{1,4}\))?\s*$", re.MULTILINE)
 
 
+_WIDE = re.compile(r"[ \t]{3,}")
+"""What parts one field of a line from the next."""
+
+
 def _field(text: str, label: Label) -> bool:
     """Whether the label only says who somebody is: "Interviewee: Jorun Askel (JA)", "Inf.: Hester Quill"."""
     if label.name is not None and _SHORT_KEY.match(label.name.of(text)):
         return True
-    line = text[label.end : label.end + _FAR].split("\n", 1)[0]
+    line = _WIDE.split(text[label.end : label.end + _FAR].split("\n", 1)[0].strip())[0]
     who = line.split(",")[0].strip()
     if "," in line and line.strip()[-1:] not in (".", "!", "?", "") and names(who) and 2 <= len(who.split()) <= 4:
         return True

@@ -345,13 +345,15 @@ def test_columns_of_a_table_are_fields_to_choose_and_count_by(tmp_path: Path) ->
     for name, verb in (("a", "denied"), ("b", "said"), ("c", "claimed")):
         (tmp_path / f"{name}.txt").write_text(f"Mara Denk {verb} that the dam had failed.")
     table = tmp_path / "known.csv"
-    table.write_text("File;Publisher;desk\na.txt;Lantern;foreign\nb.txt;Lantern;home\nc;Wire;home\n")
+    table.write_text("File;Publisher;desk;kind\na.txt;Lantern;foreign;news\nb.txt;Lantern;home;news\nc;Wire;home;op\n")
     store = tmp_path / "own.db"
     done = CliRunner().invoke(
         app, ["read", str(tmp_path), "--metadata", str(table), "--store", str(store), "--workers", "1"]
     )
     assert done.exit_code == 0, done.output
-    assert "column desk of known.csv kept: --where and --count-by take it" in done.output
+    assert "columns desk, table.kind of known.csv kept: --where and --count-by take them" in done.output
+    assert [row["act"] for row in rows(store, "statements", "--where", "table.kind=op")] == ["assert"]
+    assert {row["kind"] for row in rows(store, "statements")} == {"indirect"}
     assert rows(store, "statements", "--count-by", "desk") == [
         {"desk": "home", "count": 2},
         {"desk": "foreign", "count": 1},

@@ -118,6 +118,8 @@ def test_columns_may_be_in_any_order_and_quoted(tmp_path: Path) -> None:
 
 def test_a_table_that_is_no_text_or_not_there_is_named(tmp_path: Path) -> None:
     (tmp_path / "own.csv").write_bytes(b"\xff\xfe\x00")
-    for name in ("own.csv", "none.csv"):
-        with pytest.raises(UsageError, match=f"{name}: cannot be read as UTF-8 text"):
+    (tmp_path / "folder.csv").mkdir()
+    said = {"own.csv": "is no UTF-8 text", "none.csv": "cannot be read \\(No such", "folder.csv": "is a folder"}
+    for name, why in said.items():
+        with pytest.raises(UsageError, match=f"{name}: {why}"):
             read_user_table(tmp_path / name)

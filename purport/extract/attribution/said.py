@@ -302,7 +302,7 @@ def _done(cue: _Cue, values: Factuality) -> Act | Literal[""]:
         return one.act
     if cue.reading is None and not cue.quoted and _deed(cue):
         return ""
-    if _empty(cue):
+    if _empty(cue) and not _takes_a_stand(cue):
         return ""
     if cue.source_is(_LISTENER) and not cue.quoted and not _spoke(cue):
         return ""
@@ -370,6 +370,15 @@ def _deed(cue: _Cue) -> bool:
     return not any(
         one.lemma in told or row_of(cue.analysis, one.i, "verb", "noun", "adj", "prep", "phrase") for one in tokens
     )
+
+
+_STANDS = frozenset({"deny", "reject", "confirm", "admit", "agree", "doubt"})
+"""Acts by which somebody takes a stand to what was said."""
+
+
+def _takes_a_stand(cue: _Cue) -> bool:
+    """Whether what is said is a stand to something, which a pronoun may name: "officials denied it", but "said it"."""
+    return cue.verbal and cue.reading is not None and cue.reading.row.strong and cue.one.act in _STANDS
 
 
 def _empty(cue: _Cue) -> bool:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from purport.extract.voices.checks import checks
+from purport.extract.voices.coded import coded
+from purport.extract.voices.examinations import examinations
+from purport.extract.voices.forms import forms
+from purport.extract.voices.grids import in_columns
 from purport.extract.voices.headings import headings
 from purport.extract.voices.interviews import dialogue, interviews
+from purport.extract.voices.leads import leads, replies
+from purport.extract.voices.legends import Legend, initialled, legend
+from purport.extract.voices.letters import letters
 from purport.extract.voices.mail import mails
+from purport.extract.voices.nets import unresolved
+from purport.extract.voices.parts import in_parts
 from purport.extract.voices.quotations import quotations
 from purport.extract.voices.records import records, symbols
+from purport.extract.voices.signed import signed
 from purport.extract.voices.slots import in_slots
 from purport.extract.voices.statements import statements
 from purport.extract.voices.surveys import surveys
@@ -18,32 +29,82 @@ from purport.extract.voices.tails import tails
 from purport.extract.voices.turns import turns
 from purport.extract.voices.voice import Voice
 from purport.model.analysis import Analysis
-from purport.model.document import Block
+from purport.model.document import Block, Span
+from purport.syntax.intervals import Intervals
 
 
 def voices(analysis: Analysis) -> list[Voice]:
     """Whose words the blocks of the document are, in order; what stands in none is the text's own."""
     text, blocks = analysis.document.text, analysis.document.blocks
+    key = legend(text, blocks)
     found = mails(text, blocks)
     if not found:
-        found = _first(text, blocks)
-        found += [one for one in quotations(analysis) if one.source or not _within(one, found)]
+        found = _first(text, blocks, key)
+        some, sure = _held(found), _held(one for one in found if one.reason in _BY_PLACE)
+        found += [one for one in quotations(analysis) if not _within(one, sure if one.source else some)]
     found += [*checks(text, blocks), *tables(text, blocks)]
+    found = list(_by_key(text, found, key))
+    found += replies(text, blocks)
+    found += _apart(signed(text, blocks), found)
     if all(one.reason in _PARTIAL for one in found):
-        found += statements(analysis)
+        found += statements(analysis) or _apart(unresolved(text, blocks), found)
     return sorted(found, key=lambda one: (one.content[0], -one.content[-1].end))
 
 
-_PARTIAL = frozenset({"quotation", "table", "claim that is checked"})
+_INITIALS = 6
+"""Characters of initials at most, their stops with them."""
+_BY_PLACE = frozenset({"form", "column", "code", "part"})
+"""Layouts that set in whatever stands in them, so that words above that are nobody's bring it in."""
+_PARTIAL = frozenset({"quotation", "table", "claim that is checked", "signed", "remark"})
 """Layouts that tell of some blocks whose they are, and not of a whole document."""
 
 
-def _first(text: str, blocks: Sequence[Block]) -> list[Voice]:
+def _first(text: str, blocks: Sequence[Block], key: Legend) -> list[Voice]:
     """What the first kind of layout gives that tells of a whole document: labels, fields, questions, names."""
-    kinds = (records, turns, symbols, tails, surveys, interviews, headings, in_slots, dialogue)
+
+    def columns(text: str, _: Sequence[Block]) -> list[Voice]:
+        return in_columns(text, key)
+
+    def codes(text: str, blocks: Sequence[Block]) -> list[Voice]:
+        return coded(text, blocks, key)
+
+    def parts(text: str, blocks: Sequence[Block]) -> list[Voice]:
+        return in_parts(text, blocks, key)
+
+    beside = columns(text, blocks)
+    coded_ = {entry.who for entries in key.codes.values() for entry in entries}
+    if len(beside) >= 3 and 2 * sum(bool(coded_.intersection(one.source)) for one in beside) >= len(beside):
+        return beside  # the text's own key explains what stands in the column
+    kinds = (
+        records, turns, symbols, columns, codes, tails, forms, examinations, letters, parts, surveys, interviews,
+        headings, in_slots, dialogue, leads,
+    )  # fmt: skip
     return next((found for kind in kinds if (found := kind(text, blocks))), [])
 
 
-def _within(one: Voice, others: Sequence[Voice]) -> bool:
-    """Whether all that one says stands in what another says."""
-    return any(all(any(span.contains(part) for span in other.content) for part in one.content) for other in others)
+def _by_key(text: str, found: Iterable[Voice], key: Legend) -> Iterator[Voice]:
+    """The voices, each with the name that the text itself gives to the code or the part that it is under."""
+    initials: dict[str, Span | None] = {}
+    for one in found:
+        words = one.source[0].of(text) if len(one.source) == 1 and one.content else ""
+        known = (key.code(words) or key.part(words, one.content[0].start)) if words else None
+        if known is None and one.reason != "turn" and len(words) <= _INITIALS and words.replace(".", "").isupper():
+            if words not in initials:
+                initials[words] = initialled(text, words)
+            known = initials[words]
+        yield replace(one, source=(known,)) if known is not None else one
+
+
+def _apart(more: Iterable[Voice], found: Iterable[Voice]) -> list[Voice]:
+    """Those whose words nobody is found to say yet."""
+    held = _held(found)
+    return [one for one in more if not _within(one, held)]
+
+
+def _held(found: Iterable[Voice]) -> Intervals[None]:
+    return Intervals((span, None) for one in found for span in one.content)
+
+
+def _within(one: Voice, held: Intervals[None]) -> bool:
+    """Whether all that one says stands in what others say, but for a label or a mark that is nobody's words."""
+    return all(next(held.meeting(part), None) is not None for part in one.content)

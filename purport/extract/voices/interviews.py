@@ -46,7 +46,8 @@ _TURN = re.compile(r"[—–―-]{1,2}\s*(?=[^\W_])")
 
 
 _ROLE = re.compile(
-    r"^[ \t]*(?:(?P<answers>Guest|Interviewee|Answers|In conversation with|Interview with)"
+    r"^[ \t]*(?:(?P<answers>Guest|Narrator|Informant|Respondent|Witness|Interviewee"
+    r"|Answers|In conversation with|Interview with)"
     r"|(?P<questions>Questions|Interviewer|Interview|Interviewed by|Asked by|Questions by))\s*(?:[:|\t]|\n+)\s*"
     r"(?P<name>[^\W\d_a-z][^\n,;(|]{2,60})",
     re.MULTILINE,

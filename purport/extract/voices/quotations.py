@@ -65,10 +65,24 @@ _FIRST = re.compile(r"\s*[,(|·]")
 def _below(text: str, block: Block) -> bool:
     """Whether a block right below a quotation signs it: a name with an age, an office or a place, and no sentence."""
     words = block.span.of(text)
-    if block.kind is not BlockKind.PARAGRAPH or len(words) > 90 or words[-1] in ".!?:" or "," not in words:
+    if block.kind is not BlockKind.PARAGRAPH or len(words) > 90 or words[-1] in ".!?:" or "\n" in words:
+        return False
+    if somebody(words):
+        return True
+    if "," not in words:
         return False
     name = _FIRST.split(words)[0]
     return names(name) and len(name.split()) <= 4 and "\n" not in name
+
+
+def somebody(words: str) -> bool:
+    """Whether a line without a verb tells what somebody is, in place of a name: "Retired judge, 78", "Night editor of a
+    newspaper", "a guard who did not give his name"."""
+    first = re.split(r"\s*,|\s(?:of|from|who|in|at|on|by|with)\s", words)[0].split()
+    if not 1 <= len(first) <= 4:
+        return False
+    last = first[-1].lower()
+    return last in words_of("persons") or (len(last) > 4 and last.endswith(tuple(words_of("endings of persons"))))
 
 
 def _parted(text: str, blocks: Sequence[Block], first: int, last: int) -> list[tuple[int, int]]:

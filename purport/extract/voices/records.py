@@ -36,6 +36,7 @@ def records(text: str, blocks: Sequence[Block]) -> list[Voice]:
     found = []
     for first, last in _parts(text):
         said: list[Span] = []
+        other: list[Span] = []
         who: list[Span | None] = []
         for match in _FIELD.finditer(text, first, last):
             words = set(match["key"].lower().replace("_", " ").split())
@@ -46,11 +47,13 @@ def records(text: str, blocks: Sequence[Block]) -> list[Voice]:
             told = not words.isdisjoint(words_of("heads of what is said")) and (own or len(value.of(text).split()) > 2)
             if told or (own and words & words_of("keys of words")):
                 said.append(value)
+            elif own and words.isdisjoint(words_of("words of headings") | words_of("fields of documents")):
+                other.append(value)
             elif not words.isdisjoint(words_of("heads of who speaks")) and not own:
                 who.append(value)
             elif words & {"direction", "type", "folder"} and _SENT.search(value.of(text)):
                 who.append(Span(*owner.span("name")) if owner is not None else None)
-        content = tuple(span for span in said if next(held.meeting(span), None) is not None)
+        content = tuple(span for span in said or other if next(held.meeting(span), None) is not None)
         if content and who:
             found.append(Voice(_called(text, who[0]), (), content, "field"))
     return found if len(found) >= 2 and any(one.source for one in found) else []
@@ -60,6 +63,9 @@ def _sentence(words: str) -> bool:
     return words.rstrip("\"'”’») ")[-1:] in tuple(".!?…") and len(words.split()) >= 3
 
 
+_WIDE = re.compile(r"[ \t]{3,}")
+
+
 def _called(text: str, value: Span | None) -> tuple[Span, ...]:
     """The name in the value of a field: without a number before it, an office behind it, the marks around it."""
     if value is None:
@@ -67,7 +73,7 @@ def _called(text: str, value: Span | None) -> tuple[Span, ...]:
     start = value.start
     while (match := _CALLED.match(text, start, value.end)) is not None and match.end() > start:
         start = match.end()
-    name = re.split(r"[,\"(]", text[start : value.end])[0].strip()
+    name = _WIDE.split(re.split(r"[,\"(]", text[start : value.end])[0])[0].strip()
     handle = len(name.split()) == 1 and name[:1].isalpha()
     return (Span(start, start + len(name)),) if name and (names(name) or handle) else ()
 

@@ -15,11 +15,14 @@ _PARTS = re.compile(
 )
 """What parts a line into fields."""
 _BEHIND = re.compile(
-    r"\s*(?:,|\(|(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Fr))(?<!\b(?:Mrs|Rev|Ald|Cpl|Sgt))\.\s|\s(?:on|at|of)\s\d)"
+    r"\s*(?:,|\((?![\w.]{2,6}\) [^\W\d_a-z])"
+    r"|(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Fr))(?<!\b(?:Mrs|Rev|Ald|Cpl|Sgt))\.\s|\s(?:on|at|of)\s\d)"
 )
 """What stands behind a name in its field: an office, an age, a day."""
 _MONTH = "|".join(sorted({*words_of("months"), *words_of("short months")}))
 _DATELINE = re.compile(rf",?\s+\d{{1,2}}\.? (?:{_MONTH})\b|,?\s+(?:{_MONTH})\.? \d{{1,2}}\b", re.I)
+_TITLE = re.compile(r"\([^\W\d_][\w. ]{0,14}\) (?=[^\W\d_])")
+"""A title in brackets before a name: "(Canon) Lucian Pell"."""
 _EDGES = "*_~\"'“”‘’.,:- "
 _INITIAL = re.compile(r"\b[A-Z]\.$")
 _LINE = 140
@@ -35,9 +38,15 @@ _KEYED = re.compile(r"(?:[^\W\d_a-z][\w '-]{0,16}?\.?:\s+|[^\W\d_]{2,14}(?:[ \t]
 _KEY = re.compile(r"[^\W\d_a-z][\w '-]{0,16}?\.?:(?=\s+\S)")
 _DIGITS = re.compile(r"\d+(?:[.,:/]\d+)*")
 _BARS = re.compile(r"\s[|·•]\s|\s/\s|\S(?:[ ]{3,}|\t)(?=\S)")
+_GAPS = re.compile(r"\S[ ]{2,}(?=\S)")
 _TIMED = re.compile(r"\[?\d{1,2}:\d{2}(?::\d{2})?[.,\d]*\]?[ \t]*(?:[-–—>]+|to)[ \t]*\[?\d{1,2}:\d{2}")
 _LETTERS = re.compile(r"(?:[A-Z]\.\s?){2,4}$")
 _AGED = re.compile(r"(?:An?|One|Two|Three) (?:[^\W\d_]+ ){0,2}[^\W\d_]+, \d{2}\b")
+DESCRIBED = re.compile(
+    rf"(?:[FMX]|(?i:(?:an? |young |old |older |elderly )?(?:{'|'.join(sorted(words_of('kinds of respondents')))})))"
+    r"[.,]? (?:aged )?\d{2}\b[^.!?\n]{0,60}$"
+)
+"""Who answers a survey, in place of a name: "F, 45, Upper Quay"."""
 _RULE = re.compile(r"[\W_]+$")
 _BIO = re.compile(
     r"(?P<name>[^\W\d_a-z][\w'’-]+(?:\s(?:[^\W\d_a-z]\.|de|van|von|al|bin|[^\W\d_a-z][\w'’-]+)){1,3})(?=[\s,(])"
@@ -78,6 +87,8 @@ def prose(text: str, block: Block) -> bool:
         return False
     if len(words) <= _LINE and len(_BARS.findall(words)) >= 2:
         return False
+    if DESCRIBED.match(words):
+        return False
     if _LETTERS.match(words) or (len(words) <= _LINE and _AGED.match(words)):
         return False  # "C.E.", to whom a minute goes on; "A nurse, 41. Night ward."
     words = words.rstrip("\"'”’»*_)] ")
@@ -114,6 +125,9 @@ def _is_head(line: str, rest: str) -> bool:
     """Whether a line is a head of fields, and what is below it goes on as a sentence."""
     barred = len(_BARS.findall(line)) >= 2
     timed = _TIMED.match(line) is not None
+    if DESCRIBED.match(line):
+        return True
+    barred = barred or (len(_GAPS.findall(line)) >= 2 and len(_DIGITS.findall(line)) >= 2)
     ends = rest.rstrip("\"'”’»*_)] ")[-1:] in _ENDS
     return line[-1] not in _ENDS and ((barred and ends) or (timed and (ends or rest[0].islower())))
 
@@ -181,6 +195,8 @@ def _fields(text: str, line: Span) -> Iterator[Span]:
         if start < end:
             stop = _BEHIND.search(text, start + 1, end)
             part = trimmed(text, start, stop.start() if stop else end)
+            if part is not None and (title := _TITLE.match(text, part.start, part.end)) is not None:
+                part = Span(title.end(), part.end)
             while part is not None and len(part) > 1 and text[part.start] in _EDGES:
                 part = Span(part.start + 1, part.end)
             while part is not None and len(part) > 1 and text[part.end - 1] in _EDGES and not _initial(text, part):

@@ -28,6 +28,8 @@ _LINES = 10
 """Lines at either end of a run that names may stand in."""
 _PARAGRAPHS = 8
 """Paragraphs that are looked at beside a run."""
+_FAR_RIGHT = 30
+"""Columns by which a signature is set to the right at least."""
 _MINE = re.compile(
     r"\b(?:I|[Ww]e|[Mm]y|[Oo]urs?|[Mm]e|us|mine|[Yy]ou|[Yy]ours?)\b"
     r"|^(?:Sir|Madam|Dear [^\n,]{1,40}|To the editor)\b[,.:—–]?",
@@ -36,6 +38,8 @@ _MINE = re.compile(
 _QUOTED = re.compile(r"[“\"«„][^“”\"«»\n]{1,2000}[”\"»]")
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\. ?){1,3}[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)?$")
 _NUMBER = re.compile(r"[\W\d_]*(?:\b(?:am|pm|[a-z])\b)?[\W\d_]*$", re.I)
+_RANK = re.compile(r"\s\([\w.]{2,6}\)(?=\s)")
+"""What stands within a name: "Corporal (ret.) Silas Umber"."""
 _ROLE = re.compile(r",\s+(?P<role>[^\W\d_][^\n,(/|]{2,60})|,\s+\d{2}\b")
 _DASHED = re.compile(r"\s*(?:--|[-–—―~/])\s*$")
 
@@ -187,6 +191,7 @@ def _slots(group: Sequence[Run]) -> Iterator[_Slot]:
 
 def name_likeness(words: str) -> float:
     """How much words are somebody's name, from 0 to 1."""
+    words = _RANK.sub("", words)
     low = words.lower().split()
     if _NUMBER.match(words) or len(low) > 5 or len(words) < 2 or low[0] in words_of("words of letters"):
         return 0.0
@@ -194,7 +199,8 @@ def name_likeness(words: str) -> float:
         return 0.0
     numbered = len(low) > 1 and low[-1].strip("#.").isdigit()
     if numbered and low[0] not in words_of("roles of speakers"):
-        return 0.0  # "Tab 4", "Insert 2"
+        # "Reviewer 2"; but "Tab 4", "Insert 2", "Chapter 3"
+        return 1.0 if len(low) == 2 and low[0] in words_of("roles that are numbered") else 0.0
     if low[0] in words_of("months") | words_of("weekdays") or words.lower() in words_of("fields of documents"):
         return 0.0
     if _INITIALS.match(words):
@@ -228,7 +234,11 @@ def _worth(page: _Page, group: Sequence[Run], slot: _Slot, *, under: bool) -> fl
     told = [span.of(text).lower() for _, span in named]
     if len(set(told)) == len(told):
         # A single word that comes once is a heading sooner than a name.
-        single = [span for _, span in named if name_likeness(span.of(text)) <= 0.5 and _led(text, span) <= 0]
+        single = [
+            span
+            for _, span in named
+            if name_likeness(span.of(text)) <= 0.5 and _led(text, span) <= 0 and not _dressed(text, span)
+        ]
         named = [(run, span) for run, span in named if span not in single]
         there = [(run, span) for run, span in there if span not in single]
         told = [span.of(text).lower() for _, span in named]
@@ -257,6 +267,7 @@ def _worth(page: _Page, group: Sequence[Run], slot: _Slot, *, under: bool) -> fl
         or all(_roled(text, span) for _, span in named)
         or (not under and BlockKind.HEADING not in kinds and all(page.block(run, span).strong for run, span in named))
         or (again and worth >= 0.4)
+        or 3 * sum(_dressed(text, span) for _, span in named) >= 2 * len(named)
         or (2 * shaped >= len(named) and mine >= 2)
     ):
         return 0.0
@@ -311,14 +322,16 @@ def _led(text: str, span: Span) -> int:
 
 
 def _signed(page: _Page, run: Run, span: Span) -> bool:
-    """Whether a name stands behind a dash, in a line that is all in brackets, as under a quotation, or in what the
-    layout calls a signature."""
+    """Whether a name stands behind a dash, far to the right, in a line that is all in brackets, as under a quotation,
+    or in what the layout calls a signature."""
     if page.block(run, span).kind is BlockKind.SIGNATURE:
         return True
     text = page.text
     start = text.rfind("\n", 0, span.start) + 1
     end = text.find("\n", span.end)
     if _DASHED.match(text[start : span.start]) is not None:
+        return True
+    if span.start - start >= _FAR_RIGHT and not text[start : span.start].strip(" ()\t"):
         return True
     line = text[start : end if end >= 0 else len(text)].strip("*_ \t\r")
     return line[:1] == "(" and line.rstrip(".")[-1:] == ")"
@@ -335,6 +348,22 @@ def _roled(text: str, span: Span) -> bool:
     if _person_word(words[-1].strip(".*_ ")) or body(" ".join(words)):
         return True
     return words[0] in words_of("roles of speakers") | words_of("persons")
+
+
+_BRACKET = re.compile(r"[*_]{0,2}[ \t]{0,3}\((?P<what>[^()\n\d]{2,40})\)")
+_AFTER = re.compile(r"[*_]{1,3},[ \t]+[^\W\d_A-Z]")
+
+
+def _dressed(text: str, span: Span) -> bool:
+    """Whether a name stands in a dress that only names of those who speak have: with a side or a party in brackets
+    behind it ("Quillmar (in favour)"), in bold letters with what somebody is behind a comma."""
+    begin = text.rfind("\n", 0, span.start) + 1
+    if any(map(str.isalnum, text[begin : span.start])):
+        return False
+    bracket = _BRACKET.match(text, span.end)
+    if bracket is not None and text[bracket.end() : bracket.end() + 1] in ("", "\n", "*", "_", ",", ":"):
+        return True
+    return text[max(0, span.start - 1) : span.start] in ("*", "_") and _AFTER.match(text, span.end) is not None
 
 
 def _bio(page: _Page, run: Run, span: Span) -> bool:

@@ -56,7 +56,10 @@ def statements(analysis: Analysis) -> list[Voice]:
     sworn = _sworn(analysis)
     if sworn:
         return sworn
-    whole = _whole(analysis) or _release(analysis)
+    several = _several(analysis)
+    if several:
+        return several
+    whole = _whole(analysis) or _release(analysis) or _diary(analysis)
     return [whole] if whole is not None else _brought_in(analysis)
 
 
@@ -78,6 +81,69 @@ def _sworn(analysis: Analysis) -> list[Voice]:
         content = tuple(block.span for block in blocks[number : next(heads, last)])
         found.append(Voice((Span(*match.span("source")),), (Span(*match.span("cue")),), content, "statement"))
     return found
+
+
+_DIARY = re.compile(
+    r"(?i:(?:from |the |extracts? |pages? |leaves ){0,4}"
+    r"(?P<cue>diar(?:y|ies)|journals?|notebooks?|memoirs?|recollections) (?:kept )?(?:of|by))"
+    r" (?P<source>(?:[^\W\d_a-z][\w.'’-]{1,30} ){1,3}[^\W\d_a-z][\w.'’-]{1,30})"
+)
+_MINE = re.compile(r"\b(?:I|[Mm]y|[Mm]e|[Ww]e|[Oo]ur|us)\b")
+
+
+def _diary(analysis: Analysis) -> Voice | None:
+    """A text whose title says that it is from somebody's diary, and that tells of "me" in it; remarks in brackets are
+    the editor's."""
+    text, blocks = analysis.document.text, analysis.document.blocks
+    for number, block in enumerate(blocks[:2]):
+        match = _DIARY.match(text, block.span.start, min(block.span.end, block.span.start + _HEAD))
+        if match is None or not (names(match["source"]) or match["source"].isupper()):
+            continue
+        said = tuple(
+            b.span for b in blocks[number + 1 :] if b.kind is not BlockKind.HEADING and _lettered(text, b.span)
+        )
+        said = tuple(span for span in said if span.of(text)[0] not in "[(" and span.of(text)[-1] in '.!?…"”’')
+        if sum(_MINE.search(span.of(text)) is not None for span in said) >= 2:
+            return Voice((Span(*match.span("source")),), (Span(*match.span("cue")),), said, "statement")
+    return None
+
+
+_ALIKE = re.compile(r"[\W\d_]+|\b(?:first|second|third|fourth|further)\b", re.I)
+
+
+def _several(analysis: Analysis) -> list[Voice]:
+    """Statements one behind the other, each under a line that says whose it is in the same words: "First witness
+    statement of Silvester Obuya"."""
+    text, blocks = analysis.document.text, analysis.document.blocks
+    begins: dict[str, list[tuple[int, re.Match[str]]]] = {}
+    for number, block in enumerate(blocks):
+        match = _ISSUED.match(text, block.span.start, block.span.end) if len(block.span) < _HEAD else None
+        if match is not None and not block.depth and _heading(block.span.of(text)) and _somebody(match["source"]):
+            begins.setdefault(_ALIKE.sub(" ", match["cue"].lower()), []).append((number, match))
+    heads = max(begins.values(), key=len, default=[])
+    if len({match["source"] for _, match in heads}) < 2:
+        return []
+    found = []
+    for at, (number, match) in enumerate(heads):
+        last = heads[at + 1][0] if at + 1 < len(heads) else len(blocks)
+        said = [
+            b.span for b in blocks[number + 1 : last] if b.kind is not BlockKind.HEADING and _lettered(text, b.span)
+        ]
+        if said:
+            source = trimmed(text, match.start("source"), match.end("source"))
+            cue = trimmed(text, match.start("cue"), match.end("cue"))
+            found.append(Voice((source,) if source else (), (cue,) if cue else (), tuple(said), "statement"))
+    return found
+
+
+_HEAD = 160
+"""Characters of a line at most that heads a statement."""
+
+
+def _lettered(text: str, span: Span) -> bool:
+    """Whether words say something, and are no rule, number of a page or note that somebody signed."""
+    words = span.of(text)
+    return not _RULE.match(words) and words[0] not in "-=_" and not _DIRECTION.match(words) and words[:1] != "("
 
 
 def _whole(analysis: Analysis) -> Voice | None:

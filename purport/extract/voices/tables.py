@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from purport.extract.voices.voice import Voice
 from purport.lexicons.classes import words_of
 from purport.model.document import Block, Span, trimmed
-from purport.syntax.speakers import given_by, names, person, speaks
+from purport.syntax.speakers import body, given_by, names, person, speaks
 
 _NOTE = re.compile(r"\s*\([^()]{1,60}\)\s*$")
 
@@ -48,6 +48,10 @@ def _headed(text: str, cells: _Cells) -> list[Voice]:
         if given is not None and given.start > head[0].start and _tells(text, spans):
             found.append(Voice((given,), (head[0],), tuple(spans), "table"))  # "Reply of the Coastal Agency"
             continue
+        owner = _owned(text, head[0])
+        if owner is not None and _tells(text, spans):
+            found.append(Voice((owner,), (head[0],), tuple(spans), "table"))  # "Council response"
+            continue
         telling = speaker is not None and sum(map(len, spans)) >= _LONG and not names(spans[0].of(text))
         if not (_said(head[0].of(text)) or telling):
             continue
@@ -61,6 +65,20 @@ def _headed(text: str, cells: _Cells) -> list[Voice]:
         if source is not None:
             found.append(Voice((source,), (head[0],), tuple(spans), "table"))
     return found
+
+
+def _owned(text: str, head: Span) -> Span | None:
+    """Whose the words of a column are by its head, of a body that answers: "Council response", "Officer's comment"."""
+    match = re.match(r"(?P<who>[^\W\d_][\w ]{2,40}?)(?:['’]s?)? (?P<what>[a-z]+)$", head.of(text), re.I)
+    if match is None or match["what"].lower() not in words_of("answers that are given") | {
+        "comment",
+        "comments",
+        "view",
+    }:
+        return None
+    last = match["who"].lower().split()[-1]
+    named = body(last) or last in words_of("roles of speakers") | words_of("who has the word")
+    return Span(head.start, head.start + len(match["who"])) if named else None
 
 
 def _over(cells: _Cells, row: int, column: int) -> list[Span] | None:
@@ -122,16 +140,32 @@ def _tells(text: str, spans: Sequence[Span]) -> bool:
 
 
 def _spoken(text: str, cells: _Cells) -> list[Voice]:
-    """The cells of a table without heads that has who speaks in its first column and what is said in the second."""
-    rows = {row: spans for (row, column), spans in cells.items() if not column}
-    said = {row: spans for (row, column), spans in cells.items() if column == 1}
-    both = [row for row in rows if row in said]
-    named = [row for row in both if names(rows[row][0].of(text)) and len(rows[row]) == 1]
-    told = [row for row in both if _tells(text, said[row])]
-    people = any(person(rows[row][0].of(text)) or speaks(rows[row][0].of(text)) for row in named)
-    if len(both) < 2 or not len(named) == len(both) == len(told) or not people:
+    """The cells of a table without heads that has who speaks in one column and what is said in a later one."""
+    columns = sorted({column for _, column in cells})
+    for who in columns[:-1]:
+        for told in (column for column in columns if column > who):
+            found = _beside_names(text, cells, who, told)
+            if found:
+                return found
+    return []
+
+
+def _beside_names(text: str, cells: _Cells, who: int, told: int) -> list[Voice]:
+    rows = {row: spans for (row, column), spans in cells.items() if column == who}
+    said = {row: spans for (row, column), spans in cells.items() if column == told}
+    both = [row for row in rows if row in said and any(map(str.isalnum, rows[row][0].of(text)))]
+    name = {row: re.split(r"\s*[(,]", rows[row][0].of(text))[0] for row in both}
+    named = [row for row in both if names(name[row]) and len(rows[row]) == 1]
+    tells = [row for row in both if _tells(text, said[row])]
+    people = sum(person(name[row]) or speaks(name[row]) for row in named)
+    again = len({name[row] for row in named}) < len(named)
+    beyond = who > 0 and 3 * len(tells) >= 2 * len(both) and (2 * people > len(both) or again)
+    if len(both) < 2 or len(named) < len(both) or not people or (len(tells) < len(both) and not beyond):
         return []
-    return [Voice((rows[row][0],), (), tuple(said[row]), "table") for row in both]
+    return [
+        Voice((Span(rows[row][0].start, rows[row][0].start + len(name[row])),), (), tuple(said[row]), "table")
+        for row in tells
+    ]
 
 
 def _records(text: str, cells: _Cells) -> list[Voice]:

@@ -31,7 +31,7 @@ _STAMPED = re.compile(
 _TIMED = re.compile(r"\s*(?:\d{1,2}[:.]\d{2}(?:[:.]\d{2})?|\[[\d:. ]{4,12}\])\s+")
 _REMARK = re.compile(
     r"\[(?P<said>[^\[\]\n]{10,600}?[.!?])[ \t]+(?:[-–—][ \t]?)?"
-    r"(?P<name>[A-Z]{2,4}|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)\.?\]"
+    r"(?P<name>[A-Z]{2,4}|(?:[A-Z]\.){2,3}|Ed\.|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)\.?\]"
 )
 _ENDS = ".!?…”\"'’»"
 _NEAR = 90
@@ -59,7 +59,8 @@ def tails(text: str, blocks: Sequence[Block]) -> list[Voice]:
     for group in groups.values():
         if len(group) > len(best) and _signed(text, blocks, group, key):
             best = group
-    return [Voice((key.get(one.name.of(text), one.name),), (), (one.said,), "name behind") for one in best]
+    reason = "remark" if best and best[0].shape[0] == "remark" else "name behind"
+    return [Voice((key.get(one.name.of(text), one.name),), (), (one.said,), reason) for one in best]
 
 
 def _signed(text: str, blocks: Sequence[Block], group: Sequence[_Tail], key: dict[str, Span]) -> bool:
@@ -69,6 +70,8 @@ def _signed(text: str, blocks: Sequence[Block], group: Sequence[_Tail], key: dic
     sure = sum(one in key or person(one) or body(one.lower()) for one in said)
     known = sum(one in key for one in said)
     stamped = group[0].shape[0] in ("stamp", "remark")
+    if group[0].shape[0] == "remark" and len(group) >= 2 and all(one.upper() == one for one in said):
+        return True  # an editor's
     if len(distinct) < 2 or len(group) < (2 if stamped or sure == len(group) else 3):
         return False
     paragraphs = sum(len(block.span) >= 2 * _LEAST for block in blocks)
@@ -76,10 +79,14 @@ def _signed(text: str, blocks: Sequence[Block], group: Sequence[_Tail], key: dic
 
 
 def _lines(text: str, blocks: Sequence[Block], key: Collection[str]) -> Iterator[_Tail]:
-    for block in blocks:
+    for at, block in enumerate(blocks):
         if block.kind in (BlockKind.CELL, BlockKind.LABEL, BlockKind.SIGNATURE):
             continue
         lines = list(_own(text, block))
+        foot = _foot(text, blocks, at)
+        if foot is not None:
+            yield foot
+            continue
         for number, line in enumerate(lines):
             tail = _tail(text, line, key)
             if tail is None:
@@ -87,6 +94,26 @@ def _lines(text: str, blocks: Sequence[Block], key: Collection[str]) -> Iterator
             if number + 1 == len(lines) and number and all(_tail(text, one, key) is None for one in lines[:-1]):
                 tail = _Tail(Span(block.span.start, tail.said.end), tail.name, tail.shape)
             yield tail
+
+
+_FOOT = re.compile(
+    r"[ \t]*(?:--|[-–—~])[ \t]{0,3}(?P<name>[^\W_][\w.’' &-]{1,40}?)[ \t]?(?:\([^()\n]{1,20}\)|[|·•,@])?[ \t]?"
+    r"(?:\d{1,2}[:.]\d{2}[^\n.!?]{0,40}|\d{1,2} [^\W\d_]{3,9}(?: \d{4})?[^\n.!?]{0,20}"
+    r"|\d{4}-\d{2}-\d{2}[^\n.!?]{0,20})$"
+)
+
+
+def _foot(text: str, blocks: Sequence[Block], at: int) -> _Tail | None:
+    """A line of its own behind a dash with a name and a time, under what was written: "-- Mossback 10:12, 4 May"."""
+    block = blocks[at]
+    begin = text.rfind("\n", 0, block.span.end) + 1
+    match = _FOOT.match(text, begin, block.span.end)
+    if match is None or not match["name"][0].isalpha():
+        return None
+    above = trimmed(text, block.span.start, begin) if begin > block.span.start else None
+    if above is None and at and blocks[at - 1].kind in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+        above = blocks[at - 1].span
+    return _Tail(above, Span(*match.span("name")), ("stamp", False)) if above is not None else None
 
 
 def _own(text: str, block: Block) -> Iterator[Span]:

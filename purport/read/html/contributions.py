@@ -11,13 +11,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from purport.model.document import BlockKind
 from purport.syntax.speakers import names, person
 
 _HINT = re.compile(
-    r"(?:author|user|nick|speaker|sender|poster|byline|handle|commenter|contributor|writer|signature|signed|person"
+    r"(?:author|credit|user|nick|speaker|sender|poster|byline|handle|commenter|contributor|writer|signature|signed|person"
     r"|attribution|respondent|objector|witness|narrator|guest|panell?ist|interviewee|(?:^|[\s_-])(?:name|who|from|by|src|source|sig|member|member-?name)(?:$|[\s_-]))",
     re.I,
 )
@@ -71,6 +72,7 @@ def contributions(root: Any) -> Contributions:
                 _named(group, found)
     _scattered(root, found)
     _run_in(root, found)
+    _coloured(root, found)
     return found
 
 
@@ -86,6 +88,38 @@ def _scattered(root: Any, found: Contributions) -> None:
         outer = [one for one in group if same.isdisjoint(one.iterancestors())]
         if len(outer) >= 2 and not any(one in found.parts for part in outer for one in part.iter()):
             _named(outer, found)
+
+
+_CLASSES = 400
+"""Elements of a class that are looked at."""
+_PIECES = 12
+"""Pieces of an element's text that are looked at."""
+
+
+def _coloured(root: Any, found: Contributions) -> None:
+    """Parts whose speaker only their colour tells: a key has elements of the same classes, with a name in each. The
+    name is in no part, so that they are only set apart as what somebody says."""
+    classes: dict[str, list[Any]] = {}
+    for element in root.iter("span", "p", "div", "td", "li", "i", "b", "em"):
+        for name in (element.get("class") or "").split():
+            if len(group := classes.setdefault(name, [])) < _CLASSES:
+                group.append(element)
+    keyed = []
+    for group in classes.values():
+        key, *rest = group
+        own = " ".join("".join(islice(key.itertext(), _PIECES)).split())
+        parent = key.getparent()
+        line = " ".join("".join(islice(parent.itertext(), _PIECES)).split()) if parent is not None else own
+        called = [_name(words.split(":")[-1].removeprefix(own)) for words in (own, line) if len(words) <= _NAME]
+        told = [" ".join("".join(islice(one.itertext(), _PIECES)).split()) for one in rest]
+        says = sum(_SENTENCE.search(words) is not None for words in told)
+        if rest and 2 * says > len(rest) and any(names(one) and len(one.split()) >= 2 for one in called if one):
+            keyed.append([one for one, words in zip(rest, told, strict=True) if _SENTENCE.search(words)])
+    if len(keyed) >= 2:
+        for one in (one for group in keyed for one in group):
+            inner = one.getparent() if one.tag in _INLINE else one
+            if inner is not None and inner not in found.parts and inner.tag in _AROUND:
+                found.parts.add(inner)
 
 
 SPEAKERS = frozenset(
@@ -172,6 +206,40 @@ def _named(group: list[Any], found: Contributions) -> None:
         return
     tells = set(telling)
     kept = [(part, leaves) for part, leaves in zip(group, inside, strict=True) if part in tells]
+    best = _best(kept)
+    if best is None:
+        # Cards of one build may have a colour each: of their classes only the first tells what they are.
+        kept = [(part, [(_plain(path), one, words) for path, one, words in leaves]) for part, leaves in kept]
+        best = _best(kept)
+    if best is None:
+        return
+    leaves_of = dict(kept)
+    for part, element, _ in best:
+        leaves = leaves_of[part]
+        at = next(n for n, (_, one, _) in enumerate(leaves) if one is element)
+        before = sum(len(words) for _, _, words in leaves[:at] if _says(words))
+        behind = sum(len(words) for _, _, words in leaves[at + 1 :] if _says(words))
+        credits = [one for _, one, words in leaves if _CREDIT.search(words) or _NAMELESS.search(words)]
+        above = behind >= before and not (before and element in credits)
+        for one in credits if element in credits else [element]:
+            found.names[one] = BlockKind.LABEL if above else BlockKind.SIGNATURE
+    found.parts.update(part for part, _ in kept)
+    for part, leaves in kept:
+        _answered(part, leaves, found)
+
+
+def _titled(words: str) -> bool:
+    """Whether words are as a body's name, small words between: "Front for a Free Littoral"."""
+    own = words.split()
+    return 1 < len(own) <= 8 and own[0][0].isupper() and all(word[0].isupper() or len(word) <= 3 for word in own)
+
+
+def _plain(path: Path) -> Path:
+    return tuple((tag, name.split()[0] if name else "") for tag, name in path)
+
+
+def _best(kept: list[tuple[Any, list[tuple[Path, Any, str]]]]) -> list[tuple[Any, Any, str]] | None:
+    """The parts with the element that names who wrote each; None where no place has names."""
     paths: dict[Path, list[tuple[Any, Any, str]]] = {}
     for part, leaves in kept:
         seen: set[Path] = set()
@@ -186,21 +254,7 @@ def _named(group: list[Any], found: Contributions) -> None:
         worth = _worth(path, [words for _, _, words in values], len(kept), _place(values, kept))
         if worth and (best is None or worth > best[0]):
             best = (worth, values)
-    if best is None:
-        return
-    leaves_of = dict(kept)
-    for part, element, _ in best[1]:
-        leaves = leaves_of[part]
-        at = next(n for n, (_, one, _) in enumerate(leaves) if one is element)
-        before = sum(len(words) for _, _, words in leaves[:at] if _says(words))
-        behind = sum(len(words) for _, _, words in leaves[at + 1 :] if _says(words))
-        credits = [one for _, one, words in leaves if _CREDIT.search(words) or _NAMELESS.search(words)]
-        above = behind >= before and not (before and element in credits)
-        for one in credits if element in credits else [element]:
-            found.names[one] = BlockKind.LABEL if above else BlockKind.SIGNATURE
-    found.parts.update(part for part, _ in kept)
-    for part, leaves in kept:
-        _answered(part, leaves, found)
+    return best[1] if best is not None else None
 
 
 _ANSWER = re.compile(r"reply|response|answer|owner|official", re.I)
@@ -254,7 +308,9 @@ def _place(values: list[tuple[Any, Any, str]], kept: list[tuple[Any, list[tuple[
     for part, element, _ in values:
         leaves = inside[part]
         at = next(n for n, (_, one, _) in enumerate(leaves) if one is element)
-        if at and not any(_says(words) for _, _, words in leaves[at + 1 :]) and _says(leaves[at - 1][2]):
+        if any(_says(words) for _, _, words in leaves[:at]) and not any(
+            _says(words) for _, _, words in leaves[at + 1 :]
+        ):
             places["below"] += 1
         elif not any(_says(words) for _, _, words in leaves[:at]) and len(leaves) > at + 2:
             behind = leaves[at + 1][2]
@@ -266,9 +322,19 @@ def _place(values: list[tuple[Any, Any, str]], kept: list[tuple[Any, list[tuple[
 def _name(words: str) -> str:
     """The name in a short line: without a mark before it, a day, an age or an office behind it."""
     start = next((n for n, c in enumerate(words) if c.isalnum() or c in "[("), 0)
+    if start and words[0] in "-–—" and (told := _TELLS.match(words[start:])) is not None:
+        return told[1]
+    if (led := _LEADS.match(words)) is not None and names(words[led.end() :].split(",")[0]):
+        start = led.end()
     return _FURTHER.split(words[start:])[0].strip()
 
 
+_TELLS = re.compile(r"((?:[^\W\d_a-z][\w.'’-]{0,30} ){1,4})(?=[a-z])")
+"""A name behind a dash of whom a sentence tells: "— Alma Reiss teaches law."."""
+_LEADS = re.compile(r"[^\W\d_][^:\n]{2,30}: (?=[^\W\d_a-z])")
+"""What leads to a name: "Recorded 1994: Signe Marr"."""
+_WHEN = re.compile(r"\W{0,3}\d{1,4}(?:[:./-]\d|(?:st|nd|rd|th)?\.?\s[^\W\d_]{3,9}\b\.?,?(?:\s\d|$))")
+"""A day or an hour, which is nobody's name."""
 _FURTHER = re.compile(r"\s*[,·•|✔✓»(]|\s+\d")
 
 
@@ -277,6 +343,8 @@ def _worth(path: Path, values: list[str], parts: int, place: str) -> float:
     credited = [match for words in values if (match := _CREDIT.search(words)) is not None]
     if 2 * len(credited) >= len(values) and len({match["name"] for match in credited}) >= 2:
         return 1.5
+    if 2 * sum(_WHEN.match(words) is not None for words in values) > len(values):
+        return 0.0
     lines = sum("," in words for words in values)
     values = [_name(words) for words in values]
     said = Counter(words.lower() for words in values)
@@ -290,7 +358,7 @@ def _worth(path: Path, values: list[str], parts: int, place: str) -> float:
     handles = sum(len(words.split()) == 1 and not words[0].isdigit() for words in values)
     heading = any(tag in ("h1", "h2", "h3", "h4", "h5", "h6") for tag, _ in path)
     again = len(said) < len(values)
-    if hinted and 2 * (named + handles) >= len(values):
+    if hinted and 2 * (max(named, sum(map(_titled, values))) + handles) >= len(values):
         return 2.0 + (people + named) / len(values)
     full = sum(names(words) and 2 <= len(words.split()) <= 4 for words in values)
     if (

@@ -26,6 +26,7 @@ _KINDS = {
     "h5": BlockKind.HEADING,
     "h6": BlockKind.HEADING,
     "head": BlockKind.HEADING,
+    "summary": BlockKind.HEADING,
 }
 _BLOCKS = frozenset(_KINDS) | frozenset(
     """dt address article aside blockquote body center details dialog div dl fieldset figure footer form header hgroup
@@ -65,11 +66,52 @@ class Shown:
 def without_hidden(tree: Any) -> None:
     """Take out of `tree`, in place, what a browser does not show: scripts, styles, comments, hidden elements."""
     shown_whole = sum(map(len, tree.itertext()))
+    opened = _opened(tree)
     for element in list(tree.iter()):
-        if not isinstance(element.tag, str) or element.tag in _NEVER - {"title"} or _is_hidden(element, shown_whole):
+        if element.get("id") in opened:
+            continue  # a reader opens it: it is of the page as much as what stands open
+        unseen = not isinstance(element.tag, str) or element.tag in _NEVER - {"title"}
+        if unseen or _is_hidden(element, shown_whole) or _marks_a_note(element):
             _drop(element)
 
 
+def _marks_a_note(element: Any) -> bool:
+    """Whether it is the number of a note, or the way back from one: a mark of the layout that no word of the text is,
+    and that would stick to one ("in May.1")."""
+    if element.tag not in ("a", "sup") or _NOTE.fullmatch("".join(element.itertext()).strip()) is None:
+        return False
+    if element.get("role") in ("doc-noteref", "doc-backlink") or _NOTED.search(element.get("class") or ""):
+        return True
+    own = [element, *element.iter("a")] if element.tag == "sup" else [element] if _only_raised(element) else []
+    return any((one.get("href") or "").startswith("#") for one in own)
+
+
+def _only_raised(link: Any) -> bool:
+    above = link.getparent()
+    return above is not None and above.tag == "sup"
+
+
+_NOTE = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§↩↑^]{1,3}\ufe0e?)[\])]?")
+_NOTED = re.compile(r"\b(?:footnote-?ref|noteref|footnote-back|reference)\b")
+
+
+def _opened(tree: Any) -> set[str]:
+    """The ids of parts of the text that stand closed until a reader opens them, each by a button with its name, which
+    is made a line of the text. What a menu opens are links, and no part of the text."""
+    ids = {element.get("id"): element for element in tree.iter() if isinstance(element.tag, str) and element.get("id")}
+    found = set()
+    for control in list(tree.iter("button", "a")):
+        part = ids.get(control.get("aria-controls"))
+        if part is None or part.get("role") not in (None, "region", "tabpanel") or part.tag in ("nav", "ul", "ol"):
+            continue
+        if any(len(" ".join((one.text or "").split())) >= _SENTENCE for one in part.iter("p", "div", "li", "dd")):
+            found.add(part.get("id"))
+            control.tag = "span"
+    return found
+
+
+_SENTENCE = 40
+"""Characters of a paragraph that tell a part of a text from a menu."""
 _BESIDE = re.compile(
     r"(?:^|[\s_-])(?:cookies?|consent|cmp|gdpr|newsletter|subscribe|recommended|recommendations|related|most-read|mostread"
     r"|right-rail|rail|sidebar|share|social|promo|advert|ads|gmail_signature|moz-signature|pullquote|pull-quote)(?:$|[\s_-])",
@@ -97,6 +139,7 @@ def _is_beside(element: Any, whole: int) -> bool:
     return not (inside or long)
 
 
+_DASHES = ("-", "–", "—")
 _MARK = 3
 """Characters of what a page shows for decoration at most."""
 
@@ -143,7 +186,9 @@ def _shown(root: Any, written: Contributions, live: Mapping[Any, int]) -> Iterat
         tag = element.tag if isinstance(element.tag, str) else "script"
         start = event == "start"
         told = (tag == "header" and articles) or (tag == "aside" and element.find(".//article") is not None)
-        told = told or (tag == "footer" and depth > 0) or (tag == "aside" and written.within(element))
+        # Who wrote a part may stand at its foot, behind a dash.
+        dashed = tag == "footer" and (element.text or "").strip()[:1] in _DASHES
+        told = told or (tag == "footer" and depth > 0) or dashed or (tag == "aside" and written.within(element))
         skips = tag in _NEVER or (tag in _AROUND and not told)
         articles += (1 if start else -1) * (tag in ("article", "main"))
         skipped += (1 if start else -1) * skips

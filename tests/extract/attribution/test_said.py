@@ -109,3 +109,23 @@ def test_who_does_what_with_words(text: str, speaker: str, act: str) -> None:
     theirs = [one for one in every if one.source and record.text(one.source).endswith(speaker)]
     assert theirs[0].act == act
     assert theirs[0].imputed is False
+
+
+@pytest.mark.parametrize(
+    "text, act",
+    [
+        ("Velmark said that the dam was open. Officials denied it.", "deny"),
+        ("Reth said the army had shelled the town. The army rejected this outright.", "reject"),
+        ("Reth said the army had shelled the town. A spokeswoman later confirmed it.", "confirm"),
+        ("The guild said that the gates were open. Valk disputes that.", "deny"),
+    ],
+)
+def test_a_stand_to_what_a_pronoun_names_is_a_statement(text: str, act: str) -> None:
+    _, every = found(text)
+    assert [one.act for one in every if one.listed][-1] == act
+
+
+@pytest.mark.parametrize("text", ["Denk said it.", "Nobody denied it.", "Did Denk deny it?", "Denk has not denied it."])
+def test_what_says_nothing_itself_is_none(text: str) -> None:
+    _, every = found(text)
+    assert [one for one in every if one.listed] == []

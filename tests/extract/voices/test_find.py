@@ -6,7 +6,10 @@ import pytest
 
 from purport import read_text
 from purport.extract.voices.find import voices
+from purport.model.document import Document
 from purport.model.record import Kind
+from purport.pipeline import process
+from purport.read import read_bytes
 from tests.ruled import analysed
 
 Told = list[tuple[str, str]]
@@ -213,3 +216,36 @@ def test_in_a_turn_pronouns_are_who_speaks_and_who_is_spoken_to(words: str, name
     [mention] = [one for one in record.mentions if record.text((one.span,)) == pronoun]
     [entity] = [one for one in record.entities if one.id == mention.entity]
     assert entity.name == name
+
+
+def test_statements_one_behind_the_other_are_each_their_own() -> None:
+    text = (
+        "BUNDLE C\n\nFirst witness statement of Runa Sel\n\n1.  I saw the mine.\n\n2.  It was closed in May.\n\n"
+        "First witness statement of Kai Koll\n\n1.  I was not there.\n"
+    )
+    assert told(text) == [
+        ("Runa Sel", "I saw the mine. … It was closed in May."),
+        ("Kai Koll", "I was not there."),
+    ]
+
+
+def test_a_diary_is_whose_its_title_says_and_remarks_in_it_are_the_editors() -> None:
+    text = (
+        "FROM THE DIARY OF RUNA SEL\nSmith of Orrin, edited by Kai Koll\n\n4 May\n\nI saw the mine. It is shut.\n\n"
+        "[The mine was shut in June. K.K.]\n\n5 May\n\nNobody asked me.\n\n[She was asked twice. K.K.]\n"
+    )
+    assert ("Kai Koll", "The mine was shut in June.") in told(text)
+    assert ("RUNA SEL", "I saw the mine. It is shut. … Nobody asked me.") in told(text)
+
+
+def test_a_table_of_parties_names_those_on_its_sides() -> None:
+    text = (
+        "| Runa Sel | Applicant |\n|---|---|\n| Orrin Estates | Respondent |\n\n# Items\n\n"
+        "| No. | Applicant | Respondent |\n|---|---|---|\n| 1 | The mine is shut in May. | It was never shut. |\n"
+        "| 2 | The gate is old. | The gate is new. |\n"
+    )
+    document = next(iter(read_bytes(text.encode(), "x.md")))
+    assert isinstance(document, Document)
+    record = process(document)
+    found = {record.text(one.content): record.text(one.source) for one in record.attributions if one.kind is Kind.BLOCK}
+    assert found["It was never shut."] == "Orrin Estates"

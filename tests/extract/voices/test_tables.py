@@ -51,3 +51,31 @@ def test_a_cell_over_several_rows_names_who_speaks_in_all_of_them() -> None:
 
 def test_a_table_of_figures_is_nobodys() -> None:
     assert told([["Town", "Boats", "Year"], ["Orrin", "40", "2030"], ["Karsk", "12", "2031"]]) == []
+
+
+def test_a_column_may_name_the_body_that_answers() -> None:
+    text = (
+        "| Ref | Respondent | Points raised | Council response |\n|---|---|---|---|\n"
+        "| 1 | Runa Sel | The toll is too high. | The toll was never higher. |\n"
+        "| 2 | Kai Koll | Nobody counted. | A count was made. |\n"
+    )
+    document = next(iter(read_bytes(text.encode(), "x.md")))
+    assert isinstance(document, Document)
+    found = {
+        v.content[0].of(document.text): v.source[0].of(document.text) for v in tables(document.text, document.blocks)
+    }
+    assert found["A count was made."] == "Council"
+
+
+def test_names_may_stand_in_a_later_column_of_a_table_without_heads() -> None:
+    text = (
+        "<table><tr><td>18:02</td><td>Mayor Runa Sel</td><td>opens the session</td></tr>"
+        "<tr><td>18:04</td><td>Mayor Runa Sel</td><td>The mine was closed.</td></tr>"
+        "<tr><td>18:09</td><td>Dr Kai Koll (Greens)</td><td>It is open.</td></tr></table>"
+    )
+    document = next(iter(read_bytes(text.encode(), "x.html")))
+    assert isinstance(document, Document)
+    found = {
+        v.content[0].of(document.text): v.source[0].of(document.text) for v in tables(document.text, document.blocks)
+    }
+    assert found == {"The mine was closed.": "Mayor Runa Sel", "It is open.": "Dr Kai Koll"}

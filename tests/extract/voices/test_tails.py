@@ -46,3 +46,14 @@ def test_remarks_in_brackets_are_of_whoever_the_key_names() -> None:
 ])  # fmt: skip
 def test_other_ends_of_lines_sign_nothing(text: str) -> None:
     assert told(text) == []
+
+
+def test_a_line_of_its_own_with_a_name_and_a_time_signs_what_is_above() -> None:
+    text = (
+        "The mine was closed in May.\n-- Mossback 10:12, 4 May 2031\n\nIt has been open since June.\n"
+        "-- Tilda_Koll 11:40, 4 May 2031\n"
+    )
+    assert [(one.source[0].of(text), one.content[0].of(text)) for one in tails(text, blocks_of(text))] == [
+        ("Mossback", "The mine was closed in May."),
+        ("Tilda_Koll", "It has been open since June."),
+    ]

@@ -74,3 +74,34 @@ def test_an_answer_within_a_part_is_of_whom_it_names() -> None:
 ])  # fmt: skip
 def test_boxes_with_headings_are_nobodys(body: str) -> None:
     assert kinds(read(body)) == []
+
+
+def test_cards_of_one_build_may_have_a_colour_each() -> None:
+    card = (
+        '<li class="statement"><div class="when">{} Aug, 09:00</div>'
+        '<div class="card {}"><div class="src">{}</div><p>{}</p></div></li>'
+    )
+    bodies = ("Front for a Free Pit", "Pit Authority", "Dockers' Lodge No. 3")
+    rows = zip(range(2, 5), ("blue", "red", "green"), bodies, SAID, strict=True)
+    document = read(f"<ol>{''.join(card.format(*row) for row in rows)}</ol>")
+    assert [words for kind, words in kinds(document) if kind == "label"] == list(bodies)
+
+
+def test_parts_whose_colour_a_key_explains_are_set_apart() -> None:
+    document = read(
+        '<ul><li><span class="a">Blue: Runa Sel, smith</span></li>'
+        '<li><span class="b">Brown: Kai Koll, the mine</span></li></ul>'
+        f'<p class="a">{SAID[0]}</p><p class="b">{SAID[1]}</p><p class="a">{SAID[2]}</p>'
+    )
+    deep = [b.span.of(document.text) for b in document.blocks if b.depth]
+    assert deep == SAID
+
+
+def test_what_a_button_opens_is_part_of_the_page() -> None:
+    document = read(
+        '<h3><button aria-controls="r1">Runa Sel</button></h3><div id="r1" role="region" hidden>'
+        f"<p>{SAID[0]}</p></div><div hidden><p>{SAID[1]}</p></div>"
+    )
+    assert SAID[0] in document.text
+    assert "Runa Sel" in document.text
+    assert SAID[1] not in document.text

@@ -84,3 +84,25 @@ def test_lists_within_the_text_are_of_it() -> None:
     order = [text.index(words) for words in ("we know", "Three guns", "Denk blames", "More is not known")]
     assert order == sorted(order)
     assert "Sport" not in text
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        '<sup><a href="#n1">1</a></sup>', '<sup class="reference"><a href="#cite-2">[2]</a></sup>',
+        '<a href="#fn1" role="doc-noteref">1</a>', '<a class="footnote-ref" href="#fn1"><sup>1</sup></a>',
+    ],
+)  # fmt: skip
+def test_numbers_of_notes_stick_to_no_word(mark: str) -> None:
+    assert (
+        page(f"<p>The ministry denied it in May.{mark} She left.</p>").text
+        == "The ministry denied it in May. She left."
+    )
+
+
+@pytest.mark.parametrize(
+    "kept", ["10<sup>6</sup> people left.", 'See <a href="#2">2</a> above.', "The 1<sup>st</sup> of May."]
+)
+def test_other_small_numbers_stay(kept: str) -> None:
+    text = page(f"<p>{kept}</p>").text
+    assert "".join(char for char in kept if char.isdigit())[-1] in text
