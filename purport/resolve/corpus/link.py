@@ -57,7 +57,7 @@ def actor_id(key: Key) -> str:
     return hash_id("actor", key)
 
 
-RULES = 1
+RULES = 2
 """A number that is another whenever the same entities would be other actors than before."""
 _USUAL = {"place": "place", "body": "organisation"}
 """The type of what only its surroundings tell to be such."""
@@ -78,7 +78,8 @@ def _clusters(rows: Iterable[EntityRow]) -> list[Cluster]:
     named: dict[Key, list[EntityRow]] = defaultdict(list)
     lands = lands_of(ordered)
     said = said_to_be(ordered)
-    usual, mended = _usual_classes(ordered), set[str]()
+    usual, told_apart = _usual_classes(ordered)
+    mended = set[str]()
     elsewhere = {(row.document, fold_name(row.name)) for row in ordered if CLASSES.get(row.type) == "place"} | {*said}
     for row in ordered:
         class_ = CLASSES.get(row.type, "other")
@@ -91,6 +92,7 @@ def _clusters(rows: Iterable[EntityRow]) -> list[Cluster]:
             and not row.known
             and name not in lands
             and usual.get(name, class_) != class_
+            and (row.document, name) not in told_apart
         ):
             class_ = usual[name]
             mended.add(row.id)
@@ -203,29 +205,35 @@ def _last_words(row: EntityRow) -> Iterator[str]:
             yield from (own.words[0], own.words[-1])
 
 
-def _usual_classes(rows: Iterable[EntityRow]) -> dict[str, str]:
+def _usual_classes(rows: Iterable[EntityRow]) -> tuple[dict[str, str], set[tuple[str, str]]]:
     """Of names that some documents take for a person's, a body's or a place's, and others for another's, what most of
     them do. Of several words: a person where as many do, and a place where that is what others take it for: whoever
-    reads "Aurel Kest praised the fair" may err. Of a single word only whether it is a body's or a place's, and only
-    where far more documents say the one. What one document tells apart, or a title or gender says, is left as it is."""
+    reads "Aurel Kest praised the fair" may err. Whether it is a body's or a place's only where far more documents say
+    the one; of a single word no more than that. What a title or gender says is left as it is; and so is what one
+    document tells apart, by the document and the name, which come out too."""
     told: dict[str, dict[str, list[EntityRow]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         class_ = CLASSES.get(row.type, "other")
         if class_ != "other" and row.name and not row.known:
             told[fold_name(row.name)][class_].append(row)
     found = {}
+    told_apart: set[tuple[str, str]] = set()
     for name, by_class in told.items():
         if len(by_class) == 1 or not name or any(person(n).gender for r in by_class.get("person", ()) for n in r.names):
             continue
-        classes = {class_: {row.document for row in own} for class_, own in by_class.items()}
-        usual = _usual(name, classes) if _disjoint(classes.values()) else None
+        every = {class_: {row.document for row in own} for class_, own in by_class.items()}
+        times = Counter(document for documents in every.values() for document in documents)
+        apart = {document for document, number in times.items() if number > 1}
+        classes = {class_: documents - apart for class_, documents in every.items() if documents - apart}
+        usual = _usual(name, classes) if len(classes) > 1 else None
         if usual is not None:
             found[name] = usual
-    return found
+            told_apart |= {(document, name) for document in apart}
+    return found, told_apart
 
 
 def _usual(name: str, classes: Mapping[str, set[str]]) -> str | None:
-    if " " not in name:
+    if set(classes) == {"body", "place"} or " " not in name:
         if not {"body", "place"} <= set(classes) <= {"body", "place", "person"}:
             return None
         few, many = sorted(("body", "place"), key=lambda one: (len(classes[one]), one))
@@ -243,11 +251,6 @@ def _taken_for(name: str, classes: set[str]) -> bool:
     """Whether a name may be a person's in the eyes of some, and of all else in those of others: "Lower Orrin" has no
     given name, and may be a place."""
     return classes == {"person", "body"} or (classes == {"person", "place"} and name.split()[0] not in given())
-
-
-def _disjoint(sets: Iterable[set[str]]) -> bool:
-    several = list(sets)
-    return sum(map(len, several)) == len(set().union(*several))
 
 
 def _cluster(group: Group) -> Cluster:

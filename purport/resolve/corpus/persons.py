@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -20,8 +21,11 @@ def forms(rows: Sequence[EntityRow]) -> tuple[list[Form], list[EntityRow]]:
     """The full names with who bears them, by frequency; and those who have but one word for a name."""
     forms: dict[Key, Form] = {}
     single: list[EntityRow] = []
+    after_article = {word.lower() for row in rows for word in _AFTER_ARTICLE.findall(row.name)}
     for row in rows:
         name = person(row.name)
+        if (al := _AL.fullmatch(row.name)) and al[1].lower() not in after_article:
+            name = replace(name, words=("al", *name.words))  # "Al Brenner", where nobody is called "Aurel al-Brenner"
         if len(name.words) < 2 or (len(name.words) == 2 and name.words[0] in _PARTICLES):
             single.append(row)
             continue
@@ -42,6 +46,8 @@ def forms(rows: Sequence[EntityRow]) -> tuple[list[Form], list[EntityRow]]:
     return sorted(forms.values(), key=lambda one: (-len(one.rows), one.key)), single
 
 
+_AL = re.compile(r"Al ([A-Z][a-z]+)")
+_AFTER_ARTICLE = re.compile(r"\w [Aa]l[- ]([A-Z][a-z]+)")
 _AGE = re.compile(r"(?:, |, aged |, age |^)(\d{1,2})(?:,|$|-year-old| years old)")
 _YEARS = 2
 """Years by which years of birth may differ that ages tell."""

@@ -264,3 +264,25 @@ def test_every_entity_is_of_exactly_one_actor(told: list[tuple[int, str, str, st
     assert len({one.key for one in found}) == len(found)
     assert shown(clusters(made[::-1])) == shown(found)
     assert all(link.reason and 0 < link.confidence <= 1 for one in found for link in one.links)
+
+
+def _named(*told: tuple[str, str, str]) -> list[EntityRow]:
+    """Entities of document, name and type."""
+    return [EntityRow(f"{at:04}", doc, name, type_, (name,)) for at, (doc, name, type_) in enumerate(told)]
+
+
+def test_a_document_that_tells_two_of_a_name_apart_does_not_keep_others_apart() -> None:
+    name = "Velde Clinic"
+    rows = _named(
+        ("a", name, "organisation"), ("b", name, "organisation"), ("c", name, "place"), ("d", name, "place"),
+        ("d", name, "organisation"),
+    )  # fmt: skip
+    told = {one.key[0]: sorted(link.entity for link in one.links) for one in clusters(rows)}
+    assert told == {"body": ["0000", "0001", "0002", "0004"], "place": ["0003"]}
+
+
+def test_al_is_a_given_name_unless_somebody_has_it_for_an_article() -> None:
+    rows = _named(("a", "Al Brenner", "person"), ("b", "Al Brenner", "person"), ("c", "Al Kaddour", "person"),
+                  ("d", "Samir al-Kaddour", "person"))  # fmt: skip
+    assert next(one.key for one in clusters(rows)) == ("person", "al brenner")
+    assert {len(one.links) for one in clusters(rows)} == {2}
