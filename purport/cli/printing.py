@@ -29,9 +29,10 @@ UNSURE = SURE
 """Confidence below which a statement is marked as unsure, unless the user draws the line elsewhere."""
 _SHOWN = 5
 """Statements of each document that the demo prints."""
+_WHO, _WHAT = "bold cyan", "magenta"
 _STATEMENT = (
-    Column("published", folds=False), Column("outlet", most=18), Column("who"), Column("act", folds=False),
-    Column("words"), Column("where"),
+    Column("published", folds=False), Column("outlet", most=18), Column("who", style=_WHO),
+    Column("act", folds=False, style=_WHAT), Column("words"), Column("where", style="dim"),
 )  # fmt: skip
 _STYLES = {"S": "bold cyan", "C": "bold magenta", "X": "green"}
 

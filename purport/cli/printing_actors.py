@@ -45,7 +45,7 @@ def print_actors(rows: Actors, format: str) -> None:
 
 
 _ACTOR = (
-    Column("id", folds=False), Column("name"), Column("type"),
+    Column("id", folds=False, style="dim"), Column("name", style="bold cyan"), Column("type"),
     *(Column(name, folds=False, right=True) for name in ("mentions", "documents", "statements")),
     Column("tone"), Column("other names"),
 )  # fmt: skip

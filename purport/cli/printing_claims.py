@@ -37,8 +37,13 @@ def _claims_shown(rows: Claims, *, why: bool) -> None:
         show("no claim fits")
     else:
         reasons = [Column("why")] if why else []
-        before = [Column("published", folds=False), Column("on whose word"), Column("did it happen?"), Column("claim")]
-        number = print_table([*before, *reasons, Column("where")], (_cells(row, why=why) for row in rows))
+        before = [
+            Column("published", folds=False),
+            Column("on whose word", style="bold cyan"),
+            Column("did it happen?", style="magenta"),
+            Column("claim"),
+        ]
+        number = print_table([*before, *reasons, Column("where", style="dim")], (_cells(row, why=why) for row in rows))
         show(counted(number, "claim"))
     for line in left_out(rows):
         show(line)

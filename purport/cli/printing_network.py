@@ -67,7 +67,7 @@ def coalitions(found: Balance, names: Mapping[str, str]) -> list[str]:
 
 
 _EDGE = (
-    Column("who"), Column("is", folds=False), Column("whom"),
+    Column("who", style="bold cyan"), Column("is", folds=False, style="magenta"), Column("whom", style="bold cyan"),
     *(Column(name, folds=False, right=True) for name in ("for", "against", "neither", "steady")),
     Column("from", folds=False), Column("to", folds=False),
 )  # fmt: skip

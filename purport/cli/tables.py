@@ -32,12 +32,13 @@ Cell = str | Text
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: its title; whether its cells go on below where it is too wide, and stand to the `right`; how wide it is
-    at `most`."""
+    at `most`; the `style` that it has on a terminal, in rich's words ("bold", "cyan")."""
 
     title: str
     folds: bool = True
     right: bool = False
     most: int | None = None
+    style: str = ""
 
 
 def console() -> Console:
@@ -63,17 +64,19 @@ def print_table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> in
     widths = _widths(columns, first, _available())
     write = sys.stdout.write
     colours = sys.stdout.isatty()
+    styled = any(column.style for column in columns)
+    out = console()
     for line in _lines(columns, widths, [column.title for column in columns]):
         if colours:
-            console().print(Text(line, style="bold"), soft_wrap=True)
+            out.print(Text(line, style="bold"), soft_wrap=True)
         else:
             write(line + "\n")
     number = 0
     for row in chain(first, coming):
         number += 1
-        if colours and any(isinstance(cell, Text) for cell in row):
-            for styled in _styled(columns, widths, row):
-                console().print(styled, soft_wrap=True)
+        if colours and (styled or any(isinstance(cell, Text) for cell in row)):
+            for text in _styled(columns, widths, row):
+                out.print(text, soft_wrap=True)
         else:
             for line in _lines(columns, widths, [cell if isinstance(cell, str) else cell.plain for cell in row]):
                 write(line + "\n")
@@ -179,6 +182,9 @@ def _styled(columns: Sequence[Column], widths: Sequence[int], row: Sequence[Cell
         whole_line = Text()
         for at, (column, width, parts) in enumerate(zip(columns, widths, folded, strict=True)):
             part = parts[number] if number < len(parts) else Text()
+            if column.style:
+                part = part.copy()
+                part.stylize(column.style)
             blanks = Text(" " * max(0, width - cell_len(part.plain)))
             whole_line.append_text(Text(_GAP) if at else Text())
             for piece in (blanks, part) if column.right else (part, blanks):

@@ -1,6 +1,7 @@
 """Tables are as wide as they need to be, fold what is too long, lose nothing and come as their rows do."""
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 
 import pytest
@@ -71,3 +72,23 @@ def test_folding_loses_no_letter_and_keeps_within_the_width(text: str, width: in
 def test_wide_letters_take_two_places(capsys: pytest.CaptureFixture[str]) -> None:
     told = printed([Column("name"), Column("n")], [("北京", "1"), ("ab", "2")], capsys)
     assert told == ["name  n", "北京  1", "ab    2"]
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        """It is one."""
+        return True
+
+
+def test_on_a_terminal_columns_have_their_styles_and_the_same_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    out = _Terminal()
+    monkeypatch.setattr("sys.stdout", out)
+    rows = [("Denk", f"{WORDS} " * 6), ("Valk", Text.assemble("did ", ("not", "bold"), " fire"))]
+    print_table([Column("who", style="bold cyan"), Column("words")], rows)
+    told = out.getvalue()
+    assert "\x1b[1;36mDenk" in told
+    assert "\x1b[1mnot\x1b[0m" in told
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", told)
+    assert " ".join(plain.split()) == " ".join(f"who words Denk {f'{WORDS} ' * 6}Valk did not fire".split())
