@@ -62,11 +62,18 @@ def amended(one: Attribution, by: Review) -> Attribution:
 
 
 def effective(one: Attribution, state: State | None) -> Attribution:
-    """An attribution as people's judgements have it: what they accept or amend is sure."""
+    """An attribution as people's judgements have it."""
     by = state.standing if state is not None else None
-    if by is None or by.deed not in (ACCEPT, AMEND):
-        return one
-    return replace(amended(one, by) if by.deed == AMEND else one, confidence=1.0)
+    return amended(one, by) if by is not None and by.deed == AMEND else one
+
+
+def kept(states: Mapping[str, State]) -> tuple[str, ...]:
+    """The ids of what people accept or amend: whatever its confidence, it is not unsure."""
+    return tuple(
+        sorted(
+            name for name, one in states.items() if one.standing is not None and one.standing.deed in (ACCEPT, AMEND)
+        )
+    )
 
 
 def rejected(state: State | None) -> bool:

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from purport.corpus.actors import Cast
-from purport.corpus.review import ACCEPT, ADD, AMEND, State, added, effective, rejected
+from purport.corpus.review import ADD, AMEND, REJECT, State, added, effective, rejected
 from purport.export import Material
 from purport.model.document import Span
 from purport.model.record import Attribution, Certainty, Held, Proposition, Record, Stance
@@ -90,8 +90,6 @@ def _claim(
     elif any(each.by in gone for each in one.held):
         one = replace(one, held=tuple(each for each in one.held if each.by not in gone))
     by = state.standing if state is not None else None
-    if by is not None and by.deed in (ACCEPT, AMEND):
-        one = replace(one, confidence=1.0)
     if by is not None and by.deed == AMEND and (value := dict(by.told).get("certainty")) is not None:
         certainty = Certainty(json.loads(value))
         others = tuple(each for each in one.held if each.by != one.voucher)
@@ -157,9 +155,10 @@ def _documents(store: Store, over: Store, names: Collection[str]) -> Iterator[Do
 
 @contextmanager
 def overlaid(store: Store, states: Mapping[str, State]) -> Iterator[Store]:
-    """A store, in a folder that is removed afterwards, of the documents of which anything was judged, as it was judged;
-    places and what users told of them are those of the store."""
-    names = {one.standing.document for one in states.values() if one.standing is not None}
+    """A store, in a folder that is removed afterwards, of the documents in which people changed anything, as they have
+    it; places and what users told of them are those of the store."""
+    standing = [one.standing for one in states.values() if one.standing is not None]
+    names = {one.document for one in standing if one.deed in (REJECT, AMEND, ADD)}
     with TemporaryDirectory(prefix="purport-") as folder, Store(Path(folder) / "judged.db", write=True) as made:
         made.connection.execute("PRAGMA synchronous = OFF").fetchall()
         for name in sorted(names & set(store.ids())):

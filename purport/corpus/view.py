@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from purport import store as stores
-from purport.corpus.review import states
+from purport.corpus.review import ACCEPT, kept, states
 from purport.corpus.reviewed import by_date, overlaid
 from purport.model.rows import Claim, StanceRow, Statement
 from purport.store.conditions import Bearers
@@ -17,18 +17,25 @@ from purport.store.conditions import Bearers
 class View:
     """The rows of a store; those of documents of which anything was judged come from a copy that has it so."""
 
-    def __init__(self, store: stores.Store, over: stores.Store | None = None, stack: ExitStack | None = None) -> None:
+    def __init__(
+        self,
+        store: stores.Store,
+        over: stores.Store | None = None,
+        stack: ExitStack | None = None,
+        accepted: tuple[str, ...] = (),
+    ) -> None:
         self._store, self._over, self._stack = store, over, stack
         self.judged: tuple[str, ...] = tuple(over.ids()) if over is not None else ()
+        self._accepted = accepted
 
     @classmethod
     def as_judged(cls, store: stores.Store) -> View:
         """The store with all that stands of people's judgements of statements and claims; to be closed."""
         told = states(stores.reviews(store))
-        if all(one.standing is None for one in told.values()):
-            return cls(store)
+        if all(one.standing is None or one.standing.deed == ACCEPT for one in told.values()):
+            return cls(store, accepted=kept(told))
         stack = ExitStack()
-        return cls(store, stack.enter_context(overlaid(store, told)), stack)
+        return cls(store, stack.enter_context(overlaid(store, told)), stack, kept(told))
 
     def close(self) -> None:
         """Let go of the copy."""
@@ -40,6 +47,7 @@ class View:
         self, wanted: stores.Filter, limit: int | None = None, bearers: Bearers = lambda _: ()
     ) -> Iterator[Statement]:
         """As `purport.store.statements`."""
+        wanted = replace(wanted, accepted=self._accepted)
         own = replace(wanted, without=(*wanted.without, *self.judged))
         rows = stores.statements(self._store, own, limit, bearers)
         if self._over is None:
@@ -48,6 +56,7 @@ class View:
 
     def count(self, wanted: stores.Filter, bearers: Bearers = lambda _: ()) -> int:
         """How many statements fit."""
+        wanted = replace(wanted, accepted=self._accepted)
         own = replace(wanted, without=(*wanted.without, *self.judged))
         judged = stores.count(self._over, wanted, bearers) if self._over is not None else 0
         return stores.count(self._store, own, bearers) + judged
@@ -56,6 +65,7 @@ class View:
         self, wanted: stores.ClaimFilter, limit: int | None = None, bearers: Bearers = lambda _: ()
     ) -> Iterator[Claim]:
         """As `purport.store.claims`."""
+        wanted = replace(wanted, accepted=self._accepted)
         own = replace(wanted, without=(*wanted.without, *self.judged))
         rows = stores.claims(self._store, own, limit, bearers)
         if self._over is None:
@@ -64,6 +74,7 @@ class View:
 
     def count_claims(self, wanted: stores.ClaimFilter, bearers: Bearers = lambda _: ()) -> int:
         """How many claims fit."""
+        wanted = replace(wanted, accepted=self._accepted)
         own = replace(wanted, without=(*wanted.without, *self.judged))
         judged = stores.count_claims(self._over, wanted, bearers) if self._over is not None else 0
         return stores.count_claims(self._store, own, bearers) + judged

@@ -49,8 +49,7 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What statements a page lists: those of a filter, of which a claim has that certainty; `only` those ids, `apart`
-    none of these; in one of `ORDERS`; with less confidence than `below`; with at least the confidence `sure`, or among
-    the ids `accepted`."""
+    none of these; in one of `ORDERS`; with less confidence than `below`."""
 
     filter: Filter = Filter()
     certainty: str | None = None
@@ -58,8 +57,6 @@ class Wanted:
     apart: tuple[str, ...] = ()
     order: str = "newest"
     below: float | None = None
-    sure: float = 0.0
-    accepted: tuple[str, ...] = ()
 
 
 _COLUMNS = (
@@ -92,9 +89,6 @@ def survey(store: Store, wanted: Wanted, bearers: Bearers = nobody, cap: int = C
     if wanted.below is not None:
         told.append("a.confidence < CAST(? AS REAL)")
         values.append(str(wanted.below))
-    if wanted.sure > 0:
-        told.append("(a.confidence >= CAST(? AS REAL) OR a.id IN (SELECT value FROM json_each(?)))")
-        values += [str(wanted.sure), codec.dumps(wanted.accepted)]
     tables = _TABLES
     if wanted.only is None and not _few(store, wanted.filter, bearers):
         tables = _IN_ORDER[wanted.order]

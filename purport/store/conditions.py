@@ -46,7 +46,14 @@ def of_statement(wanted: Filter) -> list[Condition]:
         told.append((f"a.act IN ({', '.join('?' * len(acts))})", list(acts)))
     if wanted.kind is not None:
         told.append(("a.kind = ?", [wanted.kind]))
-    if wanted.least > 0:
+    if wanted.least > 0 and wanted.accepted:
+        told.append(
+            (
+                "(a.confidence >= ? OR a.id IN (SELECT value FROM json_each(?)))",
+                [wanted.least, codec.dumps(list(wanted.accepted))],
+            )
+        )
+    elif wanted.least > 0:
         told.append(("a.confidence >= ?", [wanted.least]))
     return told
 

@@ -22,7 +22,7 @@ class Filter:
     the year is known are in where they may fit. With `unsaid` what nobody has said is in too: what the
     text only asks, supposes or plans ("did Denk deny it"), or imputes ("the militia planned to burn it"). `act` is one
     speech act or several, any of which may be it; `least` a confidence that none is below; `without` are ids of
-    documents that are left out.
+    documents that are left out; `accepted` ids of statements that are never less sure than `least`.
     Raises `UsageError` for a date that is none.
     """
 
@@ -38,6 +38,7 @@ class Filter:
     unsaid: bool = False
     least: float = 0.0
     without: tuple[str, ...] = ()
+    accepted: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("since", "until"):
@@ -50,7 +51,7 @@ class Filter:
                 raise UsageError(f"{value!r} is no text: it holds bytes of another encoding than the terminal's", name)
 
 
-_FILTERS = tuple(f.name for f in fields(Filter) if f.name not in ("unsaid", "least", "without"))
+_FILTERS = tuple(f.name for f in fields(Filter) if f.name not in ("unsaid", "least", "without", "accepted"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class ClaimFilter:
     with_reporting: bool = False
     least: float = 0.0
     without: tuple[str, ...] = ()
+    accepted: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self.shared()
@@ -97,6 +99,6 @@ class ClaimFilter:
         """What of it is asked of documents alone."""
         checked = Filter(
             self.by, self.about, self.outlet, self.since, self.until, document=self.document, unsaid=True,
-            least=self.least, without=self.without,
+            least=self.least, without=self.without, accepted=self.accepted,
         )  # fmt: skip
         return replace(checked, by=None, about=None)

@@ -97,9 +97,10 @@ class Cards:
         """How many statements fit, by `purport.store.browse.survey`'s meaning of that. What was put into the store
         since is not counted yet. Raises `StoreError` where the store cannot be read."""
         fits = self._fitting(store, wanted, bearers)
-        sure = fits & (self.confidence >= wanted.sure)
-        if wanted.accepted and wanted.sure > 0:
-            sure |= fits & self._among(_keys(store, wanted.accepted))
+        asked = wanted.filter
+        sure = fits & (self.confidence >= asked.least)
+        if asked.accepted and asked.least > 0:
+            sure |= fits & self._among(_keys(store, asked.accepted))
         number = int(np.count_nonzero(sure))
         document = self.document[sure]
         months = _counted(self.month[document], self.months)
@@ -123,8 +124,6 @@ class Cards:
             fits &= np.isin(self.act, [_ACTS.index(act) for act in acts if act in _ACTS])
         if asked.kind is not None:
             fits &= self.kind == (_KINDS.index(Kind(asked.kind)) if asked.kind in _KINDS else -1)
-        if asked.least > 0:
-            fits &= self.confidence >= asked.least
         if wanted.below is not None:
             fits &= self.confidence < wanted.below
         if wanted.certainty is not None:

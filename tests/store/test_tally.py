@@ -2,6 +2,7 @@
 
 import itertools
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -37,16 +38,18 @@ FILTERS = [
     Filter(unsaid=True, least=0.7),
     Filter(kind="block"),
 ]
-EXTRA: list[dict[str, Any]] = [{}, {"certainty": "CT-"}, {"below": 0.8}, {"sure": 0.75}]
+EXTRA: list[dict[str, Any]] = [{}, {"certainty": "CT-"}, {"below": 0.8}, {"least": 0.75}]
 
 
 @pytest.mark.parametrize("wanted, extra", list(itertools.product(FILTERS, EXTRA)))
 def test_the_counts_are_those_of_the_list(path: Path, wanted: Filter, extra: dict[str, Any]) -> None:
-    asked = Wanted(wanted, **extra)
+    least = extra.get("least", wanted.least)
+    extra = {name: value for name, value in extra.items() if name != "least"}
+    asked = Wanted(replace(wanted, least=least), **extra)
     with Store(path) as store:
         told = Cards.of(store).tally(store, asked)
         listed = survey(store, asked, cap=ALL)
-        without = survey(store, Wanted(wanted, **{**extra, "sure": 0.0}), cap=ALL)
+        without = survey(store, Wanted(replace(wanted, least=0.0), **extra), cap=ALL)
     assert told.number == len(listed)
     assert told.unsure == len(without) - len(listed)
     assert dict(told.acts) == Counter(one.act for one in listed)
@@ -70,8 +73,8 @@ def test_ids_are_chosen_left_out_and_kept_though_unsure(path: Path) -> None:
         ids = tuple(one.id for one in unsure)
         assert cards.tally(store, Wanted(only=ids)).number == 2
         assert cards.tally(store, Wanted(apart=ids)).number == 998
-        plain = cards.tally(store, Wanted(sure=0.6))
-        kept = Wanted(sure=0.6, accepted=ids)
+        plain = cards.tally(store, Wanted(Filter(least=0.6)))
+        kept = Wanted(Filter(least=0.6, accepted=ids))
         assert cards.tally(store, kept).number == plain.number + 2
         assert len(survey(store, kept, cap=ALL)) == plain.number + 2
 
