@@ -11,9 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from purport.lexicons.classes import words_of
+from purport.lexicons.titles import titles
 from purport.model.analysis import Analysis
 from purport.model.record import Naming
 from purport.resolve.document.candidates import Candidate, person_of
+from purport.resolve.document.gender import gender_of_noun
 from purport.resolve.document.names import Name, bare, same_person
 from purport.resolve.document.nodes import Node, beside
 from purport.resolve.document.nouns import HEADS, KINDS
@@ -31,6 +33,7 @@ class Joined:
     genders: set[str] = field(default_factory=set)
     banned: set[int] = field(default_factory=set)
     group: bool = False
+    many: bool = False
     alone: bool = False
     kinds: set[str] = field(default_factory=set)
 
@@ -68,11 +71,12 @@ class Sets:
         kept, gone = self._sets[first], self._sets[second]
         kept.members += gone.members
         kept.rows |= gone.rows
-        kept.persons += [one for one in gone.persons if one not in kept.persons]
+        kept.persons = _wholes([*kept.persons, *(one for one in gone.persons if one not in kept.persons)])
         kept.names |= gone.names
         kept.genders |= gone.genders
         kept.banned |= gone.banned
         kept.group |= gone.group
+        kept.many |= gone.many
         kept.kinds |= gone.kinds
         for member in gone.members:
             self._of[member] = first
@@ -82,6 +86,11 @@ class Sets:
         """Every one that is left, in the order of their first mentions."""
         for number in sorted(set(self._of)):
             yield self._sets[number]
+
+
+def _wholes(names: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The names of a person without those that are a part of another: "Mara" beside "Mara Denk" bars no "Denk"."""
+    return [one for one in names if not any(len(one) < len(other) and same_person(one, other) for other in names)]
 
 
 def _apart(one: Joined, other: Joined) -> bool:
@@ -98,6 +107,8 @@ def _apart(one: Joined, other: Joined) -> bool:
         return True
     if (one.group and (other.rows or other.persons)) or (other.group and (one.rows or one.persons)):
         return True  # "Denk and Orlo" is neither
+    if (one.many and other.persons) or (other.many and one.persons):
+        return True  # "the candidates" are no one of them
     for mine, theirs in ((one, other), (other, one)):
         if "n" in mine.genders and (theirs.persons or "person" in theirs.kinds):
             return True  # "it" is nobody
@@ -142,7 +153,12 @@ def set_of(
         own.kinds = {"time"}
     elif node.naming is Naming.DESCRIPTION and not candidate.group:
         own.kinds = set(HEADS.get(analysis.tokens[candidate.head].lemma, ()))
-        if not own.kinds and analysis.tokens[candidate.head].tag == "NN" and node.weights.get("person", 0.0) > _SURELY:
+        head = analysis.tokens[candidate.head]
+        own.many = head.tag == "NNS"
+        surely = node.weights.get("person", 0.0) > _SURELY or (head.lemma.lower() in titles() and node.type == "person")
+        if head.tag == "NN" and (sex := gender_of_noun(head.lemma.lower())):
+            own.genders = {sex}
+        if not own.kinds and head.tag == "NN" and surely:
             own.kinds = {"person"}  # "a veteran" is no body
     elif name is not None and node.type == "person" and name.core:
         own.kinds = {"person"}

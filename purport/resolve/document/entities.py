@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
+from purport.lexicons.classes import words_of
 from purport.lexicons.titles import titles
 from purport.model.analysis import Analysis
 from purport.model.lexicon import ActorRow
@@ -14,10 +15,11 @@ from purport.resolve.document.candidates import person_of
 from purport.resolve.document.clusters import Joined, Sets, set_of, within
 from purport.resolve.document.coreference import Named, linked, mentions
 from purport.resolve.document.learned import join_learned
-from purport.resolve.document.names import acronym, read_name, state_of
+from purport.resolve.document.names import acronym, bare, read_name, state_of
 from purport.resolve.document.nodes import Node, node_of, settle, type_of, weigh
 from purport.resolve.document.release import issuers
 from purport.resolve.document.roles import join_roles
+from purport.resolve.document.running import Running
 from purport.resolve.document.same_name import join_names
 from purport.resolve.document.signed import REASON, signatory, written
 from purport.resolve.document.speakers import Places, issuer_of, speakers_of, turns_of
@@ -76,7 +78,11 @@ def resolve(analysis: Analysis, attributions: Sequence[Attribution]) -> Resolved
 
     Nothing where no ranker is at hand. A function of its arguments alone.
     """
-    return _made(analysis, *_grouped(analysis, attributions))
+    found, nodes, sets, holders = _grouped(analysis, attributions)
+    text = analysis.document.text
+    cues = {one.id: " ".join(span.of(text) for span in one.cue).lower() for one in attributions if one.id in holders}
+    reporting = {holders[name] for name, cue in cues.items() if cue in ("report", "reports", "reported")}
+    return _made(analysis, found, nodes, sets, holders, reporting)
 
 
 def chained(analysis: Analysis, attributions: Sequence[Attribution]) -> list[list[Named]]:
@@ -108,7 +114,8 @@ def _grouped(
     speakers = speakers_of(attributions, places_, holders)
     own = written(analysis, nodes, sets, speakers)
     told = turns_of(attributions, holders, sets)
-    join_learned(analysis, found, links, nodes, sets, speakers, issuer_of(analysis, places_), own, told)
+    running = Running(analysis, nodes, attributions, holders)
+    join_learned(analysis, found, links, nodes, sets, speakers, issuer_of(analysis, places_), own, told, running)
     return found, nodes, sets, holders
 
 
@@ -118,6 +125,7 @@ def _made(
     nodes: Sequence[Node],
     sets: Sets,
     sources: Mapping[str, int],
+    reporting: Set[int],
 ) -> Resolved:
     asked = set(sources.values())
     longer = {
@@ -135,7 +143,7 @@ def _made(
         members = [nodes[number] for number in sorted(one.members) if number not in bare]
         if not members:
             continue
-        entity = _entity(analysis, found, members, one)
+        entity = _entity(analysis, found, members, one, reports=not reporting.isdisjoint(one.members))
         wanted = any(node.number in asked for node in members)
         named = any(node.name is not None for node in members)
         if not (wanted or named or (entity.type != "other") or len(members) > 1):
@@ -170,7 +178,9 @@ def _part_of_name(analysis: Analysis, node: Node, longer: Set[str]) -> bool:
     return part or " ".join(node.words.split()).lower() in titles()
 
 
-def _entity(analysis: Analysis, found: Sequence[Named], members: Sequence[Node], own: Joined) -> Entity:
+def _entity(
+    analysis: Analysis, found: Sequence[Named], members: Sequence[Node], own: Joined, *, reports: bool
+) -> Entity:
     rows = [node.name.row for node in members if node.name is not None and node.name.row is not None]
     names = tuple(dict.fromkeys(_shown(node) for node in members if node.naming is not Naming.PRONOUN))
     name = entity_id = ""
@@ -194,9 +204,11 @@ def _entity(analysis: Analysis, found: Sequence[Named], members: Sequence[Node],
         name = neutral or " ".join(_fullest(cores))
     elif any(node.reason == REASON for node in members):
         name = signatory(analysis.document)
+    elif (body := _of_a_leader(members)) and not spoken_for:
+        name, type_ = body, "organisation"
     elif type_ == "person":
         type_ = "role"
-    type_ = refined(type_, name)
+    type_ = refined(type_, name, reports=reports)
     of = next((state.name for node in members if (state := _belongs(analysis, found[node.number])) is not None), "")
     return Entity(entity_id, name, type_, names, "", of)
 
@@ -206,6 +218,20 @@ def _fullest(cores: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
     stands before it once is rather a description ("nominee Mara Denk")."""
     several = [core for core in dict.fromkeys(cores) if len(core) > 1] or list(dict.fromkeys(cores))
     return max(several, key=lambda core: (sum(one[-len(core) :] == core for one in cores), len(core)))
+
+
+def _of_a_leader(members: Sequence[Node]) -> str:
+    """The name of a body that is called by whom it is of: "Denk campaign" in "the Denk campaign"."""
+    for node in members:
+        words = [word.removesuffix("'s").removesuffix("’s") for word in bare(node.words.split())]
+        named = words[0][:1].isupper() and words[0].lower() not in words_of("small words in names") if words else False
+        if named and 1 < len(words) < _FOUR and words[-1] in _OF_LEADERS and words[-2][:1].isupper():
+            return " ".join(words)
+    return ""
+
+
+_OF_LEADERS = frozenset({"campaign", "administration"})
+_FOUR = 4
 
 
 def _shown(node: Node) -> str:

@@ -17,6 +17,11 @@ _FEMALE = frozenset(
 )
 
 
+def gender_of_noun(word: str) -> str:
+    """ "m" or "f" of a noun that only a man, or a woman, is called by; else ""."""
+    return "m" if word in _MALE else "f" if word in _FEMALE else ""
+
+
 def gender_of(analysis: Analysis, one: Candidate, given: Mapping[str, float]) -> int:
     """1 a man, 2 a woman, 3 neither, 0 unknown."""
     person = person_of(analysis.word(one.head))

@@ -11,11 +11,14 @@ from purport.resolve.document.candidates import DEMONSTRATIVE, person_of
 from purport.resolve.document.clusters import Sets, labelled
 from purport.resolve.document.coreference import Linked, Named
 from purport.resolve.document.names import head_of
-from purport.resolve.document.nodes import SURE, Node
+from purport.resolve.document.nodes import SURE, Node, beside
 from purport.resolve.document.nouns import BODIES
+from purport.resolve.document.running import Running
 from purport.syntax import relations as rel
 
 _NEAR = 20
+_FEW = 8
+"""Mentions around a name in which what somebody is said to be is sought."""
 """Mentions back in which the last of a kind is sought."""
 
 
@@ -29,6 +32,7 @@ def join_learned(
     issuer: int | None,
     written: Collection[int] = (),
     turns: Mapping[int, tuple[int, ...]] | None = None,
+    running: Running | None = None,
 ) -> None:
     """Join what was learned to be one, as far as nothing that is known speaks against it. `links` are the choices for
     each mention; `speakers` and `issuer` say whose words mentions stand in, and `written` are those by which who signs
@@ -42,6 +46,8 @@ def join_learned(
         person = person_of(analysis.word(candidate.head)) if node.naming is Naming.PRONOUN else ""
         if person == "i" and node.number in speakers:
             speaker = nodes[speakers[node.number]]
+            if not sets.of(speaker.number).kinds.isdisjoint(_NO_PERSONS):
+                continue  # who passes somebody's words on is not who says "I"
             if sets.join(node.number, speaker.number):
                 node.reason, node.confidence = "first person: who says it", SURE - 0.03
             continue
@@ -58,10 +64,23 @@ def join_learned(
             if sets.join(node.number, issuer):
                 node.reason, node.confidence = "first person of a release: who issues it", SURE - 0.05
             continue
+        if person == "we" and by >= 0 and (body := _spoken_for(analysis, nodes, nodes[by])) is not None:
+            if sets.join(node.number, body.number):
+                node.reason, node.confidence = "first person: whom the speaker speaks for", SURE - 0.1
+            continue
         outer = _said_of_himself(analysis, node, person)
         if outer in at_head and sets.join(node.number, at_head[outer]):
             node.reason, node.confidence = "pronoun: the one who says it", SURE - 0.1
             continue
+        meant = running.meant(node) if running is not None and person in ("he", "she") else None
+        if meant is not None and sets.join(node.number, meant):
+            node.reason, node.confidence = "pronoun: whom the report is about", SURE - 0.1
+            continue
+        if person == "" and running is not None and (link.choices[0][0] is None or link.choices[0][1] < _SPOKEN):
+            told = running.described(node) if _unnamed(nodes, sets, node) else None
+            if told is not None and sets.join(node.number, told):
+                node.reason, node.confidence = "description: whom the report is about", SURE - 0.15
+                continue
         for choice, chance in link.choices:
             if choice is None:
                 if node.naming is Naming.DESCRIPTION and _demonstrative(analysis, found, node, sets):
@@ -76,12 +95,18 @@ def join_learned(
                 continue
             if person == "we" and chance < _SPOKEN and node.number in speakers and person_of(before.words) != "we":
                 continue  # whom else somebody speaks for is seldom told
+            if chance < _HARDLY and _named_after(analysis, node, before):
+                continue
+            if chance < _SURELY and _brought_in(analysis, node, before):
+                continue
+            if chance < _SPOKEN and _two_roles(analysis, node, before):
+                continue
             if (
                 _opposed(analysis, node, before, person)
                 or _another(analysis, node, before)
                 or _strangers(node, before)
                 or _of_another(analysis, node, before)
-                or _named_otherwise(nodes, sets, node, before)
+                or _named_otherwise(nodes, sets, node, before, sure=chance >= _SPOKEN)
                 or labelled(node, before)
             ):
                 continue
@@ -100,11 +125,50 @@ def _not_meant(
     earlier = person_of(before.words) if before.naming is Naming.PRONOUN else ""
     if earlier in _SPEAKING and earlier != person and before.number not in speakers:
         return analysis.tokens[node.head].dep != rel.APPOS  # "I, Mara Denk, ..."
+    if person in _SPEAKING and earlier and earlier not in _SPEAKING and node.number not in speakers:
+        return True
     if before.naming is Naming.PRONOUN or not person:
         return False
     if person in _SPEAKING and node.number not in speakers:
         return True
     return person == "they" and bool(sets.of(before.number).persons)
+
+
+def _spoken_for(analysis: Analysis, nodes: Sequence[Node], speaker: Node) -> Node | None:
+    """The body that somebody speaks for, as the words beside his name say: "Mara Denk, an Orrin Steel spokeswoman"."""
+    number = analysis.tokens[speaker.head].sentence
+    near = range(max(0, speaker.number - _FEW), min(len(nodes), speaker.number + _FEW))
+    for other in (nodes[n] for n in near):
+        top = analysis.tokens[other.head]
+        if top.sentence != number or top.lemma.lower() not in words_of("who speaks for a body"):
+            continue
+        if top.i != speaker.head and not beside(analysis, other.head, speaker.head):
+            continue
+        within = (nodes[n] for n in near if other.span.start <= nodes[n].span.start < other.span.end)
+        return next((one for one in within if one.name is not None and one.type == "organisation"), None)
+    return None
+
+
+def _named_after(analysis: Analysis, node: Node, before: Node) -> bool:
+    """Whether a name comes behind a description that nothing says to be of it."""
+    named = node.name is not None and bool(node.name.core)
+    return named and before.naming is Naming.DESCRIPTION and not _linked(analysis, node, before)
+
+
+def _brought_in(analysis: Analysis, node: Node, before: Node) -> bool:
+    """Whether a subject is somebody new by its article: "a senior lawmaker said", after whom was named."""
+    first = node.words.split()[0].lower()
+    subject = analysis.tokens[node.head].dep in (rel.NSUBJ, rel.NSUBJ_PASS)
+    return first in ("a", "an") and subject and node.type == "person" and not _linked(analysis, node, before)
+
+
+def _two_roles(analysis: Analysis, node: Node, before: Node) -> bool:
+    """Whether two roles that have no name are of two by their nouns: "the witness" is no "minister"."""
+    two = [analysis.tokens[one.head] for one in (node, before)]
+    if two[0].lemma.lower() == two[1].lemma.lower() or _linked(analysis, node, before):
+        return False
+    roles = [one.naming is Naming.DESCRIPTION and one.type == "person" for one in (node, before)]
+    return all(roles) and len({one.tag == "NNS" for one in two}) == 1
 
 
 def _said_of_himself(analysis: Analysis, node: Node, person: str) -> int:
@@ -117,10 +181,16 @@ def _said_of_himself(analysis: Analysis, node: Node, person: str) -> int:
     return next((i for i in subjects if person_of(analysis.word(i)) == person), -1)
 
 
+_NO_PERSONS = frozenset({"body", "place", "state"})
+"""Kinds of those who do not say "I"."""
 _SPEAKING = frozenset({"i", "we", "you"})
 """Persons of pronouns for who speaks and is spoken to."""
 
 
+_SURELY = 0.8
+"""Probability from which on what has "a" before it may be somebody who was named."""
+_HARDLY = 0.2
+"""Probability below which a name is none of a description before it."""
 _SPOKEN = 0.5
 """Probability that the one must have for whom "we" in somebody's words is said to speak."""
 
@@ -195,14 +265,19 @@ def _strangers(one: Node, other: Node) -> bool:
     return not person and not mine <= theirs and not theirs <= mine
 
 
-def _named_otherwise(nodes: Sequence[Node], sets: Sets, node: Node, before: Node) -> bool:
+def _unnamed(nodes: Sequence[Node], sets: Sets, node: Node) -> bool:
+    """Whether nobody is known yet whom a description is of."""
+    return all(nodes[number].name is None for number in sets.of(node.number).members)
+
+
+def _named_otherwise(nodes: Sequence[Node], sets: Sets, node: Node, before: Node, *, sure: bool) -> bool:
     """Whether what two are joined to so far has names without a word in common: a description is no bridge from one
     name to another."""
     mine, theirs = (
         [
             {word.lower() for word in name.core} - {"of", "for"}
             for number in sets.of(one.number).members[:_NEAR]
-            if (name := nodes[number].name) is not None and name.core and nodes[number].type != "other"
+            if (name := nodes[number].name) is not None and name.core and (not sure or nodes[number].type != "other")
         ]
         for one in (node, before)
     )

@@ -107,7 +107,12 @@ def _behind(words: tuple[str, ...], borne: list[str]) -> tuple[str, ...]:
     while len(own) > 1 and own[0][:1].islower() and own[0].lower() not in _PARTICLES:
         own = own[1:]
     for at in range(len(own) - 2, 0, -1):
-        if own[at][:1].islower() and own[at] not in _LINKING and own[at] not in _PARTICLES and own[at].isalpha():
+        if (
+            own[at][:1].islower()
+            and own[at] not in _LINKING
+            and own[at] not in _PARTICLES
+            and own[at].replace("-", "").isalpha()
+        ):
             if len(own) - at <= _TWO:
                 return own
             borne.append(" ".join(own[: at + 1]).lower())  # "Minister of information Mara Denk"
@@ -125,7 +130,7 @@ def _behind(words: tuple[str, ...], borne: list[str]) -> tuple[str, ...]:
 
 _TWO = 2
 """Words at least that a name behind a description must have."""
-_LINKING = frozenset("of the and for in on to at with without against from by under".split())
+_LINKING = frozenset("of the a an and for in on to at with without against from by under".split())
 _PARTICLES = frozenset("de del della di da dos du van von der den ter al el bin ibn ben abu la le".split())
 
 
@@ -195,11 +200,27 @@ def lowered(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(word.lower().replace("’", "'") for word in words)
 
 
+def generation(words: Sequence[str]) -> str:
+    """What tells the younger of two of a name at its end ("Jr.", "III"), in lower case; "" where nothing does."""
+    last = words[-1].strip(".,").lower() if len(words) > 1 else ""
+    return _GENERATIONS.get(last, "")
+
+
+_GENERATIONS = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
+
+
+def surnamed(words: Sequence[str]) -> Sequence[str]:
+    """A name up to its surname: "Hollan Reth Jr." ends in "Reth"."""
+    return words[:-1] if generation(words) else words
+
+
 def same_person(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether two names of persons may be of one, as a text uses them: one is a part of the other, the last words
     agree, and no word differs but by an initial; or one is the first word of the other, a given name or a surname of
     those that come first ("Mr. Xi")."""
-    short, long_ = sorted(([w.strip(".") for w in lowered(name)] for name in (one, other)), key=len)
+    if generation(one) and generation(other) and generation(one) != generation(other):
+        return False
+    short, long_ = sorted(([w.strip(".") for w in lowered(surnamed(name))] for name in (one, other)), key=len)
     if not short or short[-1] != long_[-1]:
         first = len(short) == 1 and len(long_) > 1 and short[0] == long_[0]
         return first and (short[0] in given() or short[0] in words_of("surnames that come first"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from purport.analyse import is_word
 from purport.lexicons.classes import words_of
 from purport.lexicons.given import given
 from purport.lexicons.places import places
@@ -89,6 +90,7 @@ _TOLD: dict[str, EntityType] = {
 def settle(analysis: Analysis, nodes: Sequence[Node]) -> dict[str, Node]:
     """Give each mention its type, all of one name the same; of what stands for a longer one that of the whole name.
     Which short names stand for which name comes out, letters without full stops."""
+    _complete(nodes)
     whole = {**_spelled_out(analysis.document.text, nodes), **_explained(analysis, nodes)}
     alike: dict[str, list[Node]] = {}
     full = [node.name.core for node in nodes if node.name is not None and len(node.name.core) > 1]
@@ -125,6 +127,27 @@ def settle(analysis: Analysis, nodes: Sequence[Node]) -> dict[str, Node]:
         if long is not None and long is not node and long.type != "other":
             node.type = long.type
     return whole
+
+
+def _complete(nodes: Sequence[Node]) -> None:
+    """Give a given name that no list has the surname with which the text has it: "Jorv" after "Jorv Denk"."""
+    whole: dict[str, set[tuple[str, ...]]] = {}
+    for node in nodes:
+        core = node.name.core if node.name is not None and node.name.row is None and not node.piece else ()
+        rare = len(core) == _TWO and core[0].lower() not in given() and core[0] not in places()
+        if rare and core[1].lower() not in BODIES and not is_word(core[0].lower()):
+            person = node.weights.get("person", 0.0) >= _CLEARLY * sum(node.weights.values())
+            whole.setdefault(core[0], set()).add(core if person else ())
+    for node in nodes if whole else ():
+        name = node.name
+        if name is not None and len(name.core) == 1 and name.row is None and not name.titles:
+            fitting = whole.get(name.core[0], set())
+            if len(fitting) == 1 and (core := next(iter(fitting))):
+                node.name, node.person = replace(name, core=core), True
+
+
+_CLEARLY = 0.8
+"""Share of the weight of a name of two words from which on its first is a given name."""
 
 
 def _doubt_persons(own: Sequence[Node], key: str, borne: Collection[str]) -> None:
@@ -223,12 +246,12 @@ def node_of(analysis: Analysis, number: int, one: Named) -> Node:
         naming = Naming.DESCRIPTION
     name = None
     text = analysis.document.text
-    words = span.of(text).split()
+    words = _apart(span.of(text).split())
     if kind == "name" and not candidate.group:
         # "Hollan Reth, the commander": the name ends with its head.
-        own = (
-            words if candidate.told else analysis.span(candidate.first, _of_names(analysis, candidate)).of(text).split()
-        )
+        own = words
+        if not candidate.told:
+            own = _apart(analysis.span(candidate.first, _of_names(analysis, candidate)).of(text).split())
         if candidate.told and words[0].endswith(","):
             own = [*words[1:], words[0].rstrip(",")]  # "Reth, Hollan"
         if words[0].lower() in _PAIRED and len(words) > 1 and words[1][:1].isupper():
@@ -257,6 +280,12 @@ def node_of(analysis: Analysis, number: int, one: Named) -> Node:
     weights = _weights(analysis, one, name)
     label = _label(analysis, candidate)
     return Node(number, span, span.of(text), naming, name, weights, candidate.head, label=label)
+
+
+def _apart(words: list[str]) -> list[str]:
+    """Words of a name without the town that a report opens with: "ORRIN—Mayor Mara Denk"."""
+    town, _, rest = words[0].rpartition("—") if words else ("", "", "")
+    return [rest, *words[1:]] if rest and town.isupper() and len(words) > 1 else words
 
 
 def _of_some(words: Sequence[str], name: Name) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import TypeVar
 
 from purport.lexicons.classes import words_of
@@ -10,9 +11,10 @@ from purport.lexicons.given import given
 from purport.lexicons.places import places
 from purport.lexicons.titles import titles
 from purport.model.analysis import Analysis
+from purport.model.document import BlockKind
 from purport.model.record import Naming
 from purport.resolve.document.clusters import Sets, join
-from purport.resolve.document.names import acronym, bare, head_of, lowered, read_name, same_person
+from purport.resolve.document.names import acronym, bare, head_of, lowered, read_name, same_person, surnamed
 from purport.resolve.document.nodes import SURE, Node, beside, stands_for
 from purport.resolve.document.nouns import BODIES, HEADS, KINDS
 from purport.syntax import relations as rel
@@ -51,6 +53,8 @@ def join_names(analysis: Analysis, nodes: Sequence[Node], sets: Sets, whole: Map
 def _join_beside(analysis: Analysis, nodes: Sequence[Node], sets: Sets) -> None:
     """Join a name with the description that it stands beside without a comma ("her rival Hollan Reth")."""
     for node in nodes:
+        if node.naming is Naming.DESCRIPTION and analysis.tokens[node.head].tag == "NNS":
+            continue  # "contenders Hollan Reth and Mara Denk"
         for after in nodes[node.number + 1 : node.number + _NEAR] if not node.piece else ():
             if after.span.start >= node.span.end:
                 near = analysis.document.text[node.span.end : after.span.start] == " "
@@ -85,7 +89,13 @@ def _join_office(analysis: Analysis, nodes: Sequence[Node], sets: Sets) -> None:
 def _office(analysis: Analysis, node: Node) -> bool:
     """Whether a description is of one person, by what its noun means."""
     head = analysis.tokens[node.head]
-    return head.tag == "NN" and (head.lemma in titles() or "person" in HEADS.get(head.lemma, ()))
+    known = head.lemma in titles() or "person" in HEADS.get(head.lemma, ())
+    return head.tag == "NN" and (known or (node.type == "person" and head.lemma.endswith(_persons())))
+
+
+@cache
+def _persons() -> tuple[str, ...]:
+    return tuple(sorted(words_of("endings of persons")))
 
 
 def _join_persons(analysis: Analysis, nodes: Sequence[Node], sets: Sets) -> None:
@@ -93,14 +103,14 @@ def _join_persons(analysis: Analysis, nodes: Sequence[Node], sets: Sets) -> None
     by_word: dict[str, dict[tuple[str, ...], Node]] = {}
     for node in nodes:
         core = node.name.core if node.name is not None else ()
-        for word in set(lowered((core[0], core[-1]))) if core else ():
+        for word in set(lowered((core[0], surnamed(core)[-1]))) if core else ():
             by_word.setdefault(word, {}).setdefault(core, node)
     for node in nodes:
         assert node.name is not None
         core = node.name.core
         if not core:
             continue
-        first, last = lowered((core[0], core[-1]))
+        first, last = lowered((core[0], surnamed(core)[-1]))
         near = {**by_word[last], **by_word[first]}
         if len(core) == 1 and core[0] in places() and _in_a_place(analysis, node, of=False):
             continue  # "moved to Florence", of Florence Kest
@@ -112,6 +122,8 @@ def _join_persons(analysis: Analysis, nodes: Sequence[Node], sets: Sets) -> None
             told = [one for one in whole if one.name is not None and one.name.gender == node.name.gender]
             whole = told or [one for one in whole if one.name is not None and not one.name.gender]
             people = {min(sets.of(one.number).members) for one in whole}
+        if len(people) > 1 and len(core) == 1 and (known := _known_first(analysis, lowered(core), nodes, whole, sets)):
+            whole, people = known, {0}
         if len(people) == 1:
             one = min(whole, key=lambda other: (other.number > node.number, abs(other.number - node.number)))
             how = "title and surname" if node.name.titles else "part of the name"
@@ -120,6 +132,38 @@ def _join_persons(analysis: Analysis, nodes: Sequence[Node], sets: Sets) -> None
             same = [one for one in alike if one.name is not None and len(one.name.core) == len(core)]
             if same:
                 join(node, same[0], "the same name in another spelling", SURE - 0.05, sets)
+
+
+def _known_first(
+    analysis: Analysis, core: tuple[str, ...], nodes: Sequence[Node], whole: Sequence[Node], sets: Sets
+) -> list[Node]:
+    """Of several whom a surname fits the one whom the running text brings in first, where it says the surname alone
+    before it brings in another: it goes on so of whom it is about, and names the others in full. Else none."""
+    keys = {sets.key(one.number) for one in whole}
+    first: Node | None = None
+    alone = False
+    for one in nodes:
+        if one.name is None or _heading(analysis, one):
+            continue
+        if lowered(one.name.core) == core:
+            alone = alone or first is not None
+        elif sets.key(one.number) in keys and len(one.name.core) > 1:
+            if first is None:
+                first = one
+            elif sets.key(one.number) != sets.key(first.number):
+                break
+    return [first] if first is not None and alone else []
+
+
+def _heading(analysis: Analysis, node: Node) -> bool:
+    """Whether a mention stands in a heading, or in the first line of a text, as long as one."""
+    block = analysis.block_of(node.head)
+    first = block == analysis.block_of(0) and len(analysis.by_block.get(block, ())) <= _LINE
+    return first or analysis.document.blocks[block].kind is BlockKind.HEADING
+
+
+_LINE = 24
+"""Words up to which the first block of a text may be its title."""
 
 
 def _join_others(analysis: Analysis, nodes: Sequence[Node], sets: Sets) -> None:

@@ -66,7 +66,7 @@ def add_told(
     if head.dep == rel.APPOS and above.lemma in words_of("works that have a name"):
         found["document"] = found.get("document", 0.0) + 2  # "her book, Living History"
         return
-    if head.dep == rel.CONJ and _among_places(analysis, last):
+    if head.dep == rel.CONJ and doubt < DOUBT and _among_places(analysis, last):
         found["place"] += 1.5
     if _quoted(analysis.document.text, span) and len(name.core) > 1 and head_of(name).lower() not in BODIES:
         found["other"] += 0.8  # "her book “Living History”"
@@ -143,8 +143,10 @@ def _said_by_head(name: Name) -> EntityType | None:
 
 def _sons_of(name: Name) -> bool:
     """Whether a name is that of many "of" something, as bodies have it: "Sons of the Plateau", "Friends of Orrin"."""
+    if len(name.core) <= _SEVERAL or name.core[1] != "of":
+        return False
     first = name.core[0].lower()
-    return len(name.core) > _SEVERAL and name.core[1] == "of" and first.endswith("s") and is_word(first)
+    return first.endswith("s") and is_word(first)
 
 
 def _words_of_places(name: Name) -> bool:
@@ -193,8 +195,9 @@ def _many(analysis: Analysis, first: int, head: int) -> bool:
     return verb.tag == "VBP" or any(word in ("have", "are", "were") for word in helping[:1])
 
 
-def refined(type_: EntityType, name: str) -> EntityType:
-    """The kind of body that a name says: an outlet, what a state governs by; else the type as it is."""
+def refined(type_: EntityType, name: str, *, reports: bool = False) -> EntityType:
+    """The kind of body that a name says: an outlet, what a state governs by; else the type as it is. A body that
+    `reports` what it says, and has no word of another in its name, is an outlet."""
     words = [word.lower() for word in name.split()]
     if type_ != "organisation" or not words:
         return type_
@@ -203,7 +206,13 @@ def refined(type_: EntityType, name: str) -> EntityType:
         return "outlet"
     if len(words) > 1 and (words[0] == "radio" or "news" in words):
         return "outlet"
+    if reports and words[-1] not in BODIES and words[of - 1] not in words_of("heads of governments"):
+        return "outlet"
     if _FORCE.fullmatch(name) or name == "House" or " ".join(words[of - 1 : of + 2]) == "court of appeals":
+        return "government"
+    if words[0] == "federal" and words[of - 1] in BODIES:
+        return "government"
+    if words[0] == "national" and words[of - 1] in ("agency", "assembly", "guard", "service"):
         return "government"
     governs = words[of - 1] in words_of("heads of governments") and _NO_GOVERNMENTS.isdisjoint(words)
     return "government" if governs else type_

@@ -55,10 +55,10 @@ def trim(analysis: Analysis, nodes: Sequence[Node], asked: Sequence[Span], issue
         elif name.row is None and len(name.core) == 1 and (whole := _of_two(node, name, full)):
             node.name = replace(name, core=whole)
         elif name.row is None and len(name.core) == 1 and not name.titles:
-            if name.gender and sexes.get(name.core[0], {name.gender}) - {name.gender}:
+            if name.gender and (name.core[0] in last or sexes.get(name.core[0], {name.gender}) - {name.gender}):
                 node.name = replace(name, gender="")  # "Clinton", a man's name, after "Hillary Clinton"
         elif name.row is None and len(name.core) > 1:
-            _cut(analysis, node, name, _Borne(full, last, alone))
+            _cut(analysis, node, name, _Borne(full, last, alone, body))
 
 
 def _of_two(node: Node, name: Name, full: Counter[Core]) -> Core:
@@ -138,6 +138,13 @@ class _Borne:
     full: Counter[Core]
     last: Counter[str]
     alone: Counter[str]
+    body: _Body
+
+    def written(self, analysis: Analysis, node: Node, core: Core) -> bool:
+        """Whether a name stands within a sentence with capitals that are its own: "resident Whit Denk"."""
+        first = next((i for i in analysis.tokens_in(node.span) if analysis.word(i) == core[0]), None)
+        titled = analysis.block_of(node.head) in self.body.titled or core[0].lower() in self.body.small
+        return first is not None and not titled and core[0][:1].isupper() and not _opens(analysis, first)
 
 
 def _cut(analysis: Analysis, node: Node, name: Name, borne: _Borne) -> None:
@@ -169,7 +176,9 @@ def _cut(analysis: Analysis, node: Node, name: Name, borne: _Borne) -> None:
         if (owned or core[at - 1] == "-") and (_person(rest, borne) or outlets or (not owned and len(rest) > 1)):
             begin = at
             break
-    for at in range(begin + 1, len(core)):
+    two = len(core) == begin + _TWO and not is_word(core[-1].lower())
+    sure = two and borne.written(analysis, node, core[begin:])
+    for at in range(begin + 1, len(core)) if not sure else ():
         # "Mom Corners Denk": words of English before whom the text calls by the rest alone.
         rest = core[at:]
         loose = all(is_word(word.lower()) and word.lower() not in given() for word in core[begin:at])
@@ -181,7 +190,7 @@ def _cut(analysis: Analysis, node: Node, name: Name, borne: _Borne) -> None:
         ):
             begin = at if borne.full[core] < max(borne.full[rest], borne.alone[rest[0]]) else begin
             break
-    while begin < len(core) - 1 and _before(analysis, core[begin], core[begin + 1 :], borne):
+    while begin < len(core) - 1 and _before(analysis, core[begin], core[begin + 1 :], borne, sure=sure):
         begin += 1
     if begin or len(core) < len(name.core):
         sole = core[begin].lower().rstrip(".") if len(core) == begin + 1 else ""
@@ -189,7 +198,8 @@ def _cut(analysis: Analysis, node: Node, name: Name, borne: _Borne) -> None:
             node.name, node.naming = None, Naming.DESCRIPTION  # "Orrin-focused super PAC"
             return
         read = read_name(core[begin:], analysis.lexicon)
-        node.name = replace(read, titles=(*name.titles, *read.titles), gender=read.gender or name.gender)
+        gender = "" if len(read.core) == 1 and not name.titles and read.core[0] in borne.last else read.gender
+        node.name = replace(read, titles=(*name.titles, *read.titles), gender=gender or name.gender)
         return
     for at in range(1, len(core)):
         # "Hollan Reth's Health Issues": what is his is no other name of him.
@@ -246,8 +256,8 @@ def _person(rest: Core, borne: _Borne) -> bool:
     return rest[0].lower() in given() and rest[-1].lower() not in BODIES and rest[0][:1].isupper()
 
 
-def _before(analysis: Analysis, word: str, rest: Core, borne: _Borne) -> bool:
-    """Whether a word only stands before a name."""
+def _before(analysis: Analysis, word: str, rest: Core, borne: _Borne, *, sure: bool = False) -> bool:
+    """Whether a word only stands before a name, which is not so where both are surely written as one."""
     low = word.lower()
     named = _person(rest, borne)
     if _stuck(word):
@@ -258,7 +268,7 @@ def _before(analysis: Analysis, word: str, rest: Core, borne: _Borne) -> bool:
         if word in analysis.lexicon.adjectives:
             return borne.last[rest[0]] > ((word, *rest) in borne.full)
         # "Injecting Denk into the race", of whom the text says "Denk" else.
-        return is_word(low) and borne.full[(word, *rest)] < borne.alone[rest[0]] > 1
+        return is_word(low) and not sure and borne.full[(word, *rest)] < borne.alone[rest[0]] > 1
     known = word in analysis.lexicon.adjectives or word in analysis.lexicon.named or is_word(low)
     return known or low.rstrip(".") in titles() or (acronym(Name((word,))) != "" and len(rest) > 1)
 
@@ -310,6 +320,7 @@ def _opens(analysis: Analysis, i: int) -> bool:
     return i == first or not analysis.word(i - 1)[-1:].isalnum()
 
 
+_TWO = 2
 _MANY = 0.7
 """Share of the longer words that begin with a capital in a line that is written as a headline is."""
 _FEW = 4
@@ -342,6 +353,9 @@ def _none(analysis: Analysis, node: Node, name: Name, body: _Body, full: Counter
         return _dated(analysis, node) or not any(core[0] in (one[0], one[-1]) for one in full)
     if name.row is None and (_written_out(core, low) or _no_words(analysis, node, core, low)):
         return True
+    initial = len(core) == 1 and not name.titles and re.fullmatch(r"[A-Z]\.", core[0])
+    if name.row is None and (initial or all(word in words_of("words that are no names") for word in low)):
+        return True  # "P.M. EDT", "(D., Calif.)"
     if name.row is None and all(not any(char.isalpha() for char in word) for word in core):
         return True
     if core[0][0] in "'’" and len(core[0]) == 2 and len(core) == 1:
@@ -355,7 +369,8 @@ def _none(analysis: Analysis, node: Node, name: Name, body: _Body, full: Counter
             (
                 n
                 for n in range(len(core) - 1, 0, -1)
-                if body.has(core[:n]) and (not is_word(low[n - 1]) or _full(core[:n]))
+                if body.has(core[:n])
+                and (not is_word(low[n - 1]) or _full(core[:n]) or (n == 1 and any(core[0] == one[-1] for one in full)))
             ),
             0,
         )
@@ -380,7 +395,9 @@ def _none(analysis: Analysis, node: Node, name: Name, body: _Body, full: Counter
         above = analysis.tokens[above.head]
         dep = above.dep  # "Republican and Democratic lawmakers"
     left = dep in (rel.AMOD, rel.COMPOUND, rel.NMOD) and not name.titles and low[0] not in given()
-    if left and (word in analysis.lexicon.adjectives or low[0].endswith(("ian", "ese", "ish", "ic", "ern", "ican"))):
+    if left and (
+        word in analysis.lexicon.adjectives or low[0].endswith(("ian", "ese", "ish", "ic", "ern", "ican", "ist"))
+    ):
         return True  # "Sundrian troops", whether or not a lexicon knows the land
     if not name.titles and _member(low[0], word, body):
         return True

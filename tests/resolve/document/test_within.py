@@ -108,3 +108,38 @@ def test_a_town_is_not_its_club_nor_the_enemy_who_speaks() -> None:
 def test_a_state_that_no_list_knows_is_none_the_less_a_land() -> None:
     text = "Velmark closed its border with Ardania on Monday. The parliament of Velmark ratified the treaty."
     assert named(purport.read_text(text, language="en"))["Velmark"] in ("state", "place")
+
+
+@pytest.mark.parametrize(
+    "text, one, other",
+    [
+        ("Olga Reth came. Hollan, her son, stayed. Reth wept. Mrs. Reth left.", "Olga Reth", "Mrs. Reth"),
+        ("Oren Korrel Jr. fled. Guards said Korrel had a gun.", "Oren Korrel Jr.", "Korrel had"),
+        ("Korrel was ill. Hollan Korrel III came.", "Hollan Korrel III", "Korrel was"),
+        ("Tara Reid came. Reid wept. “I am fine,” Reid said.", "Tara Reid", "Reid wept"),
+        ("Olga Denk came. “Hard hats for Olga,” they sang. Denk laughed.", "Olga Denk", "Denk laughed"),
+        ("“I left,” said Orrin resident Whit Symms. Symms is a baker. Symms wept.", "Orrin resident", "Symms is"),
+        ("Chuck Oster, a baker, left. Oster was ill. Oster wept.", "Chuck Oster", "Oster was"),
+        ("Jorva Denk came. “Jorva for mayor,” they sang. Denk laughed.", "Jorva Denk", "Jorva for"),
+        ("Olga Denk came. Denk wept. Her husband, Simon Denk, stayed. Denk left.", "Olga Denk", "Denk left"),
+    ],
+)
+def test_a_part_of_a_name_is_whose_it_is(text: str, one: str, other: str) -> None:
+    record = purport.read_text(text, language="en")
+    start = text.index(other)
+    found = [m.entity for m in record.mentions if m.span.start == start]
+    assert of(record, one) in found
+
+
+@pytest.mark.parametrize(
+    "text, name, type_",
+    [
+        ("Republican front-runner Mara Denk said that she would sue.", "Mara Denk", "person"),
+        ("The newly founded Institute for a Modern Ferry was closed.", "Institute for a Modern Ferry", "organisation"),
+        ("Denk Slams Bridge\n\nMara Denk said on Monday that it was late. Denk wept.", "Mara Denk", "person"),
+        ("The Federal Ferry Commission was asked on Monday.", "Federal Ferry Commission", "government"),
+        ("Ostervald reported on Monday that the ferry was old. Ostervald was founded in 1902.", "Ostervald", "outlet"),
+    ],
+)
+def test_what_a_name_is(text: str, name: str, type_: str) -> None:
+    assert named(purport.read_text(text, language="en")).get(name) == type_
