@@ -15,8 +15,8 @@ from rich.console import Console
 from rich.terminal_theme import DIMMED_MONOKAI
 
 import purport
-import purport.cli.printing
 from docs.blocks import ROOT
+from purport.cli.printing import print_document
 
 PICTURE = Path(__file__).parent / "demo.svg"
 SHOWN = ROOT / "examples" / "corpus" / "halyard" / "halyard-bridge.txt"
@@ -28,9 +28,6 @@ _FONT = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
 def picture() -> str:
     """The SVG."""
     recorder = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, color_system="truecolor")
-    purport.cli.printing.console = lambda: Console(  # the very output of `purport show`, cut to a screen
-        width=WIDTH, file=kept, force_terminal=True, color_system="truecolor", highlight=False, soft_wrap=False
-    )
     kept = io.StringIO()
     record = purport.read(
         SHOWN,
@@ -38,7 +35,10 @@ def picture() -> str:
         title="Shells hit bridge in Sorrel valley, Ardania says; Velmark denies firing",
         published="2031-03-04",
     )
-    purport.cli.printing.print_document(record)
+    screen = Console(  # the very output of `purport show`, cut to a screen
+        width=WIDTH, file=kept, force_terminal=True, color_system="truecolor", highlight=False, soft_wrap=False
+    )
+    print_document(record, out=screen)
     from rich.text import Text
 
     recorder.print(Text("$ purport show --store demo.db halyard-bridge.txt\n"))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from rich.console import Console
 from rich.text import Text
 
 from purport.cli.tables import Column, console, print_table, show
@@ -162,10 +163,10 @@ def print_documents(rows: Sequence[DocumentRow]) -> None:
     print_table([Column(name, folds=name not in ("id", "published")) for name in names], map(cells, rows))
 
 
-def print_document(record: Record, unsure: float = UNSURE) -> None:
+def print_document(record: Record, unsure: float = UNSURE, out: Console | None = None) -> None:
     """The text with every source, cue and content marked, and the attributions listed below it; those with a
-    confidence below `unsure` are said to be so."""
-    out = console()
+    confidence below `unsure` are said to be so. It goes to standard output, or to `out`."""
+    out = out or console()
     document = record.document
     known = document.metadata.known()
     for name in ("title", "outlet", "author", "published", "url"):

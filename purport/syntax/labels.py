@@ -17,6 +17,7 @@ from purport.lexicons.classes import words_of
 from purport.lexicons.titles import titles
 from purport.model.document import Block, BlockKind, Span, trimmed
 from purport.syntax.intervals import Intervals
+from purport.syntax.labels_names import handled, nobody, unmarked
 from purport.syntax.mail_labels import messages
 from purport.syntax.speakers import ORDINALS, body, names, person, speaks
 
@@ -35,7 +36,7 @@ _DASHED = re.compile(
 )
 _STOPPED = re.compile(
     rf"\s*{_EMPHASIS}(?P<name>(?P<title>[^\W\d_]+\.?)(?:\s(?:[^\W\d_]\.|pro|tempore|of|the|de|van|von|[^\W\d_][\w'’-]+)){{1,6}}?)"
-    rf"{_NOTES}(?P<cue>\.){_EMPHASIS}\s+(?=[\"“‘(\[]?[^\W\d_])"
+    rf"{_NOTES}(?:,?\*\*,? \*[^*\n.]{{2,80}})?(?P<cue>\.){_EMPHASIS}\s+(?=[\"“‘(\[]?[^\W\d_])"
 )
 _ASKED = re.compile(
     rf"{_LEAD}(?P<name>Q|A|QUESTION|ANSWER|Question|Answer)(?:\s?\d{{1,3}})?{_EMPHASIS}{_NOTES}"
@@ -121,7 +122,7 @@ def labels(text: str, blocks: Sequence[Block]) -> list[Label]:
         taken = Intervals((Span(label.start, label.end), None) for label in found.values())
         lines = [line for line in lines if next(taken.meeting(Span(line.start, line.start + 1)), None) is None]
     for dress in _FINDERS:
-        alone = dress in (_stamped, _own_lines, _credited, _aged)
+        alone = dress in (_stamped, _own_lines, _credited, _aged, _handled)
         left = [span for span in lines if span.start not in found and (alone or span.start not in headings)]
         for label in dress(text, left):
             found[label.start] = label
@@ -290,6 +291,12 @@ def _alone(text: str, lines: Sequence[Span], pattern: re.Pattern[str]) -> list[L
     return [label for label in _matches(text, lines, pattern, "own") if label.end >= ends[label.start]]
 
 
+def _handled(text: str, lines: Sequence[Span]) -> list[Label]:
+    """A name, its handle and the day, each on a line of its own."""
+    found = [Label(name.start, name, None, end, "own") for name, end in handled(text, lines)]
+    return found if len(found) >= 2 else []
+
+
 def _called(name: str) -> bool:
     return names(name) and len(name.split()) <= 5 and (name[-1] not in "!?,;")
 
@@ -329,6 +336,7 @@ def _stopped(text: str, lines: Sequence[Span]) -> list[Label]:
             title not in titles()
             and words[0].lower() not in titles()
             and title not in ("the", "chairwoman", "chairman")
+            and not (title == "m" and text[label.start] in "*_")
         ):
             continue
         if any(word.isupper() and len(word.strip(".")) > 1 for word in words[1:]) or title != "the":
@@ -345,7 +353,7 @@ def _colons(text: str, lines: Sequence[Span]) -> list[Label]:
     or come again, or one that only whoever speaks has; headings that are run into their paragraphs are longer, and all
     different. What stands among them in their dress and is no name is somebody who is not known."""
     every = [x for x in _matches(text, lines, _COLON, "colon") if not _LEADERS.search(text, x.end, x.end + _FAR)]
-    found = [label for label in every if label.name is not None and names(label.name.of(text))]
+    found = [label for label in every if label.name is not None and names(unmarked(text, label.name).of(text))]
     found = [label for label in found if not _field(text, label)]
     if len(found) < 2:
         return found if found and speaks(found[0].name.of(text) if found[0].name else "") else []
@@ -372,7 +380,8 @@ _WIDE = re.compile(r"[ \t]{3,}")
 
 def _field(text: str, label: Label) -> bool:
     """Whether the label only says who somebody is: "Interviewee: Jorun Askel (JA)", "Inf.: Hester Quill"."""
-    if label.name is not None and _SHORT_KEY.match(label.name.of(text)):
+    name = label.name.of(text) if label.name is not None else ""
+    if _SHORT_KEY.match(name) or (nobody(name) and not speaks(name)) or _WIDE.search(name):
         return True
     line = _WIDE.split(text[label.end : label.end + _FAR].split("\n", 1)[0].strip())[0]
     who = line.split(",")[0].strip()
@@ -389,7 +398,7 @@ def _odd(text: str, label: Label) -> bool:
         return False
     low = [word.lower().strip(".'’") for word in name.split()]
     heading = any(w in words_of("words of headings") or w in words_of("fields of documents") for w in low)
-    return not heading and low[0] not in ORDINALS and not name.islower()
+    return not heading and not nobody(name) and low[0] not in ORDINALS and not name.islower()
 
 
 def _chevrons(text: str, lines: Sequence[Span]) -> list[Label]:
@@ -421,7 +430,7 @@ def _own_lines(text: str, lines: Sequence[Span]) -> list[Label]:
     said: Counter[str] = Counter()
     for at, line in enumerate(lines):
         words = line.of(text)
-        if len(words) > 60 or not names(words) or len(words.split()) > 5 or words[-1] in ".!?:;,":
+        if len(words) > 60 or not names(words) or len(words.split()) > 5 or words[-1] in ".!?:;," or nobody(words):
             continue
         below = lines[at + 1] if at + 1 < len(lines) else None
         if words.isupper() and len(words.split()) == 1:
@@ -477,8 +486,8 @@ def _at_the_end(text: str, span: Span) -> Span | None:
 
 
 _FINDERS = (
-    _checked, _chats, _credited, _aged, _stamped, _asked, _dashed, _stopped, _colons, _chevrons, _own_lines, _scripts,
-    _shaped,
+    _checked, _chats, _handled, _credited, _aged, _stamped, _asked, _dashed, _stopped, _colons, _chevrons, _own_lines,
+    _scripts, _shaped,
 )  # fmt: skip
 """How labels are found in a text, those that are surest first."""
 _DRESSES = (

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from purport.extract.voices.columns import Grid, Row, grids
 from purport.extract.voices.legends import Legend, bare
@@ -14,6 +14,7 @@ from purport.extract.voices.slots import name_likeness
 from purport.extract.voices.voice import Voice
 from purport.lexicons.classes import words_of
 from purport.model.document import Span, Spans, trimmed
+from purport.syntax.labels_names import unmarked
 from purport.syntax.speakers import body, names, speaks
 
 _SAID = 3.0
@@ -26,6 +27,8 @@ _HEAD = 6
 """Lines above a column in which its head is looked for."""
 _LONG = 6
 """Words of a cell without a full stop from which on it says something."""
+_LEFT = 0.4
+"""How much surer a column of codes is than one to the right of it: who calls stands before who is called."""
 _NAME_ENDS = re.compile(r"\s*(?:[,(;]|\s[-–—]\s)")
 _LED = re.compile(r"(?P<open>[\[(])(?P<name>[^\[\]()\n]{1,40})[\])]:?(?:\s+|$)")
 _SIGN = re.compile(r"[\[(<*][^\n]{0,120}[\])>*]\.?$")
@@ -59,7 +62,18 @@ def in_columns(text: str, key: Legend) -> list[Voice]:
             found += (
                 _noted(text, grid, key) or _labelled(text, grid, told[0], key) or _testified(text, grid, told[0], key)
             )
-    return found
+    return [replace(one, content=_joint(text, one.content)) for one in found]
+
+
+def _joint(text: str, spans: Spans) -> Spans:
+    """Lines that have nothing but space between them as one."""
+    found: list[Span] = []
+    for span in spans:
+        if found and found[-1].end <= span.start and not text[found[-1].end : span.start].strip():
+            found[-1] = Span(found[-1].start, span.end)
+        else:
+            found.append(span)
+    return tuple(found)
 
 
 def _words(text: str, grid: Grid, column: int) -> list[int]:
@@ -170,7 +184,12 @@ def _labelled(text: str, grid: Grid, told: int, key: Legend) -> list[Voice]:
             for unit in _units(part, column, told)
             if _sentence(_joined(text, unit.said)) and not (unit.label is not None and key.tells(unit.label))
         ]
+        for unit in units:
+            unit.label = unmarked(text, unit.label) if unit.label is not None else None
         worth = _certain(text, units, heads, column, key)
+        coded = sum(unit.label is not None and key.code(unit.label.of(text)) is not None for unit in units)
+        if 2 * coded >= len(units):
+            worth += _LEFT if worth and best is None else 0.0
         if worth and (best is None or worth > best[0]):
             best = (worth, units)
     if best is None:

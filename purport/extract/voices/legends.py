@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from purport.extract.voices.keys import keyed
 from purport.lexicons.classes import listed, words_of
+from purport.lexicons.titles import titles
 from purport.model.document import Block, BlockKind, Span
 from purport.syntax.intervals import Intervals
 from purport.syntax.speakers import names, person
@@ -44,6 +45,7 @@ _CITED = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\bpp?\. ?\d|\bibid|\bvol\.|https?:|\
 _ORDINALS = listed("places in a row")
 _GOES_ON = re.compile(r"[a-z]{2}\. [A-Z]")
 """The end of a sentence behind which another goes on, as in what is said and not in a key."""
+_SHOUTED = re.compile(r"[^\W\d_][a-z]{2,20} [A-Z]{3,20}(?: [A-Z]{2,20}){0,3}$")
 _DIGIT = re.compile(r"\d|\?")
 _MOST = 14
 """Words of a line of a key behind the key itself at most."""
@@ -176,7 +178,11 @@ def legend(text: str, blocks: Sequence[Block]) -> Legend:
             _add(found, match["key"], Span(*match.span("who")), match)
     for code, who in keyed(text).items():
         firsts = {word[0].upper() for word in re.split(r"[ -]", who.of(text)) if word}
-        if _is_name(who.of(text)) and (len(code) == 1 or {code[0].upper(), bare(code)[-1].upper()} <= firsts):
+        if (
+            not _label(text, code, who)
+            and _is_name(who.of(text))
+            and (len(code) == 1 or {code[0].upper(), bare(code)[-1].upper()} <= firsts)
+        ):
             found.codes.setdefault(bare(code), []).append(Entry(who, who))
     found.order = _pictured(text)
     for who, key in _cells(text, blocks):
@@ -189,6 +195,13 @@ def legend(text: str, blocks: Sequence[Block]) -> Legend:
             found.parts.setdefault(low, []).append(Entry(who, place))
             found.places.append(place)
     return found
+
+
+def _label(text: str, code: str, who: Span) -> bool:
+    """Whether a code is the label of turns, and what stands behind it what somebody says: "Q: Mr Denk, is it so?"."""
+    line = text[who.end : text.find("\n", who.end) if "\n" in text[who.end :] else len(text)].strip()
+    begun = re.compile(rf"^[ \t>*_]{{0,8}}{re.escape(code)}[*_]{{0,3}}[ \t]?[:.)-]", re.MULTILINE)
+    return bool(line) and line[-1] in '.!?…”"' and sum(1 for _ in begun.finditer(text)) > 1
 
 
 def _pictured(text: str) -> list[Span]:
@@ -225,6 +238,10 @@ def _line(text: str, match: re.Match[str], found: Legend) -> None:
         # What somebody is, for a code that comes again: "P2   student nurse".
         if len(re.findall(rf"(?<!\w){re.escape(code)}(?!\w)", text)) >= 2 and code not in found.codes:
             _add(found, code, Span(at, at + len(who)), match)
+    elif coded and wide and code.isupper() and at < _FAR and _SHOUTED.search(name) and code not in found.codes:
+        # What bears a name: "M    Motor vessel MARGIT DAHL".
+        if len(re.findall(rf"(?<!\w){re.escape(code)}(?!\w)", text)) >= 2:
+            _add(found, code, Span(at, at + len(name)), match)
     elif named and wide and not coded:
         low = key.lower().strip(" .:()[]").split()
         titled = len(low) > 2 and key.istitle()
@@ -237,6 +254,8 @@ def _line(text: str, match: re.Match[str], found: Legend) -> None:
 
 def _is_name(name: str) -> bool:
     words = name.split()
+    if any(len(word) > len("J.") and word[-1] == "." and word.lower() not in titles() for word in words[:-1]):
+        return False  # "Mara Denk. You", over the end of a sentence
     return names(name) and 2 <= len(words) <= 6 and not (name.isupper() and not person(name)) and words[0][0].isupper()
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from purport.extract.voices.leads import collects
 from purport.extract.voices.runs import DESCRIBED, headed, prose, runs
-from purport.extract.voices.slots import name_likeness
+from purport.extract.voices.slots import name_likeness, numbered
 from purport.extract.voices.voice import Voice
 from purport.lexicons.classes import words_of
 from purport.model.document import Block, BlockKind, Span, Spans, trimmed
@@ -138,7 +138,9 @@ def _usual(group: Sequence[tuple[int, int, Spans]]) -> int:
 
 def _person(text: str, fields: Spans) -> Span | None:
     least = 0.8 if len(fields) > 2 else 1.0  # "Chapter 3: The River War"
-    found = next((span for span in fields[1:] if name_likeness(span.of(text)) >= least), None)
+    found = next(
+        (span for span in fields[1:] if name_likeness(span.of(text)) >= least and not numbered(text, span)), None
+    )
     if found is not None:
         return found
     end = text.find("\n", fields[-1].end)

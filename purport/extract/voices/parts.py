@@ -10,8 +10,8 @@ from purport.extract.voices.legends import Legend
 from purport.extract.voices.runs import prose
 from purport.extract.voices.voice import Voice
 from purport.lexicons.classes import words_of
-from purport.model.document import Block, BlockKind, Span
-from purport.syntax.speakers import body, names, person
+from purport.model.document import Block, BlockKind, Span, trimmed
+from purport.syntax.speakers import body, given_by, names, person
 
 _LINE = 100
 """Characters of a line at most that says whose a part is."""
@@ -68,12 +68,33 @@ def _given(text: str, block: Block) -> Span | None:
     """Whose a line says that the words below it are: "Opinion of the Coast Council of 3 September", "Reservation by
     Upper Harl", "Evidence submitted by a member of the public"."""
     last = text.rfind("\n", block.span.start, block.span.end) + 1
+    if block.strong and last > block.span.start and (who := _among(text, block.span)) is not None:
+        return who
     match = _GIVEN.match(text, max(last, block.span.start), block.span.end)
     if match is None or not _said(match["what"]):
         return None
     name = match["name"]
     somebody = name[0] == "a" and not words_of("persons").isdisjoint(name.split())
     return Span(*match.span("name")) if names(name) or somebody else None
+
+
+def _among(text: str, span: Span) -> Span | None:
+    """Whom the lines of a head in bold letters name, one of which tells what stands below: "Question for written
+    answer", "Answer given by Ms Dorn"."""
+    at, told = span.start, False
+    for piece in span.of(text).splitlines(keepends=True):
+        line = trimmed(text, at, at + len(piece))
+        at += len(piece)
+        if line is None:
+            continue
+        given = given_by(text, line)
+        if given is not None and (told or _said(line.of(text))):
+            return given
+        name = re.split(r"\s*[,(]", line.of(text))[0]
+        if told and len(name) < len(line) and 2 <= len(name.split()) <= 4 and names(name) and not _said(name):
+            return Span(line.start, line.start + len(name))
+        told = told or _said(line.of(text))
+    return None
 
 
 def _alone(text: str, blocks: Sequence[Block], labels: dict[int, Span]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from purport.lexicons.classes import words_of
 from purport.model.document import Block, BlockKind, Span, trimmed
+from purport.syntax.labels_names import unmarked
 
 _PARTS = re.compile(
     r"\s*[|/\\·•\[\]<>{}«»#→▶]+\s*|\s*[=*_~+]{3,}\s*|\s+[-–—]+\s+|\s*[—]+\s*|\s*;\s+|\s*:(?:\s+|$)|\t+\s*|[ \u00a0]{2,}"
@@ -201,6 +202,7 @@ def _fields(text: str, line: Span) -> Iterator[Span]:
                 part = Span(part.start + 1, part.end)
             while part is not None and len(part) > 1 and text[part.end - 1] in _EDGES and not _initial(text, part):
                 part = Span(part.start, part.end - 1)
+            part = unmarked(text, part) if part is not None else None
             led = cut is not None and cut[0].strip().lower() in (":", "by", "from")
             key = led and cut is not None and cut.end() < line.end
             if part is not None and not key and not _DATELINE.match(text, part.end, line.end):

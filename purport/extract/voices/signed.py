@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from purport.extract.voices.quotations import somebody
+from purport.extract.voices.runs import prose
 from purport.extract.voices.slots import name_likeness
 from purport.extract.voices.voice import Voice
 from purport.lexicons.classes import words_of
@@ -139,6 +140,30 @@ def _pictured(text: str, blocks: Sequence[Block]) -> Iterator[Voice]:
         people = [m for m in _NAMED.finditer(text, at, blocks[number].span.end) if name_likeness(m[0]) >= 0.8]
         source: Spans = (Span(*people[0].span()),) if len(people) == 1 else ()
         yield Voice(source, (), (blocks[number + 1].span,), "signed")
+
+
+def over(text: str, blocks: Sequence[Block]) -> list[Voice]:
+    """Words in italics over a name, one for every part of a text: "*I gave credit.*" over "Jonas Wicke, grocer"."""
+    found = [one for one in _over(text, blocks) if one.content[0].of(text)[0] in "*_"]
+    return found if len(found) >= 3 else _boxed(text, blocks)
+
+
+def _boxed(text: str, blocks: Sequence[Block]) -> list[Voice]:
+    """Words that are set in, each over a name that is not: where the first has none over it, and each has one below."""
+    found: list[Voice] = []
+    for number, (block, below) in enumerate(pairwise(blocks)):
+        if not block.depth or below.depth >= block.depth or not prose(text, block):
+            continue
+        words = below.span.of(text)
+        start = below.span.start + len(words) - len(words.lstrip("-–—*_ "))
+        name = re.split(r"[*_]{1,3}|\s*[,;(|]", text[start : below.span.end])[0]
+        above = blocks[number - 1].span.of(text) if number else ""
+        if name_likeness(name) < 0.6 or len(words) > 90 or words[-1] in ".!?:":
+            return []
+        if not found and name_likeness(re.split(r"\s*[,;(|]", above.strip("*_ "))[0]) >= 0.6:
+            return []
+        found.append(Voice((Span(start, start + len(name)),), (), (block.span,), "signed"))
+    return found if len({one.source[0].of(text) for one in found}) >= 2 else []
 
 
 def _over(text: str, blocks: Sequence[Block]) -> Iterator[Voice]:

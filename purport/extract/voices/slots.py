@@ -20,6 +20,7 @@ from purport.extract.voices.runs import Run, headed, keyed, runs
 from purport.extract.voices.voice import Voice
 from purport.lexicons.classes import words_of
 from purport.model.document import Block, BlockKind, Span, Spans
+from purport.syntax.labels_names import nobody
 from purport.syntax.speakers import body, names, person, speaks
 
 _FIELDS = 8
@@ -195,6 +196,8 @@ def name_likeness(words: str) -> float:
     low = words.lower().split()
     if _NUMBER.match(words) or len(low) > 5 or len(words) < 2 or low[0] in words_of("words of letters"):
         return 0.0
+    if nobody(words):
+        return 0.0
     if any(word[0].isdigit() and not word.isdigit() for word in low):
         return 0.0
     numbered = len(low) > 1 and low[-1].strip("#.").isdigit()
@@ -229,7 +232,7 @@ def _worth(page: _Page, group: Sequence[Run], slot: _Slot, *, under: bool) -> fl
     text, blocks = page.text, page.blocks
     title = Span(blocks[0].span.start, blocks[0].span.start + len(blocks[0].span.of(text).split("\n")[0]))
     there = [(run, span) for run in group if (span := slot.of(run)) is not None and not _titles(title, run, span)]
-    there = [(run, span) for run, span in there if not _heading(span.of(text))]
+    there = [(run, span) for run, span in there if not (_heading(span.of(text)) or numbered(text, span))]
     named = [(run, span) for run, _ in there for span in page.named(run, slot)]
     told = [span.of(text).lower() for _, span in named]
     if len(set(told)) == len(told):
@@ -305,6 +308,16 @@ def _nearer(page: _Page, run: Run) -> int:
 def _heading(words: str) -> bool:
     """Whether words are a heading's of the record's own: "BREAK", "Methodology"."""
     return words.lower().split()[-1].strip(".") in words_of("words of headings")
+
+
+def numbered(text: str, span: Span) -> bool:
+    """Whether words in capitals stand behind the number of an item: "41/4  WEIR LANE"."""
+    before = text[text.rfind("\n", 0, span.start) + 1 : span.start].strip()
+    words = span.of(text)
+    return words.isupper() and " " in words and not person(words) and _ITEM.match(before) is not None
+
+
+_ITEM = re.compile(r"\d{1,4}(?:[./]\d{1,4})?[.)]?$")
 
 
 def _about(name: str, words: str) -> bool:

@@ -84,7 +84,7 @@ def _sworn(analysis: Analysis) -> list[Voice]:
 
 
 _DIARY = re.compile(
-    r"(?i:(?:from |the |extracts? |pages? |leaves ){0,4}"
+    r"(?i:(?:from |the |extracts? |pages? |leaves ){0,4}(?:[^\W\d_]{2,16} ){0,1}"
     r"(?P<cue>diar(?:y|ies)|journals?|notebooks?|memoirs?|recollections) (?:kept )?(?:of|by))"
     r" (?P<source>(?:[^\W\d_a-z][\w.'’-]{1,30} ){1,3}[^\W\d_a-z][\w.'’-]{1,30})"
 )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 
 from purport.extract.voices.voice import Voice
 from purport.lexicons.classes import words_of
 from purport.model.document import Block, Span, trimmed
+from purport.syntax.labels_names import nobody
 from purport.syntax.speakers import body, given_by, names, person, speaks
 
 _NOTE = re.compile(r"\s*\([^()]{1,60}\)\s*$")
@@ -27,8 +29,9 @@ def tables(text: str, blocks: Sequence[Block]) -> list[Voice]:
             grids.setdefault(table, {}).setdefault((row, column), []).append(block.span)
     found = []
     below = [_below(text, cells) for cells in grids.values()]
+    mine = {key for cells in grids.values() for key in _of_mine(text, cells)}
     for cells, under in zip(grids.values(), below, strict=True):
-        kinds = (_columns, _spoken, _records, _headed)
+        kinds = (_columns, partial(_records, mine=mine), _spoken, _headed)
         found += next((voices for kind in kinds if (voices := kind(text, cells))), [])
         found += under if sum(map(len, below)) >= 2 else []
     return found
@@ -155,7 +158,7 @@ def _beside_names(text: str, cells: _Cells, who: int, told: int) -> list[Voice]:
     said = {row: spans for (row, column), spans in cells.items() if column == told}
     both = [row for row in rows if row in said and any(map(str.isalnum, rows[row][0].of(text)))]
     name = {row: re.split(r"\s*[(,]", rows[row][0].of(text))[0] for row in both}
-    named = [row for row in both if names(name[row]) and len(rows[row]) == 1]
+    named = [row for row in both if names(name[row]) and not nobody(name[row]) and len(rows[row]) == 1]
     tells = [row for row in both if _tells(text, said[row])]
     people = sum(person(name[row]) or speaks(name[row]) for row in named)
     again = len({name[row] for row in named}) < len(named)
@@ -168,23 +171,46 @@ def _beside_names(text: str, cells: _Cells, who: int, told: int) -> list[Voice]:
     ]
 
 
-def _records(text: str, cells: _Cells) -> list[Voice]:
+def _records(text: str, cells: _Cells, mine: Collection[str] = ()) -> list[Voice]:
     """What a table of fields holds, each in a row of its own: "Person" beside a name, "Wording" beside what is said."""
     if any(column > 1 for _, column in cells):
         return []
     fields = [(cells[row, 0], cells[row, 1]) for row, column in sorted(cells) if column == 1 and (row, 0) in cells]
     keys = [re.findall(r"[a-z]+", key[0].of(text).lower()) for key, _ in fields]
     who = [value[0] for key, (_, value) in zip(keys, fields, strict=True) if _who(key)]
+    if len(who) > 1:  # beside "Proposed by"
+        who = [value[0] for key, (_, value) in zip(keys, fields, strict=True) if _who(key) and key[-1] != "by"]
     said = [
         (fields[n][0][0], fields[n][1])
         for n, key in enumerate(keys)
-        if key and not words_of("heads of what is said").isdisjoint(key) and sum(map(len, fields[n][1])) >= _LONG
+        if key and sum(map(len, fields[n][1])) >= _LONG and (_spoken_of(key) or " ".join(key) in mine)
     ]
     if len(who) != 1 or not said:
         return []
     name = re.split(r"\s*[,(\n]", who[0].of(text))[0]
+    if nobody(name):
+        return []  # a head of a column: "Candidate", "Answer"
     source = (Span(who[0].start, who[0].start + len(name)),) if names(name) else ()
     return [Voice(source, (key,), tuple(spans), "table") for key, spans in said]
+
+
+_MINE = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]urs?)\b")
+
+
+def _spoken_of(key: Sequence[str]) -> bool:
+    return not words_of("heads of what is said").isdisjoint(key)
+
+
+def _of_mine(text: str, cells: _Cells) -> Iterator[str]:
+    """The keys of a table's fields in which somebody speaks of himself."""
+    for (row, column), spans in cells.items():
+        if column == 1 and (row, 0) in cells and _mine(text, spans):
+            yield " ".join(re.findall(r"[a-z]+", cells[row, 0][0].of(text).lower()))
+
+
+def _mine(text: str, spans: Sequence[Span]) -> bool:
+    """Whether a cell holds a sentence in which somebody speaks of himself, whatever its key is: "Why I stand"."""
+    return _tells(text, spans) and any(_MINE.search(span.of(text)) for span in spans)
 
 
 def _below(text: str, cells: _Cells) -> list[Voice]:

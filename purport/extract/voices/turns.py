@@ -61,12 +61,14 @@ def turns(text: str, blocks: Sequence[Block]) -> list[Voice]:
         return []
     found: list[_Turn] = []
     current: _Turn | None = None
+    # Labels that all stand in boxes: what is outside of them is the text's own.
+    base = min(block.depth for block in blocks if block.kind is BlockKind.LABEL)
     last = max(number for number, block in enumerate(blocks) if block.kind is BlockKind.LABEL)
     for number, block in enumerate(blocks):
         if block.kind is BlockKind.LABEL:
             label = read_label(text, block.span)
             nobody = label.dress in ("service", "examiner", "claimed", "rating")
-            current = None if nobody else _Turn(label, [], depth=block.depth if block.level else 0)
+            current = None if nobody else _Turn(label, [], depth=block.depth if block.level else base)
             if label.dress == "examiner":
                 current = None
                 found.append(_Turn(label, []))

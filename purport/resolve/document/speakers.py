@@ -17,6 +17,8 @@ from purport.resolve.document.nouns import BODIES
 from purport.resolve.document.release import issuers
 from purport.syntax import relations as rel
 
+_ARTICLES = ("", "the ", "a ", "an ")
+
 
 class Places:
     """Mentions by their places."""
@@ -45,6 +47,10 @@ class Places:
         if not one.source:
             return None
         inside = self.inside(one.source[0])
+        text = analysis.document.text
+        for node in self.around(one.source[0]):
+            if node.span.end == one.source[0].end and text[node.span.start : one.source[0].start].lower() in _ARTICLES:
+                return node.number  # "Orrin Workers' League", of "the Orrin Workers' League"
         # "Denk this week": when it was said is not who said it.
         inside = [node for node in inside if not _when(analysis, node)] or inside
         place = _DATELINE.match(analysis.document.text, one.source[0].start, one.source[0].end)

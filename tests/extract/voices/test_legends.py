@@ -68,3 +68,11 @@ def test_initials_are_of_the_only_name_that_has_them() -> None:
     assert found is not None
     assert found.of(text) == "Runa Sel"
     assert initialled(text + "Rolf Stahl came.", "R.S.") is None
+
+
+def test_labels_of_turns_are_no_codes_of_whom_is_addressed() -> None:
+    text = (
+        "Q: Mr Denk, is there a text?\n\nA: There are two.\n\nQ: Which Denk?\n\n"
+        "A: Mara Denk. You are right, one must say which.\n\nQ: Is he right?\n\nA: I am not paid to judge.\n"
+    )
+    assert not legend(text, ()).codes
