@@ -85,7 +85,10 @@ def test_on_a_terminal_columns_have_their_styles_and_the_same_words(monkeypatch:
     monkeypatch.delenv("NO_COLOR", raising=False)
     out = _Terminal()
     monkeypatch.setattr("sys.stdout", out)
-    rows: list[tuple[Cell, Cell]] = [("Denk", f"{WORDS} " * 6), ("Valk", Text.assemble("did ", ("not", "bold"), " fire"))]
+    rows: list[tuple[Cell, Cell]] = [
+        ("Denk", f"{WORDS} " * 6),
+        ("Valk", Text.assemble("did ", ("not", "bold"), " fire")),
+    ]
     print_table([Column("who", style="bold cyan"), Column("words")], rows)
     told = out.getvalue()
     assert "\x1b[1;36mDenk" in told
