@@ -17,7 +17,7 @@ from purport.resolve.document.nouns import BODIES
 from purport.resolve.document.release import issuers
 from purport.syntax import relations as rel
 
-_ARTICLES = ("", "the ", "a ", "an ")
+_ARTICLES = ("the ", "a ", "an ")
 
 
 class Places:
@@ -47,10 +47,6 @@ class Places:
         if not one.source:
             return None
         inside = self.inside(one.source[0])
-        text = analysis.document.text
-        for node in self.around(one.source[0]):
-            if node.span.end == one.source[0].end and text[node.span.start : one.source[0].start].lower() in _ARTICLES:
-                return node.number  # "Orrin Workers' League", of "the Orrin Workers' League"
         # "Denk this week": when it was said is not who said it.
         inside = [node for node in inside if not _when(analysis, node)] or inside
         place = _DATELINE.match(analysis.document.text, one.source[0].start, one.source[0].end)
@@ -63,6 +59,10 @@ class Places:
         whose = _author(analysis, tops[0], inside) if tops else None
         if whose is not None:
             return whose.number
+        for node in self.around(one.source[0]) if one.kind is Kind.BLOCK else ():
+            before = analysis.document.text[node.span.start : one.source[0].start].lower()
+            if node.name is not None and node.span.end == one.source[0].end and before in _ARTICLES:
+                return node.number  # "Orrin Workers' League", of "the Orrin Workers' League"
         if not inside and tops and analysis.tokens[tops[0]].tag in ("WP", "WDT"):
             who, start = _whom(analysis, tops[0]), one.source[0].start
             meant = [node for node in self._at_head.get(who, ()) if _right_before(analysis, node, start)]
