@@ -1,13 +1,12 @@
 """Tables for people, printed as their rows come: as wide as the terminal, without colours and blanks in a pipe.
 
 Columns are as wide as their cells need; where all together are too wide, the widest are narrowed first, and their cells
-go on in lines below. What that is is decided by the first rows, so that nobody waits for the last one.
+go on in lines below. The first rows decide how wide they are, so that nobody waits for the last one.
 """
 
 from __future__ import annotations
 
 import re
-import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -61,11 +60,11 @@ def print_table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> in
     """Print rows under the titles of their columns, each as it comes; how many there were."""
     coming = iter(rows)
     first = list(islice(coming, _LOOKED))
-    widths = _widths(columns, first, _available())
+    out = console()
+    widths = _widths(columns, first, out.width)
     write = sys.stdout.write
     colours = sys.stdout.isatty()
     styled = any(column.style for column in columns)
-    out = console()
     for line in _lines(columns, widths, [column.title for column in columns]):
         if colours:
             out.print(Text(line, style="bold"), soft_wrap=True)
@@ -81,10 +80,6 @@ def print_table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> in
             for line in _lines(columns, widths, [cell if isinstance(cell, str) else cell.plain for cell in row]):
                 write(line + "\n")
     return number
-
-
-def _available() -> int:
-    return shutil.get_terminal_size((_PLAIN_WIDTH, 24)).columns if sys.stdout.isatty() else _PLAIN_WIDTH
 
 
 def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], available: int) -> list[int]:

@@ -17,6 +17,7 @@ from purport.resolve.corpus.folding import fold, fold_name, folded_person
 from purport.resolve.corpus.judgements import APART, MERGE, RENAME, SPLIT, UNDO, Judged, judged, named, undone
 from purport.resolve.corpus.link import Cluster, actor_id, clusters
 from purport.resolve.document.names import read_name
+from purport.store.conditions import known_as
 
 _LEAST = 6
 """Digits that are enough of an id."""
@@ -340,14 +341,6 @@ def forms_of(name: str) -> set[str]:
     """The forms of which one is a form of each actor that is called so."""
     asked = name.strip()
     return {fold(asked), fold_name(asked), folded_person(asked), _ENDING + fold(asked)} - {"", _ENDING}
-
-
-def known_as(name: str) -> set[str]:
-    """The neutral names in the lexicon of those who are called so there."""
-    asked = name.strip()
-    bare = asked.removeprefix("the ").removeprefix("The ")
-    named_there = shipped_lexicon().named
-    return {row.name for written in (asked, bare) for row in named_there.get(written, ())}
 
 
 def _said(one: Cluster) -> str:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from purport import store as stores
-from purport.corpus.actors import Cast, forms_of, known_as
+from purport.corpus.actors import Cast, forms_of
 from purport.errors import UsageError
 from purport.model.rows import Actor
 from purport.model.vocabulary import TYPES
 from purport.resolve.corpus.folding import fold
 from purport.resolve.corpus.link import RULES
+from purport.store.conditions import known_as
 from purport.store.kept_actors import KeptActor, entities_called, has_kept_actors, keep_actors, kept_actors
 from purport.version import __version__
 

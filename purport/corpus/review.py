@@ -67,7 +67,7 @@ def effective(one: Attribution, state: State | None) -> Attribution:
     return amended(one, by) if by is not None and by.deed == AMEND else one
 
 
-def kept(states: Mapping[str, State]) -> tuple[str, ...]:
+def accepted(states: Mapping[str, State]) -> tuple[str, ...]:
     """The ids of what people accept or amend: whatever its confidence, it is not unsure."""
     return tuple(
         sorted(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, overload
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar, overload
 
 from purport.export import actors_table, claims_table, links_table, notebook, statements_table
 from purport.model.rows import Actor, ActorLink, Claim, Statement
@@ -30,12 +30,6 @@ class _Rows(Sequence[Row]):
         if self._coming is not None:
             self._rows, self._coming = tuple(self._coming), None
         return self._rows
-
-    @classmethod
-    def coming(cls, rows: Iterable[Row], *told: Any) -> tuple[Iterator[Row], Self]:
-        """Rows that are gone through once, one by one, as long as what they come from is open; and beside them what is
-        `told` of them, without rows."""
-        return iter(rows), cls((), *told)
 
     @overload
     def __getitem__(self, at: int) -> Row: ...

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from purport import store as stores
-from purport.corpus.review import ACCEPT, kept, states
+from purport.corpus.review import ACCEPT, accepted, states
 from purport.corpus.reviewed import by_date, overlaid
 from purport.model.rows import Claim, StanceRow, Statement
 from purport.store.conditions import Bearers
@@ -33,9 +33,9 @@ class View:
         """The store with all that stands of people's judgements of statements and claims; to be closed."""
         told = states(stores.reviews(store))
         if all(one.standing is None or one.standing.deed == ACCEPT for one in told.values()):
-            return cls(store, accepted=kept(told))
+            return cls(store, accepted=accepted(told))
         stack = ExitStack()
-        return cls(store, stack.enter_context(overlaid(store, told)), stack, kept(told))
+        return cls(store, stack.enter_context(overlaid(store, told)), stack, accepted(told))
 
     def close(self) -> None:
         """Let go of the copy."""

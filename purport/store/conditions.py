@@ -110,12 +110,18 @@ def of_document(wanted: Filter) -> list[Condition]:
     return told
 
 
+def known_as(name: str) -> set[str]:
+    """The neutral names in the lexicon of those who are called so there."""
+    asked = name.strip()
+    bare = asked.removeprefix("the ").removeprefix("The ")
+    named = shipped_lexicon().named
+    return {row.name for written in (asked, bare) for row in named.get(written, ())}
+
+
 def naming(asked: str, bearers: Bearers) -> tuple[str, Values]:
     """A query for the ids of entities that bear the name, are known by it to the lexicon of actors, or are of an actor
     that bears it in another document; its values."""
-    bare = asked.strip().removeprefix("the ").removeprefix("The ")
-    named = shipped_lexicon().named
-    known = sorted({row.name for row in (*named.get(asked.strip(), ()), *named.get(bare, ()))})
+    known = sorted(known_as(asked))
     marks = ", ".join("?" * len(known))
     query = (
         "SELECT id FROM entity WHERE key IN (SELECT rowid FROM entity_words WHERE entity_words MATCH ?) "

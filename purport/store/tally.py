@@ -210,8 +210,7 @@ def _held(store: Store, keys: NDArray[np.int64]) -> NDArray[np.uint16]:
 
 def _list(store: Store, query: str, values: Values) -> NDArray[np.int64]:
     """The numbers that a query gives, as one text: a thread that fetches many rows waits for its turn at each."""
-    columns = query.split(" FROM ")[0].removeprefix("SELECT ").rpartition(".")[2]
-    ((text,),) = store.query(f"SELECT group_concat({columns}) FROM ({query})", values)
+    ((text,),) = store.query(f"WITH found (key) AS ({query}) SELECT group_concat(key) FROM found", values)
     return _parsed(text, 1)[:, 0].astype(np.int64)
 
 

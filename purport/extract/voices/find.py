@@ -117,8 +117,8 @@ def _by_key(text: str, found: Iterable[Voice], key: Legend) -> Iterator[Voice]:
 
 
 def _named_by(text: str, found: list[Voice], more: Sequence[Voice]) -> list[Voice]:
-    """The voices with those of insertions: one that nobody is known to say, and that stands in the same place, makes
-    way for it."""
+    """The voices with those of insertions. Where an insertion names the speaker of a place, a voice there that names
+    nobody is left out."""
     places = Intervals((span, one) for one in more if one.source for span in one.content)
     kept = [
         one

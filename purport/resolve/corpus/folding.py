@@ -11,13 +11,10 @@ from anyascii import anyascii
 from rapidfuzz.fuzz import ratio
 
 from purport.lexicons import shipped_lexicon
-from purport.resolve.document.names import ALIKE, read_name, sounded
+from purport.resolve.document.names import ALIKE, GENERATIONS, read_name, sounded
 
 _PARTICLES = frozenset(("al", "el", "ul"))
-_GENERATIONS = {
-    "jr": "jr", "junior": "jr", "the younger": "jr", "younger": "jr", "sr": "sr", "senior": "sr", "the elder": "sr",
-    "elder": "sr", "ii": "ii", "iii": "iii", "iv": "iv",
-}  # fmt: skip
+_GENERATIONS = {"the younger": "jr", "younger": "jr", "the elder": "sr", "elder": "sr", **GENERATIONS}
 _LEGAL = frozenset("ltd limited inc incorporated corp corporation co company plc llc gmbh ag sa".split())
 ARTICLES = ("the ", "a ", "an ")
 _VOWELS = re.compile("[aeiou]")

@@ -203,10 +203,10 @@ def lowered(words: Sequence[str]) -> tuple[str, ...]:
 def generation(words: Sequence[str]) -> str:
     """What tells the younger of two of a name at its end ("Jr.", "III"), in lower case; "" where nothing does."""
     last = words[-1].strip(".,").lower() if len(words) > 1 else ""
-    return _GENERATIONS.get(last, "")
+    return GENERATIONS.get(last, "")
 
 
-_GENERATIONS = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
+GENERATIONS = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
 
 
 def surnamed(words: Sequence[str]) -> Sequence[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from urllib.parse import urlencode
 
-from purport.corpus.review import State, kept
+from purport.corpus.review import State, accepted
 from purport.errors import UsageError
 from purport.model.record import Certainty, Kind
 from purport.model.vocabulary import ACTS
@@ -69,7 +69,7 @@ class Asked:
         only = tuple(name for name in judged if chosen in (None, _deed(states[name]))) if self.reviewed else None
         rejected = tuple(name for name in judged if _deed(states[name]) == "reject")
         return Wanted(
-            self.filter() if whole else replace(self.filter(), least=SURE, accepted=kept(states)),
+            self.filter() if whole else replace(self.filter(), least=SURE, accepted=accepted(states)),
             self.certainty or None,
             only if self.reviewed not in ("", "no", "found") else None,
             {"": rejected, "no": judged}.get(self.reviewed, ()),
