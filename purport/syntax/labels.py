@@ -353,8 +353,10 @@ def _colons(text: str, lines: Sequence[Span]) -> list[Label]:
     or come again, or one that only whoever speaks has; headings that are run into their paragraphs are longer, and all
     different. What stands among them in their dress and is no name is somebody who is not known."""
     every = [x for x in _matches(text, lines, _COLON, "colon") if not _LEADERS.search(text, x.end, x.end + _FAR)]
-    found = [label for label in every if label.name is not None and names(unmarked(text, label.name).of(text))]
-    found = [label for label in found if not _field(text, label)]
+    plain = [label for label in every if label.name is not None and names(label.name.of(text))]
+    more = [label for label in every if label.name is not None and names(unmarked(text, label.name).of(text))]
+    # One line alone that says "X to Y:" is a headline.
+    found = [label for label in (more if len(more) > max(1, len(plain)) else plain) if not _field(text, label)]
     if len(found) < 2:
         return found if found and speaks(found[0].name.of(text) if found[0].name else "") else []
     said = [label.said(text) for label in found]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 
 from purport.extract.voices.voice import Voice
@@ -17,34 +19,65 @@ _NOTE = re.compile(r"\s*\([^()]{1,60}\)\s*$")
 
 _Cells = dict[tuple[int, int], list[Span]]
 """The words of a table's cells, by row and column."""
+_Column = dict[int, list[Span]]
+"""The words of the cells of a column by row, or of a row by column."""
+
+
+@dataclass(slots=True)
+class _Table:
+    """The words of a table's cells: by row and column, and by column and row."""
+
+    cells: _Cells = field(default_factory=dict)
+    columns: dict[int, _Column] = field(default_factory=dict)
+    rows: dict[int, list[int]] = field(default_factory=dict)
+    """The rows of each column below its head that have a cell, from above, as they are needed."""
+
+    def add(self, row: int, column: int, span: Span) -> None:
+        if (row, column) not in self.cells:
+            self.cells[row, column] = self.columns.setdefault(column, {})[row] = []
+        self.cells[row, column].append(span)
+
+    def heads(self) -> _Column:
+        return {column: rows[0] for column, rows in self.columns.items() if 0 in rows}
+
+    def over(self, row: int, column: int) -> list[Span] | None:
+        """A cell, or the one above it that goes down to it."""
+        if column not in self.rows:
+            self.rows[column] = sorted(at for at in self.columns.get(column, ()) if at)
+        rows = self.rows[column]
+        at = bisect_right(rows, row)
+        return self.cells[rows[at - 1], column] if at else None
 
 
 def tables(text: str, blocks: Sequence[Block]) -> list[Voice]:
     """The cells that hold what somebody says whom the table names: in the head of their row or column, in a row above,
     or in a row of its own beside "Speaker"."""
-    grids: dict[int, _Cells] = {}
+    grids: dict[int, _Table] = {}
     for block in blocks:
         if block.cell is not None:
-            table, row, column = block.cell
-            grids.setdefault(table, {}).setdefault((row, column), []).append(block.span)
+            number, row, column = block.cell
+            grids.setdefault(number, _Table()).add(row, column, block.span)
     found = []
-    below = [_below(text, cells) for cells in grids.values()]
-    mine = {key for cells in grids.values() for key in _of_mine(text, cells)}
-    for cells, under in zip(grids.values(), below, strict=True):
+    below = [_below(text, table.cells) for table in grids.values()]
+    mine = {key for table in grids.values() for key in _of_mine(text, table.cells)}
+    for table, under in zip(grids.values(), below, strict=True):
         kinds = (_columns, partial(_records, mine=mine), _spoken, _headed)
-        found += next((voices for kind in kinds if (voices := kind(text, cells))), [])
+        found += next((voices for kind in kinds if (voices := kind(text, table))), [])
         found += under if sum(map(len, below)) >= 2 else []
     return found
 
 
-def _headed(text: str, cells: _Cells) -> list[Voice]:
+def _headed(text: str, table: _Table) -> list[Voice]:
     """The cells of columns that are headed as what somebody says, in rows that have a name at their head."""
     found = []
-    speaker = _speaker(text, cells)
-    if speaker is None and any(not row and _said(spans[0].of(text)) for (row, _), spans in cells.items()):
-        speaker = _naming(text, cells)
-    for (row, column), spans in cells.items():
-        head, who = cells.get((0, column)), _over(cells, row, speaker or 0)
+    heads = table.heads()
+    said = {column for column, spans in heads.items() if _said(spans[0].of(text))}
+    beside = {column: _beside(text, heads, column) for column in said}
+    speaker = _speaker(text, heads)
+    if speaker is None and said:
+        speaker = _naming(text, table)
+    for (row, column), spans in table.cells.items():
+        head, who = heads.get(column), table.over(row, speaker or 0)
         if not row or column == (speaker or 0) or head is None or who is None:
             continue
         given = given_by(text, head[0])
@@ -56,11 +89,11 @@ def _headed(text: str, cells: _Cells) -> list[Voice]:
             found.append(Voice((owner,), (head[0],), tuple(spans), "table"))  # "Council response"
             continue
         telling = speaker is not None and sum(map(len, spans)) >= _LONG and not names(spans[0].of(text))
-        if not (_said(head[0].of(text)) or telling):
+        if column not in said and not telling:
             continue
         # "Answer Name" tells whose the answers are, beside "Asker Name".
-        own = _beside(text, cells, column)
-        who = _over(cells, row, own) if own is not None else who
+        own = beside.get(column)
+        who = table.over(row, own) if own is not None else who
         if who is None:
             continue
         note = _NOTE.search(who[0].of(text))
@@ -84,17 +117,12 @@ def _owned(text: str, head: Span) -> Span | None:
     return Span(head.start, head.start + len(match["who"])) if named else None
 
 
-def _over(cells: _Cells, row: int, column: int) -> list[Span] | None:
-    """A cell, or the one above it that goes down to it."""
-    return next((cells[at, column] for at in range(row, 0, -1) if (at, column) in cells), None)
-
-
-def _beside(text: str, cells: _Cells, column: int) -> int | None:
+def _beside(text: str, heads: _Column, column: int) -> int | None:
     """The column whose head says that it names who says what stands in another: "Answer", "Answer name"."""
-    words = re.findall(r"[a-z]+", cells[0, column][0].of(text).lower())
-    for (row, other), spans in cells.items():
+    words = re.findall(r"[a-z]+", heads[column][0].of(text).lower())
+    for other, spans in heads.items():
         head = re.findall(r"[a-z]+", spans[0].of(text).lower())
-        if not row and other != column and len(head) > 1 and head[: len(words)] == words and _who(head[len(words) :]):
+        if other != column and len(head) > 1 and head[: len(words)] == words and _who(head[len(words) :]):
             return other
     return None
 
@@ -104,24 +132,24 @@ def _who(words: Sequence[str]) -> bool:
     return told and len(words) <= 3
 
 
-def _columns(text: str, cells: _Cells) -> list[Voice]:
+def _columns(text: str, table: _Table) -> list[Voice]:
     """The cells below names: two columns at least that have a name for a head and sentences below it."""
     found = []
-    heads = {column: _named(text, cells, column) for (row, column) in cells if not row and column}
+    heads = {column: _named(text, table.columns[column]) for column in table.heads() if column}
     told = {column: head for column, head in heads.items() if head is not None}
-    for (row, column), spans in cells.items() if len(told) >= 2 else ():
+    for (row, column), spans in table.cells.items() if len(told) >= 2 else ():
         if row and column in told and _tells(text, spans):
             found.append(Voice((told[column],), (), tuple(spans), "table"))
     return found
 
 
-def _named(text: str, cells: _Cells, column: int) -> Span | None:
+def _named(text: str, column: _Column) -> Span | None:
     """Whose the cells below the head of a column are: a name in it, or whose part somebody takes ("Claimant")."""
-    below = [spans for (row, other), spans in cells.items() if row and other == column]
+    below = [spans for row, spans in column.items() if row]
     if 2 * sum(_tells(text, spans) for spans in below) <= len(below):
         return None
     part: Span | None = None
-    for head in cells[0, column]:
+    for head in column[0]:
         at = head.start
         for line in head.of(text).split("\n"):
             name = re.split(r"\s*[,(]", line)[0]
@@ -142,38 +170,54 @@ def _tells(text: str, spans: Sequence[Span]) -> bool:
     return spans[-1].of(text).rstrip("\"'”’»)")[-1:] in tuple(".!?…")
 
 
-def _spoken(text: str, cells: _Cells) -> list[Voice]:
+def _spoken(text: str, table: _Table) -> list[Voice]:
     """The cells of a table without heads that has who speaks in one column and what is said in a later one."""
-    columns = sorted({column for _, column in cells})
+    columns = sorted(table.columns)[:_SIDE_BY_SIDE]
+    people = {number: _people(text, table.columns[number]) for number in columns[:-1]}
+    tells = {
+        number: {row for row, spans in table.columns[number].items() if _tells(text, spans)} for number in columns[1:]
+    }
     for who in columns[:-1]:
-        for told in (column for column in columns if column > who):
-            found = _beside_names(text, cells, who, told)
+        for told in (column for column in columns if column > who and people[who] and tells[column]):
+            found = _beside_names(text, table, who, told, people[who], tells[told])
             if found:
                 return found
     return []
 
 
-def _beside_names(text: str, cells: _Cells, who: int, told: int) -> list[Voice]:
-    rows = {row: spans for (row, column), spans in cells.items() if column == who}
-    said = {row: spans for (row, column), spans in cells.items() if column == told}
+def _people(text: str, column: _Column) -> dict[int, str]:
+    """The names in a column, each alone in its cell, by row."""
+    first = {row: re.split(r"\s*[(,]", spans[0].of(text))[0] for row, spans in column.items() if len(spans) == 1}
+    return {row: name for row, name in first.items() if names(name) and not nobody(name)}
+
+
+def _beside_names(
+    text: str, table: _Table, who: int, told: int, people: Mapping[int, str], tells: Collection[int]
+) -> list[Voice]:
+    rows, said = table.columns[who], table.columns[told]
     both = [row for row in rows if row in said and any(map(str.isalnum, rows[row][0].of(text)))]
-    name = {row: re.split(r"\s*[(,]", rows[row][0].of(text))[0] for row in both}
-    named = [row for row in both if names(name[row]) and not nobody(name[row]) and len(rows[row]) == 1]
-    tells = [row for row in both if _tells(text, said[row])]
-    people = sum(person(name[row]) or speaks(name[row]) for row in named)
-    again = len({name[row] for row in named}) < len(named)
-    beyond = who > 0 and 3 * len(tells) >= 2 * len(both) and (2 * people > len(both) or again)
-    if len(both) < 2 or len(named) < len(both) or not people or (len(tells) < len(both) and not beyond):
+    if len(both) < 2 or any(row not in people for row in both):
+        return []
+    telling = [row for row in both if row in tells]
+    known = sum(person(people[row]) or speaks(people[row]) for row in both)
+    again = len({people[row] for row in both}) < len(both)
+    beyond = who > 0 and 3 * len(telling) >= 2 * len(both) and (2 * known > len(both) or again)
+    if not known or (len(telling) < len(both) and not beyond):
         return []
     return [
-        Voice((Span(rows[row][0].start, rows[row][0].start + len(name[row])),), (), tuple(said[row]), "table")
-        for row in tells
+        Voice((Span(rows[row][0].start, rows[row][0].start + len(people[row])),), (), tuple(said[row]), "table")
+        for row in telling
     ]
 
 
-def _records(text: str, cells: _Cells, mine: Collection[str] = ()) -> list[Voice]:
+_SIDE_BY_SIDE = 60
+"""Columns from the left in which who speaks and what is said are looked for, each beside each."""
+
+
+def _records(text: str, table: _Table, mine: Collection[str] = ()) -> list[Voice]:
     """What a table of fields holds, each in a row of its own: "Person" beside a name, "Wording" beside what is said."""
-    if any(column > 1 for _, column in cells):
+    cells = table.cells
+    if any(column > 1 for column in table.columns):
         return []
     fields = [(cells[row, 0], cells[row, 1]) for row, column in sorted(cells) if column == 1 and (row, 0) in cells]
     keys = [re.findall(r"[a-z]+", key[0].of(text).lower()) for key, _ in fields]
@@ -236,9 +280,8 @@ _LONG = 25
 """Characters of a cell from which on it is something that is said."""
 
 
-def _speaker(text: str, cells: _Cells) -> int | None:
+def _speaker(text: str, heads: _Column) -> int | None:
     """The column whose head says that it names who speaks."""
-    heads = {column: spans for (row, column), spans in cells.items() if not row}
     for column, spans in sorted(heads.items()):
         words = re.findall(r"[a-z]+", spans[0].of(text).lower())
         if _who(words):
@@ -246,12 +289,12 @@ def _speaker(text: str, cells: _Cells) -> int | None:
     return None
 
 
-def _naming(text: str, cells: _Cells) -> int | None:
+def _naming(text: str, table: _Table) -> int | None:
     """The column whose cells are names, most of them; the one with the most of them."""
-    columns: dict[int, list[str]] = {}
-    for (row, column), spans in cells.items():
-        if row:
-            columns.setdefault(column, []).append(re.split(r"\s*[,(\n]", spans[0].of(text))[0])
+    columns = {
+        number: [re.split(r"\s*[,(\n]", spans[0].of(text))[0] for row, spans in column.items() if row]
+        for number, column in table.columns.items()
+    }
     named = {column: sum(names(one) and len(one.split()) >= 2 for one in told) for column, told in columns.items()}
     best = max(named, key=lambda column: (named[column], -column), default=None)
     return best if best is not None and best and 2 * named[best] > len(columns[best]) >= 2 else None

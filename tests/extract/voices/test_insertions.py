@@ -87,3 +87,8 @@ def test_first_persons_under_short_lines_are_somebody() -> None:
 
 def test_an_article_is_the_texts_own() -> None:
     assert not told("The mine is closed.\n\nI went there in May. We saw nobody.\n\nYou can see the lamp from the road.")
+
+
+def test_a_headline_with_a_colon_is_nobodys_turn() -> None:
+    """Such as has "to" in it, which in a log stands between two names."""
+    assert not told("A Quiet Plan to Close Mines: Buy Them.\n\nRuna Sel bought a mine.\n\nIt was closed in May.")

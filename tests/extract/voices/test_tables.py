@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from purport.extract.voices.tables import tables
@@ -79,3 +81,10 @@ def test_names_may_stand_in_a_later_column_of_a_table_without_heads() -> None:
         v.content[0].of(document.text): v.source[0].of(document.text) for v in tables(document.text, document.blocks)
     }
     assert found == {"The mine was closed.": "Mayor Runa Sel", "It is open.": "Dr Kai Koll"}
+
+
+def test_a_table_of_thousands_of_columns_is_looked_through_once() -> None:
+    began = process_time()
+    told([[SEL[0]] * 3000, [KOLL[0]] * 3000])
+    told([["", "The mine is open."] for _ in range(3000)])
+    assert process_time() - began < 20  # a loop over all pairs of columns took minutes
