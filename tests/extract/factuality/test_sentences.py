@@ -43,3 +43,18 @@ def test_an_answer_is_the_questions() -> None:
     record = read_text("Is it true that the house abolished the tax? Yes. It did so in May.", language="en")
     [claim] = [one for one in record.propositions if "abolished" in record.text(one.predicate)]
     assert (claim.certainty, claim.voucher) == ("CT+", None)
+
+
+@pytest.mark.parametrize(
+    "text, certainty",
+    [
+        ("That the keeper sold the mill is simply untrue.", "CT-"),
+        ("That the keeper sold the mill is a lie.", "CT-"),
+        ("That the keeper sold the mill was never proven.", "Uu"),
+        ("That the keeper sold the mill is well known.", "CT+"),
+    ],
+)
+def test_a_clause_is_what_is_said_of_it(text: str, certainty: str) -> None:
+    record = read_text(text, language="en")
+    [claim] = [one for one in record.propositions if record.text(one.predicate).endswith("sold")]
+    assert claim.certainty == certainty
