@@ -185,9 +185,9 @@ class Factuality(Verdicts):
             return self.outlook(head)  # "the attack did not happen"
         if dep in (rel.PCOMP, rel.POBJ):
             return self._after_preposition(index, head)
-        if dep in (rel.CSUBJ, rel.CSUBJ_PASS) and "that" in self.marks(index):
-            return self._embedded(index, head, "that")  # as in "It is untrue that ..."
         if dep in (rel.CSUBJ, rel.CSUBJ_PASS):
+            if "that" in self.marks(index):
+                return self._embedded(index, head, "that")  # "That ... is untrue", as "It is untrue that ..."
             return PLAIN._replace(certainty=UNKNOWN) if self.infinitive(index) else PLAIN
         if dep in (rel.OBJ, rel.NSUBJ_PASS, rel.ATTR):
             return self._object(head)

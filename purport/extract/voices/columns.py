@@ -27,8 +27,8 @@ _LEAST = 3
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of a text that stands in columns: the words in each column, None where a column is
-    empty (all are in a blank line). `rule` is true for a line of dashes."""
+    """A line of a text that is laid out in columns: `cells` are the words in each column, None where it is empty; all
+    are None in a blank line. `rule` is true for a line of dashes."""
 
     cells: tuple[Span | None, ...]
     rule: bool = False
