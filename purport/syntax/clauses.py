@@ -239,6 +239,8 @@ class _Reader(Phrases):
         if token.lemma == "be" and self.kid(
             head, rel.ATTR, rel.ACOMP, rel.PREP, rel.ADVMOD, rel.OPRD, rel.CCOMP, rel.XCOMP
         ):
+            if self._clefts(head):
+                return
             form = Form.COPULA
         elif token.dep in (rel.ACL, rel.ADVCL) and token.tag in ("VBN", "VBG", "VBD") and not self._finite(head):
             form = Form.PARTICIPLE
@@ -251,6 +253,23 @@ class _Reader(Phrases):
         if not subject and not arguments:
             return
         yield Clause(form, head, predicate, subject, subject_head, tuple(arguments), led, passive=passive)
+
+    def _clefts(self, copula: int) -> bool:
+        """Whether all that it says is said by the clause about what it names: "it was the ministry that seized them".
+        "It was a mistake that cost lives" says more."""
+        named = self.kid(copula, rel.ATTR)
+        if not any(self.lower(i) == "it" for i in self.kids(copula, rel.NSUBJ)):
+            return False
+        if named is None:  # "it was in March that the envoy left"
+            marked = any(self.lower(i) == "that" for c in self.kids(copula, rel.CCOMP) for i in self.kids(c, rel.MARK))
+            return marked and self.kid(copula, rel.PREP) is not None and self.kid(copula, rel.ACOMP) is None
+        if any(self.lower(i) in ("a", "an") for i in self.kids(named, rel.DET)):
+            return False
+        several = (named, *self.kids(named, rel.CONJ))
+        about = (clause for one in several for clause in self.kids(one, rel.RELCL))
+        return any(
+            self.tokens[i].tag in WH or self.lower(i) == "that" for one in about for i in self.kids(one, *SUBJECTS)
+        )
 
     def _passive(self, head: int) -> bool:
         if self.kids(head, rel.NSUBJ_PASS, rel.AUX_PASS, rel.AGENT):

@@ -132,7 +132,7 @@ class Phrases(Parse):
             token.dep == rel.ADVMOD and one > head and self.tokens[head].pos in ("NOUN", "PROPN")
         ):
             return True
-        if token.dep == rel.APPOS:
+        if token.dep == rel.APPOS or (token.dep == rel.NEG and apart):
             return apart or left > head
         if token.dep in (rel.ADVCL, rel.PARATAXIS, rel.CCOMP, rel.DEP):
             return token.dep != rel.CCOMP or apart

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from purport.analyse.parser.openings import openings
 from purport.lexicons import cues
 from purport.lexicons.classes import words_of
 from purport.lexicons.deeds import deeds
@@ -21,6 +22,7 @@ def mended(tokens: Sequence[Token], text: str) -> list[Token]:
     result = list(tokens)
     _chained(tokens, result)
     _coordinated(tuple(result), text, result)
+    openings(tokens, result)
     _inverted(tokens, result)
     _had_it(tokens, result)
     _threat_to(tokens, result)

@@ -168,31 +168,36 @@ def weighed(
     """What the tagger found, with what the rules lend it, each with the evidence for it. `ruled` is what the rules
     found, `formed` what a text's form alone tells."""
     roles, likely = tagged_roles(analysis, quoted)
-    joined = unlisted([cut(analysis, one) for one in join(analysis, roles, likely)], formed)
+    kept = (cut(analysis, one) for one in join(analysis, roles, likely))
+    joined = unlisted([one for one in kept if one is not None], formed)
     for one in answered(analysis, unheaded(analysis, lent(apart(joined, formed), ruled))):
         yield one, evidence(one, likely)
 
 
-def cut(analysis: Analysis, one: Joined) -> Joined:
+def cut(analysis: Analysis, one: Joined) -> Joined | None:
     """The attribution with its contents cut where, by the parse, they run on into what is said of the cue itself:
     "the claim [that he was sold] will be sung", "said [that it rained] and called it ..."; and without an "it" that
-    only stands for what follows."""
-    if one.cue is None:
-        return one
-    head = root(analysis, analysis.tokens_in(one.cue.spans[0]))
+    only stands for what follows. None where all of it is said in other paragraphs, by nobody's quotation marks."""
+    place = one.cue or one.source
+    head = root(analysis, analysis.tokens_in(place.spans[0])) if place is not None else None
     if head is None:
         return one
+    if one.cue is None:
+        own = tuple(role for role in one.contents if not _elsewhere(analysis, head, role))
+        return replace(one, contents=own) if own else None
     limit = _limit(analysis, head)
     kept = []
     real = [role for role in one.contents if not (len(role.spans) == 1 and _stand_in(analysis, role.spans[0]))]
     for role in real or one.contents:
         if len(real) > 1 and role is not real[0] and _on_its_own(analysis, head, role):
             continue
+        if _elsewhere(analysis, head, role):
+            continue
         spans = [span for span in role.spans if len(role.spans) == 1 or not _stand_in(analysis, span)]
         if limit is not None:
             spans = [_before(analysis, span, limit) for span in spans]
         kept.append(replace(role, spans=tuple(spans) or role.spans))
-    return replace(one, contents=tuple(kept))
+    return replace(one, contents=tuple(kept)) if kept else None
 
 
 def _on_its_own(analysis: Analysis, cue: int, role: Role) -> bool:
@@ -203,6 +208,15 @@ def _on_its_own(analysis: Analysis, cue: int, role: Role) -> bool:
     start = role.spans[0].start
     around = analysis.document.text[max(0, start - 1) : start + 1]
     return not any(mark in around for mark in QUOTES)
+
+
+def _elsewhere(analysis: Analysis, cue: int, role: Role) -> bool:
+    """Whether a content is words of another paragraph that no quotation mark gives to anybody."""
+    text = analysis.document.text
+    start, end = role.spans[0].start, role.spans[-1].end
+    place = analysis.tokens[cue].start
+    between = text[end:place] if end <= place else text[place:start]
+    return "\n\n" in between and not any(mark in text[max(0, start - 1) : end + 1] for mark in QUOTES)
 
 
 QUOTES = "\"'“”‘’«»`"

@@ -15,6 +15,7 @@ from purport.extract.attribution.join import Joined
 from purport.extract.attribution.merge import surely
 from purport.extract.attribution.roles import Role
 from purport.extract.attribution.rules import REFUSING, voices
+from purport.lexicons.classes import words_of
 from purport.model.analysis import Analysis
 from purport.model.document import Span
 from purport.syntax import relations as rel
@@ -115,7 +116,7 @@ def _source(analysis: Analysis, role: Role, head: int, tokens: range) -> Role | 
         return (
             None if by is not None and by in inside else role
         )  # "the claim that ... was denied by Denk" is not Denk's
-    if _handles(analysis, head, tokens, inside):
+    if any(_handles(analysis, i, tokens, inside) for i in {head, *tokens}):
         return None
     for verb in (head, *tokens):
         own = subject(analysis, verb) if analysis.tokens[verb].pos in ("VERB", "AUX") else None
@@ -128,13 +129,28 @@ def _source(analysis: Analysis, role: Role, head: int, tokens: range) -> Role | 
 
 
 def _handles(analysis: Analysis, noun: int, cue: range, source: range) -> bool:
-    """Whether the source only deals with what others say: "Police are investigating [claims] that ...". Whose claims
-    they are is not told."""
+    """Whether the source only deals with what others say, or acts upon it: "Police are investigating [claims] that",
+    "the bank closed its doors after [rumours] that". Whose claims they are is not told."""
     token = analysis.tokens[noun]
-    verb = token.head
-    if token.pos != "NOUN" or token.dep != rel.OBJ or verb in cue or subject(analysis, verb) not in source:
+    if token.pos != "NOUN" or child(analysis, noun, (rel.POSS,)) is not None:
         return False
-    return child(analysis, noun, (rel.POSS,)) is None and not voices(analysis, verb)
+    verb = token.head
+    upon = token.dep == rel.POBJ
+    if upon:
+        by = any(child(analysis, i, (rel.POBJ,)) in source for i in analysis.children[noun])
+        if by or row_of(analysis, noun, "noun") is None:
+            return False  # "after warnings from the bank that"
+        if analysis.tokens[verb].lemma in words_of("prepositions of what is voiced"):
+            return False  # "replied with a warning that"
+        while analysis.tokens[verb].pos in ("ADP", "ADV", "SCONJ") or analysis.tokens[verb].dep in (rel.PREP, rel.POBJ):
+            verb = analysis.tokens[verb].head
+    elif token.dep != rel.OBJ or voices(analysis, verb):
+        return False
+    if analysis.tokens[verb].pos not in ("VERB", "AUX"):
+        return False
+    if verb in cue and (not upon or row_of(analysis, verb, "verb", "phrase") is not None):
+        return False
+    return subject(analysis, verb) in source
 
 
 def _bounded(analysis: Analysis, one: Joined, other: Joined, head: int) -> Joined:

@@ -286,10 +286,34 @@ def _other_sense(cue: _Cue) -> bool:
         return True  # "the frost denied the growers a harvest"
     if cue.verbal and cue.lemma == "admit" and any(one.dep == rel.OBJ and speaks(one.lemma) for one in kids):
         return True  # "admitted four sailors to her ward"
+    if cue.verbal and not cue.quoted and cue.lemma in words_of("verbs of meeting a person") and _only_a_person(cue):
+        return True  # "challenged the mayor in the election", "questioned two men"
     for token in kids:
         if token.dep == rel.OBJ and f"{cue.lemma} {token.lemma}" in words_of("deeds in words of speech"):
             return True
     return False
+
+
+def _only_a_person(cue: _Cue) -> bool:
+    """Whether the verb has a person for its object, and nothing tells what it is about."""
+    tokens = cue.analysis.tokens
+    kids = cue.analysis.children[cue.word] if cue.word is not None else ()
+    met = next((i for i in kids if tokens[i].dep == rel.OBJ), None)
+    if met is None:
+        return False
+    first = tokens[met]
+    person = first.pos == "PROPN" or first.lemma in _ONE | words_of("persons by what they are")
+    if not person and (first.lemma == "count" or not speaks(first.lemma)):  # mostly a count of votes, not a nobleman
+        return False
+    for one in (*kids, *cue.analysis.children[met]):
+        if one < met:
+            continue
+        if tokens[one].dep in (rel.XCOMP, rel.CCOMP) or tokens[one].lemma in ("about", "over"):
+            return False
+        matter = child(cue.analysis, one, (rel.POBJ,)) if tokens[one].lemma == "on" else None
+        if matter is not None and tokens[matter].lemma.lower() not in words_of("words of time"):
+            return False
+    return True
 
 
 # -- what was done -------------------------------------------------------------------------------------------------
@@ -344,7 +368,7 @@ def _of_others(cue: _Cue) -> str | None:
 
 def _ordered(cue: _Cue) -> Act | Literal[""]:
     """The act of a verb of saying that orders: "told his men to leave", "insisted that the gate be shut"; else ""."""
-    if cue.word is None or cue.one.act != "assert":
+    if cue.word is None or cue.one.act not in ("assert", "doubt"):
         return ""
     tokens = cue.analysis.tokens
     for below in cue.analysis.children[cue.word]:

@@ -177,8 +177,8 @@ class Factuality(Verdicts):
             return self._embedded(index, head, how) if how != "ing" else PLAIN
         if dep == rel.RELCL and self.infinitive(index) and not self.kids(index, rel.NSUBJ, rel.NSUBJ_PASS):
             return self._embedded(index, head, "to")
-        if dep == rel.RELCL and self._cleft(index, head):
-            return Outlook(-3)
+        if dep == rel.RELCL and (copula := self._cleft(index, head)) is not None:
+            return self.outlook(copula)  # "It was not the army that fired", "was it the army that fired?"
         if dep in (rel.RELCL, rel.APPOS):
             return PLAIN
         if dep == rel.NSUBJ and self.tokens[head].lemma in _HAPPENING and self._pos(index) == "noun":
@@ -202,16 +202,14 @@ class Factuality(Verdicts):
             return next((self._infinitive_before(i) for i in (above.i,) if bare and above.dep == rel.CONJ), None)
         return next((i for i in self.kids(above.i, rel.XCOMP) if i < index and self.infinitive(i)), None)
 
-    def _cleft(self, index: int, head: int) -> bool:
-        """ "It was not the army that fired": whoever fired, the army did not."""
+    def _cleft(self, index: int, head: int) -> int | None:
+        """The copula of "it was the army that fired", where the clause is about what it names; else None."""
         copula = self.tokens[head].head
-        return (
-            self.tokens[head].dep == rel.ATTR
-            and self.tokens[copula].lemma == "be"
-            and any(self.lower(i) == "it" for i in self.kids(copula, rel.NSUBJ))
-            and self.outlook(copula).certainty == -3
-            and any(self.tokens[i].tag in ("WP", "WDT", "IN") for i in self.kids(index, rel.NSUBJ, rel.NSUBJ_PASS))
-        )
+        if self.tokens[head].dep != rel.ATTR or self.tokens[copula].lemma != "be":
+            return None
+        it = any(self.lower(i) == "it" for i in self.kids(copula, rel.NSUBJ))
+        who = any(self.tokens[i].tag in ("WP", "WDT", "IN") for i in self.kids(index, rel.NSUBJ, rel.NSUBJ_PASS))
+        return copula if it and who else None
 
     def judged(self, noun: int) -> Outlook | None:
         """What whoever speaks of the noun makes of what it says ("rejected the claim", "the claim is a lie"); None

@@ -71,3 +71,8 @@ def test_unsure_ones_say_so() -> None:
     sure = ruled("“The dam is safe,” Denk said.").attributions[0]
     unnamed = ruled("It was reported that the guns had moved.").attributions[0]
     assert unnamed.confidence < sure.confidence
+
+
+def test_words_of_another_paragraph_need_marks_to_be_somebodys() -> None:
+    record = read_text("That Velmark shelled the clinic is false.\n\nThat it burned is not true, the mayor said.")
+    assert all("shelled" not in record.text(one.content) for one in record.attributions)

@@ -60,3 +60,23 @@ def test_the_grammar_of_a_cue_goes_before_the_tagger(case: str) -> None:
 )
 def test_what_is_nobody_is_no_source(text: str) -> None:
     assert [one.source for one in read_text(text, language="en").attributions] == [()]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministry rejected the charge on Monday, after claims that its agents had poisoned the well.",
+        "The union walked out over allegations that the owners had beaten a guard.",
+        "Police searched the depot in response to reports that rifles were hidden there.",
+        "The army denied having bombed the hamlet, following reports that a dozen people were killed there.",
+    ],
+)
+def test_what_happens_upon_a_claim_is_no_claim_of_whoever_does_it(text: str) -> None:
+    record = read_text(text, language="en")
+    claimed = [one for one in record.attributions if record.text(one.content).startswith("that")]
+    assert [one.source for one in claimed] == [()]
+
+
+def test_who_replies_with_a_warning_warns() -> None:
+    record = read_text("The ministry replied with a warning that the dam would burst.", language="en")
+    assert [record.text(one.source) for one in record.attributions] == ["The ministry"]

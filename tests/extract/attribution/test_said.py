@@ -26,6 +26,9 @@ def found(text: str) -> tuple[Record, list[Attribution]]:
         "Roots of the old elm threaten the chapel wall.",
         "The mediator persuaded the warlord to release both doctors.",
         "The keeper remembered to lock the gate.",
+        "Two newcomers challenged the mayor for the party's nomination.",
+        "Lawyer Hana Quill challenged the incumbent in last spring's election and lost.",
+        "Police questioned three men on Monday.",
     ],
 )
 def test_what_the_text_imputes_is_no_statement(text: str) -> None:
@@ -100,6 +103,7 @@ def test_the_claims_of_what_is_imputed_are_planned_on_the_texts_own_word() -> No
         ("The port authority, a former aide told the hearing, approved the transfers.", "aide", "assert"),
         ("Premier Denk did not hesitate to accuse the bank of hiding the logs.", "Denk", "accuse"),
         ("The mayor resisted calls to resign.", "mayor", "reject"),
+        ("The opposition challenged the minister to publish the logs.", "opposition", "demand"),
         ("Her lawyers expect Judge Wray to reject the plea.", "Wray", ""),
         ("The minister faces demands to resign.", "minister", ""),
     ],
