@@ -10,7 +10,7 @@ from purport.lexicons.tables import Column, Table, marked, word_fault
 VALUES = {"+": 3, "p+": 2, "s+": 1, "u": 0, "s-": -1, "p-": -2, "-": -3, "!": 3, "!-": -3}
 """Certainty of the embedded act in thirds: certain, probable, possible, unknown; "!" is presupposed."""
 
-TAKES = ("to", "that", "ing", "of", "in", "from", "up", "out")
+TAKES = ("to", "that", "ing", "of", "in", "into", "from", "up", "out")
 FRAMES = ("plain", "intended", "attempted", "predicted", "ordered")
 
 

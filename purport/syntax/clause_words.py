@@ -116,6 +116,20 @@ class Wording(Parse):
         subject = next(iter(self.kids(index, *SUBJECTS)), None)
         return subject is not None and any(i < subject for i in self.kids(index, *rel.HELPING))
 
+    def cleft(self, index: int, head: int) -> int | None:
+        """The copula of "it was the army that fired", where the clause is about what it names; else None."""
+        copula = self.tokens[head].head
+        if self.tokens[head].dep != rel.ATTR or self.tokens[copula].lemma != "be":
+            return None
+        it = any(self.lower(i) == "it" for i in self.kids(copula, rel.NSUBJ))
+        who = any(self.tokens[i].tag in ("WP", "WDT", "IN") for i in self.kids(index, rel.NSUBJ, rel.NSUBJ_PASS))
+        return copula if it and who else None
+
+    def told_as(self, index: int) -> bool:
+        """Whether a clause with "as" behind it says who holds it to be so: "did they drain it, as villagers claim?"."""
+        beside = (one for one in self.kids(index, rel.ADVCL, rel.PARATAXIS) if one > index)
+        return any(self.tokens[i].lemma == "as" for one in beside for i in self.children[one] if i < one)
+
     def none(self, index: int) -> list[int]:
         """The word that makes a noun phrase none: itself ("nobody") or what stands with it ("no guns")."""
         if self.lower(index) in ("none", "nobody", "nothing", "no-one", "nowhere"):

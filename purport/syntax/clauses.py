@@ -229,7 +229,7 @@ class _Reader(Phrases):
         predicate = self.predicate(head)
         subject_head = self.subject(head)
         passive = self._passive(head)
-        subject = self.noun(subject_head) if subject_head is not None else ()
+        subject = self._named(subject_head, head) if subject_head is not None else ()
         arguments = self.arguments(head, predicate, skip=frozenset(i for i in (subject_head,) if i is not None))
         gap = self._gap(head, arguments)
         if gap is not None and gap != subject_head:
@@ -253,6 +253,17 @@ class _Reader(Phrases):
         if not subject and not arguments:
             return
         yield Clause(form, head, predicate, subject, subject_head, tuple(arguments), led, passive=passive)
+
+    def _named(self, subject: int, head: int) -> tuple[int, ...]:
+        """The words for a subject, without what it is said to do, where the parser hangs that on it: "convicted [the
+        driver] of moving the guns"."""
+        words, below = self.noun(subject), head
+        while self.tokens[below].head not in (below, subject):
+            below = self.tokens[below].head
+        if head not in words or self.tokens[below].head != subject:
+            return words
+        without = self.under(below)
+        return tuple(i for i in words if i not in without)
 
     def _clefts(self, copula: int) -> bool:
         """Whether all that it says is said by the clause about what it names: "it was the ministry that seized them".

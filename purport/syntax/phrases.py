@@ -287,10 +287,16 @@ class Phrases(Parse):
             elif token.dep in (rel.ADVCL, rel.PCOMP, rel.DEP) and not self._finite(index):
                 if token.tag == "VB" and (owner := self._called_on(above)) is not None and owner < index:
                     return owner
+                holds = self.tokens[above].head
+                if token.dep == rel.PCOMP and self.tokens[holds].pos == "ADJ":
+                    judged = self.kid(holds, rel.NSUBJ)  # "found the keeper guilty of opening the gate"
+                    if judged is None and self.tokens[holds].dep == rel.OPRD:
+                        judged = self.kid(self.tokens[holds].head, rel.OBJ)
+                    if judged is not None:
+                        return judged
                 up = self._up(above)
                 if up is None:
                     return None
-                holds = self.tokens[above].head
                 cleared = self.tokens[holds].dep == rel.OBJ and self.tokens[up].lemma in _CLEARING
                 near = holds == up or cleared or self.lower(holds) == "out"
                 blamed = self.lower(above) == "by" and self._accuses(up)

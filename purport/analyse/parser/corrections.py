@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from purport.analyse.parser.endings import endings
 from purport.analyse.parser.openings import openings
 from purport.lexicons import cues
 from purport.lexicons.classes import words_of
@@ -23,6 +24,7 @@ def mended(tokens: Sequence[Token], text: str) -> list[Token]:
     _chained(tokens, result)
     _coordinated(tuple(result), text, result)
     openings(tokens, result)
+    endings(tokens, result)
     _inverted(tokens, result)
     _had_it(tokens, result)
     _threat_to(tokens, result)

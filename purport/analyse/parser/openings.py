@@ -24,8 +24,10 @@ def openings(tokens: Sequence[Token], result: list[Token]) -> None:
     for first in _firsts(tokens):
         if first.lemma == "that":
             _clause_that(tokens, result, first, kids)
+        if first.lemma.lower() == "lest":
+            _lest(tokens, result, first, kids)
     for token in tokens:
-        if token.tag == "NN" and token.dep in _CLAUSAL:
+        if token.tag == "NN" and (token.dep in _CLAUSAL or token.dep == rel.ADVCL):
             _verb_of_a_headline(result, token, kids)
         if token.dep == rel.CCOMP and token.i < token.head:
             _semicolon(tokens, result, token, kids)
@@ -76,6 +78,25 @@ def _clause_that(tokens: Sequence[Token], result: list[Token], that: Token, kids
             result[other.i] = other._replace(head=outer.i)
 
 
+def _lest(tokens: Sequence[Token], result: list[Token], lest: Token, kids: dict[int, list[Token]]) -> None:
+    """ "Lest looters strip the museum, its director shut it": the parser takes the word for a part of their name, or
+    the clause for the main one."""
+    name = tokens[lest.head]
+    verb = name if lest.dep == rel.MARK else tokens[name.head]
+    if lest.dep in (rel.COMPOUND, rel.AMOD, rel.DET, rel.NMOD) and name.dep in _SUBJECTS and name.i < verb.i:
+        result[lest.i] = lest._replace(head=verb.i, dep=rel.MARK, pos="SCONJ", tag="IN", lemma="lest")
+    elif lest.dep != rel.MARK:
+        return
+    if verb.dep == rel.CCOMP and verb.head > verb.i:
+        result[verb.i] = verb._replace(dep=rel.ADVCL)
+    own = kids.get(verb.i, [])
+    main = next((t for t in own if t.dep == rel.CONJ and t.i > verb.i and t.pos == "VERB"), None)
+    if verb.dep != rel.ROOT or main is None or any(t.dep == rel.CC for t in own):
+        return
+    result[main.i] = main._replace(head=main.i, dep=rel.ROOT)
+    result[verb.i] = verb._replace(head=main.i, dep=rel.ADVCL)
+
+
 @cache
 def _taking_clauses() -> frozenset[str]:
     return frozenset(row.lemma for row in embeddings())
@@ -112,13 +133,18 @@ def _denied(noun: Token, kids: dict[int, list[Token]]) -> bool:
 
 
 _CLAUSAL = frozenset({rel.ROOT, rel.CCOMP, rel.CONJ, rel.DEP, rel.PARATAXIS})
+_ASKING = frozenset({"do", "will", "would", "can", "could", "may", "might", "shall", "should", "must"})
 _DREADED = frozenset({"fear", "believe", "presume"})
 
 
 def _verb_of_a_headline(result: list[Token], token: Token, kids: dict[int, list[Token]]) -> None:
     """ "Flood waters breach dam": a plural right before it, of which the parser makes a subject, and what follows its
     object make a verb of what is spelt as a noun."""
-    before = next((t for t in kids.get(token.i, []) if t.dep == rel.NSUBJ and t.i == token.i - 1), None)
+    own = kids.get(token.i, [])
+    before = next((t for t in own if t.dep == rel.NSUBJ and t.i == token.i - 1), None)
+    if before is not None and any(t.dep == rel.AUX and t.i < before.i and t.lemma in _ASKING for t in own):
+        result[token.i] = token._replace(pos="VERB", tag="VB")  # "not once did the envoy threaten"
+        return
     if before is not None and before.tag in ("NNS", "NNPS"):
         result[token.i] = token._replace(pos="VERB", tag="VBP")
 

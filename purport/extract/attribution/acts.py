@@ -201,11 +201,16 @@ def _not_avoided(analysis: Analysis, word: int) -> bool:
 
 
 def _of_the_past(analysis: Analysis, verb: int) -> bool:
-    """Whether the clause tells what has been, of which there is no promise: "swore that he had not touched it"."""
+    """Whether the clause tells what is or has been, of which there is no promise: "swore that he had not touched it",
+    "swears that they crossed the lake"."""
     clause = child(analysis, verb, (rel.CCOMP, rel.ACL))
     if clause is None:
         return False
-    helpers = [analysis.tokens[i] for i in analysis.children[clause] if analysis.tokens[i].dep == rel.AUX]
-    if helpers:
-        return not any(one.tag == "MD" for one in helpers) and any(one.lemma in _HAD for one in helpers)
-    return analysis.tokens[clause].tag == "VBD" and analysis.tokens[verb].tag in ("VBZ", "VBP")
+    helpers = [analysis.tokens[i] for i in analysis.children[clause] if analysis.tokens[i].dep in rel.HELPING]
+    if any(one.tag in ("MD", "TO") for one in helpers) or analysis.tokens[clause].tag in ("VB", "VBG"):
+        return False
+    if helpers and any(one.lemma in _HAD for one in helpers):
+        return True
+    present = analysis.tokens[verb].tag in ("VBZ", "VBP")
+    first = helpers[0].tag if helpers else analysis.tokens[clause].tag
+    return present and first in ("VBD", "VBZ", "VBP")

@@ -55,7 +55,7 @@ def agreed(analysis: Analysis, one: Joined, ruled: Mapping[int, Joined]) -> Join
     if refused is not None:
         return refused
     other = next((ruled[i] for i in (head, *tokens) if i in ruled), None)
-    if other is not None and _goes_before(analysis, head, tokens):
+    if other is not None and (_goes_before(analysis, one, head, tokens) or _says_whose(analysis, other)):
         return other
     if _nothing(analysis, one.contents[-1], head):
         rest = one.contents[:-1]
@@ -83,8 +83,10 @@ def _refuses(analysis: Analysis, verb: int) -> bool:
     return row is not None and row.act in REFUSING
 
 
-def _goes_before(analysis: Analysis, head: int, tokens: range) -> bool:
+def _goes_before(analysis: Analysis, one: Joined, head: int, tokens: range) -> bool:
     """Whether the rules' attribution stands for the tagger's as a whole."""
+    if one.source is None and subject(analysis, head) == root(analysis, analysis.tokens_in(one.contents[0].spans[0])):
+        return True  # "the bridge fell, the command announced": who announced it is not what was announced
     agent = child(analysis, head, (rel.AGENT,))
     if agent is not None and child(analysis, agent, (rel.POBJ,)) is not None:
         return True
@@ -93,6 +95,12 @@ def _goes_before(analysis: Analysis, head: int, tokens: range) -> bool:
         return False
     gerund = child(analysis, head, (rel.XCOMP,))
     return gerund is not None and gerund in tokens and analysis.tokens[gerund].tag == "VBG"
+
+
+def _says_whose(analysis: Analysis, ruled: Joined) -> bool:
+    """Whether the cue is a telling that is somebody's: "the monks' [version is] that"."""
+    tokens = analysis.tokens_in(ruled.cue.spans[0]) if ruled.cue else range(0)
+    return len(tokens) == 2 and analysis.tokens[tokens[0]].lemma in words_of("what a telling is")
 
 
 def _nothing(analysis: Analysis, content: Role, head: int) -> bool:

@@ -196,9 +196,18 @@ def _verb_content(analysis: Analysis, verb: int, row: CueRow) -> Span | None:
             return _clause(analysis, one, verb)
         if token.dep == rel.ADVCL and one > verb and "wh" in frames and _begins(analysis, one, ("if", "whether")):
             return _clause(analysis, one, verb)
+        if token.dep == rel.PREP and one > verb and "wh" in frames and _asking(analysis, one):
+            return _clause(analysis, one, verb)
     # "defended the valley", "attacked the column": with a mere object such verbs are deeds as often as words.
     naming = child(analysis, verb, (rel.OPRD,)) is not None and analysis.tokens[verb].tag != "VBN"
     return _phrasal_content(analysis, verb, row) if row.strong or naming else None
+
+
+def _asking(analysis: Analysis, preposition: int) -> bool:
+    """Whether a question is cut down to it: "would not say [for whom]", "did not say [since when]"."""
+    asked = child(analysis, preposition, (rel.POBJ, rel.PCOMP))
+    word = asked if asked is not None else preposition
+    return analysis.tokens[word].tag in ("WP", "WDT", "WRB") and analysis.edges[preposition][1] == word
 
 
 def _with_addressee(analysis: Analysis, verb: int, row: CueRow, clause: Span) -> Span:
@@ -320,6 +329,7 @@ _MARKS = frozenset({",", ";", ":", "--", "—", "–", "-", "."})
 
 def _noun(analysis: Analysis, noun: int) -> Iterator[Role]:
     """ "The claim that ...", "his warning that ...", "a promise by X to ..."."""
+    yield from _telling(analysis, noun)
     row = row_of(analysis, noun, "noun")
     if row is None:
         return
@@ -338,6 +348,38 @@ def _noun(analysis: Analysis, noun: int) -> Iterator[Role]:
         source = noun_source(analysis, noun)
         if source is not None:
             yield Role((phrase(analysis, source),), Part.SOURCE, 0.6)
+
+
+def _telling(analysis: Analysis, noun: int) -> Iterator[Role]:
+    """ "The monks' version is that ...", "the monks' version is simple: ..."."""
+    token = analysis.tokens[noun]
+    copula = token.head
+    owner = child(analysis, noun, (rel.POSS,))
+    of = next((i for i in analysis.children[noun] if analysis.tokens[i].lemma == "of" and i == noun + 1), None)
+    owner = child(analysis, of, (rel.POBJ,)) if owner is None and of is not None else owner
+    if token.dep != rel.NSUBJ or owner is None or token.lemma not in words_of("what a telling is"):
+        return
+    if analysis.tokens[copula].lemma != "be" or copula < noun:
+        return
+    told = child(analysis, copula, (rel.CCOMP,))
+    sentence = analysis.sentences[token.sentence]
+    if told is not None and told > copula and _begins(analysis, told, ("that",)):
+        content = _clause(analysis, told, copula)
+    else:
+        colon = next(
+            (i for i in range(copula + 1, min(copula + _STATE, sentence.last)) if analysis.word(i) == ":"), None
+        )
+        behind = range(colon + 1, sentence.last) if colon is not None else range(0)
+        if colon is None or not any(analysis.tokens[i].pos in _VERBS for i in behind):
+            return
+        content = trim(analysis, colon + 1, sentence.last - 1)
+    yield Role((analysis.span(noun, copula),) if copula == noun + 1 else (analysis.span(noun, noun),), Part.CUE, 0.8)
+    yield Role((content,), Part.CONTENT, 0.8)
+    yield Role((phrase(analysis, owner),), Part.SOURCE, 0.8)
+
+
+_STATE = 6
+"""Words behind "is" in which a colon may stand: "is a simple one:"."""
 
 
 def _against(analysis: Analysis, noun: int) -> Iterator[Role]:

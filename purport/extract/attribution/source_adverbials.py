@@ -36,7 +36,7 @@ def told(analysis: Analysis, index: int) -> Told | None:
     if token.lemma in _AGAINST and token.dep in (rel.PREP, rel.ADVMOD, rel.ADVCL, rel.ACOMP, rel.AMOD):
         return Told()
     if token.dep == rel.PREP:
-        return _view(analysis, index) if token.lemma == "in" else None
+        return _view(analysis, index) if token.lemma in ("in", "by", "on") else None
     if token.dep != rel.ADVCL:
         return None
     if any(analysis.tokens[i].lemma == "as" and i < index for i in analysis.children[index]):
@@ -45,9 +45,10 @@ def told(analysis: Analysis, index: int) -> Told | None:
 
 
 def _view(analysis: Analysis, index: int) -> Told | None:
-    """ "In Velmark's telling", "in the words of Orrin Sel"."""
+    """ "In Velmark's telling", "in the words of Orrin Sel", "by the jailer's account"."""
     noun = child(analysis, index, (rel.POBJ,))
-    if noun is None or analysis.tokens[noun].lemma not in _VIEWS:
+    views = _VIEWS if analysis.tokens[index].lemma == "in" else words_of("what a clause is by")
+    if noun is None or analysis.tokens[noun].lemma not in views:
         return None
     owner = child(analysis, noun, (rel.POSS,))
     if owner is not None:

@@ -78,7 +78,7 @@ class Verdicts(Modality):
             noun = self.tokens[noun].head
         if any(self.lower(i) in _UNTRUE for i in self.kids(noun, rel.AMOD, rel.COMPOUND)):
             return Outlook(-3)
-        token = self.tokens[noun]
+        token = self.tokens[self._least(noun)]
         above = token.head
         if token.dep == rel.NSUBJ and self.tokens[above].lemma in _COPULAS:
             states = self.kids(above, rel.ACOMP, rel.ATTR, rel.OPRD)
@@ -97,6 +97,13 @@ class Verdicts(Modality):
                 made = self._whether_any(solid)
                 return Outlook(-3) if made < 0 else Outlook(UNKNOWN)
         return None
+
+    def _least(self, noun: int) -> int:
+        """Of "a shred of evidence" the shred, which there is or is not; of any other noun itself."""
+        of = self.tokens[noun].head
+        amount = self.tokens[of].head
+        small = self.tokens[noun].dep == rel.POBJ and self.lower(of) == "of"
+        return amount if small and self.tokens[amount].lemma in words_of("smallest amounts") else noun
 
     def _called(self, copula: int, states: list[int]) -> Outlook | None:
         """What the noun is said to be: "is false", "proved to be a lie"."""

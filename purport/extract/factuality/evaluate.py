@@ -81,6 +81,9 @@ class Factuality(Verdicts):
         if self._operators.touches(index):
             return True
         embedded = self.tokens[index].dep in _CLAUSAL
+        if self.tokens[index].dep == rel.PCOMP:  # "talked them into leaving"
+            above = self.tokens[index].head
+            return self.signature(self.tokens[above].head, self.lower(above)) is not None
         return embedded and self.signature(self.tokens[index].head, self.form(index)) is not None
 
     def denied_here(self, index: int) -> bool:
@@ -177,8 +180,8 @@ class Factuality(Verdicts):
             return self._embedded(index, head, how) if how != "ing" else PLAIN
         if dep == rel.RELCL and self.infinitive(index) and not self.kids(index, rel.NSUBJ, rel.NSUBJ_PASS):
             return self._embedded(index, head, "to")
-        if dep == rel.RELCL and (copula := self._cleft(index, head)) is not None:
-            return self.outlook(copula)  # "It was not the army that fired", "was it the army that fired?"
+        if dep == rel.RELCL and (named := self.cleft(index, head)) is not None:
+            return self.outlook(named)  # "It was not the army that fired", "was it the army that fired?"
         if dep in (rel.RELCL, rel.APPOS):
             return PLAIN
         if dep == rel.NSUBJ and self.tokens[head].lemma in _HAPPENING and self._pos(index) == "noun":
@@ -201,15 +204,6 @@ class Factuality(Verdicts):
         if not bare or above.tag not in ("VBD", "VBZ", "VBP"):
             return next((self._infinitive_before(i) for i in (above.i,) if bare and above.dep == rel.CONJ), None)
         return next((i for i in self.kids(above.i, rel.XCOMP) if i < index and self.infinitive(i)), None)
-
-    def _cleft(self, index: int, head: int) -> int | None:
-        """The copula of "it was the army that fired", where the clause is about what it names; else None."""
-        copula = self.tokens[head].head
-        if self.tokens[head].dep != rel.ATTR or self.tokens[copula].lemma != "be":
-            return None
-        it = any(self.lower(i) == "it" for i in self.kids(copula, rel.NSUBJ))
-        who = any(self.tokens[i].tag in ("WP", "WDT", "IN") for i in self.kids(index, rel.NSUBJ, rel.NSUBJ_PASS))
-        return copula if it and who else None
 
     def judged(self, noun: int) -> Outlook | None:
         """What whoever speaks of the noun makes of what it says ("rejected the claim", "the claim is a lie"); None
@@ -254,6 +248,8 @@ class Factuality(Verdicts):
         if voice.act in ACTS and not voice.direct:
             self.because(f"act: {voice.act}")
         asked = self._sentence(index) if head == index or (voice.direct and self._asks(index)) else PLAIN
+        if asked.frame is Frame.QUESTION and not voice.direct and self.told_as(index):
+            return PLAIN  # "Did they drain the lake, as villagers claim?"
         if voice.direct or head == index:
             # In its own words a source says what it says; "denied" is then told by the words themselves.
             if voice.act in REFUSED and not voice.direct:
@@ -337,6 +333,8 @@ class Factuality(Verdicts):
             return Outlook(false=True)  # whoever lies says that it is so
         if self.tokens[head].lemma == "wish" and self._unreal(index):
             return Outlook(3, Frame.COUNTERFACTUAL)
+        if how == "bare" and self.tokens[index].pos == "ADJ":
+            how = "that"  # "found the keeper guilty"
         row = self.signature(head, how)
         if row is None and self.tokens[head].lemma in words_of("copulas"):
             # "it is doubtful that ..." hangs on the copula, and what makes something of it is the adjective.

@@ -76,3 +76,39 @@ def test_unsure_ones_say_so() -> None:
 def test_words_of_another_paragraph_need_marks_to_be_somebodys() -> None:
     record = read_text("That Velmark shelled the clinic is false.\n\nThat it burned is not true, the mayor said.")
     assert all("shelled" not in record.text(one.content) for one in record.attributions)
+
+
+@pytest.mark.parametrize(
+    "text, source, content",
+    [
+        ("By the account of a former jailer, the warders starved them.", "a former jailer", "the warders starved them"),
+        ("By the institute's forecast, the river will crest today.", "the institute's", "the river will crest today"),
+        ("On the ministry's reckoning, the dam holds a sea.", "the ministry's", "the dam holds a sea"),
+        ("The monks' version is simple: soldiers stole the bell.", "The monks'", "soldiers stole the bell"),
+        ("The monks' version is that soldiers stole the bell.", "The monks'", "that soldiers stole the bell"),
+        ("The verdict of the auditors was clear: the bank hid it.", "the auditors", "the bank hid it"),
+    ],
+)
+def test_whose_telling_it_is(text: str, source: str, content: str) -> None:
+    record = read_text(text, language="en")
+    assert [(record.text(one.source), record.text(one.content)) for one in record.attributions if one.listed] == [
+        (source, content)
+    ]
+
+
+@pytest.mark.parametrize("text", ["By Tuesday, the army had left.", "The mill was sold by a count of five to four."])
+def test_when_and_how_it_was_is_nobodys_telling(text: str) -> None:
+    assert read_text(text, language="en").attributions == ()
+
+
+def test_who_holds_to_be_so_what_is_asked() -> None:
+    record = read_text("Did the agency drain the lake, as villagers have claimed since spring?", language="en")
+    (one,) = record.attributions
+    drained = next(claim for claim in record.propositions if "drain" in record.text(claim.predicate))
+    assert [(held.by, held.certainty.value) for held in drained.held] == [(one.id, "CT+")]
+
+
+def test_who_is_found_guilty_did_it() -> None:
+    record = read_text("A jury found the former paymaster guilty of embezzling the pensions.", language="en")
+    (one,) = (claim for claim in record.propositions if record.text(claim.predicate) == "embezzling")
+    assert (record.text(one.subject), one.certainty.value) == ("the former paymaster", "CT+")

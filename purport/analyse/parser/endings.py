@@ -1,0 +1,153 @@
+"""Mending how the parser hangs the later part of a sentence on the earlier: "the bridge was blown up, the command
+announced", "managed at the second attempt to deliver it"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from purport.lexicons import cues
+from purport.lexicons.classes import words_of
+from purport.lexicons.embedding import embeddings
+from purport.model.analysis import Token
+from purport.syntax import relations as rel
+
+_GOING_ON = frozenset({"whereupon", "whereafter"})
+_WHOLE = frozenset({"evidence", "proof", "truth", "indication", "sign", "doubt", "suggestion", "hint"})
+"""Nouns of which there is a shred or none."""
+
+
+def endings(tokens: Sequence[Token], result: list[Token]) -> None:
+    """Mend the parse of sentences in `result`, a copy of `tokens`: see the functions below."""
+    kids: dict[int, list[Token]] = {}
+    for token in tokens:
+        if token.head != token.i:
+            kids.setdefault(token.head, []).append(token)
+    for token in tokens:
+        if token.dep == rel.ACL and token.tag == "VBN":
+            _said_last(tokens, result, token, kids)
+        if token.dep in (rel.ACL, rel.RELCL) and token.tag == "VB":
+            _at_an_attempt(tokens, result, token, kids)
+        if token.dep in (rel.ACL, rel.RELCL) and token.head < token.i:
+            _shred_of_evidence(tokens, result, token, kids)
+        if token.dep == rel.ROOT and token.tag == "NNS":
+            _swears(tokens, result, token, kids)
+        if token.dep == rel.ADVMOD and token.lemma in _GOING_ON:
+            _whereupon(tokens, result, token)
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Verbs with which a clause is told, before it or behind it."""
+    return frozenset(
+        row.lemma for row in cues() if row.pos == "verb" and row.strong and {"that", "quote"} <= row.frames
+    )
+
+
+@cache
+def _told() -> frozenset[str]:
+    return frozenset(row.lemma for row in cues() if row.pos == "noun")
+
+
+@cache
+def _speakers() -> frozenset[str]:
+    return words_of("bodies and documents") | words_of("persons") | words_of("who has the word")
+
+
+def _said_last(tokens: Sequence[Token], result: list[Token], verb: Token, kids: dict[int, list[Token]]) -> None:
+    """ "The bridge was blown up, the joint command announced in its bulletin": the parser takes who announced it for
+    another name of the bridge, and what they did for what was done to it."""
+    who = tokens[verb.head]
+    if verb.lemma not in _telling() or who.dep != rel.APPOS or who.i > verb.i or who.pos not in ("NOUN", "PROPN"):
+        return
+    if who.pos == "NOUN" and who.lemma not in _speakers():
+        return  # "a plan announced in May"
+    own = kids.get(who.i, [])
+    first = min((t.i for t in own if t.i < who.i), default=who.i)
+    if any(t.dep == rel.DET and t.lemma in ("a", "an") for t in own) or not first or tokens[first - 1].lemma != ",":
+        return
+    if any(t.dep in (rel.OBJ, rel.AGENT, rel.CCOMP, rel.XCOMP, rel.OPRD) for t in kids.get(verb.i, [])):
+        return
+    main = next((t for t in reversed(tokens[:first]) if t.head == t.i), None)
+    if main is None or main.sentence != verb.sentence or main.pos not in ("VERB", "AUX"):
+        return
+    behind = [t for t in tokens[verb.i : verb.i + _FAR] if t.sentence == verb.sentence]
+    if any(t.pos == "VERB" and t.head == main.i for t in behind):
+        return
+    result[verb.i] = verb._replace(head=verb.i, dep=rel.ROOT, tag="VBD")
+    result[who.i] = who._replace(head=verb.i, dep=rel.NSUBJ)
+    result[main.i] = result[main.i]._replace(head=verb.i, dep=rel.CCOMP)
+    for token in behind:
+        if token.head == main.i and token.i > verb.i:
+            result[token.i] = result[token.i]._replace(head=verb.i)
+
+
+def _swears(tokens: Sequence[Token], result: list[Token], verb: Token, kids: dict[int, list[Token]]) -> None:
+    """ "An innkeeper swears that they crossed the lake": the parser takes the verb for a plural and who swears for what
+    kind it is of."""
+    who = tokens[verb.i - 1] if verb.i else verb
+    if verb.lemma not in _telling() or verb.lemma in _told() or who.head != verb.i or who.dep not in _BEFORE:
+        return
+    clause = next((t for t in kids.get(verb.i, []) if t.i > verb.i and t.dep in (rel.RELCL, rel.ACL, rel.CCOMP)), None)
+    if clause is None or not any(t.lemma == "that" and t.i == verb.i + 1 for t in kids.get(clause.i, [])):
+        return
+    result[verb.i] = verb._replace(pos="VERB", tag="VBZ")
+    result[who.i] = who._replace(dep=rel.NSUBJ, pos="PROPN" if who.pos == "PROPN" else "NOUN")
+    result[clause.i] = clause._replace(dep=rel.CCOMP)
+    for token in kids[verb.i]:
+        if token.i < who.i and token.dep in (*_BEFORE, rel.DET, rel.POSS):
+            result[token.i] = token._replace(head=who.i)
+        if token.lemma == "that" and token.i == verb.i + 1:
+            result[token.i] = token._replace(head=clause.i, dep=rel.MARK, tag="IN", pos="SCONJ")
+
+
+_BEFORE = (rel.AMOD, rel.COMPOUND, rel.NMOD)
+_FAR = 60
+"""Words at most to the end of a sentence that are looked at."""
+
+
+@cache
+def _needing() -> frozenset[str]:
+    """Verbs that say nothing without an infinitive."""
+    return frozenset(row.lemma for row in embeddings() if row.pos == "verb" and row.takes == {"to"})
+
+
+def _at_an_attempt(tokens: Sequence[Token], result: list[Token], act: Token, kids: dict[int, list[Token]]) -> None:
+    """ "Two envoys managed at the second attempt to deliver the letter": the parser takes the delivery for what was
+    attempted; the verb before says nothing without it."""
+    noun = tokens[act.head]
+    before = tokens[noun.head]
+    verb = tokens[before.head]
+    if noun.dep != rel.POBJ or before.dep != rel.PREP or before.lemma not in ("at", "on", "in", "after", "with"):
+        return
+    if verb.lemma not in _needing() or verb.i > before.i or not any(t.tag == "TO" for t in kids.get(act.i, [])):
+        return
+    if any(t.dep in (rel.XCOMP, rel.CCOMP, rel.OBJ) for t in kids.get(verb.i, [])):
+        return
+    if any(t.dep in (rel.NSUBJ, rel.NSUBJ_PASS) for t in kids.get(act.i, [])):
+        return
+    result[act.i] = act._replace(head=verb.i, dep=rel.XCOMP)
+
+
+def _shred_of_evidence(tokens: Sequence[Token], result: list[Token], act: Token, kids: dict[int, list[Token]]) -> None:
+    """ "There is not a shred of evidence that they did it": what is evident is no clause about the shred."""
+    noun = tokens[act.head]
+    of = next((t for t in kids.get(noun.i, []) if t.dep == rel.PREP and t.lemma == "of" and t.i == noun.i + 1), None)
+    whole = next((t for t in kids.get(of.i, []) if t.dep == rel.POBJ), None) if of is not None else None
+    that = next((t for t in kids.get(act.i, []) if t.lemma == "that" and noun.i < t.i < act.i), None)
+    if whole is None or that is None or whole.lemma not in _WHOLE or that.i != whole.i + 1:
+        return
+    result[act.i] = act._replace(head=whole.i, dep=rel.ACL)
+    result[that.i] = that._replace(dep=rel.MARK, tag="IN", pos="SCONJ")
+
+
+def _whereupon(tokens: Sequence[Token], result: list[Token], word: Token) -> None:
+    """ "Doctors complained that bandages were short, whereupon the general struck one": what comes of it is no part of
+    what was complained of."""
+    act = tokens[word.head]
+    above = tokens[act.head]
+    if act.dep != rel.ADVCL or act.i < above.i:
+        return
+    while above.dep in (rel.CCOMP, rel.XCOMP, rel.CONJ, rel.ADVCL) and above.head < above.i:
+        above = tokens[above.head]
+    result[act.i] = act._replace(head=above.i, dep=rel.CONJ)

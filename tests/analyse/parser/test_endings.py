@@ -1,0 +1,53 @@
+"""The later part of a sentence hangs where it belongs."""
+
+from __future__ import annotations
+
+import pytest
+
+from purport import read_text
+from tests.analyse.parser.test_openings import claims
+
+
+@pytest.mark.parametrize(
+    "text, source, cue, content",
+    [
+        (
+            "The bridge was dynamited by retreating sappers, the joint command announced in its noon bulletin.",
+            "the joint command",
+            "announced",
+            "The bridge was dynamited by retreating sappers",
+        ),
+        ("An innkeeper swears that they crossed the lake.", "An innkeeper", "swears", "that they crossed the lake"),
+    ],
+)
+def test_who_says_so_last_or_with_a_rare_word(text: str, source: str, cue: str, content: str) -> None:
+    record = read_text(text, language="en")
+    (one,) = record.attributions
+    assert (record.text(one.source), record.text(one.cue), record.text(one.content)) == (source, cue, content)
+
+
+def test_what_was_announced_is_no_speaker() -> None:
+    record = read_text("The town was shelled, a new kind of crime reported on Monday.", language="en")
+    assert not any(one.source for one in record.attributions)
+
+
+@pytest.mark.parametrize(
+    "text, subject, verb, certain",
+    [
+        ("The envoy managed at the second attempt to deliver it.", "The envoy", "deliver", "CT+"),
+        ("There is not a shred of evidence that the archbishop blessed the guns.", "the archbishop", "blessed", "Uu"),
+        ("There is no scrap of proof that the envoy took it.", "the envoy", "took", "Uu"),
+        ("Lest looters strip the museum, its director shut it.", "looters", "strip", "Uu"),
+        ("Not once did the envoy shell the town; he sat still.", "the envoy", "did … shell", "CT-"),
+        ("The mothers talked the chief into releasing the boys.", "the chief", "releasing", "CT+"),
+        ("The diplomats resented the fact that Velmark had bugged the house.", "Velmark", "had bugged", "CT+"),
+    ],
+)  # fmt: skip
+def test_what_is_so(text: str, subject: str, verb: str, certain: str) -> None:
+    assert (subject, verb, certain) in claims(text)
+
+
+def test_what_comes_of_a_complaint_is_no_part_of_it() -> None:
+    record = read_text("Doctors complained that bandages were short, whereupon the general slapped one.", language="en")
+    (slapped,) = (one for one in record.propositions if record.text(one.predicate) == "slapped")
+    assert (slapped.voucher, slapped.certainty.value) == (None, "CT+")
