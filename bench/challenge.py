@@ -10,7 +10,8 @@ comments, and "\\n" in a text is a line break.
     Who holds it, as certain and plain:
       outlet         the text itself, also where it only presupposes it
       nobody         neither the text nor any source
-      unnamed        not the text; a source without a name may. "unnamed-duke": nor may the duke
+      unnamed        not the text; a source without a name may. "unnamed-duke": nor may the duke, but
+                     "a caller impersonating the duke" may
       word           a source with that word, and not the text; "a/b": one of the two
       ~word          the same, and the text may too
       outlet/word    the text or that source
@@ -191,6 +192,11 @@ def holders(record: Record, case: ClaimCase) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _who(source: str) -> str:
+    """The words for who it is, without what is said of them: "A caller", of "A caller impersonating the duke"."""
+    return re.split(r"\b(?:in|of|from|by|\w+ing)\b", source, maxsplit=1)[0]
+
+
 def judge_holders(found: Sequence[str], wanted: str) -> tuple[bool, bool]:
     """Whether those who were found to hold a claim are right, and whether they are unforgivably wrong."""
     own, sources = TEXT_ITSELF in found, [one for one in found if one != TEXT_ITSELF]
@@ -200,7 +206,7 @@ def judge_holders(found: Sequence[str], wanted: str) -> tuple[bool, bool]:
         return own, bool(sources) and not own
     if wanted.split("-")[0] == "unnamed":
         barred = wanted.partition("-")[2]
-        wrong = own or any(barred in _words(one.split(" > ")[-1]) for one in sources)
+        wrong = own or any(barred in _words(_who(one.split(" > ")[-1])) for one in sources)
         return not wrong, wrong
     either, too = wanted.startswith("outlet/"), wanted.startswith("~")
     if own and either:

@@ -98,7 +98,12 @@ class Wording(Parse):
                 found += [i for i in self.kids(one, rel.NEG) if self.lower(i) == "never"]  # "never in his life"
             elif token.dep == rel.CC and word == "nor" and one < index and self._asked_about(index):
                 found.append(one)  # "Nor did they cross the river"
+            elif token.dep == rel.ADVMOD and word == "much" and self.kids(one, rel.NEG):
+                found += self.kids(one, rel.NEG)  # "never so much as acknowledged it"
         token = self.tokens[index]
+        behind = {self.analysis.edges[index][0], index} if self.tokens[token.head].lemma != "let" else ()
+        if any(i > 1 and (self.lower(i - 2), self.lower(i - 1)) == ("let", "alone") for i in behind):
+            found.append(index - 1)  # "let alone paid them"
         if token.dep == rel.CONJ and self._asked_about(index):
             found += [i for i in self.kids(token.head, rel.CC) if token.head < i < index and self.lower(i) == "nor"]
         if (
@@ -130,6 +135,11 @@ class Wording(Parse):
         beside = (one for one in self.kids(index, rel.ADVCL, rel.PARATAXIS) if one > index)
         return any(self.tokens[i].lemma == "as" for one in beside for i in self.children[one] if i < one)
 
+    def _at_least(self, no: int) -> bool:
+        """Whether it only counts: "no fewer than nineteen deputies", "no less than"."""
+        ahead = [self.lower(i) for i in range(no + 1, min(no + 3, len(self.tokens)))]
+        return len(ahead) == 2 and ahead[0] in ("fewer", "less", "more") and ahead[1] == "than"
+
     def none(self, index: int) -> list[int]:
         """The word that makes a noun phrase none: itself ("nobody") or what stands with it ("no guns")."""
         if self.lower(index) in ("none", "nobody", "nothing", "no-one", "nowhere"):
@@ -138,7 +148,11 @@ class Wording(Parse):
             return [index]  # "neither of the rockets"
         if self.lower(index) in _NOT_NEGATED and self.tokens[index].dep in (rel.ADVMOD, rel.NPADVMOD):
             return []
-        with_it = [i for i in self.children[index] if self.tokens[i].dep in (rel.DET, rel.NEG, rel.PRECONJ, rel.ADVMOD)]
+        with_it = [
+            i
+            for i in self.children[index]
+            if not self._at_least(i) and self.tokens[i].dep in (rel.DET, rel.NEG, rel.PRECONJ, rel.ADVMOD)
+        ]
         if self.lower(index) == "longer":
             return [i for i in with_it if self.lower(i) == "no"]
         with_it += [

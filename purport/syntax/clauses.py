@@ -224,7 +224,9 @@ class _Reader(Phrases):
             return
         if token.tag == "VBN" and token.dep == rel.CONJ and self.tokens[token.head].pos in ("NOUN", "PROPN", "ADJ"):
             return
-        if token.dep == rel.PREP:
+        if token.dep == rel.PREP or (
+            token.lemma == "let" and self.lower(min(head + 1, len(self.tokens) - 1)) == "alone"
+        ):
             return
         predicate = self.predicate(head)
         subject_head = self.subject(head)

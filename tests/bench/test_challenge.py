@@ -29,6 +29,7 @@ RIGHT, WRONG, UNFORGIVABLE = (True, False), (False, False), (False, True)
         ([TEXT_ITSELF], "unnamed", UNFORGIVABLE),
         (["the duke"], "unnamed-duke", UNFORGIVABLE),
         (["the duke > a groom"], "unnamed-duke", RIGHT),
+        (["a groom posing as the duke"], "unnamed-duke", RIGHT),
         (["Mara Denk"], "denk", RIGHT),
         (["the court > Mara Denk"], "court/orlo", RIGHT),
         ([], "denk", WRONG),

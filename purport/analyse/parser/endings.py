@@ -30,6 +30,8 @@ def endings(tokens: Sequence[Token], result: list[Token]) -> None:
             _at_an_attempt(tokens, result, token, kids)
         if token.dep in (rel.ACL, rel.RELCL) and token.head < token.i:
             _shred_of_evidence(tokens, result, token, kids)
+        if token.dep == rel.ACL and tokens[token.head].dep == rel.NSUBJ and token.i > token.head:
+            _what_was_done_to(tokens, result, token, kids)
         if token.dep == rel.ROOT and token.tag == "NNS":
             _swears(tokens, result, token, kids)
         if token.dep == rel.ADVMOD and token.lemma in _GOING_ON:
@@ -80,6 +82,18 @@ def _said_last(tokens: Sequence[Token], result: list[Token], verb: Token, kids: 
     for token in behind:
         if token.head == main.i and token.i > verb.i:
             result[token.i] = result[token.i]._replace(head=verb.i)
+
+
+def _what_was_done_to(tokens: Sequence[Token], result: list[Token], act: Token, kids: dict[int, list[Token]]) -> None:
+    """ "His insistence that they rescued every passenger convinced nobody": of two subjects of one verb, which stand on
+    either side of a clause about the first, the second is what that clause's verb is done to."""
+    noun = tokens[act.head]
+    second = next((t for t in kids.get(noun.head, []) if t.dep == rel.NSUBJ and act.i < t.i < noun.head), None)
+    if second is None or any(t.dep in (rel.OBJ, rel.ATTR, rel.CCOMP, rel.XCOMP) for t in kids.get(act.i, [])):
+        return
+    first = min([second.i, *(t.i for t in kids.get(second.i, []))])
+    if first == act.i + 1 and any(t.lemma == "that" and t.i < act.i for t in kids.get(act.i, [])):
+        result[second.i] = second._replace(head=act.i, dep=rel.OBJ)
 
 
 def _swears(tokens: Sequence[Token], result: list[Token], verb: Token, kids: dict[int, list[Token]]) -> None:

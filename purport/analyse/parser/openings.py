@@ -29,8 +29,8 @@ def openings(tokens: Sequence[Token], result: list[Token]) -> None:
     for token in tokens:
         if token.tag == "NN" and (token.dep in _CLAUSAL or token.dep == rel.ADVCL):
             _verb_of_a_headline(result, token, kids)
-        if token.dep == rel.CCOMP and token.i < token.head:
-            _semicolon(tokens, result, token, kids)
+        if token.dep == rel.CCOMP:
+            (_semicolon if token.i < token.head else _after_a_semicolon)(tokens, result, token, kids)
         if token.lemma in _DREADED and token.tag == "VBD":
             _feared_dead(result, token, kids)
         if token.lemma == "be" and token.pos in ("AUX", "VERB"):
@@ -158,6 +158,26 @@ def _semicolon(tokens: Sequence[Token], result: list[Token], clause: Token, kids
         return
     result[clause.i] = result[clause.i]._replace(head=clause.i if verb.head == verb.i else verb.head, dep=verb.dep)
     result[verb.i] = result[verb.i]._replace(head=clause.i, dep=rel.CONJ)
+
+
+def _after_a_semicolon(
+    tokens: Sequence[Token], result: list[Token], clause: Token, kids: dict[int, list[Token]]
+) -> None:
+    """ "Denk said the talks had gone well; an hour later, Velmark recalled its envoy": what stands behind a semicolon
+    is a sentence of its own, unless it goes on within quotation marks or with one more "that"."""
+    verb = tokens[clause.head]
+    before = next((t for t in kids.get(verb.i, []) if t.dep == rel.CCOMP and verb.i < t.i < clause.i), None)
+    own = kids.get(clause.i, [])
+    subject = next((t for t in own if t.dep in _SUBJECTS), None)
+    if before is None or subject is None or any(t.dep == rel.MARK for t in own):
+        return
+    between = tokens[before.i : subject.i]
+    marked = any(t.lemma in _QUOTING for t in tokens[verb.i : clause.i])
+    if len(between) <= _FAR and any(t.lemma == ";" for t in between) and not marked:
+        result[clause.i] = clause._replace(head=verb.i, dep=rel.CONJ)
+
+
+_QUOTING = frozenset({'"', "“", "”", "``", "''", "«", "»", "„", "‘"})
 
 
 def _feared_dead(result: list[Token], verb: Token, kids: dict[int, list[Token]]) -> None:

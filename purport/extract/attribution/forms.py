@@ -26,7 +26,8 @@ def form_roles(analysis: Analysis, quotations: Sequence[Quotation]) -> Iterator[
     ending = {q.spans[-1].end: q for q in closed}
     starting = {q.spans[-1].start: q for q in closed}
     for number, block in analysis.blocks.items():
-        if block.kind is BlockKind.HEADING:
+        alone = len(analysis.blocks) == 1 and block.span.of(analysis.document.text)[-1] not in ".!?\"”’'»"
+        if block.kind is BlockKind.HEADING or alone:
             yield from _headline(analysis, block)
         yield from _quoted_line(analysis, block, starting)
         yield from _release(analysis, number, block)

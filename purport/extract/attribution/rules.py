@@ -153,7 +153,11 @@ def _opens(analysis: Analysis, preposition: int, row: CueRow) -> bool:
     lemma, under = analysis.tokens[preposition].lemma, analysis.children[preposition]
     if lemma == "as":
         return row.act in _NAMED
-    return lemma in row.frames and any(analysis.tokens[i].dep == rel.PCOMP for i in under)
+    # of "of shielding torturers" the parser may make a kind of torturers
+    acts = (
+        i for i in under if analysis.tokens[i].dep == rel.PCOMP or analysis.lower(analysis.edges[i][0]).endswith("ing")
+    )
+    return lemma in row.frames and next(acts, None) is not None
 
 
 def _verb_source(analysis: Analysis, verb: int) -> int | None:
@@ -335,6 +339,8 @@ def _noun(analysis: Analysis, noun: int) -> Iterator[Role]:
         return
     if row.act in ("accuse", "criticise"):
         yield from _against(analysis, noun)
+    if row.act in ("demand", "request") and "for" in row.frames:
+        yield from _asked_for(analysis, noun)
     for one in analysis.children[noun]:
         token = analysis.tokens[one]
         clause = token.dep in (rel.ACL, rel.CCOMP, rel.RELCL) and one > noun and token.pos in _VERBS
@@ -392,6 +398,23 @@ def _against(analysis: Analysis, noun: int) -> Iterator[Role]:
         yield Role((analysis.span(noun, noun),), Part.CUE, 0.8)
         yield Role((trim(analysis, *analysis.edges[one]),), Part.CONTENT, 0.8)
         yield Role((phrase(analysis, owner),), Part.SOURCE, 0.8)
+
+
+def _asked_for(analysis: Analysis, noun: int) -> Iterator[Role]:
+    """ "Demands by the miners for a share of it": what is said is what they are for."""
+    by = next(
+        (i for i in analysis.children[noun] if analysis.tokens[i].lemma in ("by", "from") and i == noun + 1), None
+    )
+    owner = child(analysis, by, (rel.POBJ,)) if by is not None else None
+    if by is None or owner is None:
+        return
+    wanted = [
+        i for one in (noun, owner) for i in analysis.children[one] if analysis.tokens[i].lemma == "for" and i > by
+    ]
+    if wanted and child(analysis, wanted[0], (rel.POBJ, rel.PCOMP)) is not None:
+        yield Role((analysis.span(noun, noun),), Part.CUE, 0.8)
+        yield Role((trim(analysis, *analysis.edges[wanted[0]]),), Part.CONTENT, 0.8)
+        yield Role((phrase(analysis, owner, without=[wanted[0]]),), Part.SOURCE, 0.8)
 
 
 def noun_source(analysis: Analysis, noun: int) -> int | None:

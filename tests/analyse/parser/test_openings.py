@@ -75,3 +75,15 @@ def test_a_headline_has_verbs(text: str, subject: str, verb: str) -> None:
 
 def test_a_number_fears_nothing() -> None:
     assert not any(one.source for one in read_text("Ferry sinks off Larnek; 40 feared dead").attributions)
+
+
+def test_what_stands_behind_a_semicolon_is_not_said_before_it() -> None:
+    record = read_text("Denk said the talks had gone well; an hour later, Velmark recalled its envoy.", language="en")
+    (recalled,) = (one for one in record.propositions if record.text(one.predicate) == "recalled")
+    assert recalled.voucher is None
+
+
+def test_what_a_source_goes_on_to_say_behind_a_semicolon_is_its_own() -> None:
+    text = "Denk said that the talks had gone well; that Velmark had recalled its envoy; that the port was open."
+    record = read_text(text, language="en")
+    assert all(one.voucher for one in record.propositions if "recalled" in record.text(one.predicate))

@@ -112,3 +112,17 @@ def test_who_is_found_guilty_did_it() -> None:
     record = read_text("A jury found the former paymaster guilty of embezzling the pensions.", language="en")
     (one,) = (claim for claim in record.propositions if record.text(claim.predicate) == "embezzling")
     assert (record.text(one.subject), one.certainty.value) == ("the former paymaster", "CT+")
+
+
+@pytest.mark.parametrize(
+    "text, source, act",
+    [
+        ("Open Ledger took the treasury to task for hiding the cost of the yacht.", "Open Ledger", "criticise"),
+        ("Demands by the Brigades for the release of nine men have stalled the talks.", "the Brigades", "demand"),
+        ("Accused by Candle Watch of shielding torturers, the governor walked out.", "Candle Watch", "accuse"),
+        ("Brandeck: Rebels mined road to hospital", "Brandeck", "assert"),
+    ],
+)  # fmt: skip
+def test_what_is_said_with_several_words(text: str, source: str, act: str) -> None:
+    record = read_text(text, language="en")
+    assert (source, act) in {(record.text(one.source), one.act) for one in record.attributions if one.listed}
