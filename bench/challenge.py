@@ -12,7 +12,7 @@ comments, and "\\n" in a text is a line break.
       nobody         neither the text nor any source
       unnamed        not the text; a source without a name may. "unnamed-duke": nor may the duke, but
                      "a caller impersonating the duke" may
-      word           a source with that word, and not the text; "a/b": one of the two
+      word           a source with that word, or of that name where it is a pronoun, and not the text; "a/b": one of two
       ~word          the same, and the text may too
       outlet/word    the text or that source
     Unforgivable: the claim is the text's own and should not be, or is on a word though nobody holds it, or on the
@@ -179,13 +179,16 @@ def holders(record: Record, case: ClaimCase) -> tuple[str, ...]:
     """Who holds the case's claim as certain and plain: `TEXT_ITSELF`, or a chain of sources, the outermost first."""
     found: list[str] = []
     chain = record.chains()
+    names = {one.id: one.name for one in record.entities}
+    stands_for = {one.id: names.get(one.holder or "", "") for one in record.attributions}
     for one in record.propositions:
         if one.frame is not Frame.PLAIN:
             continue
         if not any(fits(triple_words(record.document.text, triple), case) for triple in one.triples):
             continue
         if one.certainty is Certainty.CT_PLUS and one.voucher is not None:
-            found.append(" > ".join(words or UNNAMED for words in chain(one.voucher)))
+            words, name = " > ".join(words or UNNAMED for words in chain(one.voucher)), stands_for[one.voucher]
+            found.append(f"{words} ({name})" if name and name not in words else words)
         presupposed = any(held.by is None and held.certainty is Certainty.CT_PLUS for held in one.held)
         if presupposed or (one.certainty is Certainty.CT_PLUS and one.voucher is None):
             found.append(TEXT_ITSELF)
@@ -193,8 +196,11 @@ def holders(record: Record, case: ClaimCase) -> tuple[str, ...]:
 
 
 def _who(source: str) -> str:
-    """The words for who it is, without what is said of them: "A caller", of "A caller impersonating the duke"."""
-    return re.split(r"\b(?:in|of|from|by|\w+ing)\b", source, maxsplit=1)[0]
+    """The words for who it is, without what is said of them ("A caller", of "A caller impersonating the duke"), and the
+    name that a pronoun stands for."""
+    words, _, name = source.partition(" (")
+    who = re.split(r"\b(?:in|of|from|by|\w+ing)\b", words, maxsplit=1)[0]
+    return f"{who} {name}"
 
 
 def judge_holders(found: Sequence[str], wanted: str) -> tuple[bool, bool]:

@@ -96,6 +96,7 @@ class Wording(Parse):
                 if inner is not None and (self.lower(inner), word) not in _NO_NEGATION:
                     found += self.none(inner)
                 found += [i for i in self.kids(one, rel.NEG) if self.lower(i) == "never"]  # "never in his life"
+                found += [i for i in self.kids(one, rel.ADVMOD) if self.lower(i) == "nowhere"]  # "nowhere on the tape"
             elif token.dep == rel.CC and word == "nor" and one < index and self._asked_about(index):
                 found.append(one)  # "Nor did they cross the river"
             elif token.dep == rel.ADVMOD and word == "much" and self.kids(one, rel.NEG):

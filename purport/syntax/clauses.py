@@ -113,7 +113,7 @@ class _Reader(Phrases):
                 return
             words, by = self._clause_words(one)
             yield Argument("clause", one, words, by)
-        elif dep in (rel.PREP, rel.AGENT):
+        elif dep in (rel.PREP, rel.AGENT) and not self._not_so(one):
             yield from self._oblique(head, one)
         elif dep == rel.NPADVMOD:
             yield Argument("adverbial", one, self.noun(one))
@@ -125,6 +125,11 @@ class _Reader(Phrases):
         elif dep == rel.ADVCL:
             words, by = self._clause_words(one)
             yield Argument("adverbial", one, words, by)
+
+    def _not_so(self, preposition: int) -> bool:
+        """Whether "not" takes it out: "by the guards [and not by the rebels]"."""
+        before = self.lower(preposition - 1) == "not" and preposition - 1 in self.kids(preposition, rel.NEG)
+        return before and preposition > 1 and self.lower(preposition - 2) in ("and", ",", "but")
 
     def _quoted_before(self, head: int, one: int) -> bool:
         """Whether a clause before the verb is not its content but a sentence of its own that a comma joins to it."""

@@ -124,6 +124,15 @@ class Phrases(Parse):
             return before not in kept
         return word in (",", "--", "—", "–") and (before not in kept or after not in kept)
 
+    def _denied(self, head: int, one: int) -> bool:
+        """Whether it is a further member of a list that "not" takes out of it, or what joins that."""
+        dep = self.tokens[one].dep
+        if dep == rel.CC:
+            return any(i > one and self._denied(head, i) for i in self.kids(head, rel.CONJ)[:1])
+        if dep == rel.NEG:
+            return one > head and self.tokens[head].pos in ("NOUN", "PROPN")
+        return dep == rel.CONJ and not self.verbal(one) and any(i < one for i in self.kids(one, rel.NEG))
+
     def _left_out(self, head: int, one: int) -> bool:
         token = self.tokens[one]
         left = self.analysis.edges[one][0]
@@ -140,6 +149,8 @@ class Phrases(Parse):
             return apart or token.tag in ("VBG", "VBN", "VBD")
         if token.dep == rel.PREP:
             return apart and self.lower(one) in ("including", "like", "with", "such")
+        if self._denied(head, one):
+            return True  # "the guards [and not the rebels]"
         if token.dep == rel.CONJ:
             return self.verbal(one) and token.tag not in ("VBG",) and self.tokens[head].pos in ("NOUN", "PROPN")
         return token.dep == rel.PRECONJ

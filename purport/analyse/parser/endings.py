@@ -32,6 +32,8 @@ def endings(tokens: Sequence[Token], result: list[Token]) -> None:
             _shred_of_evidence(tokens, result, token, kids)
         if token.dep == rel.ACL and tokens[token.head].dep == rel.NSUBJ and token.i > token.head:
             _what_was_done_to(tokens, result, token, kids)
+        if token.dep == rel.CC and token.i + 1 < len(tokens) and tokens[token.i + 1].lemma == "not":
+            _and_not(tokens, result, token, kids)
         if token.dep == rel.ROOT and token.tag == "NNS":
             _swears(tokens, result, token, kids)
         if token.dep == rel.ADVMOD and token.lemma in _GOING_ON:
@@ -94,6 +96,17 @@ def _what_was_done_to(tokens: Sequence[Token], result: list[Token], act: Token, 
     first = min([second.i, *(t.i for t in kids.get(second.i, []))])
     if first == act.i + 1 and any(t.lemma == "that" and t.i < act.i for t in kids.get(act.i, [])):
         result[second.i] = second._replace(head=act.i, dep=rel.OBJ)
+
+
+def _and_not(tokens: Sequence[Token], result: list[Token], joint: Token, kids: dict[int, list[Token]]) -> None:
+    """ "The police and not the army fired": the parser takes "not" for the verb's, and both for who fired."""
+    first, denial = tokens[joint.head], tokens[joint.i + 1]
+    verb = tokens[first.head]
+    second = next((t for t in kids.get(verb.i, []) if t.dep == rel.NSUBJ and t.i > denial.i), None)
+    if first.dep != rel.NSUBJ or first.i > joint.i or denial.head != verb.i or second is None or second.i > verb.i:
+        return
+    result[denial.i] = denial._replace(head=second.i)
+    result[second.i] = second._replace(head=first.i, dep=rel.CONJ)
 
 
 def _swears(tokens: Sequence[Token], result: list[Token], verb: Token, kids: dict[int, list[Token]]) -> None:

@@ -50,7 +50,7 @@ def _headline(analysis: Analysis, block: Block) -> Iterator[Role]:
         return
     if _names(analysis, left) and len(right.of(text).split()) >= 3:
         source, content = left, right
-    elif _names(analysis, right, last=True) and _verbs(analysis, left):
+    elif _names(analysis, right, last=True) and (_verbs(analysis, left) or any(m in left.of(text) for m in '"“«')):
         source, content = right, left
     else:
         return

@@ -282,6 +282,12 @@ def _other_sense(cue: _Cue) -> bool:
         if "np" not in cue.reading.row.frames and not told and not more & {rel.CCOMP, rel.XCOMP, rel.OPRD, rel.RELCL}:
             return True  # of such an object the verb says nothing
     kids = [tokens[i] for i in cue.analysis.children[cue.word]]
+    if (
+        cue.verbal
+        and cue.lemma == "appeal"
+        and not any(token.lemma == "for" or token.dep == rel.XCOMP for token in kids)
+    ):
+        return not cue.quoted  # "appeals to crowds"
     if cue.verbal and cue.lemma == "deny" and any(one.dep == rel.IOBJ for one in kids):
         return True  # "the frost denied the growers a harvest"
     if cue.verbal and cue.lemma == "admit" and any(one.dep == rel.OBJ and speaks(one.lemma) for one in kids):
@@ -367,11 +373,14 @@ def _of_others(cue: _Cue) -> str | None:
 
 
 def _ordered(cue: _Cue) -> Act | Literal[""]:
-    """The act of a verb of saying that orders: "told his men to leave", "insisted that the gate be shut"; else ""."""
-    if cue.word is None or cue.one.act not in ("assert", "doubt"):
+    """The act of a verb of saying that orders or asks for something: "told his men to leave", "insisted that the gate
+    be shut", "asked them to leave", "asked for water"; else ""."""
+    if cue.word is None or cue.one.act not in ("assert", "doubt", "ask"):
         return ""
     tokens = cue.analysis.tokens
     for below in cue.analysis.children[cue.word]:
+        if cue.lemma == "ask" and below > cue.word and not cue.quoted and _wanted(cue, below):
+            return "request"
         if tokens[below].dep not in (rel.CCOMP, rel.XCOMP) or tokens[below].tag != "VB" or cue.quoted:
             continue
         helped = [tokens[i] for i in cue.analysis.children[below] if tokens[i].dep in rel.HELPING]
@@ -383,6 +392,16 @@ def _ordered(cue: _Cue) -> Act | Literal[""]:
         if told or urged:
             return "demand"
     return ""
+
+
+def _wanted(cue: _Cue, below: int) -> bool:
+    """Whether what hangs on "ask" is asked for, and is no question: "[to leave]", "[for water]"."""
+    token = cue.analysis.tokens[below]
+    if token.dep == rel.PREP:
+        return token.lemma == "for"
+    led = any(cue.analysis.tokens[i].tag == "TO" for i in cue.analysis.children[below])
+    asking = cue.analysis.lower(cue.analysis.edges[below][0]) in words_of("words of asking")
+    return token.dep in (rel.XCOMP, rel.CCOMP) and led and not asking
 
 
 def _deed(cue: _Cue) -> bool:

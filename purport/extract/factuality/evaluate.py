@@ -465,7 +465,8 @@ class Factuality(Verdicts):
                 parent = self.outlook(above)
                 return self.applied(parent, row)
         cue = row_of(self.analysis, above, "verb", "noun")
-        wanted = cue is not None and cue.act in UNREAL and word in ("for", "of")
+        open_ = cue is not None and (cue.act in UNREAL or ACTS.get(cue.act, (3,))[0] < 3)
+        wanted = open_ and word in ("for", "of")  # "fear of an attack", "demands for an attack"
         act = self.tokens[index].tag == "VBG" and word in words_of("prepositions of cues")
         if cue is not None and (act or wanted):
             made, frame = ACTS.get(cue.act, (3 if cue.polarity > 0 else -3 if cue.polarity < 0 else 0, Frame.PLAIN))

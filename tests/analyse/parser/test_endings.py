@@ -39,6 +39,10 @@ def test_what_was_announced_is_no_speaker() -> None:
         ("There is no scrap of proof that the envoy took it.", "the envoy", "took", "Uu"),
         ("No fewer than nine deputies tore up their cards.", "No fewer than nine deputies", "tore up", "CT+"),
         ("The Chancery never so much as read the plea, let alone paid them a pension.", "The Chancery", "paid", "CT-"),
+        ("The police and not the army fired on the crowd.", "The police", "fired", "CT+"),
+        ("Nowhere on the recording do the guards strike the clerk.", "the guards", "do … strike", "CT-"),
+        ("The mutineers were moments from storming the tower when tanks came.", "The mutineers", "storming", "CT-"),
+        ("Fear of an annexation of the islets by Karsk has emptied the inns.", "Karsk", "annexation", "Uu"),
         ("In all likelihood the brigades laid the charges.", "the brigades", "laid", "PR+"),
         ("Denk's insistence that the crew had saved every boy convinced nobody.", "the crew", "had saved", "CT+"),
         ("Lest looters strip the museum, its director shut it.", "looters", "strip", "Uu"),
@@ -55,3 +59,17 @@ def test_what_comes_of_a_complaint_is_no_part_of_it() -> None:
     record = read_text("Doctors complained that bandages were short, whereupon the general slapped one.", language="en")
     (slapped,) = (one for one in record.propositions if record.text(one.predicate) == "slapped")
     assert (slapped.voucher, slapped.certainty.value) == (None, "CT+")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The police and not the army fired on the crowd.",
+        "Police, and not soldiers, opened the gates.",
+        "The gates were opened by the guards and not by soldiers.",
+    ],
+)
+def test_who_is_taken_out_of_a_list_did_nothing(text: str) -> None:
+    record = read_text(text, language="en")
+    words = [record.text(one.subject) + " " + record.text(one.object) for one in record.propositions]
+    assert not any("army" in one or "soldiers" in one for one in words)

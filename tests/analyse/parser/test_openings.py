@@ -45,6 +45,7 @@ def test_that_before_a_noun_points_at_it(text: str) -> None:
         ("It was the ministry, not the bank, that seized the accounts.", "the ministry", "seized", "CT+"),
         ("It was Denk, the minister, who ordered the raid.", "Denk", "ordered", "CT+"),
         ("It was the rebels, and not the army, who opened the gates.", "the rebels", "opened", "CT+"),
+        ("It was the coastguard and not the army that sprayed the quay.", "the coastguard", "sprayed", "CT+"),
         ("It was not the army but the police who fired on the crowd.", "the police", "fired", "CT+"),
         ("It was not the army that fired on the crowd.", "the army", "fired", "CT-"),
         ("Was it the army that fired?", "the army", "fired", "Uu"),

@@ -29,6 +29,7 @@ def found(text: str) -> tuple[Record, list[Attribution]]:
         "Two newcomers challenged the mayor for the party's nomination.",
         "Lawyer Hana Quill challenged the incumbent in last spring's election and lost.",
         "Police questioned three men on Monday.",
+        "The mayor still appeals to crowds in the delta.",
     ],
 )
 def test_what_the_text_imputes_is_no_statement(text: str) -> None:
@@ -103,6 +104,9 @@ def test_the_claims_of_what_is_imputed_are_planned_on_the_texts_own_word() -> No
         ("The port authority, a former aide told the hearing, approved the transfers.", "aide", "assert"),
         ("Premier Denk did not hesitate to accuse the bank of hiding the logs.", "Denk", "accuse"),
         ("The mayor resisted calls to resign.", "mayor", "reject"),
+        ("The auditor asked the assembly to publish the accounts.", "auditor", "request"),
+        ("The miners asked for water.", "miners", "request"),
+        ("The mayor asked how to open the gate.", "mayor", "ask"),
         ("The opposition challenged the minister to publish the logs.", "opposition", "demand"),
         ("Her lawyers expect Judge Wray to reject the plea.", "Wray", ""),
         ("The minister faces demands to resign.", "minister", ""),
