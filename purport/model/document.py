@@ -163,8 +163,8 @@ class Metadata:
     """What is known about a document besides its text; None where it is unknown.
 
     `published` is an ISO 8601 date ("2031-04-02", also "2031-04" and "2031") or date and time; `language` an
-    ISO 639-1 code. `extra` are further fields that a user's table has of it, by name; a store keeps them with the place
-    where it was met, and no document or record has any.
+    ISO 639-1 code. `extra` are further fields that a user's table or the file itself has of it, by name (a mail's
+    "thread" names the first message of its thread); a store keeps them, and no record that it gives back has any.
     """
 
     outlet: str | None = None

@@ -214,6 +214,36 @@ class Head:
     path: str
 
 
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message of a thread: the document's id, who wrote it, what it is called, and its date ("" where unknown)."""
+
+    id: str
+    author: str
+    title: str
+    published: str
+
+
+_MOST = 200
+"""Messages of a thread that are listed."""
+
+
+def thread(store: Store, key: int) -> list[Message]:
+    """The messages of the document's thread, itself among them, by date (unknown last) and place in the store; none
+    where it is no mail or stands alone. At most 200."""
+    told = list(store.query("SELECT json_extract(own, '$.extra.thread') FROM document WHERE key = ?", (key,)))
+    if not told or told[0][0] is None:
+        return []
+    rows = store.query(
+        "SELECT id, coalesce(author, ''), coalesce(title, ''), coalesce(published, '') FROM document "
+        "WHERE json_extract(own, '$.extra.thread') IS NOT NULL AND json_extract(own, '$.extra.thread') = ? "
+        f"ORDER BY published IS NULL, published, key LIMIT {_MOST}",
+        (told[0][0],),
+    )
+    found = [Message(*row) for row in rows]
+    return found if len(found) > 1 else []
+
+
 _HEAD = (
     "SELECT d.key, d.id, coalesce(d.outlet, ''), coalesce(d.author, ''), coalesce(d.title, ''), "
     "coalesce(d.published, ''), coalesce(d.url, ''), coalesce(d.language, ''), d.format, d.sha256, d.analysed, "

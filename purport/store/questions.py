@@ -129,16 +129,18 @@ def info(store: Store) -> Info:
 
 
 def extra_fields(store: Store) -> dict[str, dict[str, str]]:
-    """The further fields that users' tables have of documents, by their ids; of what two places say of one field that
-    of the place that sorts first."""
+    """The further fields that users' tables, and files themselves (the thread of a mail), have of documents, by their
+    ids; of what two places say of one field that of the place that sorts first, of what a file says itself the rest."""
     found: dict[str, dict[str, str]] = {}
-    query = (
+    tables = (
         "SELECT d.id, s.told FROM sighting s JOIN document d ON d.key = s.document "
         "WHERE json_extract(s.told, '$.extra') IS NOT NULL ORDER BY s.path, s.part"
     )
-    for document, told in store.query(query):
-        for name, value in codec.metadata_in(told).extra:
-            found.setdefault(document, {}).setdefault(name, value)
+    files = "SELECT id, own FROM document WHERE json_extract(own, '$.extra') IS NOT NULL"
+    for query in (tables, files):
+        for document, told in store.query(query):
+            for name, value in codec.metadata_in(told).extra:
+                found.setdefault(document, {}).setdefault(name, value)
     return found
 
 

@@ -190,7 +190,15 @@ WHEN OLD.published IS NOT NEW.published BEGIN DELETE FROM kept WHERE what = 'act
 """The actors as they were last found, derived from the rest; `place` is that in the list, `kept` says of what there is
 that it is of the store as it is. Whatever would make other actors lets go of them."""
 
-MIGRATIONS: Sequence[str] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _REVIEW, _CARD, _IMPUTED, _REASON, _KEPT)
+_THREAD = """
+CREATE INDEX document_by_thread ON document (json_extract(own, '$.extra.thread'))
+WHERE json_extract(own, '$.extra.thread') IS NOT NULL;
+"""
+"""The messages of a thread, which name its first message."""
+
+MIGRATIONS: Sequence[str] = (
+    _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _REVIEW, _CARD, _IMPUTED, _REASON, _KEPT, _THREAD
+)  # fmt: skip
 """Step n takes a store from version n to n + 1; `PRAGMA user_version` holds the version. A new store takes all."""
 
 VERSION = len(MIGRATIONS)

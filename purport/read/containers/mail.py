@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from purport.errors import ReadError
@@ -162,7 +163,24 @@ def _headers(message: Part) -> tuple[Metadata, tuple[str, ...]]:
     # A date that it does not understand is judged, and noted, as any other date that a file states.
     with suppress(ValueError, TypeError, IndexError, OverflowError):
         date = parsedate_to_datetime(date).date().isoformat() if date else ""
-    return metadata_of({"author": sender or address, "title": _header(message.get("Subject")), "published": date})
+    told = {"author": sender or address, "title": _header(message.get("Subject")), "published": date}
+    metadata, notes = metadata_of(told)
+    return replace(metadata, extra=_thread(message)), notes
+
+
+_ID = re.compile(r"<([^<>\s]{1,250})>")
+
+
+def _thread(message: Part) -> tuple[tuple[str, str], ...]:
+    """The fields that link the messages of a thread: the message's own id, that of the message it answers, and that of
+    the thread's first message (RFC 5322, section 3.6.4), which all of them share."""
+    own, answers, before = (
+        _ID.findall(" ".join(str(message.get(header) or "")[:_LONGEST_HEADER].split()))
+        for header in ("Message-ID", "In-Reply-To", "References")
+    )
+    first = [*before, *answers, *own][:1]
+    told = {"message_id": own[:1], "reply_to": [*answers, *before[-1:]][:1], "thread": first}
+    return tuple((name, found[0]) for name, found in sorted(told.items()) if found)
 
 
 def _header(value: Any) -> str:

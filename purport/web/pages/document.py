@@ -83,7 +83,8 @@ def document(request: Request) -> Response:
     missed = " ".join(block.span.of(layout.text)[:_LONGEST].split()) if block is not None else ""
     return shown(
         request, "document.html", head=head, number=number, of=len(cut), missed=missed,
-        near=block.span.start if block is not None else cut[number - 1][0], **_told(at, head, cut[number - 1]),
+        near=block.span.start if block is not None else cut[number - 1][0],
+        thread=browse.thread(at.store, head.key), **_told(at, head, cut[number - 1]),
     )  # fmt: skip
 
 

@@ -83,3 +83,31 @@ def test_headers_that_are_odd() -> None:
 def test_a_text_without_headers_is_no_mail() -> None:
     with pytest.raises(ReadError, match="is no e-mail"):
         read("Mara Denk denied it.\n")
+
+
+ANSWER = (
+    "Message-ID: <c1@x.invalid>\r\nIn-Reply-To: <b1@x.invalid>\r\nReferences: <a1@x.invalid>\r\n <b1@x.invalid>\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    "headers, expected",
+    [
+        ("Message-ID: <a1@x.invalid>\r\n", {"message_id": "a1@x.invalid", "thread": "a1@x.invalid"}),
+        (
+            ANSWER,
+            {"message_id": "c1@x.invalid", "reply_to": "b1@x.invalid", "thread": "a1@x.invalid"},
+        ),
+        (
+            "Message-ID: <c1@x.invalid>\r\nReferences: <a1@x.invalid> <b1@x.invalid>\r\n",
+            {"message_id": "c1@x.invalid", "reply_to": "b1@x.invalid", "thread": "a1@x.invalid"},
+        ),
+        ("In-Reply-To: the letter of Monday\r\n", {}),
+        ("", {}),
+        (f"References: {'<' * 9000}\r\n", {}),
+    ],
+)
+def test_what_links_the_messages_of_a_thread(headers: str, expected: dict[str, str]) -> None:
+    (found,) = read(f"{HEAD}{headers}{PLAIN}")
+    assert isinstance(found, Document)
+    assert dict(found.metadata.extra) == expected
