@@ -51,6 +51,7 @@ PIECES = (
     "\n", "\n\n", "Q. ", "A. ", "Ann Roth", "MS. ROTH.", "14:02", "[14:02]", "12 of 90 DOCUMENTS",
     "On 3 March Ann wrote:", "From: a@b", "-- ", "@lena", "Re: ", "Page 1: ", "LR", "\u200e", "\u00a0",
     "\ufeff", "“", "”", "\u202e",
+    "Message-ID: <a@b>", "References: <a@b> <c@d>",
     "é" * 40, "a" * 500, "I. " * 50, "<b>", "</div>", "<div class=post>", "<blockquote>", "<td>", "<li>", "<p>", "<br>",
     "</table>", "<aside>", "<time>",
 )  # fmt: skip
@@ -169,6 +170,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     line.add_argument("--seed", type=int, default=0, help="where chance begins (default: 0)")
     asked = line.parse_args(arguments)
     bad = 0
+    parse(next(one for one in read_bytes(b"A text.", "a.txt") if isinstance(one, Document)))  # the models are loaded
     for name in asked.names or FORMATS:
         paths = sorted(path for suffix in FORMATS[name] for path in ROOT.glob(f"*/*{suffix}"))
         chance = random.Random(f"{name} {asked.seed}")

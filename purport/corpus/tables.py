@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Self, TypeVar, overload
 
 from purport.export import actors_table, claims_table, links_table, notebook, statements_table
 from purport.model.rows import Actor, ActorLink, Claim, Statement
+from purport.runtime.extras import pandas
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,13 +68,12 @@ class _Rows(Sequence[Row]):
 
     def to_pandas(self) -> pd.DataFrame:
         """The same as a pandas frame; days of publication as datetimes, what is missing as missing (NaT, None)."""
-        import pandas as pd
-
+        whole = pandas()
         frame: pd.DataFrame = self.to_arrow().to_pandas()
         for name in frame.columns:
             own = frame[name]
             if name == "published":
-                frame[name] = pd.to_datetime(own, errors="coerce", format="ISO8601", utc=True).dt.tz_localize(None)
+                frame[name] = whole.to_datetime(own, errors="coerce", format="ISO8601", utc=True).dt.tz_localize(None)
             elif own.dtype == object:
                 frame[name] = own.where(own.map(lambda one: not isinstance(one, str) or one != ""), None)
         return frame

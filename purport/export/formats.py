@@ -16,6 +16,7 @@ from purport.export.tables import actors_table, claims_table, documents_table, l
 from purport.model import codec
 from purport.model.record import Record
 from purport.model.rows import Actor, ActorLink, Claim, DocumentRow, Statement
+from purport.runtime.extras import arrow
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +118,7 @@ def cell(name: str, value: object) -> str:
 def parquet(material: Material, folder: Path) -> list[Path]:
     """`documents.parquet`, `attributions.parquet`, `claims.parquet`, `actors.parquet` and `links.parquet` (what makes
     up the actors); spans as lists of [start, end]."""
-    from pyarrow.parquet import ParquetWriter
-
+    writer_of = arrow("pyarrow.parquet").ParquetWriter
     written = []
     for name, tables in (
         ("documents", documents_table(material.documents())),
@@ -128,7 +128,7 @@ def parquet(material: Material, folder: Path) -> list[Path]:
         ("links", links_table(material.links())),
     ):
         path = folder / f"{name}.parquet"
-        with whole_file(path, "wb") as file, ParquetWriter(file, tables.schema, compression="zstd") as writer:
+        with whole_file(path, "wb") as file, writer_of(file, tables.schema, compression="zstd") as writer:
             writer.write_table(tables)
         written.append(path)
     return written

@@ -11,6 +11,7 @@ from purport.export.network_rows import EdgeRow, NodeRow, edge_rows, node_rows
 from purport.export.picture import picture
 from purport.export.tables import edges_table, nodes_table
 from purport.model.networks import Balance, Network
+from purport.runtime.extras import arrow
 
 NetworkExport = Callable[[Network, Balance | None, Path], list[Path]]
 """Writes a network, with its coalitions if there are any, to a folder and gives the files."""
@@ -47,8 +48,7 @@ def network_csv(network: Network, balance: Balance | None, folder: Path) -> list
 
 def network_parquet(network: Network, balance: Balance | None, folder: Path) -> list[Path]:
     """`nodes.parquet` and `edges.parquet`."""
-    from pyarrow.parquet import write_table
-
+    write_table = arrow("pyarrow.parquet").write_table
     written = []
     for name, table in (
         ("nodes", nodes_table(node_rows(network, balance))),

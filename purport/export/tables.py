@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from purport.export.network_rows import EdgeRow, NodeRow
 from purport.model.rows import Actor, ActorLink, Claim, DocumentRow, Statement
+from purport.runtime.extras import arrow
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 
 def _schema(kind: type) -> pa.Schema:
-    import pyarrow as pa  # here, since it takes a third of a second that most commands need not pay
-
+    pa = arrow()
     text, spans = pa.string(), pa.list_(pa.list_(pa.int32()))
     kinds = {"confidence": pa.float64(), "characters": pa.int64(), "attributions": pa.int64(), "analysed": pa.bool_()}
     kinds |= dict.fromkeys(("mentions", "documents", "statements", "hostile", "laudatory"), pa.int64())
@@ -47,8 +47,7 @@ def _value(value: Any) -> Any:
 
 
 def _table(kind: type, rows: Iterable[Any]) -> pa.Table:
-    import pyarrow as pa
-
+    pa = arrow()
     schema = _schema(kind)
     columns: dict[str, list[Any]] = {name: [] for name in schema.names}
     for row in rows:
@@ -95,10 +94,7 @@ def edges_table(rows: Iterable[EdgeRow]) -> pa.Table:
 
 def statements_parquet(rows: Iterable[Statement]) -> bytes:
     """Statements as the bytes of a Parquet file."""
-    import pyarrow as pa
-    from pyarrow.parquet import write_table
-
-    out = pa.BufferOutputStream()
-    write_table(statements_table(rows), out, compression="zstd")
+    out = arrow().BufferOutputStream()
+    arrow("pyarrow.parquet").write_table(statements_table(rows), out, compression="zstd")
     data: bytes = out.getvalue().to_pybytes()
     return data

@@ -183,7 +183,7 @@ def cut(analysis: Analysis, one: Joined) -> Joined | None:
     if head is None:
         return one
     if one.cue is None:
-        own = tuple(role for role in one.contents if not _elsewhere(analysis, head, role))
+        own = tuple(role for role in one.contents if not _elsewhere(analysis, head, role, ("\n\n", ";")))
         return replace(one, contents=own) if own else None
     limit = _limit(analysis, head)
     kept = []
@@ -210,13 +210,14 @@ def _on_its_own(analysis: Analysis, cue: int, role: Role) -> bool:
     return not any(mark in around for mark in QUOTES)
 
 
-def _elsewhere(analysis: Analysis, cue: int, role: Role) -> bool:
-    """Whether a content is words of another paragraph that no quotation mark gives to anybody."""
+def _elsewhere(analysis: Analysis, place: int, role: Role, breaks: Sequence[str] = ("\n\n",)) -> bool:
+    """Whether a content is words of another paragraph than the token, or stands beyond another of the `breaks`, and no
+    quotation mark gives it to anybody."""
     text = analysis.document.text
-    start, end = role.spans[0].start, role.spans[-1].end
-    place = analysis.tokens[cue].start
-    between = text[end:place] if end <= place else text[place:start]
-    return "\n\n" in between and not any(mark in text[max(0, start - 1) : end + 1] for mark in QUOTES)
+    start, end, at = role.spans[0].start, role.spans[-1].end, analysis.tokens[place].start
+    between = text[end:at] if end <= at else text[at:start]
+    quoted = any(mark in text[max(0, start - 1) : end + 1] for mark in QUOTES)
+    return not quoted and any(one in between for one in breaks)
 
 
 QUOTES = "\"'“”‘’«»`"

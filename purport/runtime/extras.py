@@ -1,0 +1,28 @@
+"""Packages that only some jobs need, which `pip install 'purport[tables]'` brings: pyarrow and pandas."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from purport.errors import UsageError
+
+
+def arrow(module: str = "pyarrow") -> Any:
+    """pyarrow, or a module in it; loaded at the first call, which takes a third of a second.
+
+    Raises `UsageError`, which says what to install, where it is not there.
+    """
+    return _loaded(module, "Arrow tables and Parquet need pyarrow")
+
+
+def pandas() -> Any:
+    """pandas, loaded at the first call. Raises `UsageError`, which says what to install, where it is not there."""
+    return _loaded("pandas", "data frames need pandas")
+
+
+def _loaded(module: str, need: str) -> Any:
+    try:
+        return import_module(module)
+    except ImportError:
+        raise UsageError(f"{need}, which is not installed: pip install 'purport[tables]'") from None
