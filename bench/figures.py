@@ -27,6 +27,7 @@ from bench import (
     report,
     robust,
     stance,
+    stories,
     swap,
 )
 from bench.articles import EXAMPLES_GOLD, POLNEAR_DEV, ROOT, SHARED
@@ -191,6 +192,14 @@ def _swapped(sentences: int, *, signs: bool, claims: bool) -> Callable[[], Mappi
     return measured
 
 
+def _stories(name: str, told: Callable[[], list[stories.Told]]) -> Callable[[], Mapping[str, Measured]]:
+    def measured() -> Mapping[str, Measured]:
+        found = stories.scored(told())
+        return {f"{name} stories B3 F1": Measured(found.f1, _both(found))}
+
+    return measured
+
+
 _STANDOFF = ("text/*.txt", "attributions/*.ann")
 _BY_ACCURACY = "python -m bench --accuracy"
 MEASUREMENTS: Mapping[str, Measurement] = {
@@ -225,6 +234,12 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     ),
     "DSE": Measurement(DSE, ("valid.txt", "train.txt"), "python -m bench.stance", _dse),
     "NewsMTSC": Measurement(NEWSMTSC, ("train.jsonl",), "python -m bench.stance", _newsmtsc),
+    "NeuS val stories": Measurement(
+        stories.NEUS.parent, (stories.NEUS.name,), "python -m bench.stories", _stories("NeuS val", stories.of_neus)
+    ),
+    "ECB+ dev stories": Measurement(
+        stories.ECB, ("*/*.xml",), "python -m bench.stories", _stories("ECB+ dev", stories.of_ecb)
+    ),
     "names exchanged, signs": Measurement(
         DSE, ("valid.txt",), "python -m bench.swap --sentences 50 --signs", _swapped(50, signs=True, claims=False)
     ),

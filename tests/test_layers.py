@@ -17,8 +17,8 @@ PACKAGE = ROOT / "purport"
 GROUND = ("errors", "version")
 """Modules at the top of the package that any other may import."""
 LAYERS = (
-    "model", "runtime", "lexicons", "syntax", "read", "analyse", "extract", "resolve", "network", "store", "export",
-    "corpus", "web", "cli",
+    "model", "runtime", "lexicons", "syntax", "read", "analyse", "extract", "resolve", "stories", "network", "store",
+    "export", "corpus", "datasets", "web", "cli",
 )  # fmt: skip
 """The folders from the ground up; the command line is last, since `purport serve` starts the web server."""
 ROOF = {

@@ -12,16 +12,18 @@ import typer
 from typer.core import TyperGroup
 
 from purport.cli.actors import app as actors_app
+from purport.cli.datasets import gather, verify
 from purport.cli.lists import claims, documents, problems, show, statements
 from purport.cli.network import network
 from purport.cli.reading import demo, read
-from purport.cli.stores import diff, evaluate, export, forget, info, serve, verify
+from purport.cli.stores import diff, evaluate, export, forget, info, serve
+from purport.cli.stories import passages, stories
 from purport.errors import PurportError
 from purport.version import __version__
 
 _GROUPS = {
-    "Read": ("read", "demo"),
-    "Ask": ("statements", "claims", "network", "actors", "documents", "show", "serve"),
+    "Read": ("read", "gather", "demo"),
+    "Ask": ("statements", "claims", "network", "actors", "stories", "passages", "documents", "show", "serve"),
     "Correct": ("actors merge", "actors apart", "actors split", "actors rename", "actors undo"),
     "Export": ("export", "actors export"),
     "Care": ("info", "problems", "verify", "diff", "forget", "evaluate"),
@@ -29,10 +31,13 @@ _GROUPS = {
 """Commands by what they are for, in the order of the help."""
 _EXAMPLES = {
     "read": "purport read articles/ --metadata articles.csv --store corpus.db",
+    "gather": "purport gather dataset/ --store corpus.db",
     "demo": "purport demo",
     "statements": "purport statements --store corpus.db --by Denk --act deny --since 2031-04",
     "claims": "purport claims --store corpus.db --about Orrin --predicate shell",
     "network": "purport network --store corpus.db --min-documents 2 --between Velmark Ardania",
+    "stories": "purport stories --store corpus.db --about Denk --min-outlets 2",
+    "passages": "purport passages --store corpus.db --format jsonl",
     "show": "purport show --store corpus.db council.txt",
     "documents": "purport documents --store corpus.db",
     "export": "purport export --store corpus.db --format csv --out tables",
@@ -157,8 +162,8 @@ def _options(
 
 
 _COMMANDS: tuple[Callable[..., None], ...] = (
-    read, statements, claims, network, show, documents, export, serve, verify, problems, info, diff, forget, evaluate,
-    demo,
+    read, gather, statements, claims, network, stories, passages, show, documents, export, serve, verify, problems,
+    info, diff, forget, evaluate, demo,
 )  # fmt: skip
 """In the order of the help."""
 for _command in _COMMANDS:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from purport.cli.datasets import DatasetOption, EitherStore, ShardOption, chosen, print_reading
 from purport.cli.limits import parse_limits
-from purport.cli.options import StoreOption
+from purport.cli.stopping import stoppable
 from purport.errors import ReadError, StoreError, UsageError
 
 if TYPE_CHECKING:
@@ -25,8 +24,12 @@ _STANDARD_INPUT = "-"
 
 
 def read(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders; - is standard input.")],
-    store: StoreOption,
+    ctx: typer.Context,
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH...", help="Files, folders and patterns; @FILE lists them; - is standard input."),
+    ],
+    store: EitherStore = None,
     outlet: Annotated[str | None, typer.Option(help="The outlet that published all of them.")] = None,
     author: Annotated[str | None, typer.Option(help="Who signed all of them.")] = None,
     title: Annotated[str | None, typer.Option(help="Their title (for a single document).")] = None,
@@ -66,38 +69,69 @@ def read(
             "of an archive; docs/howto.md lists them all. Repeatable.",
         ),
     ] = None,
+    dataset: DatasetOption = None,
+    shard: ShardOption = None,
 ) -> None:
     """Read documents into a store: their text, who said what in it, and the way back to the source.
 
     Plain text, Markdown, HTML, PDF, DOCX, ODT, RTF, EPUB, captions (SRT, WebVTT), CSV, TSV, XLSX, JSON, JSON Lines, RSS
     and Atom feeds, e-mail, MBOX, WARC, ZIP and gzip are read. What the store has already is passed over, so the same
-    command can be run again at any time.
+    command can be run again at any time. So it is with a dataset, into which many machines may read at the same time;
+    `purport gather` makes a store of it.
     """
     import purport
+    from purport import datasets
     from purport.cli.printing_reading import print_summary, progress_shown
     from purport.model.document import Metadata
 
-    if store.is_dir():
-        raise StoreError(f"{store}: is a folder, not a file; name a file in it, such as {store / 'my.db'}", "store")
+    file, folder = chosen(ctx, store, dataset)
+    if file is not None and file.is_dir():
+        raise StoreError(f"{file}: is a folder, not a file; name a file in it, such as {file / 'my.db'}", "store")
+    if shard is not None and folder is None:
+        raise UsageError("shares are of a dataset; name one with --dataset DIR", "shard")
+    if again and folder is not None:
+        raise UsageError("a dataset holds one run; name another folder for another", "again")
     told = Metadata(outlet, author, title, published, url, language)
     of_files, of_workers = parse_limits(limit or ())
     options = purport.Options(encoding, tuple(_pair(one) for one in column or ()), limits=of_files)
     data = {_STANDARD_INPUT: _standard_input(of_files)} if Path(_STANDARD_INPUT) in paths else None
-    with purport.open(store) as corpus, progress_shown() as shown, _stoppable() as stop:
-        summary = corpus.add(
-            [path for path in paths if path != Path(_STANDARD_INPUT)],
-            data=data,
-            told=told,
-            options=options,
-            metadata=metadata,
-            workers=workers,
-            again=again,
-            actors=actors,
-            limits=of_workers,
-            progress=shown,
-            stop=stop,
-        )
-    print_summary(summary, store)
+    files = list(datasets.expanded([path for path in paths if path != Path(_STANDARD_INPUT)]))
+    if folder is not None:
+        share = datasets.parse_share(shard) if shard is not None else (1, 1)
+        with progress_shown() as shown, stoppable() as stop:
+            reading = datasets.read_dataset(
+                folder,
+                files,
+                data=data,
+                told=told,
+                options=options,
+                metadata=metadata,
+                workers=workers,
+                share=share,
+                actors=actors,
+                limits=of_workers,
+                progress=shown,
+                stop=stop,
+            )
+        print_reading(reading, folder)
+        summary = reading.summary
+    else:
+        assert file is not None
+        with purport.open(file) as corpus, progress_shown() as shown, stoppable() as stop:
+            summary = corpus.add(
+                files,
+                data=data,
+                told=told,
+                options=options,
+                metadata=metadata,
+                workers=workers,
+                again=again,
+                actors=actors,
+                limits=of_workers,
+                progress=shown,
+                stop=stop,
+            )
+        print_summary(summary, file)
     if summary.stopped:
         raise typer.Exit(130)
     if summary.failed:
@@ -113,25 +147,6 @@ def _standard_input(limits: Limits) -> bytes:
     if len(data) > limits.whole:
         raise ReadError(f"{_STANDARD_INPUT}: is larger than {limits.crossed('whole')}")
     return data
-
-
-@contextmanager
-def _stoppable() -> Iterator[Callable[[], bool]]:
-    """Whether an interrupt (Ctrl-C) has asked to stop after the documents in hand; a second one stops at once."""
-    asked = False
-
-    def ask(_number: int, _frame: FrameType | None) -> None:
-        nonlocal asked
-        if asked:
-            raise KeyboardInterrupt
-        asked = True
-        typer.echo("purport: finishing the documents in hand; once more stops at once", err=True)
-
-    before = signal.signal(signal.SIGINT, ask)
-    try:
-        yield lambda: asked
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _pair(told: str) -> tuple[str, str]:

@@ -225,7 +225,7 @@ def read_into(
     try:
         with Store(path, write=True) as store:
             summary = begun or Summary()
-            _collect(store, pool.run(todo, stop), todo, progress, summary, again=again)
+            collect(store, pool.run(todo, stop), todo, progress, summary, again=again)
             summary.stopped = stop()
     finally:
         pool.close()
@@ -236,7 +236,7 @@ def read_into(
     return summary
 
 
-def _collect(
+def collect(
     store: Store,
     results: Iterable[tuple[Job, Item | Done | Crash]],
     todo: Sequence[Job],
@@ -245,6 +245,7 @@ def _collect(
     *,
     again: bool,
 ) -> None:
+    """Write what comes of the jobs into the store, as it comes, and count it in `summary`."""
     size = documents = 0
     left = Counter(job.path for job in todo)
     of_files = len(left)

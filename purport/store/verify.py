@@ -105,18 +105,19 @@ def _document(store: Store, name: str, reread: Rereader | None) -> Iterator[str]
     try:
         record = store.record(name)
         (kept,) = store.connection.execute("SELECT digest, sha256 FROM document WHERE id = ?", (name,))
-        faults = [*_record(record, name, kept[0], kept[1])]
+        faults = [*faults_of_record(record, name, kept[0], kept[1])]
         if store.effective(record.document) != record.document:
             faults.append("what is known of it is not what was told where it was met")
         if not faults and reread is not None:
-            faults = [*_read_again(record.document, reread)]
+            faults = [*faults_read_again(record.document, reread)]
     # Whatever is wrong here is what is asked for; zlib.error has no family of its own.
     except (PurportError, ValueError, TypeError, LookupError, AttributeError, zlib.error, OverflowError) as error:
         faults = [f"cannot be read ({type(error).__name__}: {error})"]
     yield from (f"document {name}: {fault}" for fault in faults)
 
 
-def _record(record: Record, name: str, digest: str, sha256: str) -> Iterator[str]:
+def faults_of_record(record: Record, name: str, digest: str, sha256: str) -> Iterator[str]:
+    """What is wrong with a record that is kept under a document's id with its digest and the SHA-256 of its bytes."""
     document = record.document
     if document.sha256 != sha256:
         yield "its bytes are not the ones that were read (sha256 differs)"
@@ -169,7 +170,8 @@ def _record(record: Record, name: str, digest: str, sha256: str) -> Iterator[str
                 yield f"proposition {claim.id}: is vouched for by {by}, which is not there"
 
 
-def _read_again(document: Document, reread: Rereader) -> Iterator[str]:
+def faults_read_again(document: Document, reread: Rereader) -> Iterator[str]:
+    """What comes out otherwise when the document's bytes are read again."""
     try:
         again = reread(document)
     except PurportError as error:

@@ -126,3 +126,11 @@ def test_who_is_found_guilty_did_it() -> None:
 def test_what_is_said_with_several_words(text: str, source: str, act: str) -> None:
     record = read_text(text, language="en")
     assert (source, act) in {(record.text(one.source), one.act) for one in record.attributions if one.listed}
+
+
+def test_what_stands_behind_a_semicolon_is_not_given_to_who_spoke_before_it() -> None:
+    record = read_text("Shells hit bridge in Sorrel valley, Ardania says; Velmark denies firing", language="en")
+    assert [(record.text(one.source), record.text(one.content), one.inside) for one in record.attributions] == [
+        ("Ardania", "Shells hit bridge in Sorrel valley", None),
+        ("Velmark", "firing", None),
+    ]
