@@ -38,7 +38,7 @@ $(SETUP)/run: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 	  { echo "Python's venv is missing; install it with: apt install python3-venv" >&2; exit 1; }
 	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
-	@echo "installing into $(VENV) (about 500 MB; only the first time)"
+	@echo "installing into $(VENV) (about 540 MB; only the first time)"
 	@# Python compiles what it imports; a fifth of the room would go to what nobody does.
 	@$(BIN)/pip install -qq --no-compile --disable-pip-version-check --require-hashes -r requirements.txt
 	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .

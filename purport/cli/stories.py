@@ -46,12 +46,10 @@ def stories(
 ) -> None:
     """List stories: documents that tell one event in the same days, by the names and words that they share."""
     import purport
-    from purport.corpus.stories import stories_of
 
     checked_format(format)
     with purport.open(store) as corpus:
-        found = stories_of(
-            corpus,
+        found = corpus.stories(
             all=all,
             about=about,
             outlet=outlet,
@@ -71,11 +69,11 @@ def passages(
 ) -> None:
     """List passages that two documents share, copied or lightly changed, and which of the two had them first."""
     import purport
-    from purport.corpus.stories import passages_of, texts_of
+    from purport.corpus.stories import texts_of
 
     checked_format(format)
     with purport.open(store) as corpus:
-        found = passages_of(corpus)[:limit]
+        found = corpus.passages()[:limit]
         texts = {}
         if format == "table":
             rows = {row.id: row for row in corpus.documents()}

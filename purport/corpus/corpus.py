@@ -25,7 +25,7 @@ from purport.corpus.limits import WorkerLimits
 from purport.corpus.review import states
 from purport.corpus.reviewed import material as as_judged
 from purport.corpus.standing import Standing
-from purport.corpus.stories import Telling
+from purport.corpus.stories import CorpusStories
 from purport.corpus.tables import Actors, Claims, Links, Statements
 from purport.corpus.view import View
 from purport.errors import StoreError, UsageError
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-class Corpus(Telling, Judging):
+class Corpus(CorpusStories, Judging):
     """A store to ask, and to add to. Use it in a `with` block, or `close` it."""
 
     def __init__(self, path: str | Path) -> None:

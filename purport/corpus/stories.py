@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from purport import store as stores
 from purport.corpus.actors import Cast
@@ -46,22 +46,7 @@ class StoryRow:
         }  # fmt: skip
 
 
-class Told(Protocol):
-    """What stories are made of: a corpus."""
-
-    @property
-    def store(self) -> stores.Store:
-        """The open store."""
-
-    @property
-    def cast(self) -> Cast:
-        """The actors as they are now."""
-
-    def documents(self) -> list[DocumentRow]:
-        """All documents."""
-
-
-class Telling:
+class CorpusStories:
     """The part of a corpus that tells which documents belong together."""
 
     @property
@@ -91,87 +76,63 @@ class Telling:
         min_outlets: int = 1,
         threshold: float | None = None,
     ) -> list[StoryRow]:
-        """The stories of the documents; see `stories_of`."""
-        return stories_of(
-            self, all=all, about=about, outlet=outlet, since=since, until=until, search=search,
-            min_documents=min_documents, min_outlets=min_outlets, threshold=threshold,
-        )  # fmt: skip
+        """The stories of all documents, the earliest first (those without a date last).
+
+        Stories of one document are left out unless `all` are asked for. A story is in where one of its documents
+        names the actor `about`, by whatever name, is published by `outlet`, has all words of `search`, is published
+        from `since` and until `until` (documents without a date then count for none); each of these may be another
+        document. `min_documents` and `min_outlets` are the least numbers of its documents and outlets; `threshold`
+        the likeness (0..1) that makes a story. Raises `UsageError` for a name that is not there, a date that is none,
+        a number below 1 or a wrong threshold.
+        """
+        from purport.stories import cluster, vectors  # here, as below: who asks for none need not load them
+
+        threshold = cluster.THRESHOLD if threshold is None else threshold
+        if not 0 < threshold <= 1:
+            raise UsageError(f"a threshold lies above 0 and is at most 1, not {threshold!r}", "threshold")
+        least = (1 if all else 2) if min_documents is None else min_documents
+        for name, number in (("min_documents", least), ("min_outlets", min_outlets)):
+            if number < 1:
+                raise UsageError(f"{number} is no number of documents or outlets; give 1 or more", name)
+        asked = stores.Filter(since=period_of(since, "since"), until=period_of(until, "until"), search=search)
+        rows = {row.id: row for row in self.documents()}
+        named = _named(self.cast)
+        wanted: list[Callable[[str], bool]] = []
+        if outlet is not None:
+            own = outlet_of(outlet, stores.outlets(self.store))
+            wanted.append(lambda id: rows[id].outlet == own)
+        if about is not None:
+            bearing = _about(about, self.cast)
+            wanted.append(lambda id: bool(bearing & named[id].keys()))
+        if asked.since is not None or asked.until is not None:
+            wanted.append(lambda id: _between(rows[id].published, asked.since, asked.until))
+        texts = texts_of(self.store, rows)
+        if search is not None:
+            words = set(map(vectors.stem, vectors.words_in(search)))
+            having = {
+                one.id for one in texts if words <= set(map(vectors.stem, vectors.words_in(f"{one.title} {one.text}")))
+            }
+            wanted.append(lambda id: id in having)
+        names = {one.id: one.name for one in self.cast.judged.clusters}
+        found = []
+        for story in cluster.stories(texts, threshold):
+            row = _row(story, rows, named, names)
+            if len(row.documents) < least or (len(row.outlets) < min_outlets and (min_outlets > 1 or row.outlets)):
+                continue
+            if not any(not any(map(fits, row.documents)) for fits in wanted):
+                found.append(row)
+        return found
 
     def passages(self, *, least: float | None = None) -> list[Passage]:
-        """The passages that each two documents share; see `purport.stories.passages`."""
-        return passages_of(self, least=least)
+        """The passages that each two documents share, by ids and places. Raises `UsageError` for a similarity
+        outside of 0 to 1."""
+        from purport.stories.passages import LEAST_SIMILAR, passages
 
-
-def stories_of(
-    corpus: Told,
-    *,
-    all: bool = False,
-    about: str | None = None,
-    outlet: str | None = None,
-    since: Period | None = None,
-    until: Period | None = None,
-    search: str | None = None,
-    min_documents: int | None = None,
-    min_outlets: int = 1,
-    threshold: float | None = None,
-) -> list[StoryRow]:
-    """The stories of all documents of a corpus, the earliest first (those without a date last).
-
-    Stories of one document are left out unless `all` are asked for. A story is in where one of its documents names the
-    actor `about`, by whatever name, is published by `outlet`, has all words of `search`, is published from `since` and
-    until `until` (documents without a date then count for none); each of these may be another document. `min_documents`
-    and `min_outlets` are the least numbers of its documents and outlets; `threshold` the likeness (0..1) that makes a
-    story. Raises `UsageError` for a name that is not there, a date that is none, a number below 1 or a wrong threshold.
-    """
-    from purport.stories import cluster, vectors  # here, as below: who asks for none need not load them
-
-    threshold = cluster.THRESHOLD if threshold is None else threshold
-    if not 0 < threshold <= 1:
-        raise UsageError(f"a threshold lies above 0 and is at most 1, not {threshold!r}", "threshold")
-    least = (1 if all else 2) if min_documents is None else min_documents
-    for name, number in (("min_documents", least), ("min_outlets", min_outlets)):
-        if number < 1:
-            raise UsageError(f"{number} is no number of documents or outlets; give 1 or more", name)
-    asked = stores.Filter(since=period_of(since, "since"), until=period_of(until, "until"), search=search)
-    rows = {row.id: row for row in corpus.documents()}
-    named = _named(corpus.cast)
-    wanted: list[Callable[[str], bool]] = []
-    if outlet is not None:
-        own = outlet_of(outlet, stores.outlets(corpus.store))
-        wanted.append(lambda id: rows[id].outlet == own)
-    if about is not None:
-        bearing = _about(about, corpus.cast)
-        wanted.append(lambda id: bool(bearing & named[id].keys()))
-    if asked.since is not None or asked.until is not None:
-        wanted.append(lambda id: _between(rows[id].published, asked.since, asked.until))
-    texts = texts_of(corpus.store, rows)
-    if search is not None:
-        words = set(map(vectors.stem, vectors.words_in(search)))
-        having = {
-            one.id for one in texts if words <= set(map(vectors.stem, vectors.words_in(f"{one.title} {one.text}")))
-        }
-        wanted.append(lambda id: id in having)
-    names = {one.id: one.name for one in corpus.cast.judged.clusters}
-    found = []
-    for story in cluster.stories(texts, threshold):
-        row = _row(story, rows, named, names)
-        if len(row.documents) < least or (len(row.outlets) < min_outlets and (min_outlets > 1 or row.outlets)):
-            continue
-        if not any(not any(map(fits, row.documents)) for fits in wanted):
-            found.append(row)
-    return found
-
-
-def passages_of(corpus: Told, *, least: float | None = None) -> list[Passage]:
-    """The passages that each two documents of a corpus share, by ids and places. Raises `UsageError` for a similarity
-    outside of 0 to 1."""
-    from purport.stories.passages import LEAST_SIMILAR, passages
-
-    least = LEAST_SIMILAR if least is None else least
-    if not 0 <= least <= 1:
-        raise UsageError(f"a similarity lies between 0 and 1, not {least!r}", "least")
-    rows = {row.id: row for row in corpus.documents()}
-    return passages(texts_of(corpus.store, rows), least)
+        least = LEAST_SIMILAR if least is None else least
+        if not 0 <= least <= 1:
+            raise UsageError(f"a similarity lies between 0 and 1, not {least!r}", "least")
+        rows = {row.id: row for row in self.documents()}
+        return passages(texts_of(self.store, rows), least)
 
 
 def texts_of(store: stores.Store, rows: Mapping[str, DocumentRow]) -> list[StoryText]:

@@ -68,12 +68,12 @@ class _Rows(Sequence[Row]):
 
     def to_pandas(self) -> pd.DataFrame:
         """The same as a pandas frame; days of publication as datetimes, what is missing as missing (NaT, None)."""
-        whole = pandas()
+        library = pandas()
         frame: pd.DataFrame = self.to_arrow().to_pandas()
         for name in frame.columns:
             own = frame[name]
             if name == "published":
-                frame[name] = whole.to_datetime(own, errors="coerce", format="ISO8601", utc=True).dt.tz_localize(None)
+                frame[name] = library.to_datetime(own, errors="coerce", format="ISO8601", utc=True).dt.tz_localize(None)
             elif own.dtype == object:
                 frame[name] = own.where(own.map(lambda one: not isinstance(one, str) or one != ""), None)
         return frame

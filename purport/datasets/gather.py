@@ -19,9 +19,6 @@ from purport.runtime.pool import Done
 from purport.store import Problem, Store
 from purport.store.transaction import Transaction
 
-_GATHERED = "CREATE TABLE IF NOT EXISTS gathered_shard (name TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID"
-"""The shards that are in a store, and which content they had."""
-
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
@@ -52,8 +49,6 @@ def gather(
     faults: list[str] = []
     markers = list(_markers(dataset, faults))
     with Store(path, write=True) as opened:
-        with Transaction(path, opened.connection):
-            opened.connection.execute(_GATHERED)
         known = {str(name): str(digest) for name, digest in opened.query("SELECT name, digest FROM gathered_shard")}
         todo = [marker for marker in markers if known.get(marker.name) != marker.digest]
         source = _Source(dataset, opened, faults, stop)

@@ -46,6 +46,7 @@ def plan(jobs: Sequence[Job], paths: Sequence[Path], size: int = SHARD_SIZE) -> 
     whose hash says so, with a probability of its size / `size`. So a file that is added changes the shard it falls
     into, and no other. A file of many documents is split into shares, each a shard of its own.
     """
+    # A link counts by its own name, so nothing here follows one, as pathlib's resolve would.
     folders = sorted({os.path.abspath(path) for path in paths if path.is_dir()}, key=len, reverse=True)  # noqa: PTH100
     shards: list[tuple[Input, ...]] = []
     current: list[Input] = []
@@ -79,8 +80,8 @@ def _placed(job: Job, folders: Sequence[str]) -> tuple[str, str]:
     """The folder that was named and holds the job's file, else that of the file; and the file's path below it."""
     if job.data is not None:
         return "", job.path
-    path = os.path.abspath(job.path)  # noqa: PTH100 - a link counts by its own name
-    root = next((one for one in folders if path.startswith(os.path.join(one, ""))), os.path.dirname(path))  # noqa: PTH118, PTH120
+    path = Path(os.path.abspath(job.path))  # noqa: PTH100 - a link counts by its own name
+    root = str(next((one for one in folders if path.is_relative_to(one)), path.parent))
     return root, shown(os.path.relpath(path, root).replace(os.sep, "/"))
 
 

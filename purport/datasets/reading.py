@@ -136,8 +136,9 @@ def read_dataset(
     summary.passed_over = own.passed_over if own is not None else ()
     dataset = make_dataset(folder, current_run(lexicon))
     remove_dead_parts(folder)
-    inside = os.path.join(os.path.realpath(folder), "")  # noqa: PTH118
-    todo = [job for job in found if job.data is not None or not os.path.realpath(job.path).startswith(inside)]
+    # Other than pathlib's resolve, realpath does not raise where links go in a circle.
+    inside = Path(os.path.realpath(folder))
+    todo = [job for job in found if job.data is not None or not Path(os.path.realpath(job.path)).is_relative_to(inside)]
     shards = plan(todo, [Path(path) for path in paths], dataset.shard_size)
     mine = shards[share[0] - 1 :: share[1]]
     reader = _Reader(dataset, mine, options, {**asdict(options.limits), **asdict(limits)}, summary, progress)

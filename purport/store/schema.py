@@ -196,8 +196,11 @@ WHERE json_extract(own, '$.extra.thread') IS NOT NULL;
 """
 """The messages of a thread, which name its first message."""
 
+_GATHERED = "CREATE TABLE gathered_shard (name TEXT PRIMARY KEY, digest TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+"""The shards of datasets that are in the store, and which content they had."""
+
 MIGRATIONS: Sequence[str] = (
-    _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _REVIEW, _CARD, _IMPUTED, _REASON, _KEPT, _THREAD
+    _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _REVIEW, _CARD, _IMPUTED, _REASON, _KEPT, _THREAD, _GATHERED,
 )  # fmt: skip
 """Step n takes a store from version n to n + 1; `PRAGMA user_version` holds the version. A new store takes all."""
 

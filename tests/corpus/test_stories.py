@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import purport
-from purport.corpus.stories import StoryRow, passages_of, stories_of
+from purport.corpus.stories import StoryRow
 
 EVENTS = (
     {
@@ -40,17 +40,17 @@ def groups(rows: list[StoryRow], names: dict[str, str]) -> list[set[str]]:
 
 
 def test_the_events_of_the_examples_are_stories(corpus: purport.Corpus, names: dict[str, str]) -> None:
-    found = groups(stories_of(corpus), names)
+    found = groups(corpus.stories(), names)
     assert found == [*EVENTS[:2], EVENTS[3], EVENTS[2], *EVENTS[4:]]
 
 
 def test_all_documents_are_in_exactly_one_story(corpus: purport.Corpus, names: dict[str, str]) -> None:
-    told = [name for one in groups(stories_of(corpus, all=True), names) for name in one]
+    told = [name for one in groups(corpus.stories(all=True), names) for name in one]
     assert sorted(told) == sorted(names.values())
 
 
 def test_a_row_has_its_days_outlets_and_actors(corpus: purport.Corpus) -> None:
-    row = stories_of(corpus)[0]
+    row = corpus.stories()[0]
     assert (row.first, row.last) == ("2031-03-04", "2031-03-04")
     assert {"Ardinform", "Halyard Wire", "The Skerrin Lantern", "Ministry of Defence of Velmark"} <= set(row.outlets)
     assert {"Velmark", "Ardania"} <= set(row.actors)
@@ -73,7 +73,7 @@ def test_a_row_has_its_days_outlets_and_actors(corpus: purport.Corpus) -> None:
 def test_stories_are_asked_for(
     corpus: purport.Corpus, names: dict[str, str], asked: dict[str, object], events: list[int]
 ) -> None:
-    found = groups(stories_of(corpus, **asked), names)  # type: ignore[arg-type]
+    found = groups(corpus.stories(**asked), names)  # type: ignore[arg-type]  # some of its options
     assert sorted(number for number, event in enumerate(EVENTS) if any(event <= one for one in found)) == events
     assert len(found) == len(events)
 
@@ -90,11 +90,11 @@ def test_stories_are_asked_for(
 )
 def test_what_makes_no_sense_is_refused(corpus: purport.Corpus, asked: dict[str, object], message: str) -> None:
     with pytest.raises(purport.UsageError, match=message):
-        stories_of(corpus, **asked)  # type: ignore[arg-type]
+        corpus.stories(**asked)  # type: ignore[arg-type]  # some of its options
 
 
 def test_the_copies_of_the_bridge_are_passages(corpus: purport.Corpus, names: dict[str, str]) -> None:
-    found = passages_of(corpus)
+    found = corpus.passages()
     pairs = {frozenset((names[one.a], names[one.b])) for one in found}
     bridge = ("halyard-bridge.txt", "lantern-bridge.html", "ardinform-bridge.html")
     assert pairs == {frozenset(pair) for pair in (bridge[:2], bridge[1:], bridge[::2])}
@@ -104,4 +104,4 @@ def test_the_copies_of_the_bridge_are_passages(corpus: purport.Corpus, names: di
         if {names[one.a], names[one.b]} == set(bridge[:2]):
             assert names[one.first or ""] == "halyard-bridge.txt"  # the Lantern names Halyard Wire as its author
     with pytest.raises(purport.UsageError, match="similarity"):
-        passages_of(corpus, least=2)
+        corpus.passages(least=2)

@@ -70,7 +70,7 @@ def test_a_gathering_that_fails_midway_goes_on(
         calls.append(1)
         if len(calls) > 11:
             raise StoreError("the disk is full")
-        return add(self, *arguments)  # type: ignore[arg-type]
+        return add(self, *arguments)  # type: ignore[arg-type]  # as they came
 
     with monkeypatch.context() as patch:
         patch.setattr(Store, "add", full)

@@ -51,7 +51,15 @@ def test_bytes_are_the_same_every_time_and_nothing_is_a_file_too(tmp_path: Path)
     assert list(lines_of(path)) == []
 
 
-@pytest.mark.parametrize("data", [squeezed({"a": 1})[:-3], b"no gzip", squeezed([1]) + b"rest", gzip.compress(b"{\n")])
+DAMAGED = {
+    "cut short": squeezed({"a": 1})[:-3],
+    "no gzip": b"no gzip",
+    "more behind it": squeezed([1]) + b"rest",
+    "no JSON": gzip.compress(b"{\n", mtime=0),
+}
+
+
+@pytest.mark.parametrize("data", DAMAGED.values(), ids=DAMAGED)
 def test_what_is_damaged_is_said(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "lines.gz"
     path.write_bytes(data)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from purport.analyse.parser.dependents import Dependents, dependents
 from purport.lexicons import cues
 from purport.lexicons.classes import words_of
 from purport.lexicons.embedding import embeddings
@@ -19,10 +20,7 @@ _WHOLE = frozenset({"evidence", "proof", "truth", "indication", "sign", "doubt",
 
 def endings(tokens: Sequence[Token], result: list[Token]) -> None:
     """Mend the parse of sentences in `result`, a copy of `tokens`: see the functions below."""
-    kids: dict[int, list[Token]] = {}
-    for token in tokens:
-        if token.head != token.i:
-            kids.setdefault(token.head, []).append(token)
+    kids = dependents(tokens)
     for token in tokens:
         if token.dep == rel.ACL and token.tag == "VBN":
             _said_last(tokens, result, token, kids)
@@ -41,7 +39,7 @@ def endings(tokens: Sequence[Token], result: list[Token]) -> None:
 
 
 @cache
-def _telling() -> frozenset[str]:
+def _telling_verbs() -> frozenset[str]:
     """Verbs with which a clause is told, before it or behind it."""
     return frozenset(
         row.lemma for row in cues() if row.pos == "verb" and row.strong and {"that", "quote"} <= row.frames
@@ -49,7 +47,7 @@ def _telling() -> frozenset[str]:
 
 
 @cache
-def _told() -> frozenset[str]:
+def _cue_nouns() -> frozenset[str]:
     return frozenset(row.lemma for row in cues() if row.pos == "noun")
 
 
@@ -58,11 +56,11 @@ def _speakers() -> frozenset[str]:
     return words_of("bodies and documents") | words_of("persons") | words_of("who has the word")
 
 
-def _said_last(tokens: Sequence[Token], result: list[Token], verb: Token, kids: dict[int, list[Token]]) -> None:
+def _said_last(tokens: Sequence[Token], result: list[Token], verb: Token, kids: Dependents) -> None:
     """ "The bridge was blown up, the joint command announced in its bulletin": the parser takes who announced it for
     another name of the bridge, and what they did for what was done to it."""
     who = tokens[verb.head]
-    if verb.lemma not in _telling() or who.dep != rel.APPOS or who.i > verb.i or who.pos not in ("NOUN", "PROPN"):
+    if verb.lemma not in _telling_verbs() or who.dep != rel.APPOS or who.i > verb.i or who.pos not in ("NOUN", "PROPN"):
         return
     if who.pos == "NOUN" and who.lemma not in _speakers():
         return  # "a plan announced in May"
@@ -86,7 +84,7 @@ def _said_last(tokens: Sequence[Token], result: list[Token], verb: Token, kids: 
             result[token.i] = result[token.i]._replace(head=verb.i)
 
 
-def _what_was_done_to(tokens: Sequence[Token], result: list[Token], act: Token, kids: dict[int, list[Token]]) -> None:
+def _what_was_done_to(tokens: Sequence[Token], result: list[Token], act: Token, kids: Dependents) -> None:
     """ "His insistence that they rescued every passenger convinced nobody": of two subjects of one verb, which stand on
     either side of a clause about the first, the second is what that clause's verb is done to."""
     noun = tokens[act.head]
@@ -98,7 +96,7 @@ def _what_was_done_to(tokens: Sequence[Token], result: list[Token], act: Token, 
         result[second.i] = second._replace(head=act.i, dep=rel.OBJ)
 
 
-def _and_not(tokens: Sequence[Token], result: list[Token], joint: Token, kids: dict[int, list[Token]]) -> None:
+def _and_not(tokens: Sequence[Token], result: list[Token], joint: Token, kids: Dependents) -> None:
     """ "The police and not the army fired": the parser takes "not" for the verb's, and both for who fired."""
     first, denial = tokens[joint.head], tokens[joint.i + 1]
     verb = tokens[first.head]
@@ -109,11 +107,11 @@ def _and_not(tokens: Sequence[Token], result: list[Token], joint: Token, kids: d
     result[second.i] = second._replace(head=first.i, dep=rel.CONJ)
 
 
-def _swears(tokens: Sequence[Token], result: list[Token], verb: Token, kids: dict[int, list[Token]]) -> None:
+def _swears(tokens: Sequence[Token], result: list[Token], verb: Token, kids: Dependents) -> None:
     """ "An innkeeper swears that they crossed the lake": the parser takes the verb for a plural and who swears for what
     kind it is of."""
     who = tokens[verb.i - 1] if verb.i else verb
-    if verb.lemma not in _telling() or verb.lemma in _told() or who.head != verb.i or who.dep not in _BEFORE:
+    if verb.lemma not in _telling_verbs() or verb.lemma in _cue_nouns() or who.head != verb.i or who.dep not in _BEFORE:
         return
     clause = next((t for t in kids.get(verb.i, []) if t.i > verb.i and t.dep in (rel.RELCL, rel.ACL, rel.CCOMP)), None)
     if clause is None or not any(t.lemma == "that" and t.i == verb.i + 1 for t in kids.get(clause.i, [])):
@@ -139,7 +137,7 @@ def _needing() -> frozenset[str]:
     return frozenset(row.lemma for row in embeddings() if row.pos == "verb" and row.takes == {"to"})
 
 
-def _at_an_attempt(tokens: Sequence[Token], result: list[Token], act: Token, kids: dict[int, list[Token]]) -> None:
+def _at_an_attempt(tokens: Sequence[Token], result: list[Token], act: Token, kids: Dependents) -> None:
     """ "Two envoys managed at the second attempt to deliver the letter": the parser takes the delivery for what was
     attempted; the verb before says nothing without it."""
     noun = tokens[act.head]
@@ -156,7 +154,7 @@ def _at_an_attempt(tokens: Sequence[Token], result: list[Token], act: Token, kid
     result[act.i] = act._replace(head=verb.i, dep=rel.XCOMP)
 
 
-def _shred_of_evidence(tokens: Sequence[Token], result: list[Token], act: Token, kids: dict[int, list[Token]]) -> None:
+def _shred_of_evidence(tokens: Sequence[Token], result: list[Token], act: Token, kids: Dependents) -> None:
     """ "There is not a shred of evidence that they did it": what is evident is no clause about the shred."""
     noun = tokens[act.head]
     of = next((t for t in kids.get(noun.i, []) if t.dep == rel.PREP and t.lemma == "of" and t.i == noun.i + 1), None)

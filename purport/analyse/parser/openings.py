@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from purport.analyse.parser.dependents import Dependents, dependents
 from purport.lexicons.embedding import embeddings
 from purport.model.analysis import Token
 from purport.syntax import relations as rel
@@ -17,10 +18,7 @@ _WHOSE = frozenset({"WDT", "WP", "WP$"})
 
 def openings(tokens: Sequence[Token], result: list[Token]) -> None:
     """Mend the parse of sentences in `result`, a copy of `tokens`: see the functions below."""
-    kids: dict[int, list[Token]] = {}
-    for token in tokens:
-        if token.head != token.i:
-            kids.setdefault(token.head, []).append(token)
+    kids = dependents(tokens)
     for first in _firsts(tokens):
         if first.lemma == "that":
             _clause_that(tokens, result, first, kids)
@@ -46,7 +44,7 @@ def _firsts(tokens: Sequence[Token]) -> Iterator[Token]:
             yield token
 
 
-def _clause_that(tokens: Sequence[Token], result: list[Token], that: Token, kids: dict[int, list[Token]]) -> None:
+def _clause_that(tokens: Sequence[Token], result: list[Token], that: Token, kids: Dependents) -> None:
     """ "That Velmark shelled the clinic is false": the parser takes "that Velmark" for a name, and the clinic for that
     which is false. A verb with its object between it and a second finite verb is a clause, and the second verb says
     something of it; so it may be of one that takes a clause itself, but "That man knew the clinic was empty"."""
@@ -78,7 +76,7 @@ def _clause_that(tokens: Sequence[Token], result: list[Token], that: Token, kids
             result[other.i] = other._replace(head=outer.i)
 
 
-def _lest(tokens: Sequence[Token], result: list[Token], lest: Token, kids: dict[int, list[Token]]) -> None:
+def _lest(tokens: Sequence[Token], result: list[Token], lest: Token, kids: Dependents) -> None:
     """ "Lest looters strip the museum, its director shut it": the parser takes the word for a part of their name, or
     the clause for the main one."""
     name = tokens[lest.head]
@@ -102,7 +100,7 @@ def _taking_clauses() -> frozenset[str]:
     return frozenset(row.lemma for row in embeddings())
 
 
-def _cleft(tokens: Sequence[Token], result: list[Token], copula: Token, kids: dict[int, list[Token]]) -> None:
+def _cleft(tokens: Sequence[Token], result: list[Token], copula: Token, kids: Dependents) -> None:
     """ "It was the ministry, not the bank, that seized the accounts": the parser takes who did it for one thing and
     what was done for another. A clause whose "that" or "who" is its own subject is about the noun before it."""
     own = kids.get(copula.i, [])
@@ -122,12 +120,12 @@ def _cleft(tokens: Sequence[Token], result: list[Token], copula: Token, kids: di
         result[over.i] = over._replace(head=named.i, dep=rel.RELCL)
 
 
-def _about(clause: Token, kids: dict[int, list[Token]]) -> bool:
+def _about(clause: Token, kids: Dependents) -> bool:
     """Whether its own subject is "that" or "who"."""
     return any(t.dep in _SUBJECTS and t.tag in _WHOSE for t in kids.get(clause.i, []))
 
 
-def _denied(noun: Token, kids: dict[int, list[Token]]) -> bool:
+def _denied(noun: Token, kids: Dependents) -> bool:
     """Whether "not" stands before it: "the rebels, and not the army, who ..."."""
     return any(t.dep in (rel.NEG, rel.ADVMOD, rel.PRECONJ) and t.lemma == "not" for t in kids.get(noun.i, []))
 
@@ -137,7 +135,7 @@ _ASKING = frozenset({"do", "will", "would", "can", "could", "may", "might", "sha
 _DREADED = frozenset({"fear", "believe", "presume"})
 
 
-def _verb_of_a_headline(result: list[Token], token: Token, kids: dict[int, list[Token]]) -> None:
+def _verb_of_a_headline(result: list[Token], token: Token, kids: Dependents) -> None:
     """ "Flood waters breach dam": a plural right before it, of which the parser makes a subject, and what follows its
     object make a verb of what is spelt as a noun."""
     own = kids.get(token.i, [])
@@ -149,7 +147,7 @@ def _verb_of_a_headline(result: list[Token], token: Token, kids: dict[int, list[
         result[token.i] = token._replace(pos="VERB", tag="VBP")
 
 
-def _semicolon(tokens: Sequence[Token], result: list[Token], clause: Token, kids: dict[int, list[Token]]) -> None:
+def _semicolon(tokens: Sequence[Token], result: list[Token], clause: Token, kids: Dependents) -> None:
     """ "Ferry sinks off Larnek; 40 feared dead": what stands before a semicolon is not what the verb behind it says."""
     verb = tokens[clause.head]
     own = kids.get(verb.i, [])
@@ -160,9 +158,7 @@ def _semicolon(tokens: Sequence[Token], result: list[Token], clause: Token, kids
     result[verb.i] = result[verb.i]._replace(head=clause.i, dep=rel.CONJ)
 
 
-def _after_a_semicolon(
-    tokens: Sequence[Token], result: list[Token], clause: Token, kids: dict[int, list[Token]]
-) -> None:
+def _after_a_semicolon(tokens: Sequence[Token], result: list[Token], clause: Token, kids: Dependents) -> None:
     """ "Denk said the talks had gone well; an hour later, Velmark recalled its envoy": what stands behind a semicolon
     is a sentence of its own, unless it goes on within quotation marks or with one more "that"."""
     verb = tokens[clause.head]
@@ -180,7 +176,7 @@ def _after_a_semicolon(
 _QUOTING = frozenset({'"', "“", "”", "``", "''", "«", "»", "„", "‘"})
 
 
-def _feared_dead(result: list[Token], verb: Token, kids: dict[int, list[Token]]) -> None:
+def _feared_dead(result: list[Token], verb: Token, kids: Dependents) -> None:
     """ "40 feared dead": the short passive of headlines."""
     own = kids.get(verb.i, [])
     state = next((t for t in own if t.dep in (rel.OPRD, rel.ACOMP, rel.OBJ) and t.pos == "ADJ" and t.i > verb.i), None)

@@ -72,7 +72,7 @@ def act_of(analysis: Analysis, cue: Spans, content: Spans) -> Act | Literal[""]:
         return "assert"
     if found.negated:
         return negated(found.row)
-    return "assert" if found.row.act == "promise" and _of_the_past(analysis, found.word) else found.row.act
+    return "assert" if found.row.act == "promise" and _of_what_is(analysis, found.word) else found.row.act
 
 
 class Reading(NamedTuple):
@@ -200,7 +200,7 @@ def _not_avoided(analysis: Analysis, word: int) -> bool:
     return any(_negates(analysis, i) for i in analysis.children[over])
 
 
-def _of_the_past(analysis: Analysis, verb: int) -> bool:
+def _of_what_is(analysis: Analysis, verb: int) -> bool:
     """Whether the clause tells what is or has been, of which there is no promise: "swore that he had not touched it",
     "swears that they crossed the lake"."""
     clause = child(analysis, verb, (rel.CCOMP, rel.ACL))

@@ -12,6 +12,7 @@ from functools import cache
 from purport.extract.attribution.cue import FIRST, Cue
 from purport.lexicons.classes import words_of
 from purport.lexicons.embedding import embeddings
+from purport.lexicons.given import given
 from purport.lexicons.titles import titles
 from purport.model.record import Attribution
 from purport.syntax import relations as rel
@@ -141,7 +142,7 @@ def _other_sense(cue: Cue) -> bool:
     if (
         cue.verbal
         and cue.lemma == "appeal"
-        and not any(token.lemma == "for" or token.dep == rel.XCOMP for token in kids)
+        and not any(token.lemma == "for" or token.dep in (rel.XCOMP, rel.CCOMP) for token in kids)
     ):
         return not cue.quoted  # "appeals to crowds"
     if cue.verbal and cue.lemma == "deny" and any(one.dep == rel.IOBJ for one in kids):
@@ -163,16 +164,25 @@ def _only_a_person(cue: Cue) -> bool:
     met = next((i for i in kids if tokens[i].dep == rel.OBJ), None)
     if met is None:
         return False
-    first = tokens[met]
-    person = first.pos == "PROPN" or first.lemma in _ONE | words_of("persons by what they are")
-    if not person and (first.lemma == "count" or not speaks(first.lemma)):  # mostly a count of votes, not a nobleman
+    beside = [i for i in (*kids, *cue.analysis.children[met]) if i > met]
+    if tokens[met].pos == "PROPN":
+        contest = any(
+            (of := child(cue.analysis, i, (rel.POBJ,))) is not None and tokens[of].lemma in words_of("contests")
+            for i in beside
+        )
+        if not contest and not any(_personal(cue.analysis.lower(i)) for i in cue.analysis.children[met]):
+            return False  # it may be a treaty
+    elif tokens[met].lemma not in words_of("persons who are met") | _ONE:
         return False
-    for one in (*kids, *cue.analysis.children[met]):
-        if one < met:
-            continue
+    for one in beside:
         if tokens[one].dep in (rel.XCOMP, rel.CCOMP) or tokens[one].lemma in ("about", "over"):
             return False
         matter = child(cue.analysis, one, (rel.POBJ,)) if tokens[one].lemma == "on" else None
         if matter is not None and tokens[matter].lemma.lower() not in words_of("words of time"):
             return False
     return True
+
+
+def _personal(word: str) -> bool:
+    """Whether it is a given name or a title."""
+    return word in given() or word in titles()

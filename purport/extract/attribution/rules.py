@@ -376,6 +376,10 @@ def _telling(analysis: Analysis, noun: int) -> Iterator[Role]:
             (i for i in range(copula + 1, min(copula + _STATE, sentence.last)) if analysis.word(i) == ":"), None
         )
         behind = range(colon + 1, sentence.last) if colon is not None else range(0)
+        between = range(copula + 1, colon) if colon is not None else range(0)
+        how = any(analysis.lower(i) in words_of("how a telling is") for i in between)
+        if between and not how:
+            return  # "the party's position is weak: it lost nine seats"
         if colon is None or not any(analysis.tokens[i].pos in _VERBS for i in behind):
             return
         content = trim(analysis, colon + 1, sentence.last - 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 import purport
@@ -9,6 +11,8 @@ from purport.analyse import parse
 from purport.model.analysis import Analysis
 from purport.model.document import Document
 from purport.read import read_bytes
+from tests.claims import cases
+from tests.conftest import ROOT
 
 
 def parsed(text: str) -> Analysis:
@@ -142,3 +146,36 @@ def test_who_is_caught_does_it() -> None:
     rows = {analysis.word(token.i): token for token in analysis.tokens}
     assert (rows["smuggling"].dep, rows["driver"].dep) == ("ccomp", "nsubj")
     assert analysis.word(rows["envoy"].head) == "driver"
+
+
+HOSTILE = (
+    "That",
+    "Lest",
+    ";",
+    "and not",
+    "; he said",
+    ", whereupon",
+    ", the command announced",
+    "it was",
+    "who",
+    "; 40",
+)
+"""What the corrections look at, put where it does not belong."""
+
+
+def test_no_words_hang_on_each_other_in_a_circle() -> None:
+    chance = random.Random(1)
+    words = " ".join(case.text for case in cases(ROOT / "examples" / "claims.txt")).split()
+    lines = []
+    for start in range(0, len(words), 12):
+        line = words[start : start + 12]
+        for piece in chance.sample(HOSTILE, 2):
+            line.insert(chance.randrange(len(line)), piece)
+        lines.append(" ".join(line))
+    tokens = parsed("\n\n".join(lines)).tokens
+    for token in tokens:
+        way = {token.i}
+        while tokens[token.head].i != token.i:
+            token = tokens[token.head]
+            assert token.i not in way
+            way.add(token.i)

@@ -96,7 +96,15 @@ def test_whose_telling_it_is(text: str, source: str, content: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["By Tuesday, the army had left.", "The mill was sold by a count of five to four."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By Tuesday, the army had left.",
+        "The mill was sold by a count of five to four.",
+        "The party's position is weak: it lost nine seats.",
+        "Denk's answer was to close the port: it shut at noon.",
+    ],
+)
 def test_when_and_how_it_was_is_nobodys_telling(text: str) -> None:
     assert read_text(text, language="en").attributions == ()
 
