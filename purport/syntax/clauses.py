@@ -113,8 +113,10 @@ class _Reader(Phrases):
                 return
             words, by = self._clause_words(one)
             yield Argument("clause", one, words, by)
-        elif dep in (rel.PREP, rel.AGENT) and not self._not_so(one):
-            yield from self._oblique(head, one)
+        elif dep in (rel.PREP, rel.AGENT):
+            so = self._but(head, one) if self._not_so(one) else one
+            if so is not None:
+                yield from self._oblique(head, so, "agent" if dep == rel.AGENT else "adverbial")
         elif dep == rel.NPADVMOD:
             yield Argument("adverbial", one, self.noun(one))
         elif dep == rel.ADVMOD:
@@ -127,9 +129,18 @@ class _Reader(Phrases):
             yield Argument("adverbial", one, words, by)
 
     def _not_so(self, preposition: int) -> bool:
-        """Whether "not" takes it out: "by the guards [and not by the rebels]"."""
-        before = self.lower(preposition - 1) == "not" and preposition - 1 in self.kids(preposition, rel.NEG)
-        return before and preposition > 1 and self.lower(preposition - 2) in ("and", ",", "but")
+        """Whether "not" takes it out: "by the guards [and not by the rebels]", "[not by the guards] but by rebels"."""
+        if self.lower(preposition - 1) != "not" or preposition - 1 not in self.kids(preposition, rel.NEG):
+            return False
+        if preposition > 1 and self.lower(preposition - 2) in ("and", ",", "but"):
+            return True
+        return self._but(self.tokens[preposition].head, preposition) is not None
+
+    def _but(self, head: int, preposition: int) -> int | None:
+        """What is so instead of what "not" takes out: "not by the guards [but by rebels]"."""
+        joined = (*self.kids(preposition, rel.CONJ), *self.kids(head, rel.CONJ))
+        alike = (i for i in joined if i > preposition and self.tokens[i].pos == "ADP")
+        return next((i for i in alike if self.lower(i - 1) == "but"), None)
 
     def _quoted_before(self, head: int, one: int) -> bool:
         """Whether a clause before the verb is not its content but a sentence of its own that a comma joins to it."""
@@ -146,8 +157,7 @@ class _Reader(Phrases):
         words = self.trimmed([i for i in sorted(self.under(head)) if i not in marks])
         return words, marks
 
-    def _oblique(self, head: int, prep: int) -> Iterator[Argument]:
-        role: ArgumentRole = "agent" if self.tokens[prep].dep == rel.AGENT else "adverbial"
+    def _oblique(self, head: int, prep: int, role: ArgumentRole) -> Iterator[Argument]:
         inner = self.kid(prep, rel.POBJ, rel.PCOMP)
         if inner is not None and (self.lower(prep), self.lower(inner)) in _PHRASES and not self.children[inner]:
             return
@@ -179,7 +189,7 @@ class _Reader(Phrases):
                 and not self.kids(last, *SUBJECTS)
             ):
                 for one in self.kids(last, rel.PREP, rel.AGENT):
-                    yield from self._oblique(last, one)
+                    yield from self._oblique(last, one, "agent" if self.tokens[one].dep == rel.AGENT else "adverbial")
             return
         later = next((i for i in self.kids(head, rel.CONJ) if self.verbal(i)), None)
         while later is not None and not self.kids(later, *SUBJECTS):

@@ -148,7 +148,7 @@ class Phrases(Parse):
         if token.dep == rel.ACL:
             return apart or token.tag in ("VBG", "VBN", "VBD")
         if token.dep == rel.PREP:
-            return apart and self.lower(one) in ("including", "like", "with", "such")
+            return apart and self.lower(one) in ("including", "like", "unlike", "with", "such")
         if self._denied(head, one):
             return True  # "the guards [and not the rebels]"
         if token.dep == rel.CONJ:

@@ -28,6 +28,8 @@ def endings(tokens: Sequence[Token], result: list[Token]) -> None:
             _at_an_attempt(tokens, result, token, kids)
         if token.dep in (rel.ACL, rel.RELCL) and token.head < token.i:
             _shred_of_evidence(tokens, result, token, kids)
+            _what_they_claim(tokens, result, token, kids)
+            _nobody_disputes(tokens, result, token, kids)
         if token.dep == rel.ACL and tokens[token.head].dep == rel.NSUBJ and token.i > token.head:
             _what_was_done_to(tokens, result, token, kids)
         if token.dep == rel.CC and token.i + 1 < len(tokens) and tokens[token.i + 1].lemma == "not":
@@ -164,6 +166,50 @@ def _shred_of_evidence(tokens: Sequence[Token], result: list[Token], act: Token,
         return
     result[act.i] = act._replace(head=whole.i, dep=rel.ACL)
     result[that.i] = that._replace(dep=rel.MARK, tag="IN", pos="SCONJ")
+
+
+def _what_they_claim(tokens: Sequence[Token], result: list[Token], act: Token, kids: Dependents) -> None:
+    """ "Allegations by the bishops that soldiers burned two churches": the parser takes what is alleged for a clause
+    about who alleges it, which lacks nothing that "that" could stand for."""
+    who = tokens[act.head]
+    by = tokens[who.head]
+    said = tokens[by.head]
+    own = kids.get(act.i, [])
+    that = next((t for t in own if t.lemma == "that" and t.dep in (rel.MARK, rel.OBJ) and t.i < act.i), None)
+    if that is None or who.dep != rel.POBJ or by.lemma not in ("by", "from", "of", "among", "in") or said.i > by.i:
+        return
+    whole = that.dep == rel.MARK or any(t.dep == rel.OBJ and t.i > act.i for t in own)
+    if said.lemma in _cue_nouns() and whole and any(t.dep in _SUBJECTS for t in own):
+        result[act.i] = act._replace(head=said.i, dep=rel.ACL)
+        result[that.i] = that._replace(dep=rel.MARK, tag="IN", pos="SCONJ")
+
+
+def _nobody_disputes(tokens: Sequence[Token], result: list[Token], act: Token, kids: Dependents) -> None:
+    """ "Nobody in the capital disputes that they did it": the parser takes the verb for a plural, and where they are
+    for what kind it is of."""
+    who = tokens[act.head]
+    that = next((t for t in kids.get(act.i, []) if t.dep == rel.MARK and t.lemma == "that"), None)
+    verb = tokens[that.i - 1] if that is not None else who
+    near = tokens[verb.head]
+    if verb.tag != "NNS" or verb.dep != rel.POBJ or near.head != who.i or verb.lemma not in _telling_verbs():
+        return
+    place = next((t for t in reversed(kids.get(verb.i, [])) if t.dep in _BEFORE and t.i == verb.i - 1), None)
+    if place is None or who.pos != "PRON" or any(t.dep == rel.POSS for t in kids.get(verb.i, [])):
+        return
+    result[verb.i] = verb._replace(pos="VERB", tag="VBZ", head=verb.i if who.head == who.i else who.head, dep=who.dep)
+    result[place.i] = place._replace(head=near.i, dep=rel.POBJ)
+    result[who.i] = who._replace(head=verb.i, dep=rel.NSUBJ)
+    result[act.i] = act._replace(head=verb.i, dep=rel.CCOMP)
+    for token in kids.get(verb.i, []):
+        if token.i < place.i:
+            result[token.i] = token._replace(head=place.i)
+    over = tokens[who.head]
+    if who.dep == rel.DEP and over.head == over.i and over.i > act.i:
+        result[verb.i] = result[verb.i]._replace(head=verb.i, dep=rel.ROOT)
+        result[over.i] = over._replace(head=verb.i, dep=rel.CONJ)
+
+
+_SUBJECTS = frozenset({rel.NSUBJ, rel.NSUBJ_PASS})
 
 
 def _whereupon(tokens: Sequence[Token], result: list[Token], word: Token) -> None:

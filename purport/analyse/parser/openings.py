@@ -6,12 +6,15 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from purport.analyse.parser.dependents import Dependents, dependents
+from purport.lexicons.classes import words_of
 from purport.lexicons.embedding import embeddings
 from purport.model.analysis import Token
 from purport.syntax import relations as rel
 
 _FAR = 40
 """Words at most between the word that opens a sentence and the verb that says something of it."""
+_ADDRESS = 4
+"""Words of an address at most: "my distinguished fellow members"."""
 _SUBJECTS = frozenset({rel.NSUBJ, rel.NSUBJ_PASS})
 _WHOSE = frozenset({"WDT", "WP", "WP$"})
 
@@ -24,6 +27,8 @@ def openings(tokens: Sequence[Token], result: list[Token]) -> None:
             _clause_that(tokens, result, first, kids)
         if first.lemma.lower() == "lest":
             _lest(tokens, result, first, kids)
+        if first.lemma.lower() in words_of("words before an address"):
+            _addressed(tokens, result, first, kids)
     for token in tokens:
         if token.tag == "NN" and (token.dep in _CLAUSAL or token.dep == rel.ADVCL):
             _verb_of_a_headline(result, token, kids)
@@ -93,6 +98,22 @@ def _lest(tokens: Sequence[Token], result: list[Token], lest: Token, kids: Depen
         return
     result[main.i] = main._replace(head=main.i, dep=rel.ROOT)
     result[verb.i] = verb._replace(head=main.i, dep=rel.ADVCL)
+
+
+def _addressed(tokens: Sequence[Token], result: list[Token], first: Token, kids: Dependents) -> None:
+    """ "Madam Speaker, the party opposite closed forty clinics": the parser takes whoever is addressed for who did it,
+    and who did it for another name of theirs. "Mr Speaker, the oldest member, rose" has a second comma."""
+    name = next((t for t in tokens[first.i + 1 : first.i + _ADDRESS] if t.dep in _SUBJECTS), None)
+    if name is None or name.i + 1 >= len(tokens) or tokens[name.i + 1].lemma != ",":
+        return
+    if name.lemma.lower() not in words_of("persons addressed"):
+        return
+    verb = tokens[name.head]
+    doer = next((t for t in kids.get(name.i, []) if t.dep == rel.APPOS and name.i < t.i < verb.i), None)
+    if doer is None or any(t.lemma == "," for t in tokens[doer.i : verb.i]):
+        return
+    result[doer.i] = doer._replace(head=verb.i, dep=name.dep)
+    result[name.i] = name._replace(head=verb.i, dep=rel.INTJ)
 
 
 @cache

@@ -14,7 +14,7 @@ from purport.model.document import Spans
 from purport.model.vocabulary import Act
 from purport.syntax import relations as rel
 from purport.syntax.cues import following, row_of
-from purport.syntax.parse import child, root, subject
+from purport.syntax.parse import SUBJECTS, child, root, subject
 
 _NEGATED: dict[Act, Act] = {
     "assert": "withhold",
@@ -54,6 +54,7 @@ _NOT = words_of("negating words")
 _NOBODY = frozenset({"nobody", "none", "nothing", "neither"})
 _TAKEN = frozenset({"accept", "recognise", "recognize"})
 """What is not taken is turned down: "refuses to accept the count"."""
+_OPENING = ("“", '"', "‘", "«", "„", "''", "``")
 _HAD = frozenset({"have", "'ve", "'d"})
 
 
@@ -72,7 +73,28 @@ def act_of(analysis: Analysis, cue: Spans, content: Spans) -> Act | Literal[""]:
         return "assert"
     if found.negated:
         return negated(found.row)
-    return "assert" if found.row.act == "promise" and _of_what_is(analysis, found.word) else found.row.act
+    if found.row.act == "promise" and _of_what_is(analysis, found.word):
+        return "assert"
+    return _in_its_words(analysis, content) if found.row.act == "assert" else found.row.act
+
+
+def _in_its_words(analysis: Analysis, content: Spans) -> Act:
+    """What is done with words that are only "said": an order by a verb without a subject ("“Leave the delta by Sunday,”
+    the admiral said"), a request where it is polite, else an assertion."""
+    inside = analysis.tokens_in(content[0])
+    words = (i for i in inside if analysis.tokens[i].pos not in ("PUNCT", "SPACE"))
+    if not inside or not analysis.document.text.startswith(_OPENING, content[0].start):
+        return "assert"
+    first = next(words, None)
+    polite = first is not None and analysis.lower(first) == "please"
+    if polite or (first is not None and analysis.lower(first) in ("do", "never", "always")):
+        first = next((i for i in words if analysis.lower(i) not in ("not", "n't", "n’t")), None)
+    if first is None or analysis.tokens[first].tag != "VB" or child(analysis, first, SUBJECTS) is not None:
+        return "assert"
+    root_of = analysis.tokens[first].dep in (rel.ROOT, rel.CCOMP, rel.CONJ)
+    if not root_of or analysis.tokens[first].lemma in words_of("verbs that open a speech"):
+        return "assert"
+    return "request" if polite else "demand"
 
 
 class Reading(NamedTuple):
@@ -126,9 +148,11 @@ def _leading(analysis: Analysis, index: int, tokens: range) -> int | None:
 
 def _gone_on_to(analysis: Analysis, index: int, tokens: range) -> bool:
     """Whether the token is what somebody goes on to do, or is heard doing: "went on to [accuse]" accuses, where "went
-    on:" says; "can be heard [yelling]" yells."""
+    on:" says; "insists on [calling]" calls; "can be heard [yelling]" yells."""
     token = analysis.tokens[index]
     over = analysis.tokens[token.head]
+    if token.dep == rel.PCOMP and token.tag == "VBG" and over.lemma == "on":
+        return over.head in tokens
     if over.i not in tokens or over.i == index:
         return False
     heard = token.tag == "VBG" and child(analysis, over.i, (rel.AUX_PASS,)) is not None

@@ -13,7 +13,7 @@ from dataclasses import replace
 from purport.extract.attribution.acts import act_of
 from purport.extract.attribution.join import Joined
 from purport.extract.attribution.merge import surely
-from purport.extract.attribution.roles import Role
+from purport.extract.attribution.roles import Part, Role
 from purport.extract.attribution.rules import REFUSING, voices
 from purport.lexicons.classes import words_of
 from purport.model.analysis import Analysis
@@ -21,7 +21,7 @@ from purport.model.document import Span
 from purport.syntax import relations as rel
 from purport.syntax.cues import row_of
 from purport.syntax.intervals import Intervals
-from purport.syntax.parse import CLAUSES, SUBJECTS, child, nobody, root, subject
+from purport.syntax.parse import CLAUSES, SUBJECTS, child, nobody, phrase, root, subject
 
 _GERUNDS = frozenset({"deny", "admit"})
 """Acts whose cue ends before what is denied or admitted: "denied [telling Denk that ...]"."""
@@ -60,7 +60,8 @@ def agreed(analysis: Analysis, one: Joined, ruled: Mapping[int, Joined]) -> Join
     if _nothing(analysis, one.contents[-1], head):
         rest = one.contents[:-1]
         return other if other is not None and not rest else Joined(None, None, rest) if rest else None
-    one = replace(one, source=_source(analysis, one.source, head, tokens) if one.source else None)
+    named = _source(analysis, one.source, head, tokens) if one.source else None
+    one = replace(one, source=named or _by_whom(analysis, one, tokens))
     one = _subordinate(analysis, one, head)
     if other is not None:
         one = _bounded(analysis, one, other, head)
@@ -134,6 +135,19 @@ def _source(analysis: Analysis, role: Role, head: int, tokens: range) -> Role | 
     if len(inside) > 1 and first.tag in ("WP", "WDT") and own in inside and own != first.i:
         return replace(role, spans=(Span(analysis.tokens[inside[1]].start, role.extent.end),))
     return role
+
+
+def _by_whom(analysis: Analysis, one: Joined, cue: range) -> Role | None:
+    """Whose a noun of the cue is by the preposition with which the cue ends: "a study of claims by [the bishops]"."""
+    last = analysis.tokens[cue[-1]]
+    noun = analysis.tokens[last.head]
+    who = child(analysis, last.i, (rel.POBJ,)) if last.lemma in ("by", "from") else None
+    if who is None or who in cue or noun.i not in cue or noun.pos != "NOUN" or row_of(analysis, noun.i, "noun") is None:
+        return None
+    extent = phrase(analysis, who, without=[])
+    if any(extent.overlaps(span) for span in one.content):
+        return None
+    return Role((extent,), Part.SOURCE, one.contents[0].confidence)
 
 
 def _handles(analysis: Analysis, noun: int, cue: range, source: range) -> bool:

@@ -6,10 +6,11 @@ one within a noun phrase dates what the noun names ("sponsored the 2031 bill", "
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 
 from purport.extract.claims.places import spoken
-from purport.lexicons.classes import words_of
+from purport.lexicons.classes import listed, words_of
 from purport.model.analysis import Token
 from purport.model.document import Span
 from purport.syntax import relations as rel
@@ -18,6 +19,8 @@ from purport.syntax.phrases import Phrases
 
 _WITHIN = frozenset({rel.POSS, rel.COMPOUND, rel.AMOD, rel.NUMMOD, rel.NMOD})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_YEARS = re.compile(r"(?:1\d|20)\d\ds?$")
+_UNITS = frozenset(one.split()[0] for one in listed("units of time"))
 _STEPS = 8
 """Words between an expression and its clause at most."""
 
@@ -30,7 +33,9 @@ def moment(phrases: Phrases, span: Span, heads: Container[int]) -> int | None:
         return index
     token = tokens[index]
     aged = phrases.analysis.document.text.startswith(("-old", " old"), span.end)
-    if aged or _measure(phrases, token):
+    if aged or _measure(phrases, token) or _rate(phrases, phrases.analysis.tokens_in(span).start):
+        return None
+    if token.dep == rel.POBJ and _only_near(phrases, token.head):
         return None
     for _ in range(_STEPS):
         above = tokens[token.head]
@@ -47,7 +52,11 @@ def moment(phrases: Phrases, span: Span, heads: Container[int]) -> int | None:
             if above.lemma not in words_of("parts of times") and not _at(phrases, above):
                 return None  # "the Dams Act of 2031"
         elif token.dep == rel.POBJ and tokens[above.head].pos in _NOUNS and tokens[above.head].i not in heads:
-            return _of_event(phrases, tokens[above.head], heads)
+            noun = tokens[above.head]
+            years = token.i == index and phrases.lower(above.i) == "in" and _YEARS.match(phrases.lower(index))
+            if years and noun.pos == "NOUN" and noun.lemma.lower() not in words_of("event nouns"):
+                return None  # "its economy in the 1950s"
+            return _of_event(phrases, noun, heads)
         elif above.pos == "ADJ" and above.dep == rel.AMOD:
             return None  # "a 40-year-old man"
         elif above.pos in _NOUNS and token.dep == rel.NPADVMOD:
@@ -59,10 +68,34 @@ def moment(phrases: Phrases, span: Span, heads: Container[int]) -> int | None:
 
 
 def _measure(phrases: Phrases, time: Token) -> bool:
-    """Whether an amount of time only measures: "a 12 year cycle", "four hours after the vote"."""
+    """Whether an amount of time only measures: "a 12 year cycle", "four hours after the vote", "a day before it"."""
     counted = any(phrases.lower(i) not in ("one", "1") for i in phrases.kids(time.i, rel.NUMMOD))
     behind = phrases.lower(time.i + 1) if time.i + 1 < len(phrases.tokens) else ""
-    return counted and (time.tag == "NN" or behind in ("after", "before", "into"))
+    amount = counted or bool(phrases.kids(time.i, rel.DET, rel.AMOD))
+    return (counted and time.tag == "NN") or (amount and time.lemma in _UNITS and behind in ("after", "before", "into"))
+
+
+def _rate(phrases: Phrases, first: int) -> bool:
+    """Whether an expression of time that begins at a word says for how long a number holds: "$15 an hour"."""
+    if first == 0 or phrases.lower(first) not in ("a", "an", "per", "each"):
+        return False
+    before = phrases.tokens[first - 1]
+    return before.pos == "NUM" or before.tag in ("CD", "$") or phrases.lower(before.i) in ("%", "percent", "per")
+
+
+def _only_near(phrases: Phrases, preposition: int) -> bool:
+    """Whether a preposition says that something was not at the time behind it, but before, after or unlike it.
+
+    What was "from" a time on is so then, what "narrowed from last autumn" was not.
+    """
+    word, above = phrases.lower(preposition), phrases.tokens[phrases.tokens[preposition].head]
+    if word in words_of("prepositions beside a time"):
+        return True
+    if word == "to":
+        return not any(phrases.lower(i) == "from" for i in phrases.kids(above.i, rel.PREP))
+    if word != "from" or above.lemma not in words_of("verbs of change"):
+        return False
+    return not any(phrases.lower(i) in ("to", "until", "through") for i in phrases.kids(above.i, rel.PREP))
 
 
 def _at(phrases: Phrases, noun: Token) -> bool:

@@ -73,3 +73,44 @@ def test_who_is_taken_out_of_a_list_did_nothing(text: str) -> None:
     record = read_text(text, language="en")
     words = [record.text(one.subject) + " " + record.text(one.object) for one in record.propositions]
     assert not any("army" in one or "soldiers" in one for one in words)
+
+
+@pytest.mark.parametrize(
+    "text, source",
+    [
+        ("The staff has opened an inquiry into allegations by the Orrin bishops that soldiers burned it.", "bishops"),
+        ("The board dismissed reports from the villagers that soldiers burned it.", "villagers"),
+    ],
+)
+def test_what_is_alleged_is_no_clause_about_who_alleges_it(text: str, source: str) -> None:
+    record = read_text(text, language="en")
+    by = {one.id: record.text(one.source) for one in record.attributions}
+    (act,) = (one for one in record.propositions if record.text(one.predicate) == "burned")
+    assert source in by[act.voucher or ""]
+
+
+def test_nobody_disputes_what_is_so() -> None:
+    text = "Nobody in the capital disputes that Denk signed the order; the quarrel is over who asked for it."
+    assert ("Denk", "signed", "CT+") in claims(text)
+
+
+@pytest.mark.parametrize(
+    "text, subject",
+    [
+        ("The truce was breached not by Velmark but by one of its allies.", "one of its allies"),
+        ("The truce was breached by Ardania and not by Velmark.", "Ardania"),
+    ],
+)
+def test_who_did_not_do_it_is_not_named_for_it(text: str, subject: str) -> None:
+    assert {one for one, verb, _ in claims(text) if verb == "was breached"} == {subject}
+
+
+def test_unlike_somebody_is_no_part_of_a_name() -> None:
+    told = claims("The new governor, unlike her predecessor, published her taxes.")
+    assert ("The new governor", "published", "CT+") in told
+
+
+def test_an_earlier_version_of_a_text_is_not_the_text() -> None:
+    record = read_text("An earlier version of this article said that Denk had signed the order.", language="en")
+    (act,) = (one for one in record.propositions if record.text(one.predicate) == "had signed")
+    assert act.voucher is not None

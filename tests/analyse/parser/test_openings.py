@@ -88,3 +88,19 @@ def test_what_a_source_goes_on_to_say_behind_a_semicolon_is_its_own() -> None:
     text = "Denk said that the talks had gone well; that Velmark had recalled its envoy; that the port was open."
     record = read_text(text, language="en")
     assert all(one.voucher for one in record.propositions if "recalled" in record.text(one.predicate))
+
+
+@pytest.mark.parametrize(
+    "text, subject",
+    [
+        ("Madam Speaker, the party opposite closed forty clinics.", "the party opposite"),
+        ("Fellow delegates, the board of Velmark closed forty clinics.", "the board of Velmark"),
+    ],
+)
+def test_who_is_addressed_did_not_do_it(text: str, subject: str) -> None:
+    assert (subject, "closed", "CT+") in claims(text)
+
+
+def test_who_has_two_names_is_not_addressed() -> None:
+    said = {one for one, verb, _ in claims("Mr President, the leader of the group, closed forty clinics.")}
+    assert any(one.startswith("Mr President") for one in said)

@@ -35,6 +35,22 @@ def test_an_act_is_done_where_the_text_says_so(text: str, act: str) -> None:
 @pytest.mark.parametrize(
     "text, act",
     [
+        ("“Release the envoys,” Denk said.", "demand"),
+        ("“Do not drink the water,” the council said.", "demand"),
+        ("“Please leave the square,” an officer told the crowd.", "request"),
+        ("“Look, we tried,” Denk said.", "assert"),
+        ("“Levels fell,” Denk said.", "assert"),
+        ("Denk insisted on the return of the boats.", "demand"),
+        ("The guild pointed the finger at Velmark.", "accuse"),
+    ],
+)
+def test_an_order_in_the_words_that_are_said_is_an_order(text: str, act: str) -> None:
+    assert read_text(text, language="en").attributions[0].act == act
+
+
+@pytest.mark.parametrize(
+    "text, act",
+    [
         ("Denk denied that the bridge had been hit.", "deny"),
         ("Denk did not confirm that the bridge had been hit.", "withhold"),
         ("Denk could not say whether the bridge had been hit.", "withhold"),
