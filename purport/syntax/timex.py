@@ -109,7 +109,7 @@ def _month_year(found: _Found) -> Told:
 
 
 def _year_alone(found: _Found) -> Told:
-    return "DATE", found["year"], None
+    return "DATE", found["year"] + (f"/{found['until']}" if found["until"] else ""), None
 
 
 def _decade(found: _Found) -> Told:
@@ -344,7 +344,7 @@ _ROWS = (
     ),
     _row(
         r"\b(?P<word>now|currently|at present|nowadays|these days|at the moment|recently|lately|in the past(?! \w+ "
-        rf"(?:{_unit}))|formerly|previously|in the future|in future|in the coming days)\b(?! that\b)",
+        rf"(?:{_unit}))|formerly|previously|in the future|in future(?! [a-z])|in the coming days)\b(?! that\b)",
         _deictic,
         _NOWADAYS,
     ),
@@ -373,10 +373,10 @@ _ROWS = (
         _RECURS,
     ),
     _row(
-        rf"\b(?:(?:for|in|during|over) )?(?:the )?(?:(?:past|last|next|coming|first) )?(?:(?:about|some|nearly|almost|"
-        rf"more than|over|around|at least) )?(?P<count>(?:{_number})"
+        rf"\b(?:(?:for|in|during|over) )?(?:the )?(?:(?:past|(?<!ll )(?<!ld )(?<!to )(?<!can )last|next|coming|first) )?"
+        rf"(?:(?:about|some|nearly|almost|more than|over|around|at least) )?(?P<count>(?:{_number})"
         rf"(?:-(?:one|two|three|four|five|six|seven|eight|nine))?"
-        rf"|\d+|several|many|a few|few|whole|entire)[ -](?P<unit>{_unit})s?\b(?! old\b)",
+        rf"|\d+|several|many|a few|few|whole|entire)[ -](?P<unit>{_unit})s?\b(?! old\b|-long\b)",
         _duration,
         _ANY_UNIT,
     ),
@@ -391,7 +391,8 @@ _ROWS = (
         r"(?=[12])"  # most places are none, and are told so at once
         rf"(?:(?<=\bin )|(?<=\bsince )|(?<=\bof )|(?<=\bby )|(?<=\buntil )|(?<=\bfrom )|(?<=\bduring )|(?<=\bto )|"
         rf"(?<=\bbefore )|(?<=\bafter )|(?<=\bthe )|(?<=\bearly )|(?<=\blate )|(?<=\bmid-)|(?<=\()|(?<=\bIn )|"
-        rf"(?<=\bSince )|(?<=\bBy )|(?<=\byear ))(?P<year>{_year})\b(?![\d,.]*\d)(?! (?:{_unit})s)(?! people| men|%)",
+        rf"(?<=\bSince )|(?<=\bBy )|(?<=\byear ))(?P<year>{_year})(?:[-–](?P<until>{_year}))?\b(?![\d,.]*\d)"
+        rf"(?! (?:{_unit})s)(?! people| men|%)",
         _year_alone,
     ),
     _row(

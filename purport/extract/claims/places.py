@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence, Set
+from collections.abc import Container, Iterator, Mapping, Sequence, Set
 from functools import cache
 from itertools import pairwise
 
 from purport.analyse import is_word
 from purport.analyse.parser.plain_view import dateline
 from purport.lexicons import cues
-from purport.lexicons.classes import words_of
+from purport.lexicons.classes import listed, words_of
 from purport.lexicons.places import PlaceRow, places
 from purport.model.analysis import Analysis
 from purport.model.record import Toponym
@@ -35,7 +35,8 @@ def toponyms(analysis: Analysis) -> Iterator[Toponym]:
     senses = {row.name: row for row in lines} | {_name(analysis, *found[n][:2]): row for n, row in told.items()}
     named = [senses.get(_name(analysis, first, last), rows[0]) for first, last, rows in found]
     countries = Counter(row.code for row in named if row.kind == "country")
-    regions = {(row.code, row.region) for row in (*named, *lines) if row.kind == "city"}
+    cities = _cities(analysis, found, named, lines)
+    within = _within_countries(analysis, named)
     by_sentence: dict[int, set[str]] = {}
     for (first, _, _), row in zip(found, named, strict=True):
         if row.kind == "country":
@@ -43,7 +44,9 @@ def toponyms(analysis: Analysis) -> Iterator[Toponym]:
     for number, (first, last, rows) in enumerate(found):
         chosen = told.get(number) or senses.get(_name(analysis, first, last))
         beside = by_sentence.get(analysis.tokens[first].sentence, set())
-        chosen = chosen or _chosen(rows, countries, beside, regions)
+        own = _name(analysis, first, last)
+        regions = {where for where, names in cities.items() if names - {own}}
+        chosen = chosen or _division(rows, within) or _chosen(rows, countries, beside, regions)
         yield Toponym(
             analysis.span(first, last),
             chosen.name,
@@ -53,6 +56,46 @@ def toponyms(analysis: Analysis) -> Iterator[Toponym]:
             len(rows) - 1,
             chosen.kind == "city",
         )
+
+
+def _cities(
+    analysis: Analysis, found: Found, named: Sequence[PlaceRow], lines: Sequence[PlaceRow]
+) -> dict[tuple[str, str], set[str]]:
+    """The divisions, by country, in which a city of the document lies, with what those cities are called there."""
+    cities: dict[tuple[str, str], set[str]] = {}
+    for (first, last, _), row in zip(found, named, strict=True):
+        if row.kind == "city":
+            cities.setdefault((row.code, row.region), set()).add(_name(analysis, first, last))
+    for row in lines:
+        if row.kind == "city":
+            cities.setdefault((row.code, row.region), set()).add("")
+    return cities
+
+
+def _within_countries(analysis: Analysis, named: Sequence[PlaceRow]) -> dict[str, dict[str, set[str]]]:
+    """The places that the document names, by country and by kind; divisions wherever they stand ("won Alabama")."""
+    within: dict[str, dict[str, set[str]]] = {}
+    divisions = (places().get(_name(analysis, first, last), ()) for first, last in _names(analysis))
+    for row in (*named, *(rows[0] for rows in divisions if rows and rows[0].kind == "region")):
+        within.setdefault(row.code, {}).setdefault(row.kind, set()).add(row.name)
+    return within
+
+
+_DIVISIONS = 2
+"""Further divisions of one country that tell which of two places of a name is meant ("Georgia" beside "Alabama")."""
+
+
+def _division(rows: Sequence[PlaceRow], within: Mapping[str, Mapping[str, Set[str]]]) -> PlaceRow | None:
+    """Of a name that a country and a division of another country bear the division, where the document names further
+    divisions of the latter and nothing else of the former."""
+    if rows[0].kind != "country":
+        return None
+    of_it = set[str]().union(*within.get(rows[0].code, {}).values()) - {rows[0].name}
+    for row in rows[1:]:
+        others = within.get(row.code, {}).get("region", set())
+        if row.kind == "region" and not of_it and len(set(others) - {row.name}) >= _DIVISIONS:
+            return row
+    return None
 
 
 def _datelines(analysis: Analysis) -> list[PlaceRow]:
@@ -134,7 +177,9 @@ def _known(analysis: Analysis, first: int, last: int) -> Sequence[PlaceRow]:
     name = _name(analysis, first, last)
     if name.lower() in words_of("words of time"):
         return ()  # "In March"
-    rows = places().get(name, ())
+    behind = first > 1 and analysis.word(first - 1) == "," and _proper(analysis, first - 2)
+    name = _abbreviated().get(name, name) if behind else name
+    rows = _ordered(name, places().get(name, ()))
     if not rows or rows[0].kind == "country":
         return rows
     small = rows[0].kind == "city" and rows[0].people < _KNOWN
@@ -148,12 +193,34 @@ def _known(analysis: Analysis, first: int, last: int) -> Sequence[PlaceRow]:
     after = analysis.word(last + 1) if last + 1 < len(analysis.tokens) else ""
     if after in ("&", "’s", "'s") and rows[0].people < _LARGE:
         return ()  # "the Mary & Lee Museum"
+    if small and before in _ABOUT:
+        return ()  # "an attack on Obama"
     set_apart = before == "," and first > 1 and _proper(analysis, first - 2)
     listed = before in ("and", ",") and len(name) > 3
     token = analysis.tokens[last]
     placed = before in _WHERE or before in _KINDS or set_apart or (after == "," and token.dep in (rel.POBJ, rel.NSUBJ))
     large = rows[0].people >= _LARGE and (token.dep not in (rel.COMPOUND,) or after.lower() in _KINDS or listed)
     return rows if placed or large else ()
+
+
+@cache
+def _abbreviated() -> Mapping[str, str]:
+    """The divisions of countries by how they are shortened behind the name of a place."""
+    parts = (one.partition(" ") for one in listed("abbreviated divisions"))
+    return {short: whole for short, _, whole in parts}
+
+
+def _ordered(name: str, rows: Sequence[PlaceRow]) -> Sequence[PlaceRow]:
+    """A large city before a division that has its name too, or is only called so ("Moscow" before its oblast); what has
+    the name before what is also called so ("Maryland" before the county of Liberia)."""
+    if len(rows) < 2 or rows[0].kind != "region":
+        return rows
+
+    def rank(row: PlaceRow) -> tuple[bool, bool]:
+        own = row.name == name
+        return not (own and row.kind == "city" and row.people >= _LARGE), not (own and row.kind == "region")
+
+    return sorted(rows, key=rank)
 
 
 _KNOWN = 150_000
@@ -164,6 +231,10 @@ _AT = frozenset(("in", "at", "near", "from", "to"))
 """Prepositions behind which a name is a place's, whoever else bears it."""
 
 
+_ABOUT = frozenset(("on", "over", "against", "with", "by", "for", "about", "than"))
+"""Prepositions behind which a name that a small town has too is mostly somebody's."""
+
+
 def _borne(analysis: Analysis, name: str) -> bool:
     """Whether somebody in the text bears the name of a city: "Mr. Orrin", "Mara Orrin"."""
     text = analysis.document.text
@@ -172,8 +243,9 @@ def _borne(analysis: Analysis, name: str) -> bool:
 
 def _in_division(analysis: Analysis, last: int) -> bool:
     """Whether what a place lies in stands behind it ("Hope, Arkansas")."""
-    behind = last + 2 < len(analysis.tokens) and analysis.word(last + 1) == ","
-    return behind and analysis.word(last + 2) in places()
+    if last + 2 >= len(analysis.tokens) or analysis.word(last + 1) != ",":
+        return False
+    return analysis.word(last + 2) in places() or analysis.word(last + 2) in _abbreviated()
 
 
 def _chosen(
@@ -228,6 +300,10 @@ def scene(phrases: Phrases, name: Toponym, heads: Container[int]) -> int | None:
         before = phrases.lower(token.head)
         if before not in _LOCATIVE and not (step and before == "from"):
             return None  # "rescued them from a school in Orsk"
+        if before == "on" and not step and not _ISLAND.search(name.name):
+            return None  # "put their hopes on Orsk"
+        if before == "outside" and not step and not name.city:
+            return None  # "was born outside Norrland"
         above = phrases.tokens[phrases.tokens[token.head].head]
         if before == "over" and above.lemma not in words_of("what is done in the air"):
             return None  # "negotiates over Orsk"
@@ -252,6 +328,7 @@ def _about(phrases: Phrases, verb: int, preposition: int) -> bool:
     return before.lemma.lower() in words_of("event nouns") and before.dep == rel.OBJ and before.head == verb
 
 
+_ISLAND = re.compile(r"\b(?:Islands?|Isles?|Isla|Île|Mount|Atoll|Peninsula)\b")
 _STEPS = 4
 """Places within places at most: "at a base in a valley near Aleppo"."""
 _TAKING_PART = frozenset({rel.OBJ, rel.NSUBJ, rel.NSUBJ_PASS})
