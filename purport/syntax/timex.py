@@ -373,8 +373,8 @@ _ROWS = (
         _RECURS,
     ),
     _row(
-        rf"\b(?:(?:for|in|during|over) )?(?:the )?(?:(?:past|(?<!ll )(?<!ld )(?<!to )(?<!can )last|next|coming|first) )?"
-        rf"(?:(?:about|some|nearly|almost|more than|over|around|at least) )?(?P<count>(?:{_number})"
+        rf"\b(?:(?:for|in|during|over) )?(?:the )?(?:(?:past|(?<!ll )(?<!ld )(?<!to )(?<!can )last|next|coming|first) "
+        rf")?(?:(?:about|some|nearly|almost|more than|over|around|at least) )?(?P<count>(?:{_number})"
         rf"(?:-(?:one|two|three|four|five|six|seven|eight|nine))?"
         rf"|\d+|several|many|a few|few|whole|entire)[ -](?P<unit>{_unit})s?\b(?! old\b|-long\b)",
         _duration,
