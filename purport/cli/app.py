@@ -17,13 +17,24 @@ from purport.cli.lists import claims, documents, problems, show, statements
 from purport.cli.network import network
 from purport.cli.reading import demo, read
 from purport.cli.stores import diff, evaluate, export, forget, info, serve
-from purport.cli.stories import passages, stories
+from purport.cli.stories import passages, quotations, stories
 from purport.errors import PurportError
 from purport.version import __version__
 
 _GROUPS = {
     "Read": ("read", "gather", "demo"),
-    "Ask": ("statements", "claims", "network", "actors", "stories", "passages", "documents", "show", "serve"),
+    "Ask": (
+        "statements",
+        "claims",
+        "network",
+        "actors",
+        "stories",
+        "passages",
+        "quotations",
+        "documents",
+        "show",
+        "serve",
+    ),
     "Correct": ("actors merge", "actors apart", "actors split", "actors rename", "actors undo"),
     "Export": ("export", "actors export"),
     "Care": ("info", "problems", "verify", "diff", "forget", "evaluate"),
@@ -38,6 +49,7 @@ _EXAMPLES = {
     "network": "purport network --store corpus.db --min-documents 2 --between Velmark Ardania",
     "stories": "purport stories --store corpus.db --about Denk --min-outlets 2",
     "passages": "purport passages --store corpus.db --format jsonl",
+    "quotations": "purport quotations --store corpus.db --by Denk --altered",
     "show": "purport show --store corpus.db council.txt",
     "documents": "purport documents --store corpus.db",
     "export": "purport export --store corpus.db --format csv --out tables",
@@ -162,8 +174,8 @@ def _options(
 
 
 _COMMANDS: tuple[Callable[..., None], ...] = (
-    read, gather, statements, claims, network, stories, passages, show, documents, export, serve, verify, problems,
-    info, diff, forget, evaluate, demo,
+    read, gather, statements, claims, network, stories, passages, quotations, show, documents, export, serve, verify,
+    problems, info, diff, forget, evaluate, demo,
 )  # fmt: skip
 """In the order of the help."""
 for _command in _COMMANDS:

@@ -1,4 +1,4 @@
-"""`purport stories` and `purport passages`: which documents tell one event, and what they copied from each other."""
+"""`purport stories`, `passages` and `quotations`: documents of one event, and what they have from each other."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import typer
 from purport.cli.options import Format, Limit, Outlet, Since, StoreOption, Until, checked_format, complete_actor
 
 if TYPE_CHECKING:
+    from purport.corpus.quotations import QuotationRow
     from purport.corpus.stories import StoryRow
     from purport.stories import Passage
 
@@ -79,6 +80,72 @@ def passages(
             rows = {row.id: row for row in corpus.documents()}
             texts = {one.id: one.text for one in texts_of(corpus.store, rows)}
     _print_passages(found, texts, format)
+
+
+def quotations(
+    store: StoreOption,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Only what this actor is quoted with, by whatever name.",
+            autocompletion=complete_actor,
+        ),
+    ] = None,
+    altered: Annotated[
+        bool, typer.Option("--altered", help="Only where one telling has other words, or another speaker.")
+    ] = False,
+    limit: Limit = None,
+    format: Format = "table",
+) -> None:  # fmt: skip
+    """List quotations that several documents have: whole, trimmed, altered or in another's mouth, and who had it first.
+
+    Changes are marked against the fullest telling: [-words that it has-] and {+words that stand here instead+}.
+    """
+    import purport
+
+    checked_format(format)
+    with purport.open(store) as corpus:
+        _print_quotations(corpus.quotations(by=by, altered=altered)[:limit], format)
+
+
+def _print_quotations(rows: Sequence[QuotationRow], format: str) -> None:
+    from purport.cli.printing import counted, one_line
+    from purport.cli.tables import Column, print_table, show
+    from purport.export.formats import write_cells
+    from purport.stories.quotations import marked
+
+    if format == "jsonl":
+        for row in rows:
+            sys.stdout.write(json.dumps(row.told(), ensure_ascii=False) + "\n")
+        return
+    tellings = [(row.quotation, one) for row in rows for one in row.quotation.tellings]
+    if format == "csv":
+        names = ["id", "first", "document", "start", "end", "published", "outlet", "speaker", "other_speaker", "how",
+                 "words"]  # fmt: skip
+        write_cells(sys.stdout, names, (
+            [whole.id, whole.first or "", one.quoted.document, one.quoted.start, one.quoted.end, one.quoted.published,
+             one.quoted.outlet, one.quoted.name, one.other_speaker, one.how, marked(one)]
+            for whole, one in tellings
+        ))  # fmt: skip
+        return
+    if not rows:
+        show("no quotation travels")
+        return
+    columns = (
+        Column("id", folds=False, style="dim"), Column("published", folds=False), Column("outlet"),
+        Column("document", folds=False, style="dim"), Column("speaker", style="bold cyan"), Column("how", folds=False),
+        Column("words"),
+    )  # fmt: skip
+    cells = (
+        [
+            whole.id, one.quoted.published[:10], one_line(one.quoted.outlet), one.quoted.document,
+            one_line(one.quoted.name or "?") + (" (another)" if one.other_speaker else ""),
+            one.how + (", first" if whole.first == one.quoted.document else ""), _shown(marked(one)),
+        ]
+        for whole, one in tellings
+    )  # fmt: skip
+    print_table(columns, cells)
+    show(counted(len(rows), "quotation"))
 
 
 def _print_stories(rows: Sequence[StoryRow], format: str) -> None:

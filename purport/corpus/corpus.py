@@ -22,6 +22,7 @@ from purport.corpus.documents import with_iso_date
 from purport.corpus.judging import Judging
 from purport.corpus.kept import KeptCast, is_id
 from purport.corpus.limits import WorkerLimits
+from purport.corpus.quotations import CorpusQuotations
 from purport.corpus.review import states
 from purport.corpus.reviewed import material as as_judged
 from purport.corpus.standing import Standing
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-class Corpus(CorpusStories, Judging):
+class Corpus(CorpusStories, CorpusQuotations, Judging):
     """A store to ask, and to add to. Use it in a `with` block, or `close` it."""
 
     def __init__(self, path: str | Path) -> None:

@@ -235,8 +235,10 @@ def _serve(link: Connection, work: Work[Task, Result], others: list[Connection],
                 for result in work(task):
                     link.send(result)
                 if not gc.get_freeze_count():
-                    # What the first task loads stays; the collector need not look through it at each of the others.
+                    # What the first task loads stays; the collector need not look through it at each of the others,
+                    # nor often through what reading makes, little of which is cyclic.
                     gc.freeze()
+                    gc.set_threshold(*_COLLECT)
                 link.send(Done())
             except MemoryError:
                 link.send(Crash("it needs more memory than a worker may use; the limit `memory` allows more"))
@@ -245,6 +247,10 @@ def _serve(link: Connection, work: Work[Task, Result], others: list[Connection],
                 if isinstance(error, (BrokenPipeError, ConnectionResetError)):
                     raise
                 link.send(Crash(f"an error of purport itself: {type(error).__name__}: {error}"))
+
+
+_COLLECT = (50_000, 20, 20)
+"""New objects after which the collector looks through the youngest, and how often it then does through older ones."""
 
 
 def _keep_memory() -> None:

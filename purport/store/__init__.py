@@ -16,6 +16,7 @@ from purport.store.questions import (
     outlets,
     statements,
 )
+from purport.store.quoted import QuotedRow, quoted_words
 from purport.store.review import Overtaken, gone, last_review, review, reviews, reviews_of
 from purport.store.stances import evidence, stances, state_of_stances, texts, with_stances
 from purport.store.store import Added, Problem, Sighting, Store
@@ -28,6 +29,7 @@ __all__ = [
     "Info",
     "Overtaken",
     "Problem",
+    "QuotedRow",
     "RunInfo",
     "Sighting",
     "Store",
@@ -47,6 +49,7 @@ __all__ = [
     "last_review",
     "outlets",
     "quick_check",
+    "quoted_words",
     "review",
     "reviews",
     "reviews_of",

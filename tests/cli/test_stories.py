@@ -74,3 +74,13 @@ def test_what_makes_no_sense_is_refused(example_store: Path, arguments: tuple[st
     command, *rest = arguments
     with pytest.raises(purport.UsageError, match=message):
         CliRunner().invoke(app, [command, "--store", str(example_store), *rest], catch_exceptions=False)
+
+
+def test_quotations_in_each_format(example_store: Path) -> None:
+    rows = [json.loads(line) for line in run(example_store, "quotations", "--format", "jsonl").splitlines()]
+    assert [len(row["tellings"]) for row in rows] == [3, 2]
+    cells = list(csv.DictReader(io.StringIO(run(example_store, "quotations", "--format", "csv"))))
+    assert [row["how"] for row in cells] == ["fullest", "whole", "whole", "fullest", "whole"]
+    assert "2 quotations" in run(example_store, "quotations")
+    assert "1 quotation" in run(example_store, "quotations", "--by", "Denk")
+    assert "no quotation travels" in run(example_store, "quotations", "--altered")

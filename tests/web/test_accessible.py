@@ -13,6 +13,7 @@ from tests.web.conftest import client_of
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = ["/", "/documents", "/statements?act=deny", "/actors", "/actors/same", "/review", "/review/log",
+         "/stories", "/quotations",
          "/review/agreement", "/review/sample?size=10", "/review/orphaned", "/runs", "/nowhere", "/network?least=1",
          "/network?outlet=Ardinform&other=Halyard+Wire"]  # fmt: skip
 

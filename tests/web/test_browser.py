@@ -168,6 +168,7 @@ def test_nothing_of_a_hostile_document_runs(page: Page, hostile: Path) -> None:
         named(page, home, BAD[1])
         wrong: list[tuple[str, object]] = []
         pages = ["/", "/documents", "/documents?page=2", "/statements", "/statements?page=2", "/actors", "/actors/same",
+                 "/stories", "/quotations",
                  "/review", "/review/sample", "/runs", "/review/next",
                  *(f"/documents/{name}" for name in names)]  # fmt: skip
         pages += [f"/statements?search={word}&by={word}" for word in ("%3Cscript%3E", "%22%3E%3Csvg", "%E2%80%AE%00")]

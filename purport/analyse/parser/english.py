@@ -222,7 +222,7 @@ _MISTAKEN = {
 
 
 def _lemma(lemma: str, word: str) -> str:
-    lemma = lemma.lower()
+    """The lemma, in lower case, of a word."""
     if lemma in _MISTAKEN:
         right, beginnings = _MISTAKEN[lemma]
         return right if word.lower().startswith(beginnings) else lemma
@@ -281,6 +281,7 @@ def _append(
     number = (np.cumsum(~blank) - 1 + len(tokens)).tolist()
     texts = rows[:, :_HEAD].view(np.uint64)
     names = {key: doc.vocab.strings[key] for key in np.unique(texts).tolist()}
+    lemmas = {key: names[key].lower() for key in np.unique(texts[:, _LEMMA]).tolist()}
     words = list(zip(*texts.T.tolist(), rows[:, _IDX].tolist(), rows[:, _LENGTH].tolist(), strict=True))
     spaces, back = blank.tolist(), view.back
     begin = 0
@@ -300,7 +301,7 @@ def _append(
                         number[i],
                         back[at],
                         back[at + length - 1] + 1,
-                        _lemma(names[lemma], names[orth]),
+                        _lemma(lemmas[lemma], names[orth]),
                         names[pos],
                         names[tag],
                         names[dep] if joined or spaces[head] else rel.ROOT,

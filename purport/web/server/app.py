@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from purport.errors import PurportError, StoreError, UsageError
-from purport.web.pages import actors, adding, corpus, document, items, network, review, same, statements
+from purport.web.pages import actors, adding, corpus, document, items, network, review, same, statements, stories
 from purport.web.pages.adding import Adding
 from purport.web.server.network_process import NetworkProcess, elsewhere
 from purport.web.server.security import Door, Guard
@@ -48,6 +48,9 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/review/orphaned", review.orphaned),
     Route("/review/brat", review.standoff, methods=["POST"]),
     Route("/reviewer", review.name, methods=["POST"]),
+    Route("/stories", stories.stories),
+    Route("/stories/{story}", stories.story),
+    Route("/quotations", stories.quotations),
     Route("/runs", corpus.runs),
     Mount("/static", StaticFiles(directory=Path(__file__).parents[1] / "static")),
 )

@@ -18,6 +18,7 @@ NAVIGATION = (
     ("/", "Corpus"),
     ("/documents", "Documents"),
     ("/statements", "Statements"),
+    ("/stories", "Stories"),
     ("/actors", "Actors"),
     ("/network", "Network"),
     ("/review", "Review"),

@@ -1,0 +1,106 @@
+"""The quotations of a store that travel from document to document: what is asked of them, and their rows."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from purport import store as stores
+from purport.corpus.actors import Cast
+from purport.corpus.asked import offered
+from purport.errors import UsageError
+from purport.model.rows import DocumentRow
+from purport.resolve.corpus.nearly import nearly
+
+if TYPE_CHECKING:
+    from purport.resolve.corpus.link import Cluster
+    from purport.stories.quotations import Quoted, Telling, Travelling
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationRow:
+    """A quotation that several documents have, and the documents by id."""
+
+    quotation: Travelling
+    documents: Mapping[str, DocumentRow]
+
+    def told(self) -> dict[str, object]:
+        """The row as JSON has it: `id`, `first` (a document, null where dates do not tell), and `tellings`."""
+        one = self.quotation
+        return {"id": one.id, "first": one.first, "tellings": [_told(telling) for telling in one.tellings]}
+
+
+def _told(telling: Telling) -> dict[str, object]:
+    own = telling.quoted
+    return {
+        "document": own.document, "start": own.start, "end": own.end, "statement": own.statement,
+        "published": own.published or None, "outlet": own.outlet or None, "speaker": own.name or None,
+        "other_speaker": telling.other_speaker, "how": telling.how, "words": own.text,
+        "changes": [
+            {"start": one.start, "end": one.end, "here": one.here, "there": one.there} for one in telling.changes
+        ],
+    }  # fmt: skip
+
+
+class CorpusQuotations:
+    """The part of a corpus that tells which quotations travel."""
+
+    @property
+    @abstractmethod
+    def store(self) -> stores.Store:
+        """The open store."""
+
+    @property
+    @abstractmethod
+    def cast(self) -> Cast:
+        """The actors as they are now."""
+
+    @abstractmethod
+    def documents(self) -> list[DocumentRow]:
+        """All documents."""
+
+    def quotations(self, *, by: str | None = None, altered: bool = False) -> list[QuotationRow]:
+        """The quotations that at least two documents have, the earliest first (those without a date last).
+
+        With `by` those of which one telling is in the mouth of that actor, by whatever name; with `altered` those that
+        somebody has other words of, or gives to another speaker. Raises `UsageError` for a name that nobody has.
+        """
+        from purport.stories.quotations import quotations  # here: who asks for none need not load it
+
+        cast = self.cast
+        actors = {link.entity: one for one in cast.judged.clusters for link in one.links}
+        wanted = _bearers(by, cast, actors) if by is not None else None
+        rows = {row.id: row for row in self.documents()}
+        found = quotations(_quoted(row, rows[row.document], actors) for row in stores.quoted_words(self.store))
+        return [
+            QuotationRow(one, rows)
+            for one in found
+            if (wanted is None or any(telling.quoted.speaker in wanted for telling in one.tellings))
+            and not (altered and all(t.how != "altered" and not t.other_speaker for t in one.tellings))
+        ]
+
+
+def _bearers(name: str, cast: Cast, actors: Mapping[str, Cluster]) -> set[str]:
+    found = {actors[entity].id for entity in cast.bearing(name) if entity in actors}
+    if not found:
+        near = offered(nearly(name, (one.name for one in cast.ranked())))
+        raise UsageError(f"nobody is called {name!r}{near}", "by")
+    return found
+
+
+def _quoted(row: stores.QuotedRow, document: DocumentRow, actors: Mapping[str, Cluster]) -> Quoted:
+    from purport.stories.quotations import Quoted
+
+    actor = actors.get(row.holder or "")
+    named = actor is not None and actor.type != "role" and bool(actor.name)  # "the minister" may be anybody
+    return Quoted.of(
+        row.document,
+        row.pieces,
+        row.statement,
+        speaker=actor.id if actor is not None and named else "",
+        name=actor.name if actor is not None else "",
+        published=document.published or "",
+        outlet=document.outlet or "",
+    )
