@@ -14,6 +14,7 @@ _SUPPOSING = frozenset({"supposing", "assuming", "providing", "provided"})
 """Verbs that bring in a condition, which the parser may take for prepositions."""
 _NO_NEGATION = frozenset({("doubt", "in"), ("time", "in")})
 """Nouns that a preposition and "no" do not negate: "in no time" is soon."""
+_QUANTIFYING = frozenset({rel.DET, rel.NEG, rel.PRECONJ, rel.ADVMOD})
 _NOT_NEGATED = frozenset("sooner doubt wonder matter".split())
 """Words that "no" negates alone: "no sooner", "no doubt"."""
 
@@ -143,23 +144,22 @@ class Wording(Parse):
 
     def none(self, index: int) -> list[int]:
         """The word that makes a noun phrase none: itself ("nobody") or what stands with it ("no guns")."""
-        if self.lower(index) in ("none", "nobody", "nothing", "no-one", "nowhere"):
+        own = self.lower(index)
+        if own in ("none", "nobody", "nothing", "no-one", "nowhere"):
             return [index]
-        if self.lower(index) == "neither" and self.kids(index, rel.PREP):
-            return [index]  # "neither of the rockets"
-        if self.lower(index) in _NOT_NEGATED and self.tokens[index].dep in (rel.ADVMOD, rel.NPADVMOD):
+        if not self.children[index]:
             return []
-        with_it = [
-            i
-            for i in self.children[index]
-            if not self._at_least(i) and self.tokens[i].dep in (rel.DET, rel.NEG, rel.PRECONJ, rel.ADVMOD)
-        ]
-        if self.lower(index) == "longer":
+        if own == "neither" and self.kids(index, rel.PREP):
+            return [index]  # "neither of the rockets"
+        if own in _NOT_NEGATED and self.tokens[index].dep in (rel.ADVMOD, rel.NPADVMOD):
+            return []
+        with_it = [i for i in self.children[index] if self.tokens[i].dep in _QUANTIFYING and not self._at_least(i)]
+        if own == "longer":
             return [i for i in with_it if self.lower(i) == "no"]
         with_it += [
             i for one in self.kids(index, rel.NUMMOD, rel.DET, rel.AMOD) for i in self.kids(one, rel.NEG, rel.ADVMOD)
         ]
-        if self.lower(index) == "once":
+        if own == "once":
             return [i for i in self.children[index] if self.lower(i) in ("not", "never")]  # "never once did they"
         return [i for i in with_it if self.lower(i) in ("no", "neither") or self._not_one(i, index)]
 

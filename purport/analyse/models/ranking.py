@@ -12,6 +12,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -90,10 +91,9 @@ class Ranking:
 
     def _bag(self, described: Sequence[Sequence[str]]) -> _Bag:
         """The numbers of the features of each mention; those that are not known are left out."""
-        own = [[self.features[name] for name in names if name in self.features] for names in described]
-        numbers, columns = np.unique(
-            np.array([number for numbers in own for number in numbers], np.int64), return_inverse=True
-        )
+        number_of = self.features.get
+        own = [[number for name in names if (number := number_of(name)) is not None] for names in described]
+        numbers, columns = np.unique(np.fromiter(chain.from_iterable(own), np.int64), return_inverse=True)
         counts = np.zeros((len(own), len(numbers)), np.float32)
         np.add.at(counts, (np.repeat(np.arange(len(own)), [len(one) for one in own]), columns), 1)
         return _Bag(numbers, counts)

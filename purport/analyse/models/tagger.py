@@ -217,8 +217,12 @@ def read_by(one: Model, found: Pieces) -> Tagging:
     more = 0 if one.names is None else one.names.shape[1]
     states = np.zeros((len(found), one.size + more), np.float16)
     if one.names is not None:
-        for number, hidden in found.behind.items():
-            states[number, one.size :] = one.names[list(hidden)].mean(axis=0)
+        known: dict[tuple[int, ...], Floats] = {}
+        for number, behind in found.behind.items():
+            hidden = tuple(behind)
+            if hidden not in known:
+                known[hidden] = one.names[list(hidden)].mean(axis=0)
+            states[number, one.size :] = known[hidden]
     cut = tuple(windows(found.block))
     vectors: list[Floats] = []
     for window in cut:

@@ -119,24 +119,41 @@ def _plain(text: str, start: int, end: int) -> Plain:
     kept: list[str] = []
     back: list[int] = []
     fresh = False
-    for position, char in enumerate(piece, start):
-        if fresh and char == ">":
-            continue  # the mark of a quotation, before each of its lines
-        fresh = char == "\n" or (fresh and char.isspace())
-        if char.isspace():
-            if not kept or kept[-1] == " ":
-                continue
-            char = " "
-        elif char in _INVISIBLE or "\x00" <= char < " ":
-            continue
-        else:
-            char = _QUOTES.get(char) or _DASHES.get(char) or char
-            if char == "'" and kept and kept[-1] == "'" and back[-1] == position - 1:
-                kept[-1] = '"'  # '' and `` are how typewriters and LaTeX write double marks
-                continue
-        kept.append(char)
-        back.append(position)
+    at = 0
+    for odd in (*(match.span() for match in _ODD.finditer(piece)), (len(piece), len(piece))):
+        # What is not odd is kept as it is, but for its beginning, which what stands before it may change.
+        begin = at
+        while at < odd[0] and (at == begin or fresh):
+            fresh = _take(piece[at], start + at, kept, back, fresh=fresh)
+            at += 1
+        kept.extend(piece[at : odd[0]])
+        back.extend(range(start + at, start + odd[0]))
+        for at in range(*odd):
+            fresh = _take(piece[at], start + at, kept, back, fresh=fresh)
+        at = odd[1]
     return Plain("".join(kept), tuple(back))
+
+
+def _take(char: str, position: int, kept: list[str], back: list[int], *, fresh: bool) -> bool:
+    """Add a character to what is kept, as it is shown; whether only white space stands before what is next on its
+    line."""
+    if fresh and char == ">":
+        return True  # the mark of a quotation, before each of its lines
+    fresh = char == "\n" or (fresh and char.isspace())
+    if char.isspace():
+        if not kept or kept[-1] == " ":
+            return fresh
+        char = " "
+    elif char in _INVISIBLE or "\x00" <= char < " ":
+        return fresh
+    else:
+        char = _QUOTES.get(char) or _DASHES.get(char) or char
+        if char == "'" and kept and kept[-1] == "'" and back[-1] == position - 1:
+            kept[-1] = '"'  # '' and `` are how typewriters and LaTeX write double marks
+            return fresh
+    kept.append(char)
+    back.append(position)
+    return fresh
 
 
 def _capitals(piece: str) -> bool:

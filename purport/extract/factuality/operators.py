@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import cache
 from typing import NamedTuple
 
@@ -35,6 +35,14 @@ class Match(NamedTuple):
 def _ways() -> tuple[tuple[OperatorRow, Way, bool, tuple[frozenset[str], ...]], ...]:
     """All ways of all rows, in their order, with whether they embed and the words that they need."""
     return tuple((row, way, way.embeds, way.needs) for row in operators() for way in row.ways)
+
+
+def _all_in(words: Set[str], needed: Iterable[frozenset[str]]) -> bool:
+    """Whether one of each set is among the words."""
+    for one in needed:  # noqa: SIM110 - asked for each sentence and way: a generator takes twice as long
+        if words.isdisjoint(one):
+            return False
+    return True
 
 
 class Operators:
@@ -95,7 +103,7 @@ class Operators:
             self._possible[number] = tuple(
                 (row, way, embeds)
                 for row, way, embeds, needed in _ways()
-                if row.id != self._without and not any(words.isdisjoint(one) for one in needed)
+                if row.id != self._without and _all_in(words, needed)
             )
         return self._possible[number]
 

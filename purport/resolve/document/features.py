@@ -141,6 +141,7 @@ class Known:
 KINDS = ("pronoun", "demonstrative", "name", "number", "noun")
 PRONOUN, NAME, NOUN = KINDS.index("pronoun"), KINDS.index("name"), KINDS.index("noun")
 PERSONS = ("", "i", "we", "you", "he", "she", "it", "they", "one")
+_DIGIT, _NO_DIGITS = re.compile(r"\d"), re.compile(r"\D+")
 _QUOTES = {"“": 1, "”": -1, '"': 0, "``": 1, "''": -1}
 _SMALL = frozenset(
     "a an the of and 's ’s his her its their our my your this that these those , . in on at for to".split()
@@ -194,14 +195,15 @@ def known(
         person = person_of(word)
         initials = "".join(analysis.word(i)[0] for i in inside if analysis.word(i)[0].isupper())
         letters = analysis.word(one.head).replace(".", "")
-        digits = re.sub(r"\D+", " ", " ".join(content)).strip()
+        together = " ".join(content)
+        digits = _NO_DIGITS.sub(" ", together).strip() if _DIGIT.search(together) else ""
         complement = -1
         if head.dep == rel.ATTR:
             complement = next((i for i in analysis.children[head.head] if tokens[i].dep in _SUBJECTS), -1)
         rows.append((
             KINDS.index(kind_of(analysis, one)),
             PERSONS.index(person),
-            string_id("", " ".join(content) or " ".join(lower[: one.head - one.first + 1])),
+            string_id("", together or " ".join(lower[: one.head - one.first + 1])),
             string_id("/", head.lemma),
             word_id(word),
             _number(one, head, word, person),
@@ -225,9 +227,10 @@ def known(
     column = {word: number for number, word in enumerate((w for w, times in seen.items() if times > 1), 1)}
     words = np.zeros((len(chosen), len(column) + 1), np.float32)
     named = np.zeros_like(words)
-    for row, (bag, name) in enumerate(zip(bags, names, strict=True)):
-        words[row, [column[word] for word in bag if word in column]] = 1
-        named[row, [column[word] for word in name if word in column]] = 1
+    for table, lists in ((words, bags), (named, names)):
+        marked = [(row, column[word]) for row, bag in enumerate(lists) for word in bag if word in column]
+        if marked:
+            table[tuple(zip(*marked, strict=True))] = 1
     rows = [(*row[:_HEAD_WORD], column.get(row[_HEAD_WORD], 0), *row[_HEAD_WORD + 1 :]) for row in rows]
     columns = np.array(rows, np.int64).reshape(len(chosen), len(_COLUMNS))
     blocks = analysis.document.blocks
