@@ -94,8 +94,9 @@ class Ranking:
         number_of = self.features.get
         own = [[number for name in names if (number := number_of(name)) is not None] for names in described]
         numbers, columns = np.unique(np.fromiter(chain.from_iterable(own), np.int64), return_inverse=True)
-        counts = np.zeros((len(own), len(numbers)), np.float32)
-        np.add.at(counts, (np.repeat(np.arange(len(own)), [len(one) for one in own]), columns), 1)
+        rows = np.repeat(np.arange(len(own)), [len(one) for one in own])
+        cells = np.bincount(rows * len(numbers) + columns, minlength=len(own) * len(numbers))
+        counts = cells.reshape(len(own), len(numbers)).astype(np.float32)
         return _Bag(numbers, counts)
 
     def _linear(self, name: str, values: Floats) -> Floats:

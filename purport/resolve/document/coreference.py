@@ -17,7 +17,18 @@ from numpy.typing import NDArray
 from purport.lexicons.given import given
 from purport.model.analysis import Analysis, Pairs, Ranker
 from purport.resolve.document.candidates import Candidate, candidates, person_of
-from purport.resolve.document.features import PAIRS, Floats, Ints, described, kind_of, known, offered, paired, quotes
+from purport.resolve.document.features import (
+    PAIRS,
+    Floats,
+    Ints,
+    described,
+    described_head,
+    kind_of,
+    known,
+    offered,
+    paired,
+    quotes,
+)
 from purport.resolve.document.names import bare
 from purport.resolve.document.sure_names import sure_names
 
@@ -71,7 +82,8 @@ def mentions(analysis: Analysis) -> list[Named]:
     flat = [one for group in groups for one in group]
     if not flat:
         return []
-    words = [tuple(described(analysis, one)) for one in flat]
+    at_head = {head: described_head(analysis, head) for head in {one.head for one in flat}}
+    words = [tuple(described(analysis, one, at_head[one.head])) for one in flat]
     chances, types = _spans(ranker, states, flat, words)
     found: dict[tuple[int, int], Named] = {}
     at = 0

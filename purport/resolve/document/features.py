@@ -62,11 +62,11 @@ def determined(analysis: Analysis, one: Candidate) -> str:
     return "num" if first.tag == "CD" else "bare"
 
 
-def described(analysis: Analysis, one: Candidate) -> list[str]:
-    """What is so of a candidate, as names of features."""
+def described(analysis: Analysis, one: Candidate, at_head: Sequence[str] = ()) -> list[str]:
+    """What is so of a candidate, as names of features; `at_head` is what `described_head` gives for its head, where
+    several candidates share it."""
     tokens = analysis.tokens
     head, first, last = tokens[one.head], tokens[one.first], tokens[one.last]
-    above = tokens[head.head]
     before = tokens[one.first - 1] if one.first and tokens[one.first - 1].sentence == head.sentence else None
     after = (
         tokens[one.last + 1] if one.last + 1 < len(tokens) and tokens[one.last + 1].sentence == head.sentence else None
@@ -74,27 +74,41 @@ def described(analysis: Analysis, one: Candidate) -> list[str]:
     size = next((n for n, most in enumerate(_LENGTHS) if one.last - one.first + 1 <= most), len(_LENGTHS))
     kind = kind_of(analysis, one)
     left, right = analysis.edges[one.head]
-    person = person_of(analysis.word(one.head))
     below = {tokens[i].dep for i in analysis.children[one.head] if one.first <= i <= one.last}
     without = {tokens[i].dep for i in analysis.children[one.head] if not one.first <= i <= one.last}
     det = determined(analysis, one)
     found = [
-        f"kind={kind}", f"tag={head.tag}", f"dep={head.dep}", f"kind,dep={kind},{head.dep}",
+        *(at_head or described_head(analysis, one.head)),
+        f"kind={kind}", f"kind,dep={kind},{head.dep}",
         f"reach={one.reach}", f"reach,kind={one.reach},{kind}", f"reach,tag={one.reach},{head.tag}", f"size={size}",
         f"group={one.group}", f"det={det}", f"kind,det={kind},{det}",
-        f"first={first.tag}", f"last={last.tag}", f"above={above.pos}", f"above,dep={above.lemma},{head.dep}",
+        f"first={first.tag}", f"last={last.tag}",
         f"before={before.tag if before else ''}", f"after={after.tag if after else ''}",
-        f"after,last={after.tag if after else ''},{last.tag}", f"lemma={head.lemma}",
-        f"word1={analysis.word(one.first).lower()}",
-        f"whole={one.first == left and one.last == right}", f"person={person}",
-        f"block={analysis.document.blocks[analysis.block_of(one.head)].kind.value}",
+        f"after,last={after.tag if after else ''},{last.tag}",
+        f"word1={analysis.lower(one.first)}",
+        f"whole={one.first == left and one.last == right}",
         f"start={one.first == analysis.sentences[head.sentence].first}",
     ]  # fmt: skip
-    found += [f"has={dep}" for dep in sorted(below)] + [f"reach,has={one.reach},{dep}" for dep in sorted(below)]
+    for dep in sorted(below):
+        found += (f"has={dep}", f"reach,has={one.reach},{dep}")
     found += [f"not={dep}" for dep in sorted(without)]
+    return found
+
+
+def described_head(analysis: Analysis, index: int) -> list[str]:
+    """What is so of every candidate with that head."""
+    tokens = analysis.tokens
+    head = tokens[index]
+    above = tokens[head.head]
+    word = analysis.word(index)
+    found = [
+        f"tag={head.tag}", f"dep={head.dep}", f"above={above.pos}", f"above,dep={above.lemma},{head.dep}",
+        f"lemma={head.lemma}", f"person={person_of(word)}",
+        f"block={analysis.document.blocks[analysis.block_of(index)].kind.value}",
+    ]  # fmt: skip
     if above.dep == rel.PREP or head.dep == rel.POBJ:
         found.append(f"prep={above.lemma},{tokens[above.head].pos}")
-    if analysis.word(one.head)[:1].isupper():
+    if word[:1].isupper():
         found.append("upper")
     return found
 
