@@ -193,7 +193,7 @@ def _known(analysis: Analysis, first: int, last: int) -> Sequence[PlaceRow]:
     after = analysis.word(last + 1) if last + 1 < len(analysis.tokens) else ""
     if after in ("&", "’s", "'s") and rows[0].people < _LARGE:
         return ()  # "the Mary & Lee Museum"
-    if small and before in _ABOUT:
+    if small and before in words_of("prepositions before somebody"):
         return ()  # "an attack on Obama"
     set_apart = before == "," and first > 1 and _proper(analysis, first - 2)
     listed = before in ("and", ",") and len(name) > 3
@@ -229,10 +229,6 @@ _KNOWN = 150_000
 
 _AT = frozenset(("in", "at", "near", "from", "to"))
 """Prepositions behind which a name is a place's, whoever else bears it."""
-
-
-_ABOUT = frozenset(("on", "over", "against", "with", "by", "for", "about", "than"))
-"""Prepositions behind which a name that a small town has too is mostly somebody's."""
 
 
 def _borne(analysis: Analysis, name: str) -> bool:
