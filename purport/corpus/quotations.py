@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from purport import store as stores
-from purport.corpus.actors import Cast
-from purport.corpus.asked import offered
-from purport.errors import UsageError
+from purport.corpus.part import CorpusPart, actors_called
 from purport.model.rows import DocumentRow
-from purport.resolve.corpus.nearly import nearly
 
 if TYPE_CHECKING:
     from purport.resolve.corpus.link import Cluster
@@ -44,22 +40,8 @@ def _told(telling: Telling) -> dict[str, object]:
     }  # fmt: skip
 
 
-class CorpusQuotations:
+class CorpusQuotations(CorpusPart):
     """The part of a corpus that tells which quotations travel."""
-
-    @property
-    @abstractmethod
-    def store(self) -> stores.Store:
-        """The open store."""
-
-    @property
-    @abstractmethod
-    def cast(self) -> Cast:
-        """The actors as they are now."""
-
-    @abstractmethod
-    def documents(self) -> list[DocumentRow]:
-        """All documents."""
 
     def quotations(self, *, by: str | None = None, altered: bool = False) -> list[QuotationRow]:
         """The quotations that at least two documents have, the earliest first (those without a date last).
@@ -71,7 +53,7 @@ class CorpusQuotations:
 
         cast = self.cast
         actors = {link.entity: one for one in cast.judged.clusters for link in one.links}
-        wanted = _bearers(by, cast, actors) if by is not None else None
+        wanted = actors_called(by, cast, "by") if by is not None else None
         rows = {row.id: row for row in self.documents()}
         found = quotations(_quoted(row, rows[row.document], actors) for row in stores.quoted_words(self.store))
         return [
@@ -80,14 +62,6 @@ class CorpusQuotations:
             if (wanted is None or any(telling.quoted.speaker in wanted for telling in one.tellings))
             and not (altered and all(t.how != "altered" and not t.other_speaker for t in one.tellings))
         ]
-
-
-def _bearers(name: str, cast: Cast, actors: Mapping[str, Cluster]) -> set[str]:
-    found = {actors[entity].id for entity in cast.bearing(name) if entity in actors}
-    if not found:
-        near = offered(nearly(name, (one.name for one in cast.ranked())))
-        raise UsageError(f"nobody is called {name!r}{near}", "by")
-    return found
 
 
 def _quoted(row: stores.QuotedRow, document: DocumentRow, actors: Mapping[str, Cluster]) -> Quoted:

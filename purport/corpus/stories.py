@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from purport import store as stores
 from purport.corpus.actors import Cast
-from purport.corpus.asked import Period, offered, outlet_of, period_of
+from purport.corpus.asked import Period, outlet_of, period_of
+from purport.corpus.part import CorpusPart, actors_called
 from purport.errors import UsageError
 from purport.model.rows import DocumentRow
-from purport.resolve.corpus.nearly import nearly
 
 if TYPE_CHECKING:
     from purport.stories import Member, Passage, Story, StoryText
@@ -46,22 +45,8 @@ class StoryRow:
         }  # fmt: skip
 
 
-class CorpusStories:
+class CorpusStories(CorpusPart):
     """The part of a corpus that tells which documents belong together."""
-
-    @property
-    @abstractmethod
-    def store(self) -> stores.Store:
-        """The open store."""
-
-    @property
-    @abstractmethod
-    def cast(self) -> Cast:
-        """The actors as they are now."""
-
-    @abstractmethod
-    def documents(self) -> list[DocumentRow]:
-        """All documents."""
 
     def stories(
         self,
@@ -102,7 +87,7 @@ class CorpusStories:
             own = outlet_of(outlet, stores.outlets(self.store))
             wanted.append(lambda id: rows[id].outlet == own)
         if about is not None:
-            bearing = _about(about, self.cast)
+            bearing = actors_called(about, self.cast, "about")
             wanted.append(lambda id: bool(bearing & named[id].keys()))
         if asked.since is not None or asked.until is not None:
             wanted.append(lambda id: _between(rows[id].published, asked.since, asked.until))
@@ -155,16 +140,6 @@ def _named(cast: Cast) -> Mapping[str, Counter[str]]:
             for link in one.links:
                 row = cast.rows[link.entity]
                 found[row.document][one.id] += row.mentions
-    return found
-
-
-def _about(name: str, cast: Cast) -> set[str]:
-    """The ids of the actors that are called so. Raises `UsageError` where there is none, with those nearly so."""
-    entities = set(cast.bearing(name))
-    found = {one.id for one in cast.judged.clusters if any(link.entity in entities for link in one.links)}
-    if not found:
-        near = offered(nearly(name, (one.name for one in cast.ranked())))
-        raise UsageError(f"nobody is called {name!r}{near}", "about")
     return found
 
 

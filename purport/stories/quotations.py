@@ -33,6 +33,10 @@ _MOST_WORDS = 4_000
 """Words of a quotation that are compared: of a whole speech its first."""
 _REACH = 80
 """Words further than its own length within which a short quotation is looked for in a long one."""
+_LEAST_VARIED = 0.05
+"""The share of different words (0..1) in a long quotation: what goes round and round is nobody's, and costs hours."""
+_LONG = 200
+"""Words from which on a quotation is a long one."""
 _WORD = re.compile(r"\[[^\[\]\n]{0,200}\]|…|\.\s?\.\s?\.|[^\W_]+(?:[’'][^\W_]+)*")
 
 
@@ -140,7 +144,7 @@ def quotations(quoted: Iterable[Quoted]) -> list[Travelling]:
     """
     every = sorted(set(quoted))
     read = [_read(one) for one in every]
-    usable = [number for number, words in enumerate(read) if len(words.words) >= LEAST_WORDS]
+    usable = [number for number, words in enumerate(read) if _usable(words.words)]
     group = {number: number for number in usable}
 
     def top(number: int) -> int:
@@ -162,6 +166,13 @@ def quotations(quoted: Iterable[Quoted]) -> list[Travelling]:
         if len({every[number].document for number in own}) > 1
     ]
     return sorted(found, key=lambda one: (_day(one.tellings[0].quoted), one.id))
+
+
+def _usable(words: Sequence[str]) -> bool:
+    """Whether a quotation is looked at: it is no phrase, and not the same few words again and again."""
+    if len(words) < LEAST_WORDS:
+        return False
+    return len(words) < _LONG or len(set(words)) >= _LEAST_VARIED * len(words)
 
 
 def _read(quoted: Quoted) -> _Words:

@@ -42,5 +42,5 @@ def test_a_row_as_json_has_it(corpus: purport.Corpus) -> None:
     told = corpus.quotations()[0].told()
     assert list(told) == ["id", "first", "tellings"]
     texts = {row.id: corpus.record(row.id).document.text for row in corpus.documents()}
-    for telling in told["tellings"]:  # type: ignore[attr-defined]
+    for telling in told["tellings"]:  # type: ignore[attr-defined]  # of JSON, whose values are of any type
         assert texts[telling["document"]][telling["start"] : telling["end"]].startswith("They aimed")

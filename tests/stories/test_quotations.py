@@ -112,6 +112,11 @@ def test_a_fixed_phrase_of_very_many_is_none() -> None:
     assert quotations([quoted(f"d{number}", "thank you for your kind attention today") for number in range(100)]) == []
 
 
+def test_the_same_few_words_again_and_again_are_none() -> None:
+    round_and_round = " ".join(["north", "south", "bridge"] * 700)
+    assert quotations([quoted("a", round_and_round), quoted("b", round_and_round)]) == []
+
+
 _LINES = st.lists(st.sampled_from([*FULL.split(), "never", "[we]", "…", "..."]), min_size=1, max_size=25)
 
 

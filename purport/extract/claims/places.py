@@ -44,9 +44,8 @@ def toponyms(analysis: Analysis) -> Iterator[Toponym]:
     for number, (first, last, rows) in enumerate(found):
         chosen = told.get(number) or senses.get(_name(analysis, first, last))
         beside = by_sentence.get(analysis.tokens[first].sentence, set())
-        own = _name(analysis, first, last)
-        regions = {where for where, names in cities.items() if names - {own}}
-        chosen = chosen or _division(rows, within) or _chosen(rows, countries, beside, regions)
+        chosen = chosen or _division(rows, within)
+        chosen = chosen or _chosen(rows, countries, beside, cities, _name(analysis, first, last))
         yield Toponym(
             analysis.span(first, last),
             chosen.name,
@@ -245,12 +244,17 @@ def _in_division(analysis: Analysis, last: int) -> bool:
 
 
 def _chosen(
-    rows: Sequence[PlaceRow], countries: Counter[str], beside: set[str], regions: Set[tuple[str, str]]
+    rows: Sequence[PlaceRow],
+    countries: Counter[str],
+    beside: set[str],
+    cities: Mapping[tuple[str, str], Set[str]],
+    own: str,
 ) -> PlaceRow:
-    """The place that is meant: a division with a city of the document in it, one of the country that is named in its
-    sentence or most in the document, else the most populous."""
+    """The place that is meant by the name `own`: a division with a city of another name in the document, one of the
+    country that is named in its sentence or most in the document, else the most populous."""
     for row in rows:
-        if row.kind == "region" and (row.code, row.region) in regions and not _a_country(rows, countries):
+        names = cities.get((row.code, row.region), frozenset()) if row.kind == "region" else frozenset()
+        if any(name != own for name in names) and not _a_country(rows, countries):
             return row
     if rows[0].kind == "country" or len(rows) == 1:
         return rows[0]

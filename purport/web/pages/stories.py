@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from purport import store as stores
 from purport.corpus.actors import Cast
+from purport.corpus.part import actors_called
 from purport.corpus.quotations import CorpusQuotations, QuotationRow
 from purport.corpus.stories import CorpusStories, StoryRow, texts_of
 from purport.errors import UsageError
@@ -22,7 +23,7 @@ from purport.web.view.page import session, shown
 
 Row = TypeVar("Row")
 
-MOST = 3_000
+MOST = 1_000
 """Documents of a store up to which stories and quotations are made while somebody waits."""
 _SIZE = 30
 """Stories, or quotations, on a page."""
@@ -88,7 +89,7 @@ def story(request: Request) -> Response:
         return shown(request, "refused.html", 404, title="There is no such story", reason=reason)
     documents = {one.id: one for one in stores.documents(at.store) if one.id in set(row.documents)}
     texts = {one.id: one for one in texts_of(at.store, documents)}
-    found = sorted(passages(texts.values()), key=lambda one: (one.a_start - one.a_end, one.a, one.b, one.a_start))
+    found = at.from_cast(("passages", id_), lambda _cast: _longest_first(passages(texts.values())))
     shared = [
         Shared(one, (texts[one.a].text[one.a_start : one.a_end], texts[one.b].text[one.b_start : one.b_end]))
         for one in found[:_SHARED]
@@ -104,6 +105,10 @@ def story(request: Request) -> Response:
     )  # fmt: skip
 
 
+def _longest_first(found: Sequence[Passage]) -> list[Passage]:
+    return sorted(found, key=lambda one: (one.a_start - one.a_end, one.a, one.b, one.a_start))
+
+
 def quotations(request: Request) -> Response:
     """Quotations that travel; `altered`, only those with other words or another speaker; `by`, only an actor's."""
     at, asked = session(request), request.query_params
@@ -113,10 +118,7 @@ def quotations(request: Request) -> Response:
     if altered:
         found = [one for one in found if any(t.how == "altered" or t.other_speaker for t in one.quotation.tellings)]
     if by and not too_many:
-        entities = set(at.bearing(by))
-        if not entities:
-            raise UsageError(f"nobody is called {by!r}")
-        ids = {one.id for one in at.cast().judged.clusters if any(link.entity in entities for link in one.links)}
+        ids = at.from_cast(("called", by), lambda cast: actors_called(by, cast, "by"))
         found = [one for one in found if any(told.quoted.speaker in ids for told in one.quotation.tellings)]
     page, last = _page(asked.get("page", "1"), len(found))
     kept = {name: value for name, value in (("altered", "yes" if altered else ""), ("by", by)) if value}
