@@ -38,7 +38,7 @@ from purport.model.document import Document
 from purport.read import read_bytes
 from purport.resolve.document.candidates import Candidate, candidates, person_of
 from purport.resolve.document.coreference import Linked, Named, chains, evidence, mentions
-from purport.resolve.document.features import PAIRS, described, known, offered, paired, quotes
+from purport.resolve.document.features import PAIRS, Describer, described, known, offered, paired, quotes
 from training.ship import MODELS, STATES
 
 READ, WIDE = STATES[:2], 384
@@ -164,7 +164,8 @@ def prepared(analysis: Analysis, found: Sequence[Named], ranking: Ranking) -> Pr
     """The mentions of a document with all that is known of each two; nothing is right yet."""
     chosen = [one.candidate for one in found]
     types = np.array([one.types for one in found], np.float32)
-    of = known(analysis, chosen, given(), quotes(analysis), types)
+    describer = Describer(analysis, given(), quotes(analysis))
+    of = known([describer.row(one) for one in chosen], types)
     later, earlier = offered(of)
     near = later - earlier <= APART
     later, earlier = later[near], earlier[near]

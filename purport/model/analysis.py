@@ -56,6 +56,8 @@ class Link(IntEnum):
 
 
 Floats = NDArray[np.float32]
+States = NDArray[np.float16] | NDArray[np.float32]
+"""States of words, as they are kept or as they are reckoned with."""
 Ranges = NDArray[np.int64]
 """Ranges of word pieces, n by 2, half-open."""
 
@@ -118,11 +120,18 @@ class Ranker(Protocol):
         """Types of what is named."""
 
     def spans(
-        self, described: Sequence[Sequence[str]], head: Floats, last: Floats, after: Floats
+        self, described: Sequence[Sequence[str]], head: States, last: States, after: States
     ) -> tuple[Floats, Floats]:
         """For each span the probabilities that it names nothing, something once, something that is named again; and
         of each of `types`. `described` names what is so of each, the others are the states of its head, its last word
         and the word behind it."""
+
+    def linking(self) -> Linking:
+        """What weighs the mentions of one text, stretch by stretch."""
+
+
+class Linking(Protocol):
+    """What tells of the mentions of one text which two name the same; it remembers the stretch before."""
 
     def links(
         self,
@@ -132,8 +141,14 @@ class Ranker(Protocol):
         pairs: Pairs,
         pronoun: NDArray[np.bool_],
     ) -> Floats:
-        """For each mention how well none goes with it as its antecedent, and each of the mentions; -inf for those that
-        are not offered. `pronoun` says which are personal pronouns."""
+        """For each mention of the next stretch how well each of those before it goes with it as its antecedent: in the
+        first column how well none does, then the mentions of the stretch before and its own; -inf for those that are
+        not offered.
+
+        `described`, `head`, `evidence` (what is known of its having an antecedent) and `pronoun` (which are personal
+        pronouns) have a row a mention of this stretch; `pairs`, with what is known of two, numbers the mentions of the
+        stretch before and of this one in turn.
+        """
 
 
 class Namer(Protocol):

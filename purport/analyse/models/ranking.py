@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
 from purport.analyse.models.shipped import checked, facts_of
-from purport.model.analysis import Pairs
+from purport.model.analysis import Pairs, States
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -73,6 +73,10 @@ class _Net(NamedTuple):
     new: Floats
 
 
+_Weighed = tuple[tuple[_Net, ...], tuple[tuple[Floats, Floats], ...]]
+"""Of mentions what each network makes of them, and what each layer that is looked at asks with and is asked for."""
+
+
 @dataclass(frozen=True, eq=False)
 class Ranking:
     """The networks; see `purport.model.analysis.Ranker`."""
@@ -110,7 +114,7 @@ class Ranking:
         return ThreadpoolController()
 
     def spans(
-        self, described: Sequence[Sequence[str]], head: Floats, last: Floats, after: Floats
+        self, described: Sequence[Sequence[str]], head: States, last: States, after: States
     ) -> tuple[Floats, Floats]:
         """For each span the probabilities that it names nothing, something once, something that is named again; and
         of each of `types`. `head`, `last`, `after` are the states of its head, its last word and the one behind it."""
@@ -121,46 +125,33 @@ class Ranking:
             said = self._linear("span.out", np.maximum(hidden, 0))
         return _softmax(said[:, :3]), _softmax(said[:, 3:])
 
-    def links(
-        self,
-        described: Sequence[Sequence[str]],
-        head: Floats,
-        evidence: Floats,
-        pairs: Pairs,
-        pronoun: NDArray[np.bool_],
-    ) -> Floats:
-        """For each mention how well each of those before it goes with it as its antecedent, and in the first column how
-        well none does; -inf for those that are not offered.
+    def linking(self) -> Linking:
+        """What weighs the mentions of one text, stretch by stretch."""
+        return Linking(self)
 
-        `evidence` has what is known of a mention's having an antecedent, `pairs` what is known of two; `pronoun` says
-        which are personal pronouns.
-        """
+    def links(self, weighed: _Weighed, before: int, evidence: Floats, pairs: Pairs) -> Floats:
+        """See `Linking.links`: `weighed` has the mentions of two stretches, `before` of them of the first."""
         with self._one_thread.limit(limits=1, user_api="blas"):
-            return self._links(described, head, evidence, pairs, pronoun)
+            nets, looks = weighed
+            count = len(evidence)
+            scores = np.full((count, before + count + 1), -np.inf, np.float32)
+            scores[:, 0] = np.mean([self._alone(net, before, evidence) for net in nets], axis=0) + self.lean
+            for begin in range(0, len(pairs.later), _PAIRS):
+                one, two = (side[begin : begin + _PAIRS] for side in (pairs.later, pairs.earlier))
+                near = _Near(*_places(one, before + count), *_places(two, before + count))
+                known = [pairs.known[begin : begin + _PAIRS]]
+                for query, key in looks:
+                    known += [near.compared(query, key), near.turned.compared(query, key)]
+                both = np.concatenate(known, axis=1)
+                scores[one - before, two + 1] = np.mean([self._pair(net, both, near) for net in nets], axis=0)
+            return scores
 
-    def _links(
-        self,
-        described: Sequence[Sequence[str]],
-        head: Floats,
-        evidence: Floats,
-        pairs: Pairs,
-        pronoun: NDArray[np.bool_],
-    ) -> Floats:
-        own = self.first(head)
-        looks = [_scaled(self.looked(layer, at, head)) for layer, at in ATTENDED]
-        bag = self._bag(described)
-        nets = [self._net(name, bag, own, evidence, pronoun) for name in self.members]
-        scores = np.full((len(described), len(described) + 1), -np.inf, np.float32)
-        scores[:, 0] = np.mean([net.new for net in nets], axis=0) + self.lean
-        for begin in range(0, len(pairs.later), _PAIRS):
-            one, two = (side[begin : begin + _PAIRS] for side in (pairs.later, pairs.earlier))
-            near = _Near(*np.unique(one, return_inverse=True), *np.unique(two, return_inverse=True))
-            known = [pairs.known[begin : begin + _PAIRS]]
-            for query, key in looks:
-                known += [near.compared(query, key), near.turned.compared(query, key)]
-            both = np.concatenate(known, axis=1)
-            scores[one, two + 1] = np.mean([self._pair(net, both, near) for net in nets], axis=0)
-        return scores
+    def weighed(self, described: Sequence[Sequence[str]], head: Floats, pronoun: NDArray[np.bool_]) -> _Weighed:
+        """What the networks make of each mention by itself; the arguments are those of `Linking.links`."""
+        with self._one_thread.limit(limits=1, user_api="blas"):
+            own, bag = self.first(head), self._bag(described)
+            looks = tuple(_scaled(self.looked(layer, at, head)) for layer, at in ATTENDED)
+            return tuple(self._net(name, bag, own, pronoun) for name in self.members), looks
 
     @cached_property
     def members(self) -> tuple[str, ...]:
@@ -168,20 +159,29 @@ class Ranking:
         numbers = sorted(name.partition(".")[0] for name in self.weights if name.startswith("link"))
         return tuple(dict.fromkeys(numbers))
 
-    def _net(self, name: str, bag: _Bag, own: Floats, evidence: Floats, pronoun: NDArray[np.bool_]) -> _Net:
+    def _net(self, name: str, bag: _Bag, own: Floats, pronoun: NDArray[np.bool_]) -> _Net:
         """What one network makes of each mention by itself."""
         count = bag.mentions
         # What their states say counts of pronouns alone: of names and nouns there is too little to learn it from.
         spoken = pronoun.astype(np.float32)[:, None]
-        mine = self._summed(f"{name}.mine", bag) + self._linear(f"{name}.state", own) * spoken
+        which = np.flatnonzero(pronoun)
+        states = own[which]
+        mine, new = self._summed(f"{name}.mine", bag), self._summed(f"{name}.new", bag)
+        mine[which] += self._linear(f"{name}.state", states)
+        new[which] += self._linear(f"{name}.new_state", states)
         other, other_state = self._summed(f"{name}.other", bag), self._linear(f"{name}.other_state", own)
-        asks = self._linear(f"{name}.asks", own).reshape(count, HEADS, -1)
         offers = self._linear(f"{name}.offers", own).reshape(count, HEADS, -1)
-        new = self._summed(f"{name}.new", bag) + self._linear(f"{name}.new_state", own) * spoken
-        new = np.concatenate([np.maximum(new, 0), evidence], axis=1)
-        new = self._linear(f"{name}.new_out", np.maximum(self._linear(f"{name}.new_hidden", new), 0))[:, 0]
-        asks *= np.float32(1 / math.sqrt(asks.shape[2])) * spoken[:, :, None]  # names and nouns ask nothing
+        asks = np.zeros_like(offers)
+        asks[which] = self._linear(f"{name}.asks", states).reshape(len(which), HEADS, offers.shape[2])
+        asks *= np.float32(1 / math.sqrt(asks.shape[2]))
         return _Net(name, spoken, mine, other, other_state, asks, offers, new)
+
+    def _alone(self, net: _Net, before: int, evidence: Floats) -> Floats:
+        """How well it goes with each mention behind the first `before` that it has no antecedent, by one network."""
+        new = np.concatenate([np.maximum(net.new[before:], 0), evidence], axis=1)
+        hidden = np.maximum(self._linear(f"{net.name}.new_hidden", new), 0)
+        found: Floats = self._linear(f"{net.name}.new_out", hidden)[:, 0]
+        return found
 
     def _pair(self, net: _Net, known: Floats, near: _Near) -> Floats:
         """How well the mentions `near.two` go with the mentions `near.one` behind them, by one network."""
@@ -195,10 +195,10 @@ class Ranking:
         found: Floats = self._linear(f"{net.name}.out", hidden)[:, 0]
         return found
 
-    def first(self, states: Floats) -> Floats:
+    def first(self, states: States) -> Floats:
         """Of the states those that are read as they are: of the first layers, and of names by themselves; the others
         are there for the layers' attention."""
-        return np.concatenate([states[:, :READ], states[:, WIDTH:]], axis=1)
+        return np.concatenate([states[:, :READ], states[:, WIDTH:]], axis=1, dtype=np.float32)
 
     def looked(self, layer: int, at: int, states: Floats) -> tuple[Floats, Floats]:
         """What a layer of the encoder asks with and is asked for at each mention's head, mentions by heads by size."""
@@ -206,6 +206,44 @@ class Ranking:
         own = np.ascontiguousarray(states[:, at * size : (at + 1) * size])
         query, key = (self._linear(f"attention.{layer}.{which}", own) for which in ("query", "key"))
         return query.reshape(len(own), ATTENTION, -1), key.reshape(len(own), ATTENTION, -1)
+
+
+class Linking:
+    """The networks at work on one text; see `purport.model.analysis.Linking`. What they made of a stretch's mentions is
+    kept for the next, whose mentions go back to them."""
+
+    def __init__(self, ranking: Ranking) -> None:
+        """Begin a text."""
+        self._ranking = ranking
+        self._last: _Weighed | None = None
+
+    def links(
+        self,
+        described: Sequence[Sequence[str]],
+        head: Floats,
+        evidence: Floats,
+        pairs: Pairs,
+        pronoun: NDArray[np.bool_],
+    ) -> Floats:
+        """See `purport.model.analysis.Linking.links`."""
+        own = self._ranking.weighed(described, head, pronoun)
+        last, self._last = self._last, own
+        if last is None:
+            return self._ranking.links(own, 0, evidence, pairs)
+        return self._ranking.links(_together(last, own), len(last[0][0].new), evidence, pairs)
+
+
+def _together(one: _Weighed, other: _Weighed) -> _Weighed:
+    """The mentions of both."""
+    nets = (
+        _Net(mine.name, *(np.concatenate(both) for both in zip(mine[1:], theirs[1:], strict=True)))
+        for mine, theirs in zip(one[0], other[0], strict=True)
+    )
+    looks = (
+        (np.concatenate([query, other_query]), np.concatenate([key, other_key]))
+        for (query, key), (other_query, other_key) in zip(one[1], other[1], strict=True)
+    )
+    return tuple(nets), tuple(looks)
 
 
 ATTENTION = 12
@@ -234,6 +272,13 @@ class _Near(NamedTuple):
         every = compared(asks[self.one], offers[self.two])
         found: Floats = every[:, self.at_one, self.at_two].T
         return found
+
+
+def _places(numbers: Ints, count: int) -> tuple[Ints, Ints]:
+    """Numbers below `count`, each once and in order, and the place of each of the `numbers` among them."""
+    there = np.zeros(count, np.bool_)
+    there[numbers] = True
+    return np.flatnonzero(there), (there.cumsum() - 1)[numbers]
 
 
 def compared(asks: Floats, offers: Floats) -> Floats:

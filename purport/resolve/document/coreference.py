@@ -16,11 +16,13 @@ from numpy.typing import NDArray
 
 from purport.lexicons.given import given
 from purport.model.analysis import Analysis, Pairs, Ranker
-from purport.resolve.document.candidates import Candidate, candidates, person_of
+from purport.resolve.document.candidates import Candidate, candidates
 from purport.resolve.document.features import (
     PAIRS,
+    Describer,
     Floats,
     Ints,
+    Row,
     described,
     described_head,
     kind_of,
@@ -153,7 +155,7 @@ def _spans(
     parts = [
         ranker.spans(
             words[begin : begin + STEP],
-            *(states[at[begin : begin + STEP]].astype(np.float32) for at in (head, last, after)),
+            *(states[at[begin : begin + STEP]] for at in (head, last, after)),
         )
         for begin in range(0, len(flat), STEP)
     ]
@@ -176,21 +178,30 @@ def scored(analysis: Analysis, found: Sequence[Named]) -> Iterator[tuple[int, in
     ranker, states = analysis.ranker, analysis.states
     assert ranker is not None
     assert states is not None
-    quoted = quotes(analysis)
+    linking, describer = ranker.linking(), Describer(analysis, given(), quotes(analysis))
+    before: list[Row] = []
     for begin in range(0, len(found), STEP):
         first, end = max(0, begin - STEP), min(begin + STEP, len(found))
-        own = found[first:end]
-        chosen = [one.candidate for one in own]
-        of = known(analysis, chosen, given(), quoted, np.array([one.types for one in own], np.float32))
+        here = found[begin:end]
+        rows = [describer.row(one.candidate) for one in here]
+        of = known([*before, *rows], np.array([one.types for one in found[first:end]], np.float32))
         later, earlier = offered(of)
         wanted = later >= begin - first
         later, earlier = later[wanted], earlier[wanted]
         pairs = paired(of, later, earlier)
-        head = states[np.array([one.head for one in chosen])].astype(np.float32)
-        pronoun = np.array([bool(person_of(analysis.word(one.head))) for one in chosen])
-        told = Pairs(later, earlier, pairs)
-        scores = ranker.links([one.described for one in own], head, evidence(own, later, pairs), told, pronoun)
-        yield begin, end, scores[begin - first :]
+        head = states[np.array([one.candidate.head for one in here])].astype(np.float32)
+        yield (
+            begin,
+            end,
+            linking.links(
+                [one.described for one in here],
+                head,
+                evidence(here, later - (begin - first), pairs),
+                Pairs(later, earlier, pairs),
+                of.person[begin - first :] > 0,
+            ),
+        )
+        before = rows
 
 
 def linked(analysis: Analysis, found: Sequence[Named]) -> list[Linked]:

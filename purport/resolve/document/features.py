@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -180,48 +181,58 @@ def quotes(analysis: Analysis) -> Ints:
     return found
 
 
-def known(
-    analysis: Analysis, chosen: Sequence[Candidate], given: Mapping[str, float], quoted: Ints, types: Floats
-) -> Known:
-    """What is known of mentions of a document; `given` says of given names how often they are a woman's, `quoted` is
-    what `quotes` told of the document, `types` has the probabilities of each mention's types."""
-    tokens = analysis.tokens
-    vocabulary: dict[str, int] = {}
-    strings: dict[str, int] = {"": 0}
-    bags: list[list[int]] = []
-    names: list[list[int]] = []
-    rows: list[tuple[int, ...]] = []
+class Row(NamedTuple):
+    """What is known of one mention by itself: its values of `_COLUMNS`, the numbers of its content words and of those
+    that are part of a name, whether it is a subject and in a heading, and the number of its quotation."""
 
-    def word_id(word: str) -> int:
-        return vocabulary.setdefault(word, len(vocabulary))
+    columns: tuple[int, ...]
+    words: list[int]
+    names: list[int]
+    subject: bool
+    heading: bool
+    quote: int
 
-    def string_id(kind: str, words: str) -> int:
-        return strings.setdefault(f"{kind}{words}", len(strings))
 
-    for one in chosen:
+class Describer:
+    """Tells what is known of the mentions of one text one by one; the same words have the same number throughout."""
+
+    def __init__(self, analysis: Analysis, given: Mapping[str, float], quoted: Ints) -> None:
+        """Begin a text. `given` says of given names how often they are a woman's, `quoted` is what `quotes` told."""
+        self._analysis, self._given, self._quoted = analysis, given, quoted
+        self._words: dict[str, int] = {}
+        self._strings: dict[str, int] = {"": 0}
+
+    def row(self, one: Candidate) -> Row:
+        """What is known of a mention by itself."""
+        analysis, words, strings = self._analysis, self._words, self._strings
+        tokens = analysis.tokens
+
+        def string_id(kind: str, words: str) -> int:
+            return strings.setdefault(f"{kind}{words}", len(strings))
+
         head = tokens[one.head]
         inside = range(one.first, one.last + 1)
         lower = [analysis.lower(i) for i in inside]
         content = [word for word in lower if word not in _SMALL]
-        bags.append([word_id(word) for word in content])
-        names.append([word_id(analysis.lower(i)) for i in inside if tokens[i].pos == "PROPN"])
-        word = analysis.word(one.head).lower()
+        written = analysis.word(one.head)
+        word = written.lower()
         person = person_of(word)
-        initials = "".join(analysis.word(i)[0] for i in inside if analysis.word(i)[0].isupper())
-        letters = analysis.word(one.head).replace(".", "")
+        initials = "".join([first for i in inside if (first := analysis.word(i)[0]).isupper()])
+        letters = written.replace(".", "")
         together = " ".join(content)
         digits = _NO_DIGITS.sub(" ", together).strip() if _DIGIT.search(together) else ""
         complement = -1
         if head.dep == rel.ATTR:
             complement = next((i for i in analysis.children[head.head] if tokens[i].dep in _SUBJECTS), -1)
-        rows.append((
+        block = analysis.block_of(one.head)
+        columns = (
             KINDS.index(kind_of(analysis, one)),
             PERSONS.index(person),
             string_id("", together or " ".join(lower[: one.head - one.first + 1])),
             string_id("/", head.lemma),
-            word_id(word),
+            words.setdefault(word, len(words)),
             _number(one, head, word, person),
-            gender_of(analysis, one, given),
+            gender_of(analysis, one, self._given),
             head.head,
             string_id("@", head.dep),
             _DEFINITE.get(determined(analysis, one), 0),
@@ -234,30 +245,42 @@ def known(
             one.first,
             one.last,
             head.sentence,
-            analysis.block_of(one.head),
-        ))  # fmt: skip
+            block,
+        )
+        names = [low for i, low in zip(inside, lower, strict=True) if tokens[i].pos == "PROPN"]
+        return Row(
+            columns,
+            [words.setdefault(word, len(words)) for word in content],
+            [words.setdefault(word, len(words)) for word in names],
+            head.dep in _SUBJECTS,
+            analysis.document.blocks[block].kind is BlockKind.HEADING,
+            int(self._quoted[one.head]),
+        )
+
+
+def known(rows: Sequence[Row], types: Floats) -> Known:
+    """What is known of mentions that one `Describer` told of; `types` has the probabilities of each one's types."""
     # What stands in one mention only is never shared: it has no column, or all of them together the first, which is 0.
-    seen = Counter(word for bag in bags for word in set(bag))
+    seen = Counter(word for row in rows for word in set(row.words))
     column = {word: number for number, word in enumerate((w for w, times in seen.items() if times > 1), 1)}
-    words = np.zeros((len(chosen), len(column) + 1), np.float32)
+    words = np.zeros((len(rows), len(column) + 1), np.float32)
     named = np.zeros_like(words)
-    for table, lists in ((words, bags), (named, names)):
-        marked = [(row, column[word]) for row, bag in enumerate(lists) for word in bag if word in column]
+    for table, lists in ((words, [row.words for row in rows]), (named, [row.names for row in rows])):
+        marked = [(at, column[word]) for at, bag in enumerate(lists) for word in bag if word in column]
         if marked:
             table[tuple(zip(*marked, strict=True))] = 1
-    rows = [(*row[:_HEAD_WORD], column.get(row[_HEAD_WORD], 0), *row[_HEAD_WORD + 1 :]) for row in rows]
-    columns = np.array(rows, np.int64).reshape(len(chosen), len(_COLUMNS))
-    blocks = analysis.document.blocks
+    columns = np.array([row.columns for row in rows], np.int64).reshape(len(rows), len(_COLUMNS))
+    columns[:, _HEAD_WORD] = [column.get(row.columns[_HEAD_WORD], 0) for row in rows]
     return Known(
         **{name: columns[:, number] for number, name in enumerate(_COLUMNS)},
         words=words,
         names=named,
-        size=np.array([len(set(bag)) for bag in bags], np.float32),
+        size=np.array([len(set(row.words)) for row in rows], np.float32),
         types=types,
-        name_size=np.array([len(set(name)) for name in names], np.float32),
-        subject=np.array([tokens[one.head].dep in _SUBJECTS for one in chosen], np.bool_),
-        quote=np.array([quoted[one.head] for one in chosen], np.int64),
-        heading=np.array([blocks[analysis.block_of(c.head)].kind is BlockKind.HEADING for c in chosen], np.bool_),
+        name_size=np.array([len(set(row.names)) for row in rows], np.float32),
+        subject=np.array([row.subject for row in rows], np.bool_),
+        quote=np.array([row.quote for row in rows], np.int64),
+        heading=np.array([row.heading for row in rows], np.bool_),
     )
 
 

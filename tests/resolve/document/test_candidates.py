@@ -5,9 +5,11 @@ import pytest
 
 from purport.analyse import parse
 from purport.model.analysis import Analysis
-from purport.resolve.document.candidates import candidates, person_of
+from purport.resolve.document.candidates import Candidate, candidates, person_of
 from purport.resolve.document.features import (
     PAIRS,
+    Describer,
+    Known,
     described,
     determined,
     kind_of,
@@ -50,9 +52,14 @@ def test_what_is_known_of_each(analysis: Analysis) -> None:
     assert f"lemma={'minister'}" in described(analysis, every["The old minister"])
 
 
+def of_mentions(analysis: Analysis, chosen: list[Candidate]) -> Known:
+    describer = Describer(analysis, {}, quotes(analysis))
+    return known([describer.row(one) for one in chosen], np.ones((len(chosen), 1), np.float32))
+
+
 def test_pairs_have_a_number_for_each_feature(analysis: Analysis) -> None:
     chosen = [group[0] for group in candidates(analysis)]
-    of = known(analysis, chosen, {}, quotes(analysis), np.ones((len(chosen), 1), np.float32))
+    of = of_mentions(analysis, chosen)
     later, earlier = offered(of)
     assert (later > earlier).all()
     pairs = paired(of, later, earlier)
@@ -64,7 +71,7 @@ def test_pairs_have_a_number_for_each_feature(analysis: Analysis) -> None:
 
 
 def test_nothing_is_asked_of_no_mentions(analysis: Analysis) -> None:
-    of = known(analysis, [], {}, quotes(analysis), np.ones((0, 1), np.float32))
+    of = of_mentions(analysis, [])
     assert paired(of, *offered(of)).shape == (0, len(PAIRS))
 
 
@@ -72,7 +79,7 @@ def test_far_apart_only_what_is_alike_is_weighed() -> None:
     text = "Mara Denk came. " + "The gate stood open. A boat left. " * 60 + "Denk saw it."
     analysis = parse(document(text), tagger=False)
     chosen = [group[0] for group in candidates(analysis)]
-    later, earlier = offered(known(analysis, chosen, {}, quotes(analysis), np.ones((len(chosen), 1), np.float32)))
+    later, earlier = offered(of_mentions(analysis, chosen))
     words = [analysis.span(one.first, one.last).of(text) for one in chosen]
     first = {words[one] for one, two in zip(later, earlier, strict=True) if words[two] == "Mara Denk"}
     assert "Denk" in first
