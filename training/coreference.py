@@ -38,7 +38,8 @@ from purport.model.document import Document
 from purport.read import read_bytes
 from purport.resolve.document.candidates import Candidate, candidates, person_of
 from purport.resolve.document.coreference import Linked, Named, chains, evidence, mentions
-from purport.resolve.document.features import PAIRS, Describer, described, known, offered, paired, quotes
+from purport.resolve.document.features import Describer, described, known, quotes
+from purport.resolve.document.pairs import PAIRS, offered, paired
 from training.ship import MODELS, STATES
 
 READ, WIDE = STATES[:2], 384

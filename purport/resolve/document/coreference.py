@@ -18,7 +18,6 @@ from purport.lexicons.given import given
 from purport.model.analysis import Analysis, Pairs, Ranker
 from purport.resolve.document.candidates import Candidate, candidates
 from purport.resolve.document.features import (
-    PAIRS,
     Describer,
     Floats,
     Ints,
@@ -27,11 +26,10 @@ from purport.resolve.document.features import (
     described_head,
     kind_of,
     known,
-    offered,
-    paired,
     quotes,
 )
 from purport.resolve.document.names import bare
+from purport.resolve.document.pairs import PAIRS, offered, paired
 from purport.resolve.document.sure_names import sure_names
 
 LEAST = 0.2

@@ -4,7 +4,7 @@ import numpy as np
 
 from purport.analyse.models.ranking import WIDTH, ranker
 from purport.model.analysis import Pairs
-from purport.resolve.document.features import PAIRS
+from purport.resolve.document.pairs import PAIRS
 
 
 def test_a_text_in_two_stretches_is_weighed_as_in_one() -> None:
@@ -12,7 +12,7 @@ def test_a_text_in_two_stretches_is_weighed_as_in_one() -> None:
     assert ranking is not None
     chance = np.random.default_rng(7)
     count, first = 12, 5
-    words = [[name for name in list(ranking.features)[at :: count + 3]][:40] for at in range(count)]
+    words = [list(ranking.features)[at :: count + 3][:40] for at in range(count)]
     states = chance.normal(size=(count, WIDTH + 64)).astype(np.float32)  # a name's own vector behind the encoder's
     pronoun = np.arange(count) % 3 == 0
     later, earlier = (side.astype(np.int64) for side in np.nonzero(np.tri(count, k=-1)))

@@ -7,18 +7,16 @@ from purport.analyse import parse
 from purport.model.analysis import Analysis
 from purport.resolve.document.candidates import Candidate, candidates, person_of
 from purport.resolve.document.features import (
-    PAIRS,
     Describer,
     Known,
     described,
     determined,
     kind_of,
     known,
-    offered,
-    paired,
     quotes,
 )
 from purport.resolve.document.gender import gender_of
+from purport.resolve.document.pairs import PAIRS, offered, paired
 from tests.made import document
 
 TEXT = "The old minister, Mara Denk, and her aides said that it was “their own dam”. That was in 2030."
