@@ -11,10 +11,10 @@ import purport.runtime.telemetry  # isort: skip  # noqa: F401 - before any libra
 from purport.version import __version__  # isort: skip - the pipeline names it in every run
 
 from purport.corpus.corpus import Corpus, network
-from purport.corpus.corpus import open_corpus as open
 from purport.corpus.documents import read, read_all, read_text
 from purport.corpus.reading import Summary
 from purport.corpus.tables import Actors, Claims, Links, Statements
+from purport.datasets.corpus import open_corpus as open
 from purport.errors import ModelError, PurportError, ReadError, StoreError, UsageError
 from purport.export.notebook import for_notebooks
 from purport.extract.stance.views import View, stance, tone

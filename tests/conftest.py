@@ -13,6 +13,9 @@ import pytest
 from hypothesis import settings
 
 import purport
+from purport.datasets import make_dataset, read_dataset
+from purport.lexicons import lexicon_with
+from purport.pipeline import current_run
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
@@ -21,6 +24,10 @@ EXAMPLES = ROOT / "examples"
 # people work, the same ones every time where CI does.
 settings.register_profile("steady", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("steady")
+
+
+_SHARD = 4000
+"""Bytes of files that a shard of the examples holds here."""
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +40,19 @@ def example_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert not summary.failed
     assert summary.new == 22
     return path
+
+
+@pytest.fixture(scope="session")
+def example_dataset(example_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The dataset of what `example_store` holds; nobody may change it (see `copied_dataset`)."""
+    assert example_store.exists()  # whoever made it has loaded the parser, which forked workers then have
+    folder = tmp_path_factory.mktemp("examples") / "dataset"
+    make_dataset(folder, current_run(lexicon_with(None)), _SHARD)
+    done = read_dataset(folder, [EXAMPLES / "corpus"], metadata=EXAMPLES / "metadata.csv")
+    assert not done.summary.failed
+    assert (done.summary.new, done.there, done.changed) == (22, 0, 0)
+    assert done.finished == done.mine == done.planned > 7
+    return folder
 
 
 @pytest.fixture

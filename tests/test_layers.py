@@ -55,8 +55,10 @@ ONLY = {
     "requests": set[str](),
     "urllib.request": set[str](),
     "http": {"web"},
-    "socket": {"corpus", "web"},
-    "pickle": {"runtime"},  # of bytes that it made itself and that leave no process but through the pool
+    "socket": {"corpus", "web", "datasets"},
+    "pickle": {"runtime", "datasets"},  # of bytes that it made itself and that leave no process but through a pipe
+    "distributed": set[str](),  # by `runtime.extras` alone, since not everybody has it
+    "duckdb": set[str](),
 }
 """Which folders alone may import what."""
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from purport.cli.asked import DatasetOption, JudgementsOption, asked
 from purport.cli.options import STORE, Columns, CountBy, Format, Limit, Sort, Where, checked_format
 from purport.errors import UsageError
 
@@ -49,13 +50,14 @@ def actors(
     columns: Columns = None,
     limit: Limit = None,
     format: Format = "table",
+    dataset: DatasetOption = None,
+    judgements: JudgementsOption = None,
 ) -> None:
     """List who is named in the documents, each actor once, whatever the names: those named most first.
 
     What is joined has a reason, which `purport actors show` tells; `merge`, `split` and `rename` correct it, and
     `undo` takes that back. Who has no name, and mere things, are left out unless asked for (`--type role`).
     """
-    import purport
     from purport.cli.printing import rows_of
     from purport.cli.printing_actors import print_actors
     from purport.cli.shaped import Shape, print_shaped, shaped
@@ -65,7 +67,7 @@ def actors(
         return
     checked_format(format)
     shape = Shape.of(count_by, sort, where, columns)
-    with purport.open(_store(context, store)) as corpus:
+    with asked(context, store, dataset, judgements) as corpus:
         found = corpus.actors(search=search, type=type, limit=None if shape.asked else limit)
     if shape.asked:
         print_shaped(*shaped(rows_of(found), [one.name for one in fields(Actor)], shape, limit), format)
@@ -83,13 +85,19 @@ def _store(context: typer.Context, own: Path | None) -> Path:
 
 
 @app.command("show")
-def actors_show(context: typer.Context, actor: ActorArgument, store: GivenStore = None) -> None:
+def actors_show(
+    context: typer.Context,
+    actor: ActorArgument,
+    store: GivenStore = None,
+    dataset: DatasetOption = None,
+    judgements: JudgementsOption = None,
+) -> None:
     """Show an actor: the entity of every document that is held to be it, and why."""
-    import purport
     from purport.cli.printing import counted
     from purport.cli.printing_actors import print_actor
 
-    with purport.open(_store(context, store)) as corpus:
+    own = None if dataset is not None else _store(context, store)
+    with asked(context, own, dataset, judgements) as corpus:
         paths = {row.id: row.paths[0] if row.paths else "" for row in corpus.documents()}
         print_actor(corpus.actor(actor), corpus.links(actor), paths)
         others = corpus.cast.dominant(actor)[1]

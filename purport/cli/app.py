@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from purport.cli.actors import app as actors_app
-from purport.cli.datasets import gather, verify
+from purport.cli.datasets import gather, link, verify
 from purport.cli.lists import claims, documents, problems, show, statements
 from purport.cli.network import network
 from purport.cli.reading import demo, read
@@ -22,7 +22,7 @@ from purport.errors import PurportError
 from purport.version import __version__
 
 _GROUPS = {
-    "Read": ("read", "gather", "demo"),
+    "Read": ("read", "gather", "link", "demo"),
     "Ask": (
         "statements",
         "claims",
@@ -43,6 +43,7 @@ _GROUPS = {
 _EXAMPLES = {
     "read": "purport read articles/ --metadata articles.csv --store corpus.db",
     "gather": "purport gather dataset/ --store corpus.db",
+    "link": "purport link dataset/",
     "demo": "purport demo",
     "statements": "purport statements --store corpus.db --by Denk --act deny --since 2031-04",
     "claims": "purport claims --store corpus.db --about Orrin --predicate shell",
@@ -174,8 +175,8 @@ def _options(
 
 
 _COMMANDS: tuple[Callable[..., None], ...] = (
-    read, gather, statements, claims, network, stories, passages, quotations, show, documents, export, serve, verify,
-    problems, info, diff, forget, evaluate, demo,
+    read, gather, link, statements, claims, network, stories, passages, quotations, show, documents, export, serve,
+    verify, problems, info, diff, forget, evaluate, demo,
 )  # fmt: skip
 """In the order of the help."""
 for _command in _COMMANDS:

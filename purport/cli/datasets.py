@@ -1,4 +1,4 @@
-"""`purport gather`, `purport verify`, and `purport read` where it reads into a dataset."""
+"""`purport gather`, `purport link`, `purport verify`, and `purport read` where it reads into a dataset."""
 
 from __future__ import annotations
 
@@ -8,26 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from purport.cli import stores
-from purport.cli.options import STORE, StoreOption
+from purport.cli.asked import SHOWN, DatasetOption, EitherStore, chosen, linked, print_faults
+from purport.cli.options import Outlet, Since, StoreOption, Until
 from purport.cli.stopping import stoppable
-from purport.errors import UsageError
 
 if TYPE_CHECKING:
     from purport.datasets import Proof, Reading
 
-EitherStore = Annotated[
-    Path | None,
-    typer.Option(
-        "--store",
-        metavar="FILE",
-        envvar=STORE,
-        show_envvar=False,
-        help="The store, one file, here or as PURPORT_STORE; or --dataset.",
-    ),
-]
-DatasetOption = Annotated[
-    Path | None, typer.Option("--dataset", metavar="DIR", help="The dataset, a folder of shards, instead of a store.")
-]
 ShardOption = Annotated[
     str | None,
     typer.Option(
@@ -36,23 +23,34 @@ ShardOption = Annotated[
         help="Only the K-th of N shares of the shards, for a job array: --shard 3/64. Each job may be run again.",
     ),
 ]
-_SHOWN = 50
-"""Faults that are named one by one."""
+SchedulerOption = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="The workers of this Dask scheduler read, such as tcp://127.0.0.1:8786: pip install 'purport[cluster]'.",
+    ),
+]
 
 
-def chosen(context: typer.Context, store: Path | None, dataset: Path | None) -> tuple[Path | None, Path | None]:
-    """The store or the dataset, whichever is meant: exactly one. A store that only the environment names gives way.
+def link(
+    dataset: Annotated[Path, typer.Argument(metavar="DIR", help="The dataset, a folder of shards.")],
+    workers: Annotated[
+        int | None, typer.Option(help="Processes to use; as many as there are cores by default.")
+    ] = None,
+) -> None:
+    """Bring the tables of a dataset up to date: what its questions are answered from, and who is who across shards.
 
-    Raises `UsageError` where neither is named, or both are.
+    Questions do so by themselves. Only shards that came since are gone through; the actors are found anew.
     """
-    source = context.get_parameter_source("store")
-    if dataset is not None and store is not None and source is not None and source.name == "ENVIRONMENT":
-        store = None
-    if store is not None and dataset is not None:
-        raise UsageError("--store and --dataset are both named; name one of them")
-    if store is None and dataset is None:
-        raise UsageError("name a store (--store FILE, here or as PURPORT_STORE) or a dataset (--dataset DIR)")
-    return store, dataset
+    from purport.cli.printing import counted
+
+    done = linked(dataset, workers)
+    typer.echo(f"{dataset}: tables of {counted(done.documents, 'document')} and {counted(done.actors, 'actor')}")
+    typer.echo(f"  {counted(done.tables, 'shard')} came, {done.there:,} already there")
+    print_faults(done.faults, dataset)
+    if done.faults:
+        raise typer.Exit(1)
 
 
 def print_reading(reading: Reading, folder: Path) -> None:
@@ -73,23 +71,29 @@ def print_reading(reading: Reading, folder: Path) -> None:
 def gather(
     dataset: Annotated[Path, typer.Argument(metavar="DIR", help="The dataset, a folder of shards.")],
     store: StoreOption,
+    outlet: Outlet = None,
+    since: Since = None,
+    until: Until = None,
+    about: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Only documents that name the actor, by whatever name."),
+    ] = None,
 ) -> None:
-    """Make a store of a dataset, the same as if all its documents had been read into it.
+    """Make a store of a dataset, the same as if all its documents, or those that fit, had been read into it.
 
     Shards that the store has already are passed over, so the same command can be run again when more have come.
     """
     from purport import datasets
-    from purport.cli.printing import counted, one_line
+    from purport.cli.printing import counted
     from purport.cli.printing_reading import print_summary, progress_shown
 
     with progress_shown() as shown, stoppable() as stop:
-        done = datasets.gather(dataset, store, progress=shown, stop=stop)
+        done = datasets.gather(
+            dataset, store, outlet=outlet, since=since, until=until, about=about, progress=shown, stop=stop
+        )
     print_summary(done.summary, store)
     typer.echo(f"  {counted(done.came, 'shard')} came from {dataset}; {done.there:,} already there")
-    for fault in done.faults[:_SHOWN]:
-        typer.echo(f"  left out: {one_line(fault)}")
-    if len(done.faults) > _SHOWN:
-        typer.echo(f"  and {len(done.faults) - _SHOWN:,} more; `purport verify --dataset {dataset}` lists them")
+    print_faults(done.faults, dataset)
     if done.summary.stopped:
         raise typer.Exit(130)
     if done.faults:
@@ -110,7 +114,7 @@ def verify(ctx: typer.Context, store: EitherStore = None, dataset: DatasetOption
 def _print_proof(proof: Proof, folder: Path) -> None:
     from purport.cli.printing import counted, one_line
 
-    for fault in proof.faults[:_SHOWN]:
+    for fault in proof.faults[:SHOWN]:
         typer.echo(one_line(fault))
     if proof.unfinished:
         what = counted(len(proof.unfinished), "file")

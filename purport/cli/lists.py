@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from purport.cli.asked import DatasetOption, EitherStore, JudgementsOption, asked
 from purport.cli.options import (
     All,
     AsFound,
@@ -37,7 +38,8 @@ ABOUT = "Only statements in whose content the actor is named, by whatever name, 
 
 
 def statements(
-    store: StoreOption,
+    context: typer.Context,
+    store: EitherStore = None,
     by: Annotated[str | None, typer.Option(metavar="NAME", help=BY, autocompletion=complete_actor)] = None,
     about: Annotated[str | None, typer.Option(metavar="NAME", help=ABOUT, autocompletion=complete_actor)] = None,
     outlet: Outlet = None,
@@ -68,16 +70,17 @@ def statements(
         typer.Option(min=0, max=1, metavar="X", help="All, and those less sure than this are marked as unsure."),
     ] = None,
     format: Format = "table",
+    dataset: DatasetOption = None,
+    judgements: JudgementsOption = None,
 ) -> None:
     """List who said what: one line a statement, with its source, act, words and place."""
-    import purport
     from purport.cli.printing import UNSURE, print_statements, rows_of
     from purport.cli.shaped import Shape, print_shaped, shaped
     from purport.model.rows import Statement
 
     checked_format(format)
     shape = Shape.of(count_by, sort, where, columns)
-    with purport.open(store) as corpus:
+    with asked(context, store, dataset, judgements) as corpus:
         rows = corpus.statements(
             by=by,
             about=about,
@@ -102,7 +105,8 @@ def statements(
 
 
 def claims(
-    store: StoreOption,
+    context: typer.Context,
+    store: EitherStore = None,
     by: Annotated[
         str | None,
         typer.Option(
@@ -147,9 +151,10 @@ def claims(
     columns: Columns = None,
     limit: Limit = None,
     format: Format = "table",
+    dataset: DatasetOption = None,
+    judgements: JudgementsOption = None,
 ) -> None:
     """List what is claimed, each on whose word, and whether that source says that it happened."""
-    import purport
     from purport.cli.printing import UNSURE, rows_of
     from purport.cli.printing_claims import print_claims
     from purport.cli.shaped import Shape, print_shaped, shaped
@@ -157,7 +162,7 @@ def claims(
 
     checked_format(format)
     shape = Shape.of(count_by, sort, where, columns)
-    with purport.open(store) as corpus:
+    with asked(context, store, dataset, judgements) as corpus:
         rows = corpus.claims(
             by=by,
             about=about,
@@ -197,10 +202,9 @@ def _certainty(asked: str | None) -> str | None:
 def with_fields(corpus: Corpus, rows: list[dict[str, object]], kind: type) -> tuple[list[dict[str, object]], list[str]]:
     """Rows with what users' tables have of their documents beside what every document has, and the columns that they
     then have: those of `--format jsonl`, and those of the tables."""
-    from purport import store as stores
     from purport.cli.shaped import field_of
 
-    told = stores.extra_fields(corpus.store)
+    told = corpus.extra_fields()
     names = sorted({name for own in told.values() for name in own})
     for row in rows if names else ():
         own = told.get(str(row.get("document", row["id"])), {})
@@ -232,23 +236,24 @@ def show(
 
 
 def documents(
-    store: StoreOption,
+    context: typer.Context,
+    store: EitherStore = None,
     count_by: CountBy = None,
     sort: Sort = None,
     where: Where = None,
     columns: Columns = None,
     limit: Limit = None,
     format: Format = "table",
+    dataset: DatasetOption = None,
 ) -> None:
     """List the documents of a store: id, date, outlet, title, statements found."""
-    import purport
     from purport.cli.printing import print_documents, rows_of
     from purport.cli.shaped import Shape, print_shaped, shaped
     from purport.model.rows import DocumentRow
 
     checked_format(format)
     shape = Shape.of(count_by, sort, where, columns)
-    with purport.open(store) as corpus:
+    with asked(context, store, dataset) as corpus:
         found = corpus.documents()
         if shape.asked or format != "table":
             print_shaped(*shaped(*with_fields(corpus, rows_of(found), DocumentRow), shape, limit), format)
@@ -256,13 +261,12 @@ def documents(
             print_documents(found[:limit])
 
 
-def problems(store: StoreOption) -> None:
+def problems(context: typer.Context, store: EitherStore = None, dataset: DatasetOption = None) -> None:
     """List what could not be read, and why."""
-    import purport
     from purport.cli.printing import one_line
 
-    with purport.open(store) as corpus:
-        found = corpus.store.problems()
+    with asked(context, store, dataset) as corpus:
+        found = corpus.problems()
     for one in found:
         typer.echo(one_line(f"{one.path}{', ' + one.part if one.part else ''}: {one.reason}"))
     if not found:

@@ -7,14 +7,16 @@ from typing import Annotated
 
 import typer
 
-from purport.cli.options import AsFound, Since, StoreOption, Until, complete_outlet
+from purport.cli.asked import DatasetOption, EitherStore, JudgementsOption, asked
+from purport.cli.options import AsFound, Since, Until, complete_outlet
 from purport.errors import UsageError
 
 MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 
 def network(
-    store: StoreOption,
+    context: typer.Context,
+    store: EitherStore = None,
     since: Since = None,
     until: Until = None,
     outlet: Annotated[
@@ -48,13 +50,13 @@ def network(
         str, typer.Option(help="table, jsonl or csv; with --out: gexf, graphml, csv, parquet or svg.")
     ] = "table",
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="The folder that files are written to.")] = None,
+    dataset: DatasetOption = None,
+    judgements: JudgementsOption = None,
 ) -> None:
     """Who stands with whom, as the documents have it: signed edges, by independent documents, and the two coalitions.
 
     Every edge stands on somebody's word: `--between` opens its sentences, `--vouched-by` keeps what one voucher says.
     """
-    import purport
-    from purport import store as stores
     from purport.cli.printing_network import (
         print_comparison,
         print_evidence,
@@ -81,8 +83,8 @@ def network(
         raise UsageError("--between, --compare and --by ask for different things; give one of them")
     if by is not None and by not in MONTHS:
         raise UsageError(f"no window is called {by!r}; there are {', '.join(MONTHS)}")
-    with purport.open(store) as corpus:
-        outlets = stores.outlets(corpus.store) if outlet or compare else []
+    with asked(context, store, dataset, judgements) as corpus:
+        outlets = corpus.outlets() if outlet or compare else []
         outlet = [outlet_of(name, outlets) for name in outlet] if outlet else None
         compare = (outlet_of(compare[0], outlets), outlet_of(compare[1], outlets)) if compare is not None else None
         standing = corpus.standing_as(as_found=as_found)

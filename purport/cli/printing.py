@@ -253,7 +253,7 @@ def print_info(told: Info, faults: int) -> None:
         f"{counted(told.problems, 'problem')}"
     )
     lines = [
-        f"{told.path}: {told.size / 2**20:,.1f} MB, store version {told.version}",
+        f"{told.path}: {told.size / 2**20:,.1f} MB, {told.kept_in} version {told.version}",
         held,
         "outlets: " + ", ".join(f"{name or 'unknown'} {number:,}" for name, number in told.outlets),
         "formats: " + ", ".join(f"{name} {number:,}" for name, number in told.formats),
@@ -265,7 +265,7 @@ def print_info(told: Info, faults: int) -> None:
     lines.append(
         "health: good (pages and structure; `purport verify` proves every place)"
         if not faults
-        else f"health: {counted(faults, 'fault')}; `purport verify --store {told.path}` lists them"
+        else f"health: {counted(faults, 'fault')}; `purport verify --{told.kept_in} {told.path}` lists them"
     )
     for line in lines:
         out.print(Text(one_line(line)), soft_wrap=True)

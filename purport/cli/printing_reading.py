@@ -32,6 +32,20 @@ def progress_shown() -> Iterator[Callable[[Reading], None]]:
         yield _Lines()
 
 
+@contextmanager
+def shards_shown() -> Iterator[Callable[[int, int], None]]:
+    """Progress over the shards of a dataset, on standard error: a line every ten seconds."""
+    begun = last = monotonic()
+
+    def shown(done: int, of: int) -> None:
+        nonlocal last
+        if monotonic() - last >= 10:
+            last = monotonic()
+            print(f"tables of {done:,} of {of:,} shards, {last - begun:.0f} s", file=sys.stderr)  # noqa: T201
+
+    yield shown
+
+
 def _bar() -> Iterator[Callable[[Reading], None]]:
     begun = monotonic()
     bar = Progress(

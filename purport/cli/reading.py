@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from purport.cli.datasets import DatasetOption, EitherStore, ShardOption, chosen, print_reading
+from purport.cli.asked import DatasetOption, EitherStore, chosen
+from purport.cli.datasets import SchedulerOption, ShardOption, print_reading
 from purport.cli.limits import parse_limits
 from purport.cli.stopping import stoppable
 from purport.errors import ReadError, StoreError, UsageError
@@ -71,6 +72,7 @@ def read(
     ] = None,
     dataset: DatasetOption = None,
     shard: ShardOption = None,
+    scheduler: SchedulerOption = None,
 ) -> None:
     """Read documents into a store: their text, who said what in it, and the way back to the source.
 
@@ -89,6 +91,10 @@ def read(
         raise StoreError(f"{file}: is a folder, not a file; name a file in it, such as {file / 'my.db'}", "store")
     if shard is not None and folder is None:
         raise UsageError("shares are of a dataset; name one with --dataset DIR", "shard")
+    if scheduler is not None and folder is None:
+        raise UsageError("the workers of a cluster read into a dataset; name one with --dataset DIR", "scheduler")
+    if scheduler is not None and workers is not None:
+        raise UsageError("the scheduler knows its workers; leave out --workers", "workers")
     if again and folder is not None:
         raise UsageError("a dataset holds one run; name another folder for another", "again")
     told = Metadata(outlet, author, title, published, url, language)
@@ -108,6 +114,7 @@ def read(
                 metadata=metadata,
                 workers=workers,
                 share=share,
+                scheduler=scheduler,
                 actors=actors,
                 limits=of_workers,
                 progress=shown,

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from purport.cli.asked import DatasetOption, EitherStore, asked
 from purport.cli.options import AsFound, StoreOption
 
 _LISTED = 5
@@ -63,14 +64,12 @@ def verify(store: StoreOption) -> None:
     typer.echo(f"sound: {count} documents in {store}; every page, digest and place was checked")
 
 
-def info(store: StoreOption) -> None:
-    """Say what is in a store, by which runs, and how healthy it is."""
-    import purport
+def info(context: typer.Context, store: EitherStore = None, dataset: DatasetOption = None) -> None:
+    """Say what is in a store or a dataset, by which runs, and how healthy it is."""
     from purport.cli.printing import print_info
-    from purport.store import quick_check
 
-    with purport.open(store) as corpus:
-        print_info(corpus.info(), len(quick_check(corpus.store)))
+    with asked(context, store, dataset) as corpus:
+        print_info(corpus.info(), len(corpus.quick_check()))
 
 
 def diff(
@@ -88,21 +87,23 @@ def diff(
 
 
 def forget(
-    store: StoreOption,
+    context: typer.Context,
     names: Annotated[
         list[str], typer.Argument(metavar="DOCUMENT...", help="Ids, first characters of ids, or file names.")
     ],
+    store: EitherStore = None,
+    dataset: DatasetOption = None,
 ) -> None:
     """Remove documents with everything derived from them, from the indexes and the free pages too.
 
-    The whole file is written anew, which takes a while for a large store. Backups and exports are not touched.
+    The whole file is written anew, which takes a while for a large store; of a dataset the shards that held them are.
+    Backups, exports and stores made of a dataset are not touched.
     """
-    import purport
-
-    with purport.open(store) as corpus:
+    with asked(context, store, dataset) as corpus:
         ids = [corpus.find(name) for name in names]
         corpus.forget(ids)
-    typer.echo(f"{len(set(ids))} {'document' if len(set(ids)) == 1 else 'documents'} removed from {store}")
+    place = store if dataset is None else dataset
+    typer.echo(f"{len(set(ids))} {'document' if len(set(ids)) == 1 else 'documents'} removed from {place}")
 
 
 def evaluate(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime
+from typing import Protocol
 
-from purport import store as stores
 from purport.errors import UsageError
 from purport.model.vocabulary import ACTS
 from purport.resolve.corpus.nearly import nearly
-from purport.store.conditions import Bearers
+from purport.store.conditions import Bearers, nobody
+from purport.store.filters import ClaimFilter, Filter
 
 Period = str | int | date
 """A year, a day, or either as text: "2031", "2031-04", "2031-04-02"."""
@@ -87,24 +88,40 @@ def period_of(asked: Period | None, name: str) -> str | None:
     raise UsageError(f"{asked!r} is no date; write 2031, '2031-04', '2031-04-02' or a date", name)
 
 
-def speaks(store: stores.Store, name: str | None, bearers: Bearers, names: Callable[[], Iterable[str]]) -> None:
+class Counting(Protocol):
+    """What tells how many statements, and claims, fit."""
+
+    def count(self, wanted: Filter, bearers: Bearers) -> int:
+        """How many statements fit."""
+
+    def count_claims(self, wanted: ClaimFilter, bearers: Bearers) -> int:
+        """How many claims fit."""
+
+
+def speaks(
+    rows: Counting,
+    outlets: Iterable[str],
+    name: str | None,
+    bearers: Bearers,
+    names: Callable[[], Iterable[str]],
+) -> None:
     """Raises `UsageError` where nobody speaks by that name anywhere, with those who are nearly called so; `bearers`
     gives the entities of a name, `names` the names there are."""
-    if name is None or bearers(name) or _folded(name) in map(_folded, stores.outlets(store)):
+    if name is None or bearers(name) or _folded(name) in map(_folded, outlets):
         return
-    said = stores.count(store, stores.Filter(by=name, unsaid=True))
-    if not said and not stores.count_claims(store, stores.ClaimFilter(by=name, with_reporting=True)):
+    said = rows.count(Filter(by=name, unsaid=True), nobody)
+    if not said and not rows.count_claims(ClaimFilter(by=name, with_reporting=True), nobody):
         raise UsageError(f"nobody who says something is called {name!r}{offered(nearly(name, names()))}", "by")
 
 
-def told_of(store: stores.Store, name: str | None, bearers: Bearers, names: Callable[[], Iterable[str]]) -> str:
+def told_of(rows: Counting, name: str | None, bearers: Bearers, names: Callable[[], Iterable[str]]) -> str:
     """What is to be said where nobody is called so, and words are searched for; "" where somebody is. Raises
     `UsageError` where neither is there. The rest is as for `speaks`."""
     if name is None or bearers(name):
         return ""
-    wanted = (stores.Filter(about=name, unsaid=True), stores.Filter(search=name, unsaid=True))
-    there = any(stores.count(store, one) for one in wanted)
-    if there or stores.count_claims(store, stores.ClaimFilter(about=name, with_reporting=True)):
+    wanted = (Filter(about=name, unsaid=True), Filter(search=name, unsaid=True))
+    there = any(rows.count(one, nobody) for one in wanted)
+    if there or rows.count_claims(ClaimFilter(about=name, with_reporting=True), nobody):
         return f"nobody is called {name!r}: these words were searched for{offered(nearly(name, names(), _SURE))}"
     raise UsageError(f"nobody is called {name!r}, and no text has these words{offered(nearly(name, names()))}", "about")
 

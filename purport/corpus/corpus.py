@@ -1,10 +1,9 @@
-"""What a Python user does with a store of documents: `open` gives a `Corpus`."""
+"""What a Python user does with a store of documents: `purport.open` gives a `Corpus`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -15,7 +14,8 @@ from purport import read as readers
 from purport import store as stores
 from purport.corpus import frames, reading
 from purport.corpus.actors import Cast
-from purport.corpus.asked import Acts, Period, acts_of, offered, outlet_of, period_of, speaks, told_of
+from purport.corpus.asked import offered
+from purport.corpus.asking import Asking
 from purport.corpus.cache import Cached
 from purport.corpus.compare import Change, compare
 from purport.corpus.documents import with_iso_date
@@ -27,26 +27,25 @@ from purport.corpus.review import states
 from purport.corpus.reviewed import material as as_judged
 from purport.corpus.standing import Standing
 from purport.corpus.stories import CorpusStories
-from purport.corpus.tables import Actors, Claims, Links, Statements
-from purport.corpus.view import View
+from purport.corpus.tables import Actors, Links
+from purport.corpus.view import StoreRows, View
 from purport.errors import StoreError, UsageError
 from purport.export import EXPORTS, Material, documents_table
 from purport.lexicons import lexicon_with
 from purport.lexicons.user_table import read_user_table
 from purport.model.document import Metadata
 from purport.model.networks import Network
-from purport.model.record import Certainty, Frame, Kind, Polarity, Record
+from purport.model.record import Record
 from purport.model.rows import Actor, DocumentRow, Evidence
 from purport.network.copies import Sketches
 from purport.resolve.corpus.nearly import nearly
-from purport.store.filters import SURE
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
 
-class Corpus(CorpusStories, CorpusQuotations, Judging):
+class Corpus(CorpusStories, CorpusQuotations, Judging, Asking):
     """A store to ask, and to add to. Use it in a `with` block, or `close` it."""
 
     def __init__(self, path: str | Path) -> None:
@@ -157,124 +156,23 @@ class Corpus(CorpusStories, CorpusQuotations, Judging):
             begun=begun,
         )  # fmt: skip
 
-    def statements(
-        self,
-        *,
-        by: str | None = None,
-        about: str | None = None,
-        outlet: str | None = None,
-        since: Period | None = None,
-        until: Period | None = None,
-        act: Acts | None = None,
-        kind: str | None = None,
-        search: str | None = None,
-        document: str | None = None,
-        unsaid: bool = False,
-        all: bool = False,
-        min_confidence: float = SURE,
-        as_found: bool = False,
-        limit: int | None = None,
-        once: bool = False,
-    ) -> Statements:
-        """The statements that fit all that is asked, by date, document and place; see `purport.store.Filter`.
-
-        `by` is who says it; `act` one speech act or several, in any form of the verb ("denies"); `document` an id or
-        the name of a file. Those less sure than `min_confidence` (0 to 1) are only counted, unless `all` are asked
-        for. They come as people have judged them, or, with `as_found`, as they were found. With `once` they are read as
-        they are gone through, which can be done once, while the corpus is open: for more than the memory holds.
-
-        With `unsaid` what the text only asks, supposes, plans or imputes is in too; else it is only counted. Blocks of
-        the layout (turns, quotations that are set in, mails) are in where `kind` asks for them, else counted as well.
-        Raises `UsageError` for an outlet, actor, document, act or kind that is not there.
-        """
-        if kind is not None and kind not in list(Kind):
-            raise UsageError(f"no kind is called {kind!r}; there are {', '.join(Kind)}", "kind")
-        acts, since, until, outlet, document = self._checked(act, since, until, outlet, document)
-        speaks(self.store, by, self._bearing, self.names)
-        note = told_of(self.store, about, self._bearing, self.names)
-        every = stores.Filter(by, about, outlet, since, until, acts or None, kind, search, document, unsaid)
-        wanted = replace(every, least=0.0 if all else min_confidence)
-        view = self._seen(as_found)
-        fitting = view.count(wanted, self._bearing)
-        left_out = view.count(replace(wanted, unsaid=True), self._bearing) - fitting
-        apart = kind is None and not unsaid
-        blocks = view.count(replace(wanted, kind="block"), self._bearing) if apart else 0
-        unsure = view.count(every, self._bearing) - fitting if wanted.least else 0
-        rows = view.statements(wanted, limit, self._bearing)
-        number = (fitting if limit is None else min(limit, fitting)) if once else None
-        return Statements(rows, left_out - blocks, blocks, unsure, note, number)
-
-    def claims(
-        self,
-        *,
-        by: str | None = None,
-        about: str | None = None,
-        predicate: str | None = None,
-        certainty: str | None = None,
-        frame: str | None = None,
-        outlet: str | None = None,
-        since: Period | None = None,
-        until: Period | None = None,
-        document: str | None = None,
-        polarity: str | None = None,
-        with_reporting: bool = False,
-        all: bool = False,
-        min_confidence: float = SURE,
-        as_found: bool = False,
-        limit: int | None = None,
-        once: bool = False,
-    ) -> Claims:
-        """The propositions that fit all that is asked, with who vouches for each; see `purport.store.ClaimFilter`.
-
-        `polarity` is "positive", "negative" or "any"; by default "any", but "positive" where a `predicate` is asked
-        for, and `negated` of what is returned says how many are left out by that. `with_reporting` takes in what only
-        tells that somebody says something ("Denk denied it"); else `reporting` of what is returned counts it. The rest
-        is as for `statements`.
-        """
-        for name, value, known in (("certainty", certainty, Certainty), ("frame", frame, Frame)):
-            if value is not None and value not in list(known):
-                raise UsageError(f"no {name} is called {value!r}; there are {', '.join(known)}", name)
-        _, since, until, outlet, document = self._checked(None, since, until, outlet, document)
-        speaks(self.store, by, self._bearing, self.names)
-        note = told_of(self.store, about, self._bearing, self.names)
-        every = stores.ClaimFilter(
-            by, about, predicate, certainty, frame, outlet, since, until, document, polarity, with_reporting
-        )
-        wanted = replace(every, least=0.0 if all else min_confidence)
-        view = self._seen(as_found)
-        fitting = view.count_claims(wanted, self._bearing)
-        negated = reporting = 0
-        if polarity is None and wanted.wanted_polarity == Polarity.POSITIVE:
-            negated = view.count_claims(replace(wanted, polarity=Polarity.NEGATIVE), self._bearing)
-        if not with_reporting:
-            reporting = view.count_claims(replace(wanted, with_reporting=True), self._bearing) - fitting
-        unsure = view.count_claims(every, self._bearing) - fitting if wanted.least else 0
-        number = (fitting if limit is None else min(limit, fitting)) if once else None
-        return Claims(view.claims(wanted, limit, self._bearing), negated, reporting, unsure, note, number)
-
-    def _checked(
-        self, act: Acts | None, since: Period | None, until: Period | None, outlet: str | None, document: str | None
-    ) -> tuple[tuple[str, ...], str | None, str | None, str | None, str | None]:
-        """What several questions are asked with, as filters take it. Raises `UsageError` for what is not there."""
-        if outlet is not None:
-            outlet = outlet_of(outlet, stores.outlets(self.store))
-        if document is not None:
-            document = self.find(document)
-        return acts_of(act), period_of(since, "since"), period_of(until, "until"), outlet, document
-
     def names(self) -> Iterator[str]:
         """The names of all actors and outlets, those named most first."""
         kept = self._kept()
         yield from (one.name for one in self.cast.ranked()) if kept is None else kept.names()
-        yield from stores.outlets(self.store)
+        yield from self.outlets()
+
+    def outlets(self) -> list[str]:
+        """All outlets that documents were seen at, sorted."""
+        return stores.outlets(self.store)
 
     def _seen(self, as_found: bool) -> View:
-        return View(self.store) if as_found else self._view.get()
+        return View(StoreRows(self.store)) if as_found else self._view.get()
 
     def _find_view(self, _version: int) -> View:
         self._views.close()
         with self.store.snapshot():
-            view = View.as_judged(self.store)
+            view = View.as_judged(StoreRows(self.store), self.store, stores.reviews(self.store))
         self._views.callback(view.close)
         return view
 
@@ -303,38 +201,6 @@ class Corpus(CorpusStories, CorpusQuotations, Judging):
         cast, view = self.cast, self._seen(as_found)
         with self.store.snapshot():
             return Standing.of(self.store, cast, self._sketches, view.stances())
-
-    def network(
-        self,
-        since: Period | None = None,
-        until: Period | None = None,
-        outlets: Collection[str] | None = None,
-        vouched_by: Collection[str] | None = None,
-        kinds: Collection[str] | None = None,
-        *,
-        least: int = 1,
-        directed: bool = True,
-        resamples: int = 200,
-        as_found: bool = False,
-    ) -> Network:
-        """The signed network of a corpus: who stands how to whom, by independent documents, as people have judged
-        them, or, with `as_found`, as they were found.
-
-        `since` and `until` are dates of publication, both included; `outlets` names of outlets; `vouched_by` names or
-        ids of actors on whose word it stands (the innermost voucher), "outlet" for the text's own voice, "" for a
-        source that is not named; `kinds` of "deed", "words", "name". An edge needs `least` documents, copies counted
-        once; where it is not `directed`, both directions are one edge. `resamples` is how often documents are
-        resampled to see how steady a sign is. Raises `UsageError` for what makes no sense, `StoreError` where the
-        store cannot be read.
-        """
-        outlets, vouched_by, kinds = (
-            [names] if isinstance(names, str) else names for names in (outlets, vouched_by, kinds)
-        )
-        _, since, until, _, _ = self._checked(None, since, until, None, None)
-        own = [outlet_of(name, stores.outlets(self.store)) for name in outlets] if outlets is not None else None
-        standing = self.standing_as(as_found=as_found)
-        ties = standing.chosen(since, until, own, vouched_by, kinds)
-        return standing.network(ties, least=least, directed=directed, resamples=resamples)
 
     def evidence(self, ties: Sequence[str]) -> list[Evidence]:
         """The sentences behind an edge of a network, by its `ties` (ids of stances), by date, document and place."""
@@ -375,6 +241,14 @@ class Corpus(CorpusStories, CorpusQuotations, Judging):
         """The same as an Arrow table."""
         return documents_table(self.documents())
 
+    def extra_fields(self) -> dict[str, dict[str, str]]:
+        """The further fields that tables, and files themselves, have of documents, by their ids."""
+        return stores.extra_fields(self.store)
+
+    def problems(self) -> list[stores.Problem]:
+        """What could not be read, by path."""
+        return self.store.problems()
+
     def record(self, document: str) -> Record:
         """The record of one document, by its id. Raises `UsageError` where it is not there."""
         return self.store.record(document)
@@ -384,19 +258,7 @@ class Corpus(CorpusStories, CorpusQuotations, Judging):
 
         Raises `UsageError` where there is none, or several.
         """
-        fitting = [
-            row
-            for row in self.documents()
-            if (len(name) >= 4 and row.id.startswith(name)) or any(name in _names(place) for place in row.paths)
-        ]
-        if len(fitting) == 1:
-            return fitting[0].id
-        if not fitting:
-            files = [one for row in self.documents() for place in row.paths for one in _names(place)[1:3]]
-            near = offered(nearly(name, files)) or "; the list of documents has their names"
-            raise UsageError(f"{self.path}: no document is called {name!r}{near}", "document")
-        several = ", ".join(f"{row.id} ({row.paths[0] if row.paths else '?'})" for row in fitting[:5])
-        raise UsageError(f"{self.path}: {len(fitting)} documents are called {name!r}: {several}; give an id")
+        return found_by(name, self.documents(), self.path)
 
     def records(self) -> Iterator[Record]:
         """All records, by their documents' ids."""
@@ -456,6 +318,10 @@ class Corpus(CorpusStories, CorpusQuotations, Judging):
         """What came, went or changed between two runs, over the documents that both have analysed."""
         return compare(self.store, self.run(old), self.run(new))
 
+    def quick_check(self) -> list[str]:
+        """What a look at the file alone finds wrong with it, one line each; `verify` looks at all."""
+        return stores.quick_check(self.store)
+
     def verify(self) -> list[str]:
         """Every fault of the store, one line each; an empty list proves it sound (see `purport.store.verify`)."""
         return list(stores.verify(self.store, reading.reread))
@@ -469,11 +335,6 @@ def folder_at(path: str | Path) -> Path:
     except OSError as error:
         raise UsageError(f"{target}: cannot be made ({error.strerror}); name another folder") from None
     return target
-
-
-def open_corpus(path: str | Path) -> Corpus:
-    """The corpus in the store at `path`; a store that is not there is made by the first `Corpus.add`."""
-    return Corpus(path)
 
 
 def network(
@@ -490,6 +351,23 @@ def network(
 ) -> Network:
     """The signed network of a corpus; see `Corpus.network`."""
     return corpus.network(since, until, outlets, vouched_by, kinds, least=least, directed=directed, resamples=resamples)
+
+
+def found_by(name: str, documents: Sequence[DocumentRow], path: Path) -> str:
+    """The id of the document called so, of those in what is at `path`; see `Corpus.find`."""
+    fitting = [
+        row
+        for row in documents
+        if (len(name) >= 4 and row.id.startswith(name)) or any(name in _names(place) for place in row.paths)
+    ]
+    if len(fitting) == 1:
+        return fitting[0].id
+    if not fitting:
+        files = [one for row in documents for place in row.paths for one in _names(place)[1:3]]
+        near = offered(nearly(name, files)) or "; the list of documents has their names"
+        raise UsageError(f"{path}: no document is called {name!r}{near}", "document")
+    several = ", ".join(f"{row.id} ({row.paths[0] if row.paths else '?'})" for row in fitting[:5])
+    raise UsageError(f"{path}: {len(fitting)} documents are called {name!r}: {several}; give an id")
 
 
 def _names(place: str) -> tuple[str, ...]:

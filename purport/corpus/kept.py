@@ -52,16 +52,17 @@ def is_id(name: str) -> bool:
     return re.fullmatch("[0-9a-f]{16}", name.strip().lower()) is not None
 
 
+def kept_rows(cast: Cast) -> Iterator[KeptActor]:
+    """The actors as they are kept, in the order of lists."""
+    for one, names in cast.by_mentions:
+        entities = [link.entity for link in one.links]
+        yield KeptActor(cast.actor(one), bool(one.name), entities, names, sorted(cast.forms(one)))
+
+
 def keep(store: stores.Store, cast: Cast | None = None) -> None:
     """Keep the actors of a store that can be written, where they are not kept already; `cast` has them, if anybody has
     found them. What somebody else wrote while they were found is never hidden by them. Raises `StoreError`."""
     if not has_kept_actors(store, MADE_BY):
         found = cast or Cast.of(store)
-        rows = (
-            KeptActor(
-                found.actor(one), bool(one.name), [link.entity for link in one.links], names, sorted(found.forms(one))
-            )
-            for one, names in found.by_mentions
-        )
         last = found.judgements[-1].number if found.judgements else 0
-        keep_actors(store, rows, MADE_BY, (len(found.rows), last))
+        keep_actors(store, kept_rows(found), MADE_BY, (len(found.rows), last))

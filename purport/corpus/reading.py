@@ -134,6 +134,20 @@ class Summary:
     extra_columns: tuple[str, ...] = ()
     unlisted: list[str] = field(default_factory=list)
 
+    def add(self, other: Summary) -> None:
+        """Count what another reading did, of other files."""
+        for name in ("new", "seen", "filled", "foreign", "words", "attributions", "propositions", "again"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.failed += (problem for problem in other.failed if problem not in self.failed[-32:])
+        self.undated += other.undated
+        self.unlisted += other.unlisted
+
+    def in_order(self) -> None:
+        """Sort what came in the order in which workers were done."""
+        self.failed.sort(key=lambda problem: (problem.path, problem.part))
+        self.unlisted.sort()
+        self.undated.sort(key=lambda date: date[1])
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -270,9 +284,7 @@ def collect(
                 summary.unlisted.append(item.sighting.path)
         if progress is not None:
             progress(Progress(of_files - len(left), of_files, size, of_size, documents, summary.words))
-    summary.failed.sort(key=lambda p: (p.path, p.part))
-    summary.unlisted.sort()
-    summary.undated.sort(key=lambda date: date[1])
+    summary.in_order()
 
 
 def _fail(store: Store, summary: Summary, problem: Problem) -> None:

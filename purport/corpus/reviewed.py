@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from purport.corpus.actors import Cast
 from purport.corpus.review import ADD, AMEND, REJECT, State, added, effective, rejected
@@ -143,6 +143,19 @@ def material(store: Store, states: Mapping[str, State], cast: Cast) -> Iterator[
 Row = TypeVar("Row", Statement, Claim)
 
 
+class Records(Protocol):
+    """What keeps records, and where their documents were met."""
+
+    def has(self, document_id: str) -> bool:
+        """Whether the document is there."""
+
+    def record(self, document_id: str) -> Record:
+        """The record of one document."""
+
+    def sightings(self, document_id: str) -> list[Sighting]:
+        """Where a document was met, by path."""
+
+
 def _date(row: Statement | Claim) -> tuple[bool, str, str]:
     """The order of `purport.store.questions`."""
     return row.published is None, row.published or "", row.document
@@ -154,20 +167,15 @@ def _documents(store: Store, over: Store, names: Collection[str]) -> Iterator[Do
 
 
 @contextmanager
-def overlaid(store: Store, states: Mapping[str, State]) -> Iterator[Store]:
+def overlaid(store: Records, states: Mapping[str, State]) -> Iterator[Store]:
     """A store, in a folder that is removed afterwards, of the documents in which people changed anything, as they have
     it; places and what users told of them are those of the store."""
     standing = [one.standing for one in states.values() if one.standing is not None]
     names = {one.document for one in standing if one.deed in (REJECT, AMEND, ADD)}
     with TemporaryDirectory(prefix="purport-") as folder, Store(Path(folder) / "judged.db", write=True) as made:
         made.connection.execute("PRAGMA synchronous = OFF").fetchall()
-        for name in sorted(names & set(store.ids())):
+        for name in sorted(filter(store.has, names)):
             record = judged(store.record(name), states)
-            rows = store.query(
-                "SELECT s.path, s.part FROM sighting s JOIN document d ON d.key = s.document WHERE d.id = ? "
-                "ORDER BY s.path, s.part",
-                (name,),
-            )
-            for path, part in list(rows):
-                made.add(record, Sighting(path, part))
+            for met in store.sightings(name):
+                made.add(record, Sighting(met.path, met.part))
         yield made

@@ -1,41 +1,84 @@
-"""A store as it is asked: as people have judged it, or as it was found."""
+"""What is asked, as people have judged it or as it was found: rows of a store, or of whatever else keeps records."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from itertools import islice
+from typing import Protocol
 
 from purport import store as stores
+from purport.corpus.asking import Rows
 from purport.corpus.review import ACCEPT, accepted, states
-from purport.corpus.reviewed import by_date, overlaid
-from purport.model.rows import Claim, StanceRow, Statement
-from purport.store.conditions import Bearers
+from purport.corpus.reviewed import Records, by_date, overlaid
+from purport.model.rows import Claim, Review, StanceRow, Statement
+from purport.store.conditions import Bearers, nobody
+
+
+class Standing(Rows, Protocol):
+    """Rows of which stances are some."""
+
+    def stances(self) -> Iterator[StanceRow]:
+        """As `purport.store.stances`."""
+
+
+class StoreRows:
+    """The rows of a store as they were found."""
+
+    def __init__(self, store: stores.Store) -> None:
+        """Those of that store."""
+        self._store = store
+
+    def statements(
+        self, wanted: stores.Filter, limit: int | None = None, bearers: Bearers = nobody
+    ) -> Iterator[Statement]:
+        """As `purport.store.statements`."""
+        return stores.statements(self._store, wanted, limit, bearers)
+
+    def count(self, wanted: stores.Filter, bearers: Bearers = nobody) -> int:
+        """How many statements fit."""
+        return stores.count(self._store, wanted, bearers)
+
+    def claims(
+        self, wanted: stores.ClaimFilter, limit: int | None = None, bearers: Bearers = nobody
+    ) -> Iterator[Claim]:
+        """As `purport.store.claims`."""
+        return stores.claims(self._store, wanted, limit, bearers)
+
+    def count_claims(self, wanted: stores.ClaimFilter, bearers: Bearers = nobody) -> int:
+        """How many claims fit."""
+        return stores.count_claims(self._store, wanted, bearers)
+
+    def stances(self) -> Iterator[StanceRow]:
+        """As `purport.store.stances`."""
+        return stores.stances(self._store)
 
 
 class View:
-    """The rows of a store; those of documents of which anything was judged come from a copy that has it so."""
+    """Rows; those of documents of which anything was judged come from a copy that has it so."""
 
     def __init__(
         self,
-        store: stores.Store,
+        found: Standing,
         over: stores.Store | None = None,
         stack: ExitStack | None = None,
         accepted: tuple[str, ...] = (),
     ) -> None:
-        self._store, self._over, self._stack = store, over, stack
+        """The rows as they were `found`, with those of the store `over` for the documents that it has."""
+        self._found, self._stack = found, stack
+        self._over = StoreRows(over) if over is not None else None
         self.judged: tuple[str, ...] = tuple(over.ids()) if over is not None else ()
         self._accepted = accepted
 
     @classmethod
-    def as_judged(cls, store: stores.Store) -> View:
-        """The store with all that stands of people's judgements of statements and claims; to be closed."""
-        told = states(stores.reviews(store))
+    def as_judged(cls, found: Standing, records: Records, reviews: Sequence[Review]) -> View:
+        """The rows with all that stands of people's judgements of statements and claims; to be closed."""
+        told = states(reviews)
         if all(one.standing is None or one.standing.deed == ACCEPT for one in told.values()):
-            return cls(store, accepted=accepted(told))
+            return cls(found, accepted=accepted(told))
         stack = ExitStack()
-        return cls(store, stack.enter_context(overlaid(store, told)), stack, accepted(told))
+        return cls(found, stack.enter_context(overlaid(records, told)), stack, accepted(told))
 
     def close(self) -> None:
         """Let go of the copy."""
@@ -44,45 +87,45 @@ class View:
             self._stack = None
 
     def statements(
-        self, wanted: stores.Filter, limit: int | None = None, bearers: Bearers = lambda _: ()
+        self, wanted: stores.Filter, limit: int | None = None, bearers: Bearers = nobody
     ) -> Iterator[Statement]:
         """As `purport.store.statements`."""
         wanted = replace(wanted, accepted=self._accepted)
         own = replace(wanted, without=(*wanted.without, *self.judged))
-        rows = stores.statements(self._store, own, limit, bearers)
+        rows = self._found.statements(own, limit, bearers)
         if self._over is None:
             return rows
-        return islice(by_date(rows, stores.statements(self._over, wanted, limit, bearers)), limit)
+        return islice(by_date(rows, self._over.statements(wanted, limit, bearers)), limit)
 
-    def count(self, wanted: stores.Filter, bearers: Bearers = lambda _: ()) -> int:
+    def count(self, wanted: stores.Filter, bearers: Bearers = nobody) -> int:
         """How many statements fit."""
         wanted = replace(wanted, accepted=self._accepted)
         own = replace(wanted, without=(*wanted.without, *self.judged))
-        judged = stores.count(self._over, wanted, bearers) if self._over is not None else 0
-        return stores.count(self._store, own, bearers) + judged
+        judged = self._over.count(wanted, bearers) if self._over is not None else 0
+        return self._found.count(own, bearers) + judged
 
     def claims(
-        self, wanted: stores.ClaimFilter, limit: int | None = None, bearers: Bearers = lambda _: ()
+        self, wanted: stores.ClaimFilter, limit: int | None = None, bearers: Bearers = nobody
     ) -> Iterator[Claim]:
         """As `purport.store.claims`."""
         wanted = replace(wanted, accepted=self._accepted)
         own = replace(wanted, without=(*wanted.without, *self.judged))
-        rows = stores.claims(self._store, own, limit, bearers)
+        rows = self._found.claims(own, limit, bearers)
         if self._over is None:
             return rows
-        return islice(by_date(rows, stores.claims(self._over, wanted, limit, bearers)), limit)
+        return islice(by_date(rows, self._over.claims(wanted, limit, bearers)), limit)
 
-    def count_claims(self, wanted: stores.ClaimFilter, bearers: Bearers = lambda _: ()) -> int:
+    def count_claims(self, wanted: stores.ClaimFilter, bearers: Bearers = nobody) -> int:
         """How many claims fit."""
         wanted = replace(wanted, accepted=self._accepted)
         own = replace(wanted, without=(*wanted.without, *self.judged))
-        judged = stores.count_claims(self._over, wanted, bearers) if self._over is not None else 0
-        return stores.count_claims(self._store, own, bearers) + judged
+        judged = self._over.count_claims(wanted, bearers) if self._over is not None else 0
+        return self._found.count_claims(own, bearers) + judged
 
     def stances(self) -> Iterator[StanceRow]:
         """All stances, by document and in the order of the text."""
         if self._over is None:
-            return stores.stances(self._store)
+            return self._found.stances()
         gone = set(self.judged)
-        rows = [row for row in stores.stances(self._store) if row.document not in gone]
-        return iter(sorted([*rows, *stores.stances(self._over)], key=lambda row: row.document))
+        rows = [row for row in self._found.stances() if row.document not in gone]
+        return iter(sorted([*rows, *self._over.stances()], key=lambda row: row.document))

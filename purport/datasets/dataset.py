@@ -25,6 +25,8 @@ from purport.model.record import Run
 FORMAT = 1
 """The version of the files' form."""
 DESCRIPTION = "dataset.json"
+TABLES_FOLDER = "tables"
+"""What is in it can be made again from the rest (`purport.datasets.link`)."""
 _MARKER = re.compile(r"[0-9a-f]{32}\.json")
 _DATA = re.compile(r"[0-9a-f]{32}\.[0-9a-f]{12}\.(?:records|problems)\.jsonl\.gz")
 _AGAIN = "run the same `purport read --dataset` again, which reads what is missing"
@@ -134,6 +136,20 @@ class Dataset:
         """The markers that are there, by name. Raises `StoreError`."""
         with explained(self.folder):
             return sorted(path for path in self.folder.iterdir() if _MARKER.fullmatch(path.name))
+
+    def in_order(self, faults: list[str]) -> Iterator[Marker]:
+        """The markers in the order in which they were finished: where two shards hold the same file before and after
+        it changed, the later one has the last word, as in a store. What is wrong with one is put among the `faults`.
+        Raises `StoreError` where the folder cannot be looked into."""
+        found: list[tuple[int, str, Path]] = []
+        for path in self.marker_paths():
+            with explained(path):
+                found.append((path.stat().st_mtime_ns, path.name, path))
+        for _, _, path in sorted(found):
+            try:
+                yield self.marker(path)
+            except StoreError as error:
+                faults.append(str(error))
 
     def marker(self, path: Path) -> Marker:
         """What a marker says. Raises `StoreError` where it is damaged, or of another run."""
@@ -250,7 +266,8 @@ def make_dataset(folder: Path, run: Run, shard_size: int = SHARD_SIZE) -> Datase
 def _check_unused(folder: Path) -> None:
     """Raises `StoreError` where a folder holds anything but files of a dataset, whose description may be gone."""
     for path in folder.iterdir():
-        if not (path.name.startswith(".") or _MARKER.fullmatch(path.name) or _DATA.fullmatch(path.name)):
+        own = path.name.startswith(".") or path.name == TABLES_FOLDER
+        if not (own or _MARKER.fullmatch(path.name) or _DATA.fullmatch(path.name)):
             raise StoreError(f"{folder}: this folder holds other files ({path.name}); name a new one", "dataset")
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from purport.corpus import reading
+from purport.corpus.asked import Period
 from purport.corpus.kept import keep
 from purport.corpus.reading import Found, Job, Progress, Summary
+from purport.datasets.corpus import DatasetCorpus
 from purport.datasets.dataset import Dataset, Marker, open_dataset
-from purport.datasets.files import explained
 from purport.datasets.lines import found_in, lines_of, problem_in
 from purport.errors import StoreError
+from purport.model import codec
 from purport.model.document import Metadata
 from purport.read import Options
 from purport.runtime.pool import Done
@@ -35,46 +38,60 @@ def gather(
     folder: str | Path,
     store: str | Path,
     *,
+    outlet: str | None = None,
+    since: Period | None = None,
+    until: Period | None = None,
+    about: str | None = None,
     progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> Gathering:
     """Write the dataset in `folder` into the store, which is made where there is none; shards that it has are passed
     over, and so are documents.
 
+    With `outlet`, `since`, `until` or `about` only the documents come that were published there and then, and in which
+    the actor of that name is named, or, where nobody is called so, these words stand in what somebody says; of what
+    could not be read nothing is known then, and none of it comes.
+
     The export of the store is to the byte what it would be had all been read into it, whatever the order in which
     shards came. A shard that is damaged is left out whole. Once `stop` says so, the document in hand is the last; what
-    is left is gathered the next time. Raises `StoreError` where there is no dataset, or the store cannot be written.
+    is left is gathered the next time. Raises `StoreError` where there is no dataset, or the store cannot be written;
+    `UsageError` for an outlet or actor that is not there.
     """
     dataset, path = open_dataset(Path(folder)), Path(store)
     faults: list[str] = []
-    markers = list(_markers(dataset, faults))
+    shards = [_Shard(marker) for marker in dataset.in_order(faults)]
+    if not (outlet is since is until is about is None):
+        with DatasetCorpus(folder) as corpus:
+            chosen = corpus.documents_of(outlet=outlet, since=since, until=until, about=about)
+        shards = [_Shard(one.marker, frozenset(chosen[one.marker.name])) for one in shards if one.marker.name in chosen]
     with Store(path, write=True) as opened:
         known = {str(name): str(digest) for name, digest in opened.query("SELECT name, digest FROM gathered_shard")}
-        todo = [marker for marker in markers if known.get(marker.name) != marker.digest]
+        todo = [one for one in shards if one.marker.digest not in (known.get(one.name), known.get(one.marker.name))]
         source = _Source(dataset, opened, faults, stop)
-        jobs = {marker.name: Job(marker.records.name, marker.records.size, Metadata(), Options()) for marker in todo}
+        jobs = [Job(one.marker.records.name, one.marker.records.size, Metadata(), Options()) for one in todo]
         summary = Summary()
-        results = source.results([(marker, jobs[marker.name]) for marker in todo])
+        results = source.results(list(zip(todo, jobs, strict=True)))
         # The one way in which what was read gets into a store.
-        reading.collect(opened, results, list(jobs.values()), progress, summary, again=False)
+        reading.collect(opened, results, jobs, progress, summary, again=False)
         summary.stopped = source.stopped
         if not summary.stopped:
             keep(opened)
-    return Gathering(summary, source.came, len(markers) - len(todo), tuple(faults))
+    return Gathering(summary, source.came, len(shards) - len(todo), tuple(faults))
 
 
-def _markers(dataset: Dataset, faults: list[str]) -> Iterator[Marker]:
-    """The markers in the order in which they were finished: where two shards hold the same file before and after it
-    changed, the later one has the last word, as in a store."""
-    found: list[tuple[int, str, Path]] = []
-    for path in dataset.marker_paths():
-        with explained(path):
-            found.append((path.stat().st_mtime_ns, path.name, path))
-    for _, _, path in sorted(found):
-        try:
-            yield dataset.marker(path)
-        except StoreError as error:
-            faults.append(str(error))
+@dataclass(frozen=True, slots=True)
+class _Shard:
+    """A shard to be gathered, or only some documents of it, by their ids."""
+
+    marker: Marker
+    only: frozenset[str] | None = None
+
+    @property
+    def name(self) -> str:
+        """What the store remembers it by."""
+        if self.only is None:
+            return self.marker.name
+        return f"{self.marker.name} {hashlib.sha256(codec.dumps(sorted(self.only)).encode()).hexdigest()[:32]}"
 
 
 @dataclass(slots=True)
@@ -88,11 +105,11 @@ class _Source:
     came: int = 0
     stopped: bool = False
 
-    def results(self, todo: list[tuple[Marker, Job]]) -> Iterator[tuple[Job, Found | Problem | Done]]:
+    def results(self, todo: list[tuple[_Shard, Job]]) -> Iterator[tuple[Job, Found | Problem | Done]]:
         """All that the shards hold, each shard with a last `Done`, after which it counts as gathered."""
-        for marker, job in todo:
+        for shard, job in todo:
             try:
-                for item in _items(self.dataset, marker):
+                for item in _items(self.dataset, shard):
                     if self.stop():
                         self.stopped = True
                         return
@@ -102,21 +119,23 @@ class _Source:
                 yield job, Done()
                 continue
             yield job, Done()
-            self._remember(marker)  # who asks on has put to use what came before
+            self._remember(shard)  # who asks on has put to use what came before
             self.came += 1
 
-    def _remember(self, marker: Marker) -> None:
+    def _remember(self, shard: _Shard) -> None:
         with Transaction(self.store.path, self.store.connection):
             self.store.connection.execute(
-                "INSERT OR REPLACE INTO gathered_shard VALUES (?, ?)", (marker.name, marker.digest)
+                "INSERT OR REPLACE INTO gathered_shard VALUES (?, ?)", (shard.name, shard.marker.digest)
             )
 
 
-def _items(dataset: Dataset, marker: Marker) -> Iterator[Found | Problem]:
+def _items(dataset: Dataset, shard: _Shard) -> Iterator[Found | Problem]:
     """What a shard holds. Raises `StoreError`, before anything is given, where a file is not as it was written."""
+    marker, only = shard.marker, shard.only
     for fault in filter(None, map(dataset.fault, marker.files)):
         raise StoreError(fault)
     for told in lines_of(dataset.folder / marker.records.name):
-        yield found_in(told, dataset.run)
-    if marker.problems is not None:
+        if only is None or told.get("id") in only:
+            yield found_in(told, dataset.run)
+    if marker.problems is not None and only is None:
         yield from map(problem_in, lines_of(dataset.folder / marker.problems.name))

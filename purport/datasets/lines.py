@@ -7,6 +7,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,53 @@ def lines_of(path: Path) -> Iterator[Any]:
         raise StoreError(f"{path}: is cut short") from None
     except (OSError, zlib.error, ValueError) as error:
         raise StoreError(f"{path}: is damaged ({error})") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A line of a shard: where its gzip member stands in the file, in bytes, and the value."""
+
+    offset: int
+    length: int
+    value: Any
+
+
+def members_of(path: Path) -> Iterator[Member]:
+    """The values in a file of such members, one by one, with their places. Raises `StoreError` where it cannot be
+    read."""
+    try:
+        with path.open("rb") as file:
+            offset, ahead = 0, b""
+            while ahead or (ahead := file.read(_BLOCK)):
+                member, pieces, length = zlib.decompressobj(_GZIP), list[bytes](), 0
+                while not member.eof:
+                    if not ahead and not (ahead := file.read(_BLOCK)):
+                        raise EOFError
+                    pieces.append(member.decompress(ahead))
+                    length += len(ahead) - len(member.unused_data)
+                    ahead = member.unused_data
+                line = b"".join(pieces)
+                if line:
+                    yield Member(offset, length, json.loads(line))
+                offset += length
+    except EOFError:
+        raise StoreError(f"{path}: is cut short") from None
+    except (OSError, zlib.error, ValueError) as error:
+        raise StoreError(f"{path}: is damaged ({error})") from None
+
+
+def member_at(path: Path, offset: int, length: int) -> Any:
+    """The value of the member at that place. Raises `StoreError` where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            file.seek(offset)
+            return json.loads(zlib.decompress(file.read(length), _GZIP))
+    except (OSError, zlib.error, ValueError) as error:
+        raise StoreError(f"{path}: is damaged ({error})") from None
+
+
+_BLOCK = 2**18
+"""Bytes that are read of a file at a time."""
 
 
 def found_out(found: Found) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from pathlib import Path
 from purport.corpus.documents import with_iso_date
 from purport.corpus.limits import WorkerLimits
 from purport.corpus.reading import Found, Job, Progress, Summary, jobs, shown, work, worker_count
-from purport.datasets.dataset import Dataset, Marker, make_dataset
+from purport.datasets.cluster import Cluster, Refused, ShardTask
+from purport.datasets.dataset import Dataset, Marker, make_dataset, open_dataset
 from purport.datasets.files import remove_dead_parts, sha256_of
 from purport.datasets.lines import found_out, lines_of, problem_in, squeezed
 from purport.datasets.plan import (
@@ -24,6 +25,7 @@ from purport.datasets.plan import (
     plan,
     shard_name,
 )
+from purport.datasets.summed import Reading
 from purport.datasets.writing import Line, ShardWriter, counts_of
 from purport.errors import ReadError, StoreError
 from purport.lexicons import lexicon_with
@@ -45,20 +47,6 @@ class Task:
     number: int
 
 
-@dataclass(slots=True)
-class Reading:
-    """What reading into a dataset did: the `summary` of its documents, and shards: `finished` now, `there` already,
-    `changed` not written, since files changed while they were read. `planned` are those of all shares, `mine` those of
-    this one."""
-
-    summary: Summary
-    planned: int = 0
-    mine: int = 0
-    finished: int = 0
-    there: int = 0
-    changed: int = 0
-
-
 @dataclass(frozen=True, slots=True)
 class _Open:
     """A shard that is being read: its inputs, and their digest and states before they were."""
@@ -67,6 +55,9 @@ class _Open:
     digest: str
     states: tuple[InputDigest, ...]
     writer: ShardWriter
+
+
+_KILLS = "every worker that read it vanished; too little memory is the usual cause"
 
 
 def line_work(task: Task, lexicon: Lexicon | None = None) -> Iterator[Line | Problem | Alive]:
@@ -102,6 +93,7 @@ def read_dataset(
     progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] = lambda: False,
     data: Mapping[str, bytes] | None = None,
+    scheduler: str | None = None,
 ) -> Reading:
     """Read files and folders into the dataset in `folder`, which is made where there is none; shards that are
     complete are passed over.
@@ -109,8 +101,10 @@ def read_dataset(
     Of all shards only those of `share` (k, n) are read: each n-th from the k-th on. Any number of processes, on any
     machines, may do so at the same time, also of the same share. The other arguments are those of `Corpus.add`. A
     complete shard with problems is read again only where `limits` or the limits in `options` were raised since.
-    Raises `ReadError` for a path that is not there, `UsageError` for a malformed table, `StoreError` where the folder
-    cannot be written or holds something else or shards of another run.
+    With `scheduler`, the address of one of Dask's, its workers read: see `purport.datasets.cluster`.
+
+    Raises `ReadError` for a path that is not there, `UsageError` for a malformed table or where no scheduler answers,
+    `StoreError` where the folder cannot be written or holds something else or shards of another run.
     """
     from purport.pipeline import current_run  # here, since who only gathers need not load it
 
@@ -134,6 +128,7 @@ def read_dataset(
     own = read_user_table(Path(actors)) if actors is not None else None
     lexicon = lexicon_with(own)
     summary.passed_over = own.passed_over if own is not None else ()
+    cluster = Cluster(scheduler) if scheduler is not None else None
     dataset = make_dataset(folder, current_run(lexicon))
     remove_dead_parts(folder)
     # Other than pathlib's resolve, realpath does not raise where links go in a circle.
@@ -141,10 +136,92 @@ def read_dataset(
     todo = [job for job in found if job.data is not None or not Path(os.path.realpath(job.path)).is_relative_to(inside)]
     shards = plan(todo, [Path(path) for path in paths], dataset.shard_size)
     mine = shards[share[0] - 1 :: share[1]]
-    reader = _Reader(dataset, mine, options, {**asdict(options.limits), **asdict(limits)}, summary, progress)
-    reader.reading.planned = len(shards)
-    reader.run(count, limits, lexicon, stop)
+    if cluster is None:
+        reader = _Reader(dataset, mine, options, _limits(options, limits), summary, progress)
+        reader.run(count, limits, lexicon, stop)
+        reading = reader.reading
+    else:
+        place = os.getcwd()  # noqa: PTH109 - as the paths are told, which count from there
+        tasks = [
+            ShardTask(place, str(folder), dataset.run.id, inputs, options, limits, str(actors) if actors else None)
+            for inputs in mine
+        ]
+        reading = _on_cluster(cluster, tasks, summary, progress, stop)
+    reading.planned = len(shards)
+    return reading
+
+
+def _limits(options: Options, limits: WorkerLimits) -> dict[str, float]:
+    return {**asdict(options.limits), **asdict(limits)}
+
+
+def read_shard(task: ShardTask) -> Reading:
+    """Read one shard, in a worker process of its own. Raises `StoreError` where this build is another than the one
+    that gave the task, and as `read_dataset`."""
+    from purport.pipeline import current_run
+
+    own = read_user_table(Path(task.actors)) if task.actors is not None else None
+    lexicon = lexicon_with(own)
+    run = current_run(lexicon)
+    if run.id != task.run:
+        raise StoreError(
+            f"run {run.id} would be made here, and the dataset is of run {task.run}: install the same purport, and put "
+            "the same table of actors, on all machines"
+        )
+    if task.trial:
+        return _tried(task, lexicon)
+    dataset = open_dataset(Path(task.folder))
+    reader = _Reader(dataset, [task.inputs], task.options, _limits(task.options, task.limits), Summary(), None)
+    reader.aside = frozenset(task.aside)
+    reader.run(1, task.limits, lexicon, lambda: False)
     return reader.reading
+
+
+def _tried(task: ShardTask, lexicon: Lexicon | None) -> Reading:
+    """Read the inputs and keep nothing: to see whether whoever does so lives on."""
+    pool: Pool[Task, Line | Problem] = Pool(
+        1, partial(line_work, lexicon=lexicon), task.limits.seconds, task.limits.memory
+    )
+    try:
+        for _ in pool.run(Task(one.job, 0, number) for number, one in enumerate(task.inputs)):
+            pass
+    finally:
+        pool.close()
+    return Reading(Summary())
+
+
+def _on_cluster(
+    cluster: Cluster,
+    tasks: Sequence[ShardTask],
+    summary: Summary,
+    progress: Callable[[Progress], None] | None,
+    stop: Callable[[], bool],
+) -> Reading:
+    """Have the workers of a scheduler read the shards, and put together what came of them."""
+    reading = Reading(summary, mine=len(tasks))
+    left = Counter(one.job.path for task in tasks for one in task.inputs)
+    of_files, of_size = len(left), sum(one.job.size for task in tasks for one in task.inputs)
+    size, refused = 0, ""
+    try:
+        for number, found in cluster.run(tasks, stop):
+            for one in tasks[number].inputs:
+                size += one.job.size
+                left[one.job.path] -= 1
+            left = +left  # without those of which nothing is left
+            if isinstance(found, Refused):
+                refused = refused or found.told
+                continue
+            reading.add(found)
+            if progress is not None:
+                done = of_files - len(left)
+                progress(Progress(done, of_files, size, of_size, summary.new + summary.seen, summary.words))
+    finally:
+        cluster.close()
+    if refused:
+        raise StoreError(f"{refused}; what is finished is kept")
+    summary.stopped = stop()
+    summary.in_order()
+    return reading
 
 
 @dataclass(slots=True)
@@ -158,6 +235,8 @@ class _Reader:
     summary: Summary
     progress: Callable[[Progress], None] | None
     reading: Reading = field(init=False)
+    aside: frozenset[int] = frozenset()
+    """Inputs of the one shard, by number, that kill whoever reads them."""
     _open: dict[int, _Open] = field(default_factory=dict)
     _digests: dict[str, InputDigest] = field(default_factory=dict)
     _left: Counter[str] = field(default_factory=Counter)
@@ -187,9 +266,7 @@ class _Reader:
             pool.close()
             for one in self._open.values():
                 one.writer.discard()
-        self.summary.failed.sort(key=lambda problem: (problem.path, problem.part))
-        self.summary.unlisted.sort()
-        self.summary.undated.sort(key=lambda date: date[1])
+        self.summary.in_order()
 
     def _tasks(self) -> Iterator[Task]:
         """The jobs of all shards that are not complete, each begun when its first job is asked for."""
@@ -201,7 +278,12 @@ class _Reader:
             if marker is not None and not self._worth_another_try(marker) and self._pass_over(marker, inputs):
                 continue
             self._open[place] = _Open(inputs, digest, states, ShardWriter(self.dataset, name, len(inputs)))
-            yield from (Task(one.job, place, number) for number, one in enumerate(inputs))
+            for number, one in enumerate(inputs):
+                task = Task(one.job, place, number)
+                if number in self.aside:
+                    self._take(task, Crash(_KILLS))
+                else:
+                    yield task
 
     def _digest(self, one: Input) -> InputDigest:
         """The digest of an input's bytes; of a file that several shards share it is made once."""

@@ -1,4 +1,5 @@
-"""Packages that only some jobs need, which `pip install 'purport[tables]'` brings: pyarrow and pandas."""
+"""Packages that only some jobs need: `pip install 'purport[tables]'` brings pyarrow and pandas, `'purport[cluster]'`
+Dask's scheduler and workers, and DuckDB."""
 
 from __future__ import annotations
 
@@ -21,8 +22,19 @@ def pandas() -> Any:
     return _loaded("pandas", "data frames need pandas")
 
 
-def _loaded(module: str, need: str) -> Any:
+def cluster_engine() -> Any:
+    """Dask's `distributed`, loaded at the first call. Raises `UsageError`, which says what to install, where it is not
+    there."""
+    return _loaded("distributed", "reading on a cluster needs Dask", "cluster")
+
+
+def duckdb() -> Any:
+    """DuckDB, loaded at the first call. Raises `UsageError`, which says what to install, where it is not there."""
+    return _loaded("duckdb", "tables of a dataset need DuckDB", "cluster")
+
+
+def _loaded(module: str, need: str, extra: str = "tables") -> Any:
     try:
         return import_module(module)
     except ImportError:
-        raise UsageError(f"{need}, which is not installed: pip install 'purport[tables]'") from None
+        raise UsageError(f"{need}, which is not installed: pip install 'purport[{extra}]'") from None

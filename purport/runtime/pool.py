@@ -24,8 +24,8 @@ from threadpoolctl import threadpool_limits
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-TRIES = 2
-"""How often a task is begun before it is given up: a kill from outside is forgiven once."""
+TRIES = 3
+"""How often a task is begun before it is given up: a kill from outside is forgiven twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +216,7 @@ def _cause(code: int | None) -> str:
 
 def _serve(link: Connection, work: Work[Task, Result], others: list[Connection], memory: int | None) -> None:
     """A worker's life: take a task, send what it yields, say that it is done; until the other end is gone."""
-    _die_with_parent()
+    die_with_parent()
     _keep_memory()
     # A process a core: threads of one would only wait for those of the others.
     threadpool_limits(limits=1)
@@ -279,7 +279,7 @@ def _give_way() -> None:
             Path("/proc/self/autogroup").write_text(str(_NICE), "ascii")
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """On Linux a worker is killed with its parent, so that no orphan keeps a core busy or a file open."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)

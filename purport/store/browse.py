@@ -16,7 +16,7 @@ from purport.model.record import Attribution, Certainty, Mention, Proposition
 from purport.model.rows import Statement
 from purport.store.conditions import Bearers, conditions, nobody
 from purport.store.filters import Filter
-from purport.store.questions import Page, _statement, _told
+from purport.store.questions import Page, _statement, statement_of
 from purport.store.search import match
 from purport.store.store import ATTRIBUTION, PROPOSITION, Store
 
@@ -189,7 +189,7 @@ def statement(store: Store, item: str) -> Statement | None:
 def statement_as(store: Store, document: str, one: Attribution) -> Statement | None:
     """An attribution that people have amended or added, with its words; None where its document is not there."""
     for (key,) in store.query("SELECT key FROM document WHERE id = ?", (document,)):
-        return _told(Page.load(store, key), one)
+        return statement_of(Page.load(store, key), one)
     return None
 
 

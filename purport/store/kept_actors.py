@@ -42,17 +42,19 @@ def keep_actors(store: Store, actors: Iterable[KeptActor], made_by: str, of: tup
             return
         execute, many = store.connection.execute, store.connection.executemany
         for place, one in enumerate(actors):
-            row = one.row
-            execute(
-                "INSERT INTO actor VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    place, row.id, row.name, row.type, row.known, row.mentions, row.documents, row.statements,
-                    row.hostile, row.laudatory, codec.dumps(row.names), int(one.named), one.folded,
-                ),
-            )  # fmt: skip
+            execute("INSERT INTO actor VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", kept_row(place, one))
             many("INSERT INTO actor_entity VALUES (?, ?)", [(entity, place) for entity in one.entities])
             many("INSERT INTO actor_form VALUES (?, ?)", [(form, place) for form in one.forms])
         execute("INSERT INTO kept VALUES ('actors', ?)", (made_by,))
+
+
+def kept_row(place: int, one: KeptActor) -> tuple[str | int, ...]:
+    """An actor as a row of the table `actor`, at that place in the list."""
+    row = one.row
+    return (
+        place, row.id, row.name, row.type, row.known, row.mentions, row.documents, row.statements, row.hostile,
+        row.laudatory, codec.dumps(row.names), int(one.named), one.folded,
+    )  # fmt: skip
 
 
 def drop_kept_actors(store: Store) -> None:

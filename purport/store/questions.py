@@ -9,7 +9,7 @@ from typing import Any
 
 from purport.model import codec
 from purport.model.document import Block, SourceMap, Span
-from purport.model.record import Attribution, Polarity, Proposition, Run
+from purport.model.record import Attribution, Polarity, Proposition, Record, Run
 from purport.model.rows import Claim, DocumentRow, Statement, claim_words, happened, joined, place, words
 from purport.store.conditions import Bearers, conditions, naming, nobody
 from purport.store.filters import ClaimFilter, Filter
@@ -81,7 +81,7 @@ class RunInfo:
 @dataclass(frozen=True, slots=True)
 class Info:
     """What is in a store. `size` is in bytes; `published` the first and last date of publication; counts by outlet
-    and by format are sorted by name, with "" for an unknown outlet."""
+    and by format are sorted by name, with "" for an unknown outlet. It is `kept_in` a "store" or a "dataset"."""
 
     path: str
     size: int
@@ -95,6 +95,7 @@ class Info:
     formats: tuple[tuple[str, int], ...]
     published: tuple[str, str] | None
     runs: tuple[RunInfo, ...]
+    kept_in: str = "store"
 
 
 def info(store: Store) -> Info:
@@ -224,7 +225,7 @@ def claims(
             found = store.query(f"{PROPOSITION} WHERE document = ?", (document,))
             every = dated(page.text, page.blocks, page.published, [codec.proposition_in(row) for row in found])
             known = {one.id: one for one in every}
-        yield _claim(page, known[name])
+        yield claim_of(page, known[name])
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +247,29 @@ class Page:
     actors: dict[str, str]
     named: dict[tuple[int, int], str]
     holders: dict[str, str]
+
+    @classmethod
+    def of(cls, record: Record, path: str, key: int = 0) -> Page:
+        """That of a record whose document is as all that is known of it tells it, first met at `path`."""
+        document, metadata = record.document, record.document.metadata
+        actors = {one.id: one.name for one in record.entities}
+        return cls(
+            key,
+            document.id,
+            document.text,
+            document.blocks,
+            document.source_map,
+            metadata.outlet,
+            metadata.author,
+            metadata.published,
+            metadata.title,
+            metadata.url,
+            path,
+            {one.id: (codec.dumps(codec.spans_out(one.source)), one.inside) for one in record.attributions},
+            actors,
+            {(one.span.start, one.span.end): actors.get(one.entity, "") for one in record.mentions},
+            {one.id: actors.get(one.holder, "") for one in record.attributions if one.holder is not None},
+        )
 
     def source(self, attribution: str) -> str:
         """The words of the source of an attribution, by its id."""
@@ -301,10 +325,10 @@ class Page:
 
 def _statement(store: Store, page: Page, key: int) -> Statement:
     (row,) = store.query(f"{ATTRIBUTION} WHERE key = ?", (key,))
-    return _told(page, codec.attribution_in(row))
+    return statement_of(page, codec.attribution_in(row))
 
 
-def _told(page: Page, one: Attribution) -> Statement:
+def statement_of(page: Page, one: Attribution) -> Statement:
     """An attribution of the document with its words."""
     return Statement(
         id=one.id,
@@ -333,7 +357,8 @@ def _told(page: Page, one: Attribution) -> Statement:
     )
 
 
-def _claim(page: Page, one: Proposition) -> Claim:
+def claim_of(page: Page, one: Proposition) -> Claim:
+    """A proposition of the document with its words."""
     own = one.voucher is None
     chain = (page.outlet,) if own and page.outlet is not None else () if own else chain_of(page, str(one.voucher))
 

@@ -6,7 +6,8 @@ import re
 
 from purport.errors import UsageError
 
-_PARTS = re.compile(r'"([^"]*)"|(\S+)')
+PARTS = re.compile(r'"([^"]*)"|(\S+)')
+"""What is typed, part by part: what stands in "double quotes", or a word."""
 
 
 def match(asked: str, column: str | None = None, *, phrase: bool = False, beginning: bool = False) -> str:
@@ -16,7 +17,7 @@ def match(asked: str, column: str | None = None, *, phrase: bool = False, beginn
     that begins so, and with `beginning` the last word of each does. Raises `UsageError` where nothing is left to search
     for.
     """
-    parts = [asked] if phrase else [quoted or bare for quoted, bare in _PARTS.findall(asked)]
+    parts = [asked] if phrase else [quoted or bare for quoted, bare in PARTS.findall(asked)]
     terms = [
         _term(f"{part.rstrip('*')}*" if beginning else part) for part in parts if any(char.isalnum() for char in part)
     ]

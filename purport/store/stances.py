@@ -50,8 +50,8 @@ def evidence(store: Store, ids: Sequence[str], name_of: Callable[[str | None, st
     `name_of` gives an actor's name for an entity's id, or for None and the outlet where the text speaks for itself.
     """
     page: Page | None = None
-    for document, name, holder, target, sign, basis, first, last, voucher, certainty, deed, confidence in store.query(
-        "SELECT d.key, s.id, s.holder, s.target, s.sign, s.basis, s.first, s.last, s.voucher, s.certainty, s.deed, "
+    for document, first, last, *told in store.query(
+        "SELECT d.key, s.first, s.last, s.id, s.holder, s.target, s.sign, s.basis, s.deed, s.voucher, s.certainty, "
         "s.confidence FROM stance s JOIN document d ON d.key = s.document "
         "WHERE s.id IN (SELECT value FROM json_each(?)) "
         "ORDER BY d.published IS NULL, d.published, d.id, s.first, s.key",
@@ -59,14 +59,31 @@ def evidence(store: Store, ids: Sequence[str], name_of: Callable[[str | None, st
     ):
         if page is None or page.key != document:
             page = Page.load(store, document)
-        own = page.outlet or page.author or ""
-        span = Span(first, last)
-        yield Evidence(
-            name, page.id, name_of(holder, own), name_of(target, own), sign, basis, deed,
-            chain_of(page, voucher) if voucher is not None else (own,), certainty, confidence,
-            words(page.text, (_sentence(page.text, page.blocks, span),)), page.outlet, page.published, page.title,
-            page.url, page.path, place(page.map, (span,)), (span,),
-        )  # fmt: skip
+        yield evidence_of(page, Span(first, last), name_of, *told)
+
+
+def evidence_of(
+    page: Page,
+    span: Span,
+    name_of: Callable[[str | None, str], str],
+    id_: str,
+    holder: str | None,
+    target: str,
+    sign: int,
+    basis: str,
+    deed: str,
+    voucher: str | None,
+    certainty: str,
+    confidence: float,
+) -> Evidence:
+    """A stance of the document, at that place, with its words; see `evidence`."""
+    own = page.outlet or page.author or ""
+    return Evidence(
+        id_, page.id, name_of(holder, own), name_of(target, own), sign, basis, deed,
+        chain_of(page, voucher) if voucher is not None else (own,), certainty, confidence,
+        words(page.text, (_sentence(page.text, page.blocks, span),)), page.outlet, page.published, page.title,
+        page.url, page.path, place(page.map, (span,)), (span,),
+    )  # fmt: skip
 
 
 _END = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[^\W\d_a-z])")

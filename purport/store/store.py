@@ -279,14 +279,10 @@ class Store:
 
         A function of the set of sightings, so that the order of reading makes no difference.
         """
-        metadata, part = Metadata(), document.part
-        for number, sighting in enumerate(self.sightings(document.id)):
-            metadata = metadata.over(sighting.told)
-            part = part if number or not sighting.part else sighting.part
-        for (own,) in self.query("SELECT own FROM document WHERE id = ?", (document.id,)):
-            metadata = metadata.over(codec.metadata_in(own))
-        source_map = _in_part(document.source_map, document.part, part)
-        return replace(document, metadata=replace(metadata, extra=()), part=part, source_map=source_map)
+        own = Metadata()
+        for (told,) in self.query("SELECT own FROM document WHERE id = ?", (document.id,)):
+            own = codec.metadata_in(told)
+        return effective(document, own, self.sightings(document.id))
 
     # -- reading ------------------------------------------------------------------------------------------------
 
@@ -396,6 +392,18 @@ class Store:
         """The runs that made what is in the store, by id."""
         rows = self.query("SELECT version, parts, settings FROM run ORDER BY id")
         return [codec.run_in(*row) for row in rows]
+
+
+def effective(document: Document, own: Metadata, sightings: Iterable[Sighting]) -> Document:
+    """The document as its sightings, by path and part, tell it; `own` is what its file says of it. See
+    `Store.effective`."""
+    metadata, part = Metadata(), document.part
+    for number, sighting in enumerate(sightings):
+        metadata = metadata.over(sighting.told)
+        part = part if number or not sighting.part else sighting.part
+    metadata = replace(metadata.over(own), extra=())
+    source_map = _in_part(document.source_map, document.part, part)
+    return replace(document, metadata=metadata, part=part, source_map=source_map)
 
 
 _ROW = re.compile(r"(?:.*, )?row (\d{1,18})", re.DOTALL)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import time
@@ -131,10 +132,68 @@ def test_faults_are_lines_and_the_rest_is_gathered(texts: Path, tmp_path: Path, 
         assert len(corpus.documents()) == 12
 
 
+COMMANDS = [
+    ["statements", "--by", "Denk"],
+    ["statements", "--count-by", "act"],
+    ["statements", "--format", "jsonl", "--all"],
+    ["claims", "--about", "Velmark", "--limit", "5"],
+    ["actors"],
+    ["actors", "show", "Mara Denk"],
+    ["network"],
+    ["network", "--format", "csv"],
+    ["documents", "--format", "csv"],
+    ["problems"],
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_questions_to_a_dataset_are_answered_as_those_to_a_store(
+    example_dataset: Path, example_store: Path, tmp_path: Path, run: Runner, command: list[str]
+) -> None:
+    dataset = Path(shutil.copytree(example_dataset, tmp_path / "ds"))
+    wanted = run(*command, "--store", example_store)
+    assert wanted[0] == 0
+    assert run(*command, "--dataset", dataset) == wanted
+
+
+def test_tables_are_made_and_told(example_dataset: Path, tmp_path: Path, run: Runner) -> None:
+    dataset = Path(shutil.copytree(example_dataset, tmp_path / "ds"))
+    status, out, _ = run("link", dataset)
+    assert (status, "tables of 22 documents and " in out) == (0, True)
+    status, out, _ = run("link", dataset, "--workers", "1")
+    assert (status, "0 shards came, " in out) == (0, True)
+    status, out, _ = run("info", "--dataset", dataset)
+    assert status == 0
+    assert "dataset version 1 22 documents, published 2031-03-04 to 2031-03-27" in out
+    assert "health: good" in out
+    status, out, _ = run("gather", dataset, "--store", tmp_path / "s.db", "--about", "Stavik", "--since", "2031-03-10")
+    assert status == 0
+    status, out, _ = run("forget", "lantern-bridge.html", "--dataset", dataset)
+    assert (status, out) == (0, f"1 document removed from {dataset}")
+    broken = max(dataset.glob("*.records.jsonl.gz"), key=lambda path: path.stat().st_size)
+    broken.write_bytes(broken.read_bytes()[:-5])
+    status, out, error = run("documents", "--dataset", dataset)
+    assert status == 0
+    assert f"left out: {broken}: is cut short" in error
+    status, out, _ = run("link", dataset)
+    assert (status, f"left out: {broken}: is cut short" in out) == (1, True)
+
+
 @pytest.mark.parametrize(
     "arguments, line",
     [
         (["read", "{0}"], "name a store (--store FILE, here or as PURPORT_STORE) or a dataset (--dataset DIR)"),
+        (["statements"], "name a store (--store FILE, here or as PURPORT_STORE) or a dataset (--dataset DIR)"),
+        (["claims", "--store", "s.db", "--judgements", "j.db"], "a store has its own judgements; name a dataset"),
+        (
+            ["read", "{0}", "--store", "s.db", "--scheduler", "tcp://here:1"],
+            "the workers of a cluster read into a dataset",
+        ),
+        (
+            ["read", "{0}", "--dataset", "ds", "--scheduler", "tcp://here:1", "--workers", "2"],
+            "the scheduler knows its workers; leave out",
+        ),
+        (["read", "{0}", "--dataset", "ds", "--scheduler", "here"], "no scheduler answers at 'here'"),
         (["verify"], "name a store (--store FILE, here or as PURPORT_STORE) or a dataset (--dataset DIR)"),
         (["read", "{0}", "--store", "s.db", "--dataset", "ds"], "--store and --dataset are both named; name one"),
         (["verify", "--store", "s.db", "--dataset", "ds"], "--store and --dataset are both named; name one"),

@@ -10,26 +10,9 @@ from pathlib import Path
 import pytest
 
 import purport
-from purport.datasets import make_dataset, read_dataset
+from purport.datasets import make_dataset
 from purport.lexicons import lexicon_with
 from purport.pipeline import current_run
-from tests.conftest import EXAMPLES
-
-SMALL = 4000
-"""Bytes of files that a shard holds here."""
-
-
-@pytest.fixture(scope="session")
-def example_dataset(example_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The dataset of what `example_store` holds; nobody may change it (see `copied_dataset`)."""
-    assert example_store.exists()  # whoever made it has loaded the parser, which forked workers then have
-    folder = tmp_path_factory.mktemp("examples") / "dataset"
-    make_dataset(folder, current_run(lexicon_with(None)), SMALL)
-    done = read_dataset(folder, [EXAMPLES / "corpus"], metadata=EXAMPLES / "metadata.csv")
-    assert not done.summary.failed
-    assert (done.summary.new, done.there, done.changed) == (22, 0, 0)
-    assert done.finished == done.mine == done.planned > 7
-    return folder
 
 
 @pytest.fixture
@@ -59,7 +42,7 @@ def small_dataset(folder: Path, size: int = 600) -> Path:
 
 def files_of(folder: Path) -> dict[str, tuple[bytes, int]]:
     """The bytes and the time of change of all files in a folder."""
-    return {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in folder.iterdir()}
+    return {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in folder.iterdir() if path.is_file()}
 
 
 def exported(store: Path, folder: Path, *formats: str) -> dict[str, bytes]:

@@ -7,7 +7,7 @@ import pytest
 
 import purport
 from purport.datasets import gather, read_dataset
-from purport.errors import StoreError
+from purport.errors import StoreError, UsageError
 from purport.model.document import Metadata
 from purport.store import Store
 from tests.conftest import EXAMPLES
@@ -130,3 +130,31 @@ def test_what_is_no_dataset_is_said(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="there is no dataset here"):
         gather(tmp_path, tmp_path / "s.db")
     assert not (tmp_path / "s.db").exists()
+
+
+def test_some_documents_can_be_gathered_alone(example_dataset: Path, tmp_path: Path) -> None:
+    dataset = Path(shutil.copytree(example_dataset, tmp_path / "dataset"))
+    with purport.open(dataset) as asked:
+        every = asked.documents()
+    store = tmp_path / "some.db"
+    done = gather(dataset, store, outlet="ardinform", since="2031-03-14")
+    own = {row.id for row in every if row.outlet == "Ardinform" and (row.published or "") >= "2031-03-14"}
+    with purport.open(store) as corpus:
+        assert {row.id for row in corpus.documents()} == own
+        assert corpus.verify() == []
+    assert 0 < len(own) < 6
+    again = gather(dataset, store, outlet="ardinform", since="2031-03-14")
+    assert (again.came, again.there) == (0, done.came)
+    about = tmp_path / "about.db"
+    gather(dataset, about, about="Stavik")
+    with purport.open(about) as corpus:
+        named = {row.id for row in corpus.documents()}
+        assert {link.document for link in corpus.links("Aurel Stavik")} == named
+        assert 0 < len(named) < len(every)
+    gather(dataset, about)
+    with purport.open(about) as corpus:
+        assert len(corpus.documents()) == len(every)
+    assert gather(dataset, about, about="Stavik").came == 0
+    for wrong in ({"outlet": "Ardin"}, {"about": "Xyzzy"}, {"since": "then"}):
+        with pytest.raises(UsageError):
+            gather(dataset, store, **wrong)  # type: ignore[arg-type]

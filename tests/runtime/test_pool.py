@@ -89,8 +89,8 @@ def test_a_worker_that_is_killed_once_costs_nothing(
 @pytest.mark.parametrize(
     "what,reason",
     [
-        ("kill", "died 2 times (by signal SIGKILL; too little memory is the usual cause)"),
-        ("exit", "died 2 times (exit status 3)"),
+        ("kill", "died 3 times (by signal SIGKILL; too little memory is the usual cause)"),
+        ("exit", "died 3 times (exit status 3)"),
         ("raise", "an error of purport itself: KeyError: 'of purport itself'"),
         ("memory", "the limit `memory` allows more"),
     ],
