@@ -29,6 +29,7 @@ PAGES = tuple(
         "README.md",
         "docs/tutorial.md",
         "docs/howto.md",
+        "docs/large.md",
         "docs/method.md",
         "docs/measuring.md",
         "docs/architecture.md",

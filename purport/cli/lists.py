@@ -254,11 +254,11 @@ def documents(
     checked_format(format)
     shape = Shape.of(count_by, sort, where, columns)
     with asked(context, store, dataset) as corpus:
-        found = corpus.documents()
+        found = corpus.documents(None if shape.asked else limit)
         if shape.asked or format != "table":
             print_shaped(*shaped(*with_fields(corpus, rows_of(found), DocumentRow), shape, limit), format)
         else:
-            print_documents(found[:limit])
+            print_documents(found)
 
 
 def problems(context: typer.Context, store: EitherStore = None, dataset: DatasetOption = None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -57,7 +57,7 @@ class Asking:
     def _seen(self, as_found: bool) -> Rows: ...
 
     @abstractmethod
-    def _bearing(self, name: str) -> list[str]: ...
+    def _bearing(self, name: str) -> Sequence[str]: ...
 
     def statements(
         self,

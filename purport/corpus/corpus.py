@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -206,7 +207,7 @@ class Corpus(CorpusStories, CorpusQuotations, Judging, Asking):
         """The sentences behind an edge of a network, by its `ties` (ids of stances), by date, document and place."""
         return list(stores.evidence(self.store, ties, self.standing.name_of))
 
-    def _bearing(self, name: str) -> list[str]:
+    def _bearing(self, name: str) -> Sequence[str]:
         kept = self._kept()
         found = kept.bearing(name) if kept is not None else None
         # Of an actor that was merged or named anew the earlier ids are known to the cast alone.
@@ -233,9 +234,9 @@ class Corpus(CorpusStories, CorpusQuotations, Judging, Asking):
         """What makes up the actor: each document's entity, with the reason. Raises as `actor`."""
         return Links(self.cast.links(self.cast.dominant(name)[0]))
 
-    def documents(self) -> list[DocumentRow]:
-        """All documents with what is known of them."""
-        return list(stores.documents(self.store))
+    def documents(self, limit: int | None = None) -> list[DocumentRow]:
+        """All documents with what is known of them, or the first of them, by date of publication (unknown last)."""
+        return list(islice(stores.documents(self.store), limit))
 
     def documents_table(self) -> pa.Table:
         """The same as an Arrow table."""

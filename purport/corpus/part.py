@@ -26,8 +26,8 @@ class CorpusPart:
         """The actors as they are now."""
 
     @abstractmethod
-    def documents(self) -> list[DocumentRow]:
-        """All documents."""
+    def documents(self, limit: int | None = None) -> list[DocumentRow]:
+        """All documents, or the first of them."""
 
 
 def actors_called(name: str, cast: Cast, option: str) -> set[str]:

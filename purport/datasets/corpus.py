@@ -162,20 +162,10 @@ class DatasetCorpus(Corpus):
     def _kept(self) -> None:
         """None of a store's."""
 
-    def _bearing(self, name: str) -> list[str]:
+    def _bearing(self, name: str) -> Sequence[str]:
         if self._decided:
             return self.cast.bearing(name)
-        entity, actor = self._actor("actor_entity"), self._actor("actor")
-        own = f"SELECT entity FROM {entity} WHERE place IN (SELECT place FROM {actor} WHERE id = ?) ORDER BY entity"
-        found = [one for (one,) in self.rows.query(own, [name.strip().lower()])]
-        if found:
-            return found
-        query = (
-            f"SELECT entity FROM {entity} WHERE place IN (SELECT place FROM {actor} WHERE named AND (place IN "
-            f"(SELECT place FROM {self._actor('actor_form')} WHERE list_contains(?::VARCHAR[], form)) "
-            "OR known != '' AND list_contains(?::VARCHAR[], known))) ORDER BY entity"
-        )
-        return [one for (one,) in self.rows.query(query, [sorted(forms_of(name)), sorted(known_as(name))])]
+        return self.rows.bearing(name.strip().lower(), sorted(forms_of(name)), sorted(known_as(name)))
 
     # -- networks -------------------------------------------------------------------------------------------------
 
@@ -200,10 +190,12 @@ class DatasetCorpus(Corpus):
 
     # -- documents ------------------------------------------------------------------------------------------------
 
-    def documents(self) -> list[DocumentRow]:
+    def documents(self, limit: int | None = None) -> list[DocumentRow]:
         """As `Corpus.documents`."""
         columns = [one.name for one in fields(DocumentRow)]
-        query = f"SELECT {', '.join(columns)} FROM {self.rows.documents()} ORDER BY published IS NULL, published, id"
+        most = f"LIMIT {int(limit)}" if limit is not None else ""
+        rows = f"{self.rows.documents()} ORDER BY published IS NULL, published, id {most}"
+        query = f"SELECT {', '.join(columns)} FROM {rows}"
         found: list[DocumentRow] = []
         for row in self.rows.query(query):
             told = dict(zip(columns, row, strict=True))

@@ -20,9 +20,20 @@ from purport.corpus.actors import Cast
 from purport.corpus.kept import MADE_BY, kept_rows
 from purport.corpus.reading import worker_count
 from purport.datasets.dataset import Dataset, Marker, open_dataset
-from purport.datasets.duck import TableFile, connected, files, run
+from purport.datasets.duck import TableFile, connected, files, run, written
 from purport.datasets.files import FOLDER_MODE, explained, remove_dead_parts, write_whole
-from purport.datasets.tables import FOLDER, FORM, TABLES, made, make_tables, stem_of, table_path
+from purport.datasets.tables import (
+    FOLDER,
+    FORM,
+    TABLES,
+    id_of,
+    key_of,
+    made,
+    make_tables,
+    shard_key,
+    stem_of,
+    table_path,
+)
 from purport.errors import StoreError
 from purport.model import codec
 from purport.model.document import Metadata
@@ -32,26 +43,30 @@ from purport.store.kept_actors import kept_row
 
 LINKED: dict[str, dict[str, str]] = {
     "document": {
-        "shard": "VARCHAR", "line": "INTEGER", "position": "BIGINT", "size": "BIGINT", "id": "VARCHAR",
+        "shard": "BIGINT", "line": "INTEGER", "position": "BIGINT", "size": "BIGINT", "id": "VARCHAR",
         "outlet": "VARCHAR", "author": "VARCHAR", "title": "VARCHAR", "published": "VARCHAR", "url": "VARCHAR",
         "language": "VARCHAR", "format": "VARCHAR", "sha256": "VARCHAR", "characters": "BIGINT",
         "analysed": "BOOLEAN", "notes": "VARCHAR", "attributions": "INTEGER", "claims": "INTEGER",
         "paths": "VARCHAR", "outlets": "VARCHAR[]", "seen_at": "VARCHAR[]", "voice": "VARCHAR",
         "sightings": "VARCHAR", "own": "VARCHAR", "extra": "VARCHAR",
     },
+    "copy": {"shard": "BIGINT", "line": "INTEGER"},
     "problem": {"path": "VARCHAR", "part": "VARCHAR", "reason": "VARCHAR"},
     "actor": {
         "place": "BIGINT", "id": "VARCHAR", "name": "VARCHAR", "type": "VARCHAR", "known": "VARCHAR",
         "mentions": "BIGINT", "documents": "BIGINT", "statements": "BIGINT", "hostile": "BIGINT",
         "laudatory": "BIGINT", "names": "VARCHAR", "named": "BOOLEAN", "folded": "VARCHAR",
     },
-    "actor_entity": {"entity": "VARCHAR", "place": "BIGINT"},
+    "actor_entity": {"entity": "UBIGINT", "place": "BIGINT"},
     "actor_form": {"form": "VARCHAR", "place": "BIGINT"},
 }  # fmt: skip
-"""The columns of each table. Of a document, `outlets` are all outlets it was seen at and `seen_at` the same as names
-are compared, as `voice` is, its author or else its outlet; `sightings` are where it was met, `extra` the further fields
-that tables have of it. Those of actors are the ones that a store keeps (`purport.store.schema`)."""
+"""The columns of each table. A `copy` is a document that another shard, or line, has too. Of a document, `outlets` are
+all outlets it was seen at and `seen_at` the same as names are compared, as `voice` is, its author or else its outlet;
+`sightings` are where it was met, `extra` the further fields that tables have of it. Those of actors are the ones that a
+store keeps (`purport.store.schema`)."""
 _STATE = "linked.json"
+_COPIES = "SELECT s.shard, s.line FROM {} s ANTI JOIN {} d ON d.shard = s.shard AND d.line = s.line"
+"""Documents of shards that are in another shard too, of which the rows are taken."""
 _ROWS = 10_000
 
 
@@ -121,7 +136,7 @@ def link(
         return Linking(len(todo) - len(left_out), len(markers) - len(todo), 0, 0, tuple(faults), stopped=True)
     shards = tuple(marker for marker in markers if marker.name not in left_out)
     now = _read(dataset)
-    state = _state(dataset, shards)
+    state = state_of(dataset, shards)
     if now is None or now["state"] != state:
         now = _link(Linked(dataset, shards, state, 0, 0))
         _remove_others(tables, shards, state)
@@ -159,7 +174,7 @@ def _read(dataset: Dataset) -> dict[str, Any] | None:
     return told if there else None
 
 
-def _state(dataset: Dataset, shards: Iterable[Marker]) -> str:
+def state_of(dataset: Dataset, shards: Iterable[Marker]) -> str:
     """What stands for the shards in their order, the run, and the code that finds actors: 12 hexadecimal digits."""
     told = [FORM, MADE_BY, dataset.run.id, *map(stem_of, shards)]
     return hashlib.sha256(codec.dumps(told).encode()).hexdigest()[:12]
@@ -212,15 +227,22 @@ def _link(tables: Linked) -> dict[str, Any]:
     """Write what all shards together tell, and what says so."""
     folder, connection = tables.dataset.folder / FOLDER, connected()
     try:
-        ranks = [(marker.name, at) for at, marker in enumerate(tables.shards)]
-        connection.execute("CREATE TABLE ranked (shard VARCHAR, rank INTEGER)")
+        ranks = [(shard_key(marker.name), at) for at, marker in enumerate(tables.shards)]
+        connection.execute("CREATE TABLE ranked (shard BIGINT, rank INTEGER)")
         if ranks:
             connection.executemany("INSERT INTO ranked VALUES (?, ?)", ranks)
         documents = _write(tables, connection, "document", _documents(tables, connection))
+        written(connection, _COPIES.format(tables.rows("documents"), files([tables.path("document")])),
+                tables.path("copy"))  # fmt: skip
         _write(tables, connection, "problem", _problems(tables, connection))
         kept = list(kept_rows(Cast(entities(tables), [])))
         _write(tables, connection, "actor", (kept_row(at, one) for at, one in enumerate(kept)))
-        _write(tables, connection, "actor_entity", ((one, at) for at, own in enumerate(kept) for one in own.entities))
+        _write(
+            tables,
+            connection,
+            "actor_entity",
+            ((key_of(one), at) for at, own in enumerate(kept) for one in own.entities),
+        )
         _write(tables, connection, "actor_form", ((one, at) for at, own in enumerate(kept) for one in own.forms))
     finally:
         connection.close()
@@ -321,8 +343,8 @@ def entities(tables: Linked) -> Iterator[EntityRow]:
         for row in _fetched(connection, query, tables.path("actor")):
             id_, document, name, type_, names, known, mentions, statements, hostile, laudatory, published = row
             yield EntityRow(
-                id_, document, name, type_, tuple(json.loads(names)), known, mentions, statements, hostile, laudatory,
-                published[:10],
+                id_of(id_) or "", document, name, type_, tuple(json.loads(names)), known, mentions, statements,
+                hostile, laudatory, published[:10],
             )  # fmt: skip
     finally:
         connection.close()

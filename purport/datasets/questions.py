@@ -8,15 +8,16 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 from purport.datasets.duck import connected, files, run
 from purport.datasets.lines import found_in, member_at
 from purport.datasets.link import Linked, plain
+from purport.datasets.tables import id_of, key_of, shard_key
 from purport.errors import UsageError
 from purport.model import codec
 from purport.model.document import Span
-from purport.model.record import Attribution, Polarity, Proposition, Record
+from purport.model.record import Polarity, Record
 from purport.model.rows import Claim, Evidence, StanceRow, Statement
 from purport.store import Sighting
 from purport.store.conditions import Bearers, acts_of, known_as
@@ -30,10 +31,36 @@ from purport.syntax.timex import dated_record
 Row = TypeVar("Row", Statement, Claim)
 Condition = tuple[str, list[object]]
 """An expression, and the values of its marks."""
-_ORDER = "d.published IS NULL, d.published, d.id, s.n"
+_BY_DATE = "d.published IS NULL, d.published, d.id"
+_ORDER = f"{_BY_DATE}, s.n"
+_EARLY = 200
 _PAGES = 8
 """Documents that are kept at hand: the rows of one stand together."""
 _AT_ONCE = 1000
+_KEPT = 24
+"""Tables of what was asked before that are kept."""
+_WORDS = {"statements": "source, content, words, named", "claims": "predicate, about, source, named"}
+"""Columns of a table that say in what words: they are never asked for again."""
+
+
+class Bearing(Sequence[str]):
+    """The entities of the actors of a name, by id, as a table of DuckDB; of a known actor there are millions."""
+
+    def __init__(self, rows: TableRows, table: str) -> None:
+        """Those in the table of that name, which has a column `id`."""
+        self.table, self._rows = table, rows
+
+    def __len__(self) -> int:
+        ((number,),) = self._rows.query(f"SELECT count(*) FROM {self.table}")
+        return int(number)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[str]: ...
+    def __getitem__(self, at: int | slice) -> str | list[str]:
+        found = [id_of(key) or "" for (key,) in self._rows.query(f"SELECT id FROM {self.table} ORDER BY id")]
+        return found[at]
 
 
 class TableRows:
@@ -43,6 +70,9 @@ class TableRows:
         """Those that the tables know."""
         self._tables = tables
         self._connection = connected()
+        self._markers = {shard_key(one.name): one for one in tables.shards}
+        self._made: dict[object, str] = {}
+        self._number = 0
         self.page = lru_cache(_PAGES)(self._page)
 
     def close(self) -> None:
@@ -58,6 +88,20 @@ class TableRows:
         while rows := cursor.fetchmany(_AT_ONCE):
             yield from rows
 
+    def _kept(self, query: str, values: Sequence[object]) -> str:
+        """A table with what a query gives, which is kept while other questions are few: one question of a person is
+        several here, of the same rows. Its name."""
+        key = query, codec.dumps(values)
+        table = self._made.pop(key, None)
+        if table is None:
+            self._number += 1
+            table = f"kept_{self._number}"
+            run(self._connection, f"CREATE TABLE {table} AS {query}", values, self._tables.dataset.folder)
+        self._made[key] = table
+        while len(self._made) > _KEPT:
+            self._connection.execute(f"DROP TABLE {self._made.pop(next(iter(self._made)))}")
+        return table
+
     def documents(self) -> str:
         """The table of documents, as what a query can be made from."""
         return files([self._tables.path("document")])
@@ -66,42 +110,153 @@ class TableRows:
         """A table of all shards `s`, joined with the documents `d` that its rows are of; a copy has none."""
         return f"{self._tables.rows(table)} s JOIN {self.documents()} d ON d.shard = s.shard AND d.line = s.line"
 
+    def _once(self, table: str) -> str:
+        """A table of all shards `s` without the rows of copies."""
+        copies = files([self._tables.path("copy")])
+        return f"{self._tables.rows(table)} s ANTI JOIN {copies} c ON c.shard = s.shard AND c.line = s.line"
+
+    def bearing(self, name: str, forms: Sequence[str], known: Sequence[str]) -> Bearing:
+        """The entities of the actor with that id; else of those that have a name and are called by one of the forms, or
+        are `known` to the lexicon by one of those names: as `purport.store.kept_actors.entities_called`."""
+        entity, actor, form = (files([self._tables.path(one)]) for one in ("actor_entity", "actor", "actor_form"))
+        own = f"SELECT place FROM {actor} WHERE id = ?"
+        called = (
+            f"SELECT place FROM {actor} WHERE named AND (place IN (SELECT place FROM {form} WHERE "
+            "list_contains(?::VARCHAR[], form)) OR known != '' AND list_contains(?::VARCHAR[], known))"
+        )
+        places, values = own, list[object]([name])
+        if not list(self.query(f"{own} LIMIT 1", [name])):
+            places, values = called, [list(forms), list(known)]
+        return Bearing(self, self._kept(f"SELECT entity AS id FROM {entity} WHERE place IN ({places})", values))
+
     def statements(self, wanted: Filter, limit: int | None, bearers: Bearers) -> Iterator[Statement]:
         """As `purport.store.statements`."""
-        told = self._statements_wanted(wanted, bearers)
-        return self._listed("statements", told, limit, lambda page, record, n: statement_of(page, _said(record, n)))
+        return self._listed(self._statements(wanted, bearers), limit, lambda page, record, n: statement_of(
+            page, record.attributions[n]
+        ))  # fmt: skip
 
     def count(self, wanted: Filter, bearers: Bearers) -> int:
         """How many statements fit."""
-        return self._counted("statements", self._statements_wanted(wanted, bearers))
+        return self._counted(self._statements(wanted, bearers))
 
     def claims(self, wanted: ClaimFilter, limit: int | None, bearers: Bearers) -> Iterator[Claim]:
         """As `purport.store.claims`."""
-        told = self._claims_wanted(wanted, bearers)
-        return self._listed("claims", told, limit, lambda page, record, n: claim_of(page, _claimed(record, n)))
+        return self._listed(self._claims(wanted, bearers), limit, lambda page, record, n: claim_of(
+            page, record.propositions[n]
+        ))  # fmt: skip
 
     def count_claims(self, wanted: ClaimFilter, bearers: Bearers) -> int:
         """How many claims fit."""
-        return self._counted("claims", self._claims_wanted(wanted, bearers))
+        return self._counted(self._claims(wanted, bearers))
 
-    def _counted(self, table: str, told: Sequence[Condition]) -> int:
-        where, values = _where(told)
-        ((number,),) = self.query(f"SELECT count(*) FROM {self.of(table)} {where}", values)
+    def _counted(self, rows: Condition) -> int:
+        query, values = rows
+        ((number,),) = self.query(f"SELECT count(*) FROM ({query})", values)
         return int(number)
 
-    def _listed(
-        self,
-        table: str,
-        told: Sequence[Condition],
-        limit: int | None,
-        made: Callable[[Page, Record, int], Row],
-    ) -> Iterator[Row]:
-        where, values = _where(told)
-        most = f"LIMIT {int(limit)}" if limit is not None else ""
-        # All at once, since who goes through them may ask for something else meanwhile.
-        places = list(self.query(f"SELECT d.id, s.n FROM {self.of(table)} {where} ORDER BY {_ORDER} {most}", values))
-        for id_, n in places:
+    def _listed(self, rows: Condition, limit: int | None, made: Callable[[Page, Record, int], Row]) -> Iterator[Row]:
+        for id_, n in self._first(*rows, limit):
             yield made(*self.page(id_), n)
+
+    def _first(self, query: str, values: Sequence[object], limit: int | None) -> list[tuple[str, int]]:
+        """The documents and places of rows, in the order of lists; all at once, since who goes through them may ask for
+        something else meanwhile."""
+        both = "d.shard = s.shard AND d.line = s.line"
+        listed = f"SELECT d.id, s.n FROM ({query}) s JOIN {{}} d ON {both} ORDER BY {_ORDER}"
+        if limit is not None:
+            # The first documents mostly have as many rows as are asked for; no other row can stand before theirs.
+            early = f"SELECT * FROM {self.documents()} d ORDER BY {_BY_DATE} LIMIT {_EARLY + 4 * int(limit)}"
+            found = list(self.query(f"{listed.format(f'({early})')} LIMIT {int(limit)}", values))
+            if len(found) == limit:
+                return [(id_, n) for id_, n in found]
+        most = f"LIMIT {int(limit)}" if limit is not None else ""
+        return [(id_, n) for id_, n in self.query(f"{listed.format(self.documents())} {most}", values)]
+
+    def _fitting(self, table: str, conditions: Sequence[Condition], further: Sequence[Condition]) -> Condition:
+        """The rows of a table that fit: those of the `conditions` are kept for other questions, as the next will ask
+        for the same with other `further` ones."""
+        rows = self.of(table) if any("d." in told for told, _ in conditions) else self._once(table)
+        columns = f"SELECT s.* EXCLUDE ({_WORDS[table]}) FROM {rows}"
+        where, values = _where(conditions)
+        if conditions:
+            rows, values = self._kept(f"{columns} {where}", values), []
+        else:
+            rows = f"({columns})"
+        also, more = _where(further)
+        return f"SELECT s.shard, s.line, s.n FROM {rows} s {also}", [*values, *more]
+
+    # -- conditions -----------------------------------------------------------------------------------------------
+
+    def _statements(self, wanted: Filter, bearers: Bearers) -> Condition:
+        told: list[Condition] = []
+        if acts := acts_of(wanted):
+            told.append(("list_contains(?::VARCHAR[], s.act)", [list(acts)]))
+        if wanted.search is not None:
+            told += [("contains(s.words, ?)", [part]) for part in sought(wanted.search)]
+        if wanted.by is not None:
+            (part,) = sought(wanted.by, phrase=True)
+            told.append((f"(contains(s.source, ?) OR s.holder IN ({self._borne(wanted.by, bearers)}))", [part]))
+        if wanted.about is not None:
+            (part,) = sought(wanted.about, phrase=True)
+            told.append((f"(contains(s.content, ?) OR {self._named('statements', wanted.about, bearers)})", [part]))
+        further = _sure(wanted)
+        if not wanted.unsaid:
+            further.append(("s.said", []))
+            if wanted.kind is None:
+                further.append(("s.kind != 'block'", []))
+        if wanted.kind is not None:
+            further.append(("s.kind = ?", [wanted.kind]))
+        return self._fitting("statements", [*told, *_of_document(wanted)], further)
+
+    def _claims(self, wanted: ClaimFilter, bearers: Bearers) -> Condition:
+        told: list[Condition] = []
+        if wanted.predicate is not None:
+            (part,) = sought(wanted.predicate, phrase=True, beginning=True)
+            told.append(("contains(s.predicate, ?)", [part]))
+        if wanted.about is not None:
+            (part,) = sought(wanted.about, phrase=True)
+            told.append((f"(contains(s.about, ?) OR {self._named('claims', wanted.about, bearers)})", [part]))
+        for column, asked in (("certainty", wanted.certainty), ("frame", wanted.frame)):
+            if asked is not None:
+                told.append((f"s.{column} = ?", [asked]))
+        if wanted.by is not None:
+            (part,) = sought(wanted.by, phrase=True)
+            spoken = f"contains(s.source, ?) OR s.holder IN ({self._borne(wanted.by, bearers)})"
+            told.append((f"({spoken} OR s.own AND contains(d.voice, ?))", [part, plain(wanted.by)]))
+        shared = wanted.shared()
+        further = _sure(shared)
+        if not wanted.with_reporting:
+            further.append(("NOT s.reporting", []))
+        if wanted.wanted_polarity != "any":
+            further.append(("s.negative = ?", [wanted.wanted_polarity == Polarity.NEGATIVE]))
+        return self._fitting("claims", [*told, *_of_document(shared)], further)
+
+    def _entities(self, asked: str, bearers: Bearers) -> str:
+        """A table of the entities that bear the name, are known by it to the lexicon of actors, or are of an actor that
+        bears it in another document: as `purport.store.conditions.naming` finds them; with their documents."""
+        (part,) = sought(asked, phrase=True)
+        given = bearers(asked)
+        if isinstance(given, Bearing):
+            table = given.table
+        else:
+            table = self._kept("SELECT unnest(?::UBIGINT[]) AS id", [list(map(key_of, given))])
+        return self._kept(
+            f"SELECT s.shard, s.line, s.id FROM {self._tables.rows('entities')} s WHERE contains(s.words, ?) "
+            f"OR list_contains(?::VARCHAR[], s.known) OR s.id IN (SELECT id FROM {table})",
+            [part, sorted(known_as(asked))],
+        )
+
+    def _borne(self, asked: str, bearers: Bearers) -> str:
+        return f"SELECT id FROM {self._entities(asked, bearers)}"
+
+    def _named(self, table: str, asked: str, bearers: Bearers) -> str:
+        """The condition that such an entity is named in a row of a table."""
+        kept = self._kept(
+            f"SELECT s.shard, s.line, s.n FROM {self._tables.rows(table)} s JOIN {self._entities(asked, bearers)} e "
+            "ON e.shard = s.shard AND e.line = s.line WHERE list_contains(s.named, e.id)",
+            [],
+        )
+        return f"(s.shard, s.line, s.n) IN (SELECT (shard, line, n) FROM {kept})"
 
     def stances(self) -> Iterator[StanceRow]:
         """As `purport.store.stances`."""
@@ -110,7 +265,9 @@ class TableRows:
             "s.confidence, s.deed, coalesce(d.outlet, d.author, ''), coalesce(d.published, '') "
             f"FROM {self.of('stances')} ORDER BY d.id, s.n"
         )
-        return (StanceRow(*row) for row in self.query(query))
+        for key, document, holder, target, sign, basis, own, vouched, *rest in self.query(query):
+            ids = id_of(key) or "", document, id_of(holder), id_of(target) or ""
+            yield StanceRow(*ids, sign, basis, own, id_of(vouched), *rest)
 
     def with_stances(self) -> list[str]:
         """The ids of the documents that have a stance, in order."""
@@ -120,11 +277,15 @@ class TableRows:
         """As `purport.store.evidence`."""
         query = (
             "SELECT d.id, s.start, s.stop, s.id, s.holder, s.target, s.sign, s.basis, s.deed, s.voucher, s.certainty, "
-            f"s.confidence FROM {self.of('stances')} WHERE list_contains(?::VARCHAR[], s.id) "
+            f"s.confidence FROM {self.of('stances')} WHERE list_contains(?::UBIGINT[], s.id) "
             "ORDER BY d.published IS NULL, d.published, d.id, s.start, s.n"
         )
-        for id_, start, stop, *told in list(self.query(query, [list(ids)])):
-            yield evidence_of(self.page(id_)[0], Span(start, stop), name_of, *told)
+        for id_, start, stop, key, holder, target, sign, basis, deed, voucher, *rest in list(
+            self.query(query, [list(map(key_of, ids))])
+        ):
+            named = id_of(key) or "", id_of(holder), id_of(target) or ""
+            page = self.page(id_)[0]
+            yield evidence_of(page, Span(start, stop), name_of, *named, sign, basis, deed, id_of(voucher), *rest)
 
     # -- documents ------------------------------------------------------------------------------------------------
 
@@ -138,26 +299,20 @@ class TableRows:
         told = _of_document(wanted)
         if wanted.about is not None:
             (part,) = sought(wanted.about, phrase=True)
-            borne = self._bearing(wanted.about, bearers)
-            named = f"SELECT s.shard, s.line FROM {self._tables.rows('entities')} s"
-            said = f"SELECT s.shard, s.line FROM {self._tables.rows('statements')} s WHERE contains(s.content, ?)"
-            told.append(
-                (
-                    f"(d.shard, d.line) IN ({named} WHERE list_contains(?::VARCHAR[], s.id) UNION {said})",
-                    [borne, part],
-                )
-            )
+            named = f"SELECT (shard, line) FROM {self._entities(wanted.about, bearers)}"
+            said = f"SELECT (shard, line) FROM {self._tables.rows('statements')} WHERE contains(content, ?)"
+            told.append((f"(d.shard, d.line) IN ({named} UNION {said})", [part]))
         where, values = _where(told)
         query = (
             f"SELECT s.shard, list(DISTINCT s.id ORDER BY s.id) FROM {self._tables.rows('documents')} s "
             f"WHERE s.id IN (SELECT d.id FROM {self.documents()} d {where}) GROUP BY 1"
         )
-        return dict(self.query(query, values))
+        return {self._markers[key].name: ids for key, ids in self.query(query, values)}
 
     def shards_of(self, ids: Sequence[str]) -> set[str]:
         """The names of the shards that hold one of the documents."""
         query = f"SELECT DISTINCT shard FROM {self._tables.rows('documents')} s WHERE list_contains(?::VARCHAR[], id)"
-        return {name for (name,) in self.query(query, [list(ids)])}
+        return {self._markers[key].name for (key,) in self.query(query, [list(ids)])}
 
     def record(self, document_id: str) -> Record:
         """The record of one document. Raises `UsageError` where it is not there."""
@@ -174,83 +329,16 @@ class TableRows:
         """A document by its id, as all that is known of it tells it: what its rows have in common, and its record."""
         query = f"SELECT shard, position, size, sightings, own, paths FROM {self.documents()} WHERE id = ?"
         ((shard, position, size, met, own, paths),) = self.query(query, [id_])
-        tables = self._tables
-        marker = next(one for one in tables.shards if one.name == shard)
-        told = member_at(tables.dataset.folder / marker.records.name, position, size)
-        record = found_in(told, tables.dataset.run).record
+        dataset = self._tables.dataset
+        told = member_at(dataset.folder / self._markers[shard].records.name, position, size)
+        record = found_in(told, dataset.run).record
         document = effective(record.document, codec.metadata_in(own), _sightings(met))
         record = dated_record(replace(record, document=document))
         return Page.of(record, json.loads(paths)[0]), record
 
-    # -- conditions -----------------------------------------------------------------------------------------------
-
-    def _statements_wanted(self, wanted: Filter, bearers: Bearers) -> list[Condition]:
-        told: list[Condition] = []
-        if not wanted.unsaid:
-            told.append(("s.said", []))
-            if wanted.kind is None:
-                told.append(("s.kind != 'block'", []))
-        if acts := acts_of(wanted):
-            told.append(("list_contains(?::VARCHAR[], s.act)", [list(acts)]))
-        if wanted.kind is not None:
-            told.append(("s.kind = ?", [wanted.kind]))
-        if wanted.search is not None:
-            told += [("contains(s.words, ?)", [part]) for part in sought(wanted.search)]
-        if wanted.by is not None:
-            (part,) = sought(wanted.by, phrase=True)
-            borne = self._bearing(wanted.by, bearers)
-            told.append(("(contains(s.source, ?) OR list_contains(?::VARCHAR[], s.holder))", [part, borne]))
-        if wanted.about is not None:
-            (part,) = sought(wanted.about, phrase=True)
-            borne = self._bearing(wanted.about, bearers)
-            told.append(("(contains(s.content, ?) OR list_has_any(s.named, ?::VARCHAR[]))", [part, borne]))
-        return [*told, *_of_document(wanted)]
-
-    def _claims_wanted(self, wanted: ClaimFilter, bearers: Bearers) -> list[Condition]:
-        told: list[Condition] = []
-        if wanted.predicate is not None:
-            (part,) = sought(wanted.predicate, phrase=True, beginning=True)
-            told.append(("contains(s.predicate, ?)", [part]))
-        if wanted.about is not None:
-            (part,) = sought(wanted.about, phrase=True)
-            borne = self._bearing(wanted.about, bearers)
-            told.append(("(contains(s.about, ?) OR list_has_any(s.named, ?::VARCHAR[]))", [part, borne]))
-        for column, asked in (("certainty", wanted.certainty), ("frame", wanted.frame)):
-            if asked is not None:
-                told.append((f"s.{column} = ?", [asked]))
-        if not wanted.with_reporting:
-            told.append(("NOT s.reporting", []))
-        if wanted.wanted_polarity != "any":
-            told.append(("s.negative = ?", [wanted.wanted_polarity == Polarity.NEGATIVE]))
-        if wanted.by is not None:
-            (part,) = sought(wanted.by, phrase=True)
-            borne = self._bearing(wanted.by, bearers)
-            spoken = "contains(s.source, ?) OR list_contains(?::VARCHAR[], s.holder)"
-            told.append((f"({spoken} OR s.own AND contains(d.voice, ?))", [part, borne, plain(wanted.by)]))
-        return [*told, *_of_document(wanted.shared())]
-
-    def _bearing(self, asked: str, bearers: Bearers) -> list[str]:
-        """The ids of entities that bear the name, are known by it to the lexicon of actors, or are of an actor that
-        bears it in another document: as `purport.store.conditions.naming` finds them."""
-        (part,) = sought(asked, phrase=True)
-        query = (
-            f"SELECT DISTINCT s.id FROM {self.of('entities')} WHERE contains(s.words, ?) "
-            "OR list_contains(?::VARCHAR[], s.known) ORDER BY 1"
-        )
-        found = [id_ for (id_,) in self.query(query, [part, sorted(known_as(asked))])]
-        return [*found, *bearers(asked)]
-
 
 def _sightings(told: str) -> list[Sighting]:
     return [Sighting(path, part, codec.metadata_in(there)) for path, part, there in json.loads(told)]
-
-
-def _said(record: Record, n: int) -> Attribution:
-    return record.attributions[n]
-
-
-def _claimed(record: Record, n: int) -> Proposition:
-    return record.propositions[n]
 
 
 def _where(told: Sequence[Condition]) -> tuple[str, list[object]]:
@@ -258,13 +346,17 @@ def _where(told: Sequence[Condition]) -> tuple[str, list[object]]:
     return f"WHERE {' AND '.join(one for one, _ in told)}" if told else "", values
 
 
-def _of_document(wanted: Filter) -> list[Condition]:
-    """What is asked of the document, and how sure it is to be."""
-    told: list[Condition] = []
+def _sure(wanted: Filter) -> list[Condition]:
+    """How sure a row is to be."""
     if wanted.least > 0 and wanted.accepted:
-        told.append(("(s.confidence >= ? OR list_contains(?::VARCHAR[], s.id))", [wanted.least, list(wanted.accepted)]))
-    elif wanted.least > 0:
-        told.append(("s.confidence >= ?", [wanted.least]))
+        accepted = list(map(key_of, wanted.accepted))
+        return [("(s.confidence >= ? OR list_contains(?::UBIGINT[], s.id))", [wanted.least, accepted])]
+    return [("s.confidence >= ?", [wanted.least])] if wanted.least > 0 else []
+
+
+def _of_document(wanted: Filter) -> list[Condition]:
+    """What is asked of the document."""
+    told: list[Condition] = []
     if wanted.outlet is not None:
         told.append(("list_contains(d.seen_at, ?)", [plain(wanted.outlet)]))
     if wanted.since is not None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,7 @@ from purport.datasets.duck import TableFile, connected
 from purport.datasets.files import explained, write_whole
 from purport.datasets.lines import Member, found_in, lines_of, members_of
 from purport.model import codec
-from purport.model.document import Span
+from purport.model.document import Spans
 from purport.model.record import Attribution, Mention, Proposition, Record
 from purport.store.tokens import BREAK, tokens
 
@@ -28,7 +30,7 @@ FOLDER = TABLES_FOLDER
 """Where tables are, in the folder of the dataset. All that is in it can be made again."""
 FORM = 1
 """The version of the tables' form."""
-_DOCUMENT = {"shard": "VARCHAR", "line": "INTEGER"}
+_DOCUMENT = {"shard": "BIGINT", "line": "INTEGER"}
 TABLES: dict[str, dict[str, str]] = {
     "documents": {
         **_DOCUMENT, "position": "BIGINT", "size": "BIGINT", "id": "VARCHAR", "path": "VARCHAR", "part": "VARCHAR",
@@ -36,35 +38,51 @@ TABLES: dict[str, dict[str, str]] = {
         "analysed": "BOOLEAN", "notes": "VARCHAR", "attributions": "INTEGER", "claims": "INTEGER",
     },
     "statements": {
-        **_DOCUMENT, "n": "INTEGER", "id": "VARCHAR", "act": "VARCHAR", "kind": "VARCHAR", "said": "BOOLEAN",
-        "confidence": "DOUBLE", "holder": "VARCHAR", "source": "VARCHAR", "content": "VARCHAR", "words": "VARCHAR",
-        "named": "VARCHAR[]",
+        **_DOCUMENT, "n": "INTEGER", "id": "UBIGINT", "act": "VARCHAR", "kind": "VARCHAR", "said": "BOOLEAN",
+        "confidence": "DOUBLE", "holder": "UBIGINT", "source": "VARCHAR", "content": "VARCHAR", "words": "VARCHAR",
+        "named": "UBIGINT[]",
     },
     "claims": {
-        **_DOCUMENT, "n": "INTEGER", "id": "VARCHAR", "certainty": "VARCHAR", "frame": "VARCHAR",
+        **_DOCUMENT, "n": "INTEGER", "id": "UBIGINT", "certainty": "VARCHAR", "frame": "VARCHAR",
         "reporting": "BOOLEAN", "negative": "BOOLEAN", "confidence": "DOUBLE", "predicate": "VARCHAR",
-        "about": "VARCHAR", "named": "VARCHAR[]", "own": "BOOLEAN", "source": "VARCHAR", "holder": "VARCHAR",
+        "about": "VARCHAR", "named": "UBIGINT[]", "own": "BOOLEAN", "source": "VARCHAR", "holder": "UBIGINT",
     },
     "mentions": {
-        **_DOCUMENT, "start": "BIGINT", "stop": "BIGINT", "entity": "VARCHAR", "naming": "VARCHAR",
+        **_DOCUMENT, "start": "BIGINT", "stop": "BIGINT", "entity": "UBIGINT", "naming": "VARCHAR",
         "confidence": "DOUBLE", "tone": "VARCHAR",
     },
     "entities": {
-        **_DOCUMENT, "n": "INTEGER", "id": "VARCHAR", "name": "VARCHAR", "type": "VARCHAR", "names": "VARCHAR",
+        **_DOCUMENT, "n": "INTEGER", "id": "UBIGINT", "name": "VARCHAR", "type": "VARCHAR", "names": "VARCHAR",
         "known": "VARCHAR", "words": "VARCHAR", "mentions": "INTEGER", "statements": "INTEGER",
         "hostile": "INTEGER", "laudatory": "INTEGER",
     },
     "stances": {
-        **_DOCUMENT, "n": "INTEGER", "id": "VARCHAR", "holder": "VARCHAR", "target": "VARCHAR", "sign": "INTEGER",
-        "basis": "VARCHAR", "voucher": "VARCHAR", "vouched": "VARCHAR", "certainty": "VARCHAR",
+        **_DOCUMENT, "n": "INTEGER", "id": "UBIGINT", "holder": "UBIGINT", "target": "UBIGINT", "sign": "INTEGER",
+        "basis": "VARCHAR", "voucher": "UBIGINT", "vouched": "UBIGINT", "certainty": "VARCHAR",
         "confidence": "DOUBLE", "deed": "VARCHAR", "start": "BIGINT", "stop": "BIGINT",
     },
-    "problems": {"shard": "VARCHAR", "path": "VARCHAR", "part": "VARCHAR", "reason": "VARCHAR"},
+    "problems": {"shard": "BIGINT", "path": "VARCHAR", "part": "VARCHAR", "reason": "VARCHAR"},
 }  # fmt: skip
-"""The columns of each table, with their types in DuckDB. `line` is the document's place in its shard, `position` and
-`size` that of its gzip member in bytes; `n` is a row's place in its record; `source`, `content`, `predicate`, `about`
-and `words` are `tokens`; `named` are the entities that are named in the content of a statement, or in the subject or
-object of a claim; `start` and `stop` are code points; `own` says that a claim is the text's own."""
+"""The columns of each table, with their types in DuckDB. `shard` is the `shard_key` of its name, `line` the document's
+place in it, `position` and `size` that of its gzip member in bytes; `n` is a row's place in its record; ids of 16
+hexadecimal digits are numbers (`key_of`). `source`, `content`, `predicate`, `about` and `words` are `tokens`; `named`
+are the entities that are named in the content of a statement, or in the subject or object of a claim; `start` and
+`stop` are code points; `own` says that a claim is the text's own."""
+
+
+def shard_key(name: str) -> int:
+    """What stands for a shard in tables: the first 60 bits of its name, which is a hash."""
+    return int(name[:15], 16)
+
+
+def key_of(id_: str | None) -> int | None:
+    """An id of 16 hexadecimal digits as a number; None for None."""
+    return int(id_, 16) if id_ is not None else None
+
+
+def id_of(key: int | None) -> str | None:
+    """The reverse of `key_of`."""
+    return f"{key:016x}" if key is not None else None
 
 
 def stem_of(marker: Marker) -> str:
@@ -101,11 +119,11 @@ def make_tables(dataset: Dataset, marker: Marker) -> None:
     try:
         for line, member in enumerate(members_of(dataset.folder / marker.records.name)):
             found = found_in(member.value, dataset.run)
-            for name, row in _rows(found, (marker.name, line), member):
+            for name, row in _rows(found, (shard_key(marker.name), line), member):
                 tables[name].add(row)
         if marker.problems is not None:
             for told in lines_of(dataset.folder / marker.problems.name):
-                tables["problems"].add((marker.name, told["path"], told["part"], told["reason"]))
+                tables["problems"].add((shard_key(marker.name), told["path"], told["part"], told["reason"]))
         for table in tables.values():
             table.finish(connection)
     finally:
@@ -115,7 +133,7 @@ def make_tables(dataset: Dataset, marker: Marker) -> None:
     write_whole(folder / f"{stem_of(marker)}.json", f"{codec.dumps({'form': FORM})}\n".encode())
 
 
-def _rows(found: Found, place: tuple[str, int], member: Member) -> Iterator[tuple[str, Sequence[Any]]]:
+def _rows(found: Found, place: tuple[int, int], member: Member) -> Iterator[tuple[str, Sequence[Any]]]:
     """The rows of a document, each with its table."""
     record, document, sighting = found.record, found.record.document, found.sighting
     yield "documents", (
@@ -124,61 +142,66 @@ def _rows(found: Found, place: tuple[str, int], member: Member) -> Iterator[tupl
         len(document.text), record.analysed, codec.dumps([*document.notes, *record.notes]), len(record.attributions),
         len(record.propositions),
     )  # fmt: skip
-    holders = {one.id: one for one in record.attributions}
+    holders, naming = {one.id: one for one in record.attributions}, _Naming(record.mentions)
     for n, said in enumerate(record.attributions):
-        yield "statements", (*place, n, *_statement(record, said))
+        yield "statements", (*place, n, *_statement(record, said, naming))
     for n, claim in enumerate(record.propositions):
-        yield "claims", (*place, n, *_claim(record, claim, holders.get(claim.voucher or "")))
+        yield "claims", (*place, n, *_claim(record, claim, holders.get(claim.voucher or ""), naming))
     met, spoken = Counter[str](), Counter(one.holder for one in record.attributions)
     for mention in record.mentions:
         met[mention.entity] += 1
         met[f"{mention.entity} {mention.tone}"] += 1
         yield "mentions", (
-            *place, mention.span.start, mention.span.end, mention.entity, mention.naming.value, mention.confidence,
-            mention.tone,
+            *place, mention.span.start, mention.span.end, key_of(mention.entity), mention.naming.value,
+            mention.confidence, mention.tone,
         )  # fmt: skip
     for n, entity in enumerate(record.entities):
         yield "entities", (
-            *place, n, entity.id, entity.name, entity.type, codec.dumps(entity.names), entity.known,
+            *place, n, key_of(entity.id), entity.name, entity.type, codec.dumps(entity.names), entity.known,
             tokens(" / ".join((entity.name, *entity.names))), met[entity.id], spoken[entity.id],
             met[f"{entity.id} hostile"], met[f"{entity.id} laudatory"],
         )  # fmt: skip
     for n, stance in enumerate(record.stances):
         voucher = holders.get(stance.voucher or "")
         yield "stances", (
-            *place, n, stance.id, stance.holder, stance.target, stance.sign, stance.basis.value, stance.voucher,
-            voucher.holder if voucher is not None else None, stance.certainty.value, stance.confidence, stance.deed,
-            stance.evidence.start, stance.evidence.end,
+            *place, n, key_of(stance.id), key_of(stance.holder), key_of(stance.target), stance.sign, stance.basis.value,
+            key_of(stance.voucher), key_of(voucher.holder) if voucher is not None else None, stance.certainty.value,
+            stance.confidence, stance.deed, stance.evidence.start, stance.evidence.end,
         )  # fmt: skip
 
 
-def _statement(record: Record, one: Attribution) -> Sequence[Any]:
+def _statement(record: Record, one: Attribution, naming: _Naming) -> Sequence[Any]:
     source, cue, content = (tokens(record.text(spans)) for spans in (one.source, one.cue, one.content))
     # A cue without an act is only asked, supposed or planned: nobody has said anything, nor what is imputed.
     said = not (one.act == "" and one.cue) and not one.imputed
     return (
-        one.id, one.act, one.kind.value, said, one.confidence, one.holder, source, content,
-        BREAK.join((source, cue, content)), _named(record.mentions, one.content),
+        key_of(one.id), one.act, one.kind.value, said, one.confidence, key_of(one.holder), source, content,
+        BREAK.join((source, cue, content)), naming.within(one.content),
     )  # fmt: skip
 
 
-def _claim(record: Record, one: Proposition, voucher: Attribution | None) -> Sequence[Any]:
+def _claim(record: Record, one: Proposition, voucher: Attribution | None, naming: _Naming) -> Sequence[Any]:
     parts = (one.subject, one.object, *(argument.spans for argument in one.arguments))
     return (
-        one.id, one.certainty.value, one.frame.value, one.reporting, len(one.negation) % 2 == 1, one.confidence,
+        key_of(one.id), one.certainty.value, one.frame.value, one.reporting, len(one.negation) % 2 == 1, one.confidence,
         tokens(record.text(one.predicate) or one.implied), tokens(" ".join(map(record.text, parts))),
-        sorted({*_named(record.mentions, one.subject), *_named(record.mentions, one.object)}), one.voucher is None,
+        naming.within(one.subject, one.object), one.voucher is None,
         tokens(record.text(voucher.source)) if voucher is not None else None,
-        voucher.holder if voucher is not None else None,
+        key_of(voucher.holder) if voucher is not None else None,
     )  # fmt: skip
 
 
-def _named(mentions: Sequence[Mention], spans: Sequence[Span]) -> list[str]:
-    """The entities that are named within the spans."""
-    return sorted(
-        {
-            one.entity
-            for one in mentions
-            if any(span.start <= one.span.start < span.end and one.span.end <= span.end for span in spans)
-        }
-    )
+class _Naming:
+    """Where a document names whom."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self._mentions = sorted((one.span.start, one.span.end, int(one.entity, 16)) for one in mentions)
+        self._starts = [start for start, _, _ in self._mentions]
+
+    def within(self, *places: Spans) -> list[int]:
+        """The entities that are named within one of the spans."""
+        found: set[int] = set()
+        for span in chain.from_iterable(places):
+            first, last = (bisect_left(self._starts, end) for end in (span.start, span.end))
+            found.update(entity for _, stop, entity in self._mentions[first:last] if stop <= span.end)
+        return sorted(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeVar
 
 from starlette.requests import Request
@@ -48,8 +49,8 @@ class _Asked(CorpusStories, CorpusQuotations):
     def cast(self) -> Cast:
         return self._cast
 
-    def documents(self) -> list[DocumentRow]:
-        return list(stores.documents(self._store))
+    def documents(self, limit: int | None = None) -> list[DocumentRow]:
+        return list(islice(stores.documents(self._store), limit))
 
 
 @dataclass(frozen=True, slots=True)
