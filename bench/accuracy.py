@@ -10,7 +10,7 @@ from purport.evaluate import Gold, Pair, Score, places_of, score
 from purport.extract.attribution.find import attributions
 from purport.model.document import Document
 from purport.model.record import Attribution
-from purport.read import read_bytes
+from purport.read.files import read_bytes
 
 RULES = "examples, rules alone"
 """The bundled gold once more, for what is found where no model is there."""

@@ -53,7 +53,7 @@ def _tag(text: str) -> int:
     """How many word pieces the tagger was shown of the text."""
     from purport.analyse.parser import english
     from purport.model.document import Document
-    from purport.read import read_bytes
+    from purport.read.files import read_bytes
 
     document = next(iter(read_bytes(text.encode(), "article.txt")))
     assert isinstance(document, Document)

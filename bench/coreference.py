@@ -18,7 +18,7 @@ from bench import clusters, gap, gum
 from purport.analyse import parse
 from purport.extract.attribution.find import attributions
 from purport.model.document import Document
-from purport.read import read_bytes
+from purport.read.files import read_bytes
 from purport.resolve.document.entities import chained as resolved
 
 Span = tuple[int, int]

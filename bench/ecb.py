@@ -25,7 +25,7 @@ from purport.model.document import Document, Span
 from purport.model.record import Naming, Record
 from purport.model.rows import EntityRow
 from purport.pipeline import process
-from purport.read import read_bytes
+from purport.read.files import read_bytes
 from purport.resolve.corpus.link import clusters as actors
 
 LEAST = 4.0

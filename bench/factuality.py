@@ -24,7 +24,7 @@ from purport.extract.factuality.evaluate import Factuality
 from purport.extract.factuality.value import Outlook
 from purport.model.analysis import Analysis
 from purport.model.document import Document
-from purport.read import read_bytes
+from purport.read.files import read_bytes
 
 DEV = SHARED / "factuality" / "uds-ih2" / "dev.jsonl"
 

@@ -35,8 +35,7 @@ from purport.extract.voices.tails import tails
 from purport.extract.voices.turns import turns
 from purport.extract.voices.voice import Voice
 from purport.model.document import Block, Document
-from purport.read import read_bytes
-from purport.read.files import reread
+from purport.read.files import read_bytes, reread
 
 ROOT = Path(__file__).parent / "voices"
 FORMATS = {

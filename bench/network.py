@@ -21,7 +21,9 @@ from typing import TypeVar
 
 from bench.articles import ROOT
 from purport.model.networks import Network, Node, Tie
-from purport.network import aggregated, balance, copies, folded
+from purport.network.aggregate import aggregated, folded
+from purport.network.balance import balance
+from purport.network.copies import copies
 from tests.network.made import planted, signed
 
 NETWORKS = ROOT.parent / "shared" / "data" / "networks"

@@ -22,7 +22,7 @@ from purport.analyse import parse
 from purport.extract.claims.triples import readings
 from purport.model.analysis import Analysis
 from purport.model.document import Document
-from purport.read import read_bytes
+from purport.read.files import read_bytes
 from purport.syntax.clauses import clauses
 from purport.syntax.phrases import Phrases
 

@@ -20,7 +20,7 @@ from purport.extract.attribution.find import kind_of
 from purport.extract.attribution.quotations import quotations
 from purport.model.document import Document, Span
 from purport.model.record import Attribution, Kind, Record
-from purport.read import read_bytes
+from purport.read.files import read_bytes
 from purport.syntax.intervals import Intervals
 from tests.marked import MarkedAttribution, parse
 

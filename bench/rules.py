@@ -31,7 +31,8 @@ from purport.extract.factuality.operators import Operators
 from purport.lexicons.operators import operators
 from purport.model.analysis import Analysis, Token
 from purport.model.document import Document
-from purport.read import Options, read_bytes
+from purport.read.files import read_bytes
+from purport.read.options import Options
 
 KEPT = ROOT / "bench" / "rules.tsv"
 COLUMNS = ("kind", "rule", "texts", "fires", "changes")

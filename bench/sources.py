@@ -20,7 +20,7 @@ from purport.evaluate import read_gold
 from purport.model.document import Document
 from purport.model.record import Attribution, Record
 from purport.pipeline import process
-from purport.read import read_bytes
+from purport.read.files import read_bytes
 
 DEV = SHARED / "polnear" / "dev"
 

@@ -23,7 +23,7 @@ from typing import Any
 from bench import articles
 from purport.corpus.kept import MADE_BY
 from purport.datasets import link, make_dataset, read_dataset
-from purport.datasets.corpus import open_corpus
+from purport.datasets.corpus import DatasetCorpus
 from purport.datasets.dataset import DataFile, Marker, marker_out
 from purport.datasets.duck import connected
 from purport.datasets.link import LINKED, Linked, linked, state_of
@@ -179,7 +179,7 @@ def main() -> int:
         size = sum(path.stat().st_size for path in (folder / FOLDER).iterdir()) / 2**30
         tables = linked(folder, refresh=False)
         print(f"{tables.documents:,} documents in {len(tables.shards):,} shards, tables of {size:.1f} GB")
-        names = [row.name for row in open_corpus(real).actors(type="person", limit=12)]
+        names = [row.name for row in DatasetCorpus(real).actors(type="person", limit=12)]
         clock: list[float] = []
         memory: list[float] = []
         for name, question in QUESTIONS.items():

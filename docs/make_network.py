@@ -11,7 +11,7 @@ from pathlib import Path
 
 import purport
 from docs.blocks import ROOT
-from purport.export import picture
+from purport.export.picture import picture
 
 PICTURE = Path(__file__).parent / "network.svg"
 

@@ -15,8 +15,9 @@ from typing import Any
 import typer.main
 
 from purport.cli.app import app
-from purport.export import EXPORTS, NETWORK_EXPORTS
+from purport.export.formats import EXPORTS
 from purport.export.network_rows import EdgeRow, NodeRow
+from purport.export.networks import NETWORK_EXPORTS
 from purport.lexicons.deeds import QUADS
 from purport.lexicons.user_table import COLUMNS as ACTOR_COLUMNS
 from purport.model.record import Certainty, Frame, Kind

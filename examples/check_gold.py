@@ -14,7 +14,8 @@ from dataclasses import fields
 from examples.make_corpus import HERE, Source, sources
 from purport.errors import ReadError
 from purport.model.document import Document, Metadata
-from purport.read import Failure, read_bytes
+from purport.read.files import read_bytes
+from purport.read.options import Failure
 
 
 def differences() -> list[str]:

@@ -14,7 +14,7 @@ from purport.lexicons import shipped_lexicon
 from purport.model.document import Document
 from purport.model.lexicon import Lexicon
 from purport.model.record import Attribution, Mention, Proposition, Record, Run, Stance
-from purport.read import surely_not_english
+from purport.read.language import surely_not_english
 from purport.resolve.document.entities import Whole, resolve
 from purport.resolve.document.own_lexicon import own_lexicon
 from purport.runtime.packed import packed

@@ -25,7 +25,8 @@ from purport.model.record import (
     proposition_id,
 )
 from purport.model.vocabulary import Act
-from purport.read import Options, read_bytes
+from purport.read.files import read_bytes
+from purport.read.options import Options
 
 RUN = Run("0.0", (("parser", "none"),), (("depth", "1"),))
 WORDS = ("Mara Denk", "denied", "that Ardania had shelled the bridge")

@@ -8,7 +8,7 @@ from purport.model.analysis import Analysis
 from purport.model.document import Document
 from purport.model.record import Record
 from purport.pipeline import current_run
-from purport.read import read_bytes
+from purport.read.files import read_bytes
 
 
 def analysed(text: str) -> Analysis:

@@ -35,7 +35,7 @@ from purport.analyse.models.ranking import ATTENDED, ATTENTION, HEADS, Ranking, 
 from purport.lexicons.given import given
 from purport.model.analysis import Analysis
 from purport.model.document import Document
-from purport.read import read_bytes
+from purport.read.files import read_bytes
 from purport.resolve.document.candidates import Candidate, candidates, person_of
 from purport.resolve.document.coreference import Linked, Named, chains, evidence, mentions
 from purport.resolve.document.features import Describer, described, known, quotes

@@ -19,7 +19,7 @@ from purport.analyse.parser.english import cut
 from purport.analyse.parser.name_placeholders import WORDS
 from purport.evaluate import Gold, read_gold
 from purport.model.document import Document
-from purport.read import read_bytes
+from purport.read.files import read_bytes
 
 ROLES = ("source", "cue", "content")
 LABELS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")

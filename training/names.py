@@ -34,7 +34,7 @@ from purport.analyse.models.name_types import read_states
 from purport.lexicons import shipped_lexicon
 from purport.lexicons.given import given
 from purport.model.document import Document
-from purport.read import read_bytes
+from purport.read.files import read_bytes
 from purport.resolve.document.described_names import OWN, described_name
 from purport.resolve.document.names import read_name
 

@@ -20,7 +20,7 @@ from purport.analyse.models.pieces import LENGTH, Pieces, Window, laid_out, wind
 from purport.analyse.models.wordpiece import WordPiece
 from purport.analyse.parser.english import cut
 from purport.model.document import Document
-from purport.read import read_bytes
+from purport.read.files import read_bytes
 from training.data import MARKS, Shuffle
 
 HEADS, WIDE = 8, 32

@@ -20,7 +20,7 @@ from purport.analyse.models import tagger
 from purport.analyse.parser.english import cut, parse
 from purport.evaluate import read_gold
 from purport.model.document import Document
-from purport.read import read_bytes
+from purport.read.files import read_bytes
 from training.model import Tagger
 from training.ship import exported
 from training.tune import judged

@@ -32,7 +32,7 @@ from purport.extract.claims.propositions import propositions
 from purport.extract.stance.find import SAID, stances
 from purport.model.analysis import Attitudes, Floats
 from purport.model.document import Document, Span
-from purport.read import read_bytes
+from purport.read.files import read_bytes
 from purport.resolve.document.entities import resolve
 from training.ship import MODELS
 

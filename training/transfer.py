@@ -28,7 +28,7 @@ from purport.analyse.parser.english import cut, parse
 from purport.evaluate import Gold, read_gold
 from purport.model.analysis import Analysis
 from purport.model.document import Document
-from purport.read import read_bytes
+from purport.read.files import read_bytes
 from training.data import articles
 from training.model import Tagger, tokenizer
 from training.ship import exported

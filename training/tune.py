@@ -31,7 +31,7 @@ from purport.extract.attribution.rules import find_roles
 from purport.extract.attribution.tagged import LABELS
 from purport.model.analysis import Analysis
 from purport.model.document import Document
-from purport.read import read_bytes
+from purport.read.files import read_bytes
 from training.data import Article, articles, labels
 from training.model import tokenizer
 

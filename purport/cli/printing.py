@@ -9,22 +9,24 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.text import Text
 
 from purport.cli.tables import Column, console, print_table, show
-from purport.corpus.compare import Change, Fate
-from purport.corpus.corpus import Corpus
 from purport.corpus.tables import Claims, Statements
-from purport.evaluate import Score
 from purport.export.formats import write_csv
 from purport.model.document import Span
 from purport.model.record import Attribution, Proposition, Record
 from purport.model.rows import Claim, DocumentRow, Statement, claim_words, happened, joined, place, words
 from purport.store import Info
 from purport.store.filters import SURE
+
+if TYPE_CHECKING:
+    from purport.corpus.compare import Change
+    from purport.corpus.corpus import Corpus
+    from purport.evaluate import Score
 
 UNSURE = SURE
 """Confidence below which a statement is marked as unsure, unless the user draws the line elsewhere."""
@@ -273,6 +275,8 @@ def print_info(told: Info, faults: int) -> None:
 
 def print_changes(changes: Iterable[Change], paths: Mapping[str, str]) -> None:
     """What differs between two runs, document by document: "-" went, "+" came, "~" changed, and how many of each."""
+    from purport.corpus.compare import Fate
+
     out = console()
     fates: Counter[str] = Counter()
     last = None

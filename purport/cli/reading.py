@@ -18,7 +18,7 @@ from purport.cli.stopping import stoppable
 from purport.errors import ReadError, StoreError, UsageError
 
 if TYPE_CHECKING:
-    from purport.read import Limits
+    from purport.read.limits import Limits
 
 _STANDARD_INPUT = "-"
 """The path that stands for standard input, and under which what came from it is kept."""

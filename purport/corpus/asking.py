@@ -5,10 +5,9 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from purport.corpus.asked import Acts, Period, acts_of, outlet_of, period_of, speaks, told_of
-from purport.corpus.standing import Standing
 from purport.corpus.tables import Claims, Statements
 from purport.errors import UsageError
 from purport.model.networks import Network
@@ -16,6 +15,9 @@ from purport.model.record import Certainty, Frame, Kind, Polarity
 from purport.model.rows import Claim, Statement
 from purport.store.conditions import Bearers
 from purport.store.filters import SURE, ClaimFilter, Filter
+
+if TYPE_CHECKING:
+    from purport.corpus.standing import Standing
 
 
 class Rows(Protocol):

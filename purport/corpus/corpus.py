@@ -4,46 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from functools import partial
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 from typing import cast as as_a
 
-from purport import read as readers
 from purport import store as stores
-from purport.corpus import frames, reading
 from purport.corpus.actors import Cast
 from purport.corpus.asked import offered
 from purport.corpus.asking import Asking
 from purport.corpus.cache import Cached
-from purport.corpus.compare import Change, compare
-from purport.corpus.documents import with_iso_date
 from purport.corpus.judging import Judging
 from purport.corpus.kept import KeptCast, is_id
 from purport.corpus.limits import WorkerLimits
 from purport.corpus.quotations import CorpusQuotations
 from purport.corpus.review import states
-from purport.corpus.reviewed import material as as_judged
-from purport.corpus.standing import Standing
 from purport.corpus.stories import CorpusStories
 from purport.corpus.tables import Actors, Links
 from purport.corpus.view import StoreRows, View
 from purport.errors import StoreError, UsageError
-from purport.export import EXPORTS, Material, documents_table
-from purport.lexicons import lexicon_with
-from purport.lexicons.user_table import read_user_table
 from purport.model.document import Metadata
 from purport.model.networks import Network
 from purport.model.record import Record
 from purport.model.rows import Actor, DocumentRow, Evidence
-from purport.network.copies import Sketches
-from purport.resolve.corpus.nearly import nearly
+from purport.read.options import COLUMNS, Options
 
 if TYPE_CHECKING:
+    # What reading, networks and exports need is loaded when they are asked for: a list need not wait for it.
     import pandas as pd
     import pyarrow as pa
+
+    from purport.corpus import reading
+    from purport.corpus.compare import Change
+    from purport.corpus.standing import Standing
+    from purport.network.copies import Sketches
 
 
 class Corpus(CorpusStories, CorpusQuotations, Judging, Asking):
@@ -57,7 +53,6 @@ class Corpus(CorpusStories, CorpusQuotations, Judging, Asking):
         """
         self.path = Path(path)
         self._store: stores.Store | None = None
-        self._sketches = Sketches()
         self._cast = Cached(self._data_version, self._find_cast)
         self._standing = Cached(self._data_version, self._build_standing)
         self._standing_found = Cached(self._data_version, partial(self._build_standing, as_found=True))
@@ -97,7 +92,7 @@ class Corpus(CorpusStories, CorpusQuotations, Judging, Asking):
         paths: Sequence[str | Path] | pd.DataFrame,
         *,
         told: Metadata = Metadata(),
-        options: readers.Options = readers.Options(),
+        options: Options = Options(),
         metadata: str | Path | None = None,
         workers: int | None = None,
         again: bool = False,
@@ -121,20 +116,26 @@ class Corpus(CorpusStories, CorpusQuotations, Judging, Asking):
         Raises `ReadError` for a path that is not there, `UsageError` for a malformed table, `StoreError` where the
         store cannot be written.
         """
+        from purport.corpus import frames, reading
+        from purport.corpus.documents import with_iso_date
+        from purport.lexicons import lexicon_with
+        from purport.lexicons.user_table import read_user_table
+        from purport.read.tables.metadata import metadata_table
+
         if isinstance(paths, str | Path):
             raise UsageError(f"add takes a list of paths: [{str(paths)!r}]")
-        unknown = next((name for name in columns if name not in readers.COLUMNS), None)
+        unknown = next((name for name in columns if name not in COLUMNS), None)
         if unknown is not None:
-            raise UsageError(f"add has no argument {unknown!r}; columns of a frame are {', '.join(readers.COLUMNS)}")
+            raise UsageError(f"add has no argument {unknown!r}; columns of a frame are {', '.join(COLUMNS)}")
         files: Sequence[str | Path]
         if hasattr(paths, "columns"):
-            named = {name: columns.get(name) for name in readers.COLUMNS}
+            named = {name: columns.get(name) for name in COLUMNS}
             files = [frames.saved(as_a("pd.DataFrame", paths), named, self.path)]
         elif columns:
             raise UsageError("text=, outlet=, ... name columns of a frame, and no frame was given")
         else:
             files = paths
-        table = readers.metadata_table(Path(metadata)) if metadata is not None else None
+        table = metadata_table(Path(metadata)) if metadata is not None else None
         count = reading.worker_count(workers)
         todo, begun = reading.jobs(
             [Path(p) for p in files],
@@ -198,7 +199,15 @@ class Corpus(CorpusStories, CorpusQuotations, Judging, Asking):
         """Who stands how to whom, as people have judged it, or as it was found."""
         return (self._standing_found if as_found else self._standing).get()
 
+    @cached_property
+    def _sketches(self) -> Sketches:
+        from purport.network.copies import Sketches
+
+        return Sketches()
+
     def _build_standing(self, _version: int, *, as_found: bool = False) -> Standing:
+        from purport.corpus.standing import Standing
+
         cast, view = self.cast, self._seen(as_found)
         with self.store.snapshot():
             return Standing.of(self.store, cast, self._sketches, view.stances())
@@ -240,6 +249,8 @@ class Corpus(CorpusStories, CorpusQuotations, Judging, Asking):
 
     def documents_table(self) -> pa.Table:
         """The same as an Arrow table."""
+        from purport.export.tables import documents_table
+
         return documents_table(self.documents())
 
     def extra_fields(self) -> dict[str, dict[str, str]]:
@@ -274,6 +285,9 @@ class Corpus(CorpusStories, CorpusQuotations, Judging, Asking):
 
         Raises `UsageError` for an unknown format or a folder that cannot be written.
         """
+        from purport.corpus.reviewed import material as as_judged
+        from purport.export.formats import EXPORTS, Material
+
         if format not in EXPORTS:
             raise UsageError(f"no export format is called {format!r}; there are {', '.join(EXPORTS)}")
         target = folder_at(folder)
@@ -317,6 +331,8 @@ class Corpus(CorpusStories, CorpusQuotations, Judging, Asking):
 
     def diff(self, old: str, new: str) -> Iterator[Change]:
         """What came, went or changed between two runs, over the documents that both have analysed."""
+        from purport.corpus.compare import compare
+
         return compare(self.store, self.run(old), self.run(new))
 
     def quick_check(self) -> list[str]:
@@ -325,7 +341,9 @@ class Corpus(CorpusStories, CorpusQuotations, Judging, Asking):
 
     def verify(self) -> list[str]:
         """Every fault of the store, one line each; an empty list proves it sound (see `purport.store.verify`)."""
-        return list(stores.verify(self.store, reading.reread))
+        from purport.corpus.reading import reread
+
+        return list(stores.verify(self.store, reread))
 
 
 def folder_at(path: str | Path) -> Path:
@@ -364,6 +382,8 @@ def found_by(name: str, documents: Sequence[DocumentRow], path: Path) -> str:
     if len(fitting) == 1:
         return fitting[0].id
     if not fitting:
+        from purport.resolve.corpus.nearly import nearly
+
         files = [one for row in documents for place in row.paths for one in _names(place)[1:3]]
         near = offered(nearly(name, files)) or "; the list of documents has their names"
         raise UsageError(f"{path}: no document is called {name!r}{near}", "document")

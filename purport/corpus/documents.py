@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from purport import read as readers
 from purport.errors import ReadError
 from purport.model.document import Document, Metadata
 from purport.model.record import Record
+from purport.read.dates import users_date
+from purport.read.files import read_bytes, read_file
+from purport.read.options import Failure, Options
 
 LONGEST_PATH = 4096
 """Characters: what is longer is a text that somebody gave in place of a path."""
@@ -24,7 +26,7 @@ def read(
     published: str | None = None,
     url: str | None = None,
     language: str | None = None,
-    options: readers.Options = readers.Options(),
+    options: Options = Options(),
 ) -> Record:
     """The record of the one document in a file. What is told here goes over what the file says of itself.
 
@@ -36,17 +38,15 @@ def read(
     return found[0]
 
 
-def read_all(
-    path: str | Path, told: Metadata = Metadata(), options: readers.Options = readers.Options()
-) -> Iterator[Record]:
+def read_all(path: str | Path, told: Metadata = Metadata(), options: Options = Options()) -> Iterator[Record]:
     """The records of all documents in a file, one by one. Raises as `read`; a broken row raises `ReadError` too."""
     from purport.pipeline import process  # here, since who only asks a store need not load it
 
     told = with_iso_date(told)
     if isinstance(path, str) and ("\n" in path or len(path) > LONGEST_PATH):
         raise ReadError(f"path: is a text of {len(path)} characters; read what is at hand with purport.read_text")
-    for found in readers.read_file(Path(path), options):
-        if isinstance(found, readers.Failure):
+    for found in read_file(Path(path), options):
+        if isinstance(found, Failure):
             raise ReadError(str(found))
         yield process(replace(found, metadata=told.over(found.metadata)), told.language)
 
@@ -74,7 +74,7 @@ def read_text(
         data = text.encode()
     except UnicodeEncodeError as error:
         raise ReadError(f"text: character {error.start} is half of a surrogate pair; mend the text first") from None
-    for found in readers.read_bytes(data, "text.txt", readers.Options(encoding="utf-8"), told):
+    for found in read_bytes(data, "text.txt", Options(encoding="utf-8"), told):
         if isinstance(found, Document) and found.text == text:
             return process(found, told.language)
     raise ReadError("text: cannot be read as plain text; a byte order mark or a NUL at its start is the usual cause")
@@ -82,4 +82,4 @@ def read_text(
 
 def with_iso_date(told: Metadata) -> Metadata:
     """The same with the date of publication, as a user gave it, in ISO 8601. Raises `UsageError` where it is none."""
-    return replace(told, published=readers.users_date(told.published)) if told.published is not None else told
+    return replace(told, published=users_date(told.published)) if told.published is not None else told

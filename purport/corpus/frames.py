@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from purport.errors import ReadError, UsageError
-from purport.read import COLUMNS
+from purport.read.options import COLUMNS
 from purport.resolve.corpus.nearly import nearly
 
 if TYPE_CHECKING:

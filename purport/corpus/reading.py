@@ -10,15 +10,20 @@ from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
 
-from purport import read
 from purport.corpus.kept import keep
 from purport.corpus.limits import WorkerLimits
 from purport.errors import PurportError, ReadError, StoreError, UsageError
 from purport.model.document import Document, Metadata
 from purport.model.lexicon import Lexicon
 from purport.model.record import Record
+from purport.read.containers.entries import printable
 from purport.read.fields import UNDATED
+from purport.read.files import read_bytes, read_file
+from purport.read.files import reread as read_again
+from purport.read.formats import many_documents
+from purport.read.options import Failure, Options
 from purport.read.tables.metadata import assigned
+from purport.read.walk import walk
 from purport.runtime.pool import Alive, Crash, Done, Pool
 from purport.store import Added, Problem, Sighting, Store
 
@@ -34,7 +39,7 @@ class Job:
     path: str
     size: int
     told: Metadata
-    options: read.Options
+    options: Options
     share: tuple[int, int] = (0, 1)
     listed: bool = True
     data: bytes | None = None
@@ -59,10 +64,10 @@ class Found:
 Item = Seen | Found | Problem
 
 
-def documents_of(job: Job) -> Iterator[Document | read.Failure]:
+def documents_of(job: Job) -> Iterator[Document | Failure]:
     """What the job's file holds, of the file's own knowledge alone. Raises `ReadError`."""
     path, data, options = Path(job.path), job.data, job.options
-    several = read.read_file(path, options) if data is None else read.read_bytes(data, job.path, options)
+    several = read_file(path, options) if data is None else read_bytes(data, job.path, options)
     for number, found in enumerate(several):
         if number % job.share[1] == job.share[0]:
             yield found
@@ -80,7 +85,7 @@ def work(job: Job, store: Path | None = None, lexicon: Lexicon | None = None) ->
 
     try:
         for found in documents_of(job):
-            if isinstance(found, read.Failure):
+            if isinstance(found, Failure):
                 yield Problem(shown(job.path), found.part, found.reason)
                 continue
             sighting = Sighting(shown(job.path), found.part, job.told)
@@ -91,7 +96,7 @@ def work(job: Job, store: Path | None = None, lexicon: Lexicon | None = None) ->
                 yield Alive() if step is None else Found(step, sighting)
     except PurportError as error:
         if job.share[0] == 0:
-            yield Problem(shown(job.path), "", str(error).removeprefix(f"{read.printable(Path(job.path).name)}: "))
+            yield Problem(shown(job.path), "", str(error).removeprefix(f"{printable(Path(job.path).name)}: "))
 
 
 @cache
@@ -164,7 +169,7 @@ class Progress:
 def jobs(
     paths: Sequence[Path],
     told: Metadata = Metadata(),
-    options: read.Options = read.Options(),
+    options: Options = Options(),
     table: Mapping[str, Metadata] | None = None,
     folder: Path | None = None,
     shares: int = 1,
@@ -180,7 +185,7 @@ def jobs(
     found: list[Job] = []
     passed_over = Counter[str]()
     left_out = {os.path.realpath(f"{path}{end}") for path in own for end in ("", "-wal", "-shm", "-journal")}
-    files = list(read.walk(paths, passed_over, left_out))
+    files = list(walk(paths, passed_over, left_out))
     at_hand = {Path(name): content for name, content in (data or {}).items()}
     rows = assigned(table, [*files, *at_hand], (folder or Path(), *paths)) if table is not None else {}
     for path in (*files, *at_hand):
@@ -188,7 +193,7 @@ def jobs(
         metadata = rows[path][1].over(told) if path in rows else told
         content = at_hand.get(path)
         size = path.stat().st_size if content is None else len(content)
-        several = shares if content is None and read.many_documents(path.name) else 1
+        several = shares if content is None and many_documents(path.name) else 1
         for number in range(several):
             found.append(Job(str(path), size // several, metadata, options, (number, several), listed, content))
     used = {key for key, _ in rows.values()}
@@ -317,7 +322,7 @@ def _keep(store: Store, summary: Summary, item: Found | Seen, *, again: bool) ->
 
 def reread(document: Document) -> Document:
     """The document read again from its kept bytes; what the user told is not in it."""
-    again = read.reread(document.source, document.format, document.selector, document.part)
+    again = read_again(document.source, document.format, document.selector, document.part)
     return replace(again, metadata=document.metadata)
 
 
@@ -341,6 +346,6 @@ def process_texts(texts: Sequence[str], workers: int | None = None) -> list[Reco
 def _process_text(task: tuple[int, str]) -> Iterator[Record]:
     from purport.pipeline import process
 
-    for found in read.read_bytes(task[1].encode(), "text.txt", read.Options(encoding="utf-8")):
+    for found in read_bytes(task[1].encode(), "text.txt", Options(encoding="utf-8")):
         if isinstance(found, Document):
             yield process(found, "en")

@@ -17,7 +17,7 @@ from typing import Protocol, TypeVar
 
 from purport.corpus.actors import Cast
 from purport.corpus.review import ADD, AMEND, REJECT, State, added, effective, rejected
-from purport.export import Material
+from purport.export.formats import Material
 from purport.model.document import Span
 from purport.model.record import Attribution, Certainty, Held, Proposition, Record, Stance
 from purport.model.rows import Claim, DocumentRow, Statement

@@ -6,7 +6,8 @@ from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar, Self, TypeVar, overload
 
-from purport.export import actors_table, claims_table, links_table, notebook, statements_table
+from purport.export import notebook
+from purport.export.tables import actors_table, claims_table, links_table, statements_table
 from purport.model.rows import Actor, ActorLink, Claim, Statement
 from purport.runtime.extras import pandas
 

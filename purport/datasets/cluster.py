@@ -28,7 +28,7 @@ from purport.corpus.limits import WorkerLimits
 from purport.datasets.plan import Input
 from purport.datasets.summed import Reading
 from purport.errors import StoreError, UsageError
-from purport.read import Options
+from purport.read.options import Options
 from purport.runtime.extras import cluster_engine
 
 WAIT = 30.0

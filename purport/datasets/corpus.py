@@ -16,7 +16,7 @@ from purport.corpus.corpus import Corpus
 from purport.corpus.standing import Standing
 from purport.corpus.tables import Actors
 from purport.corpus.view import View
-from purport.datasets.dataset import DESCRIPTION, FORMAT
+from purport.datasets.dataset import FORMAT
 from purport.datasets.duck import files
 from purport.datasets.forgetting import forget
 from purport.datasets.link import Linked, entities, linked
@@ -277,9 +277,3 @@ class DatasetCorpus(Corpus):
         """What could not be read, by path."""
         query = f"SELECT path, part, reason FROM {self._actor('problem')} ORDER BY path, part"
         return [stores.Problem(*row) for row in self.rows.query(query)]
-
-
-def open_corpus(path: str | Path) -> Corpus:
-    """The corpus in the store at `path`; a store that is not there is made by the first `Corpus.add`. Of a folder that
-    holds a dataset, the dataset, which is only to be asked (`DatasetCorpus`)."""
-    return DatasetCorpus(path) if (Path(path) / DESCRIPTION).is_file() else Corpus(path)

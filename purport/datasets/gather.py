@@ -17,7 +17,7 @@ from purport.datasets.lines import found_in, lines_of, problem_in
 from purport.errors import StoreError
 from purport.model import codec
 from purport.model.document import Metadata
-from purport.read import Options
+from purport.read.options import Options
 from purport.runtime.pool import Done
 from purport.store import Problem, Store
 from purport.store.transaction import Transaction

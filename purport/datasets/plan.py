@@ -12,7 +12,8 @@ from pathlib import Path
 from purport.corpus.reading import Job, shown
 from purport.errors import UsageError
 from purport.model import codec
-from purport.read import Options, many_documents
+from purport.read.formats import many_documents
+from purport.read.options import Options
 
 SHARD_SIZE = 2 * 2**20
 """Bytes of files that a shard holds on average: a few minutes of work, which is what a kill can cost."""

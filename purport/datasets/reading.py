@@ -32,8 +32,9 @@ from purport.lexicons import lexicon_with
 from purport.lexicons.user_table import read_user_table
 from purport.model.document import Metadata
 from purport.model.lexicon import Lexicon
-from purport.read import Options, metadata_table
 from purport.read.fields import UNDATED
+from purport.read.options import Options
+from purport.read.tables.metadata import metadata_table
 from purport.runtime.pool import Alive, Crash, Done, Pool
 from purport.store import Problem
 

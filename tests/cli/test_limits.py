@@ -5,7 +5,7 @@ import pytest
 from purport.cli.limits import parse_limits
 from purport.corpus.limits import WorkerLimits
 from purport.errors import UsageError
-from purport.read import Limits
+from purport.read.limits import Limits
 
 
 def test_limits_are_set_by_name() -> None:

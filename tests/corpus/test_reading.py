@@ -15,7 +15,7 @@ import purport
 from purport.corpus.reading import Job, Progress, jobs, process_texts, worker_count
 from purport.errors import ReadError, StoreError, UsageError
 from purport.model.document import Metadata
-from purport.read import Options
+from purport.read.options import Options
 from tests.conftest import EXAMPLES
 
 CORPUS = EXAMPLES / "corpus"

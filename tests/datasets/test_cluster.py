@@ -21,7 +21,7 @@ from purport.datasets.plan import Input
 from purport.datasets.summed import Reading
 from purport.errors import StoreError, UsageError
 from purport.model.document import Metadata
-from purport.read import Options
+from purport.read.options import Options
 from tests.datasets.conftest import files_of, small_dataset
 
 GERMAN = Metadata(language="de")

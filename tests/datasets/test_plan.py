@@ -11,7 +11,7 @@ from purport.datasets import expanded, parse_share
 from purport.datasets.plan import LARGEST, MOST_SHARES, InputDigest, inputs_digest, options_out, plan, shard_name
 from purport.errors import UsageError
 from purport.model.document import Metadata
-from purport.read import Options
+from purport.read.options import Options
 
 SIZE = 1000
 FOLDER = Path("/no/where")

@@ -16,8 +16,9 @@ import pytest
 import purport
 from purport.corpus.actors import Cast
 from purport.errors import UsageError
-from purport.export import EXPORTS, Material, documents_table, statements_table
 from purport.export.brat import read_standoff
+from purport.export.formats import EXPORTS, Material
+from purport.export.tables import documents_table, statements_table
 from purport.model.document import Metadata
 from purport.model.record import Record
 from purport.model.rows import Actor, ActorLink, Claim, DocumentRow, Statement
@@ -189,7 +190,7 @@ def test_an_export_that_fails_leaves_what_was_there(tmp_path: Path, format: str)
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from purport.export import EXPORTS, Material
+from purport.export.formats import EXPORTS, Material
 from tests.made import record
 def records():
     for n in range(2000):

@@ -14,13 +14,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from purport.errors import UsageError
-from purport.export import NETWORK_EXPORTS, edges_table, nodes_table, picture, timeline
 from purport.export.drawing import folded_lines, wide
 from purport.export.graphs import gexf, graphml
 from purport.export.layout import layout
 from purport.export.network_rows import edge_rows, node_rows
+from purport.export.networks import NETWORK_EXPORTS
+from purport.export.picture import picture
+from purport.export.tables import edges_table, nodes_table
+from purport.export.timeline import timeline
 from purport.model.networks import Balance, Network, Node
-from purport.network import balance
+from purport.network.balance import balance
 from tests.network.made import edge, nodes_of, planted, signed, tie
 
 HOSTILE = '=HYPERLINK("x")<script>alert(1)</script>&\x00\x0b\u202e\ud800\n\'"'

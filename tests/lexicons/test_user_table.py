@@ -13,7 +13,7 @@ from purport.model.document import Document
 from purport.model.lexicon import Lexicon
 from purport.model.record import Record
 from purport.pipeline import process
-from purport.read import read_bytes
+from purport.read.files import read_bytes
 from tests.conftest import ROOT
 
 WORLD = ROOT / "examples" / "world.csv"

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from purport.errors import UsageError
 from purport.model.networks import Edge, Node, Tie
-from purport.network import aggregated, chosen, folded, windows
-from purport.network.aggregate import least_for
+from purport.network.aggregate import aggregated, chosen, folded, least_for, windows
 from purport.network.columns import Ties
 from tests.network.made import nodes_of, tie
 

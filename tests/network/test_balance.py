@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from purport.errors import UsageError
 from purport.model.networks import Network
-from purport.network import balance, frustration
+from purport.network import frustration
+from purport.network.balance import balance
 from purport.network.frustration import least
 from purport.network.reduction import blocks, kernel
 from tests.conftest import ROOT
@@ -148,6 +149,7 @@ def test_a_network_that_needs_branching_is_proved(monkeypatch: pytest.MonkeyPatc
 
 
 def test_nothing_is_printed_by_the_solver() -> None:
-    code = "from tests.network.made import planted as p; from purport.network import balance; balance(p(30, 90, .2, 1))"
+    made, solve = "from tests.network.made import planted as p", "from purport.network.balance import balance"
+    code = f"{made}; {solve}; balance(p(30, 90, .2, 1))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=60)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from purport.errors import UsageError
 from purport.model.networks import Balance, Network
-from purport.network import compared, matched
+from purport.network.change import compared, matched
 from tests.network.made import edge, nodes_of, signed
 
 

@@ -6,8 +6,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from purport.network import copies
-from purport.network.copies import Sketches
+from purport.network.copies import Sketches, copies
 
 PARAGRAPHS = """\
 The interior ministry of Ardania said on Tuesday that its border guards had turned back two convoys near the village

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from purport.model.document import Document
-from purport.read import Failure, reread
+from purport.read.files import reread
+from purport.read.options import Failure
 
 WHOLE = ("html", "docx", "odt", "pdf")
 """The formats in which every character that is no white space is in a block."""

@@ -9,8 +9,7 @@ import docx
 import pytest
 
 from purport.model.document import Document, Metadata
-from purport.read import read_bytes
-from purport.read.files import reread
+from purport.read.files import read_bytes, reread
 
 NEXIS = """                               1 of 2 DOCUMENTS
 

@@ -6,7 +6,7 @@ import pytest
 
 from purport.errors import ReadError
 from purport.model.document import BlockKind, Document
-from purport.read import read_bytes
+from purport.read.files import read_bytes
 
 
 def document(data: str, name: str) -> Document:

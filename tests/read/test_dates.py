@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from purport.errors import UsageError
-from purport.read import iso_date, users_date
+from purport.read.dates import iso_date, users_date
 
 CASES = [
     ("2031-04-02", "2031-04-02"),

@@ -8,7 +8,7 @@ import pytest
 
 from purport.errors import ReadError
 from purport.model.document import Document
-from purport.read import read_bytes
+from purport.read.files import read_bytes
 from tests.read.checks import check
 
 STATEMENT = (Path(__file__).parent / "golden" / "inputs" / "statement.docx").read_bytes()

@@ -6,7 +6,9 @@ import pytest
 
 from purport.errors import ReadError
 from purport.model.document import Document
-from purport.read import Options, read_bytes, reader_for
+from purport.read.files import read_bytes
+from purport.read.formats import reader_for
+from purport.read.options import Options
 from tests.outcome import zipped
 from tests.read.checks import check
 

@@ -10,7 +10,9 @@ import pytest
 
 from purport.errors import ReadError
 from purport.model.document import Document
-from purport.read import Failure, Limits, Options, read_bytes, read_file
+from purport.read.files import read_bytes, read_file
+from purport.read.limits import Limits
+from purport.read.options import Failure, Options
 
 INPUTS = sorted((Path(__file__).parent / "golden" / "inputs").iterdir())
 
@@ -72,7 +74,7 @@ def test_rows_are_read_in_little_memory(tmp_path: Path) -> None:
         for _ in range(60):
             file.write(b'{"text": "' + b"Mara Denk denied it. " * 47_000 + b'"}\n')
     script = (
-        "import sys, resource; from pathlib import Path; from purport.read import read_file\n"
+        "import sys, resource; from pathlib import Path; from purport.read.files import read_file\n"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         "assert sum(1 for _ in read_file(Path(sys.argv[1]))) == 60\n"
         "print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)"

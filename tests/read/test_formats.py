@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from purport.errors import ReadError, UsageError
 from purport.model.document import Document, Metadata
-from purport.read import READERS, Options, read_bytes, reader_for, reread
+from purport.read.files import read_bytes, reread
+from purport.read.formats import READERS, reader_for
+from purport.read.options import Options
 from tests.read.checks import check
 
 INPUTS = Path(__file__).parent / "golden" / "inputs"

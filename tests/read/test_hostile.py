@@ -11,7 +11,7 @@ import pytest
 
 from purport.errors import ReadError
 from purport.model.document import Document
-from purport.read import read_bytes
+from purport.read.files import read_bytes
 from tests.conftest import ROOT
 from tests.hostile import inputs
 from tests.outcome import Hostile

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from purport.read import surely_not_english
+from purport.read.language import surely_not_english
 
 # ruff: noqa: E501 - each text on one line
 OTHERS = {

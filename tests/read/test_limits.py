@@ -5,7 +5,8 @@ import pickle
 import pytest
 
 from purport.errors import UsageError
-from purport.read import Limits, Options
+from purport.read.limits import Limits
+from purport.read.options import Options
 
 
 def test_options_with_limits_go_to_workers() -> None:

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from purport.errors import ReadError
 from purport.model.document import Document
-from purport.read import Options, read_bytes
 from purport.read import lines as module
+from purport.read.files import read_bytes
 from purport.read.lines import Lines, TooLongError
+from purport.read.options import Options
 
 TEXTS = st.lists(st.sampled_from(["a", "bc ", "\r", "\n", "\r\n", "é", "😀", "\u2028", "字"]), max_size=40).map("".join)
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from purport.model.document import Document
-from purport.read import read_bytes
+from purport.read.files import read_bytes
 from tests.read.checks import check
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from purport.errors import ReadError
 from purport.model.document import BlockKind, Document
-from purport.read import read_bytes, reader_for
+from purport.read.files import read_bytes
+from purport.read.formats import reader_for
 from tests.outcome import zipped
 from tests.read.checks import check
 

@@ -5,8 +5,7 @@ import pickle
 import pytest
 
 from purport.errors import UsageError
-from purport.read import Options
-from purport.read.options import options_of, selector
+from purport.read.options import Options, options_of, selector
 
 
 def test_selectors_are_read_back() -> None:

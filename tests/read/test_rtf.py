@@ -6,7 +6,7 @@ import pytest
 
 from purport.errors import ReadError
 from purport.model.document import BlockKind, Document
-from purport.read import read_bytes
+from purport.read.files import read_bytes
 
 TEXT = (
     rb"{\rtf1\ansi\b RUNA SEL:\b0  The mine was closed.\par KAI KOLL: It was open.\par It rained in Caf\'e9 Rond.\par}"

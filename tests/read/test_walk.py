@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from purport.errors import ReadError
-from purport.read import walk
-from purport.read.walk import FOLDER_LINK, IRREGULAR
+from purport.read.walk import FOLDER_LINK, IRREGULAR, walk
 
 
 def test_walk(tmp_path: Path) -> None:

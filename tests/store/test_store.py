@@ -20,7 +20,7 @@ from purport.errors import StoreError, UsageError
 from purport.model import codec
 from purport.model.document import Document, Metadata
 from purport.model.record import Record, Run
-from purport.read import read_bytes
+from purport.read.files import read_bytes
 from purport.store import Added, Problem, Sighting, Store, verify
 from purport.store.schema import VERSION
 from tests.made import RUN, record

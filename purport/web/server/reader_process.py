@@ -10,7 +10,7 @@ from pathlib import Path
 from purport.corpus import reading
 from purport.errors import PurportError, UsageError
 from purport.model.document import Metadata
-from purport.read import users_date
+from purport.read.dates import users_date
 
 
 def main(store: str, folder: str, told: str) -> None:

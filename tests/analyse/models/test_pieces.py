@@ -10,7 +10,7 @@ from purport.analyse.parser.english import cut
 from purport.analyse.parser.name_placeholders import Shown
 from purport.analyse.parser.plain_view import plain
 from purport.model.document import Document
-from purport.read import read_bytes
+from purport.read.files import read_bytes
 
 LENGTHS = st.lists(st.one_of(st.integers(1, 40), st.integers(1, 900)), max_size=40)
 

@@ -10,7 +10,7 @@ import purport
 from purport.analyse import parse
 from purport.model.analysis import Analysis
 from purport.model.document import Document
-from purport.read import read_bytes
+from purport.read.files import read_bytes
 from tests.claims import cases
 from tests.conftest import ROOT
 

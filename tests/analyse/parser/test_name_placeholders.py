@@ -13,7 +13,7 @@ from purport.analyse.parser.english import PIPELINE
 from purport.analyse.parser.name_placeholders import STAND_IN, WORDS, Bearers, English, StandIns
 from purport.lexicons import shipped_lexicon
 from purport.model.document import Document
-from purport.read import read_bytes
+from purport.read.files import read_bytes
 
 NLP = spacy.load(PIPELINE, exclude=["ner"])
 STAND_INS = StandIns(English(NLP), shipped_lexicon())

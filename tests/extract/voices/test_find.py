@@ -9,7 +9,7 @@ from purport.extract.voices.find import voices
 from purport.model.document import Document
 from purport.model.record import Kind
 from purport.pipeline import process
-from purport.read import read_bytes
+from purport.read.files import read_bytes
 from tests.ruled import analysed
 
 Told = list[tuple[str, str]]

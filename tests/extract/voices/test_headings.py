@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from purport.extract.voices.headings import headings
 from purport.model.document import Document
-from purport.read import read_bytes
+from purport.read.files import read_bytes
 
 
 def told(text: str) -> list[str]:

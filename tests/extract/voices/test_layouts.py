@@ -19,7 +19,7 @@ from purport.extract.voices.parts import in_parts
 from purport.extract.voices.signed import signed
 from purport.extract.voices.voice import Voice
 from purport.model.document import Block, Document
-from purport.read import read_bytes
+from purport.read.files import read_bytes
 
 Kind = Callable[[str, Sequence[Block]], list[Voice]]
 

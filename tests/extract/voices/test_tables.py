@@ -8,7 +8,7 @@ import pytest
 
 from purport.extract.voices.tables import tables
 from purport.model.document import Document
-from purport.read import read_bytes
+from purport.read.files import read_bytes
 
 
 def told(rows: list[list[str]]) -> list[tuple[str, str]]:

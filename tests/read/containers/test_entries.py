@@ -12,8 +12,11 @@ import pytest
 from purport.cli.limits import parse_limits
 from purport.errors import ReadError
 from purport.model.document import Document, Metadata
-from purport.read import Failure, Limits, Options, many_documents, read_bytes, read_file
 from purport.read.containers.entries import printable
+from purport.read.files import read_bytes, read_file
+from purport.read.formats import many_documents
+from purport.read.limits import Limits
+from purport.read.options import Failure, Options
 from tests.outcome import zipped
 from tests.read.checks import check
 from tests.read.golden.make_inputs import mail_eml, mixed_zip

@@ -4,7 +4,10 @@ import pytest
 
 from purport.errors import ReadError
 from purport.model.document import Document
-from purport.read import Failure, Limits, Options, read_bytes, reader_for
+from purport.read.files import read_bytes
+from purport.read.formats import reader_for
+from purport.read.limits import Limits
+from purport.read.options import Failure, Options
 from tests.outcome import zipped
 from tests.read.checks import check
 

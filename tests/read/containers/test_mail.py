@@ -4,7 +4,8 @@ import pytest
 
 from purport.errors import ReadError
 from purport.model.document import Document
-from purport.read import Failure, read_bytes
+from purport.read.files import read_bytes
+from purport.read.options import Failure
 from tests.read.checks import check
 
 HEAD = (

@@ -8,7 +8,10 @@ import pytest
 
 from purport.errors import ReadError
 from purport.model.document import Document
-from purport.read import Failure, Limits, Options, many_documents, read_bytes
+from purport.read.files import read_bytes
+from purport.read.formats import many_documents
+from purport.read.limits import Limits
+from purport.read.options import Failure, Options
 from tests.outcome import zipped
 from tests.read.checks import check
 

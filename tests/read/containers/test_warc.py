@@ -8,7 +8,8 @@ import pytest
 
 from purport.errors import ReadError
 from purport.model.document import Document
-from purport.read import Failure, read_bytes
+from purport.read.files import read_bytes
+from purport.read.options import Failure
 from tests.hostile_containers import warc_record
 from tests.read.checks import check
 

@@ -6,7 +6,7 @@ import pytest
 
 from purport.extract.voices.turns import turns
 from purport.model.document import BlockKind, Document
-from purport.read import read_bytes
+from purport.read.files import read_bytes
 
 SAID = ["Lorries leave the pit at five in the morning.", "The permit was changed in April without a vote.",
         "The pit has not been on our table for two years."]  # fmt: skip

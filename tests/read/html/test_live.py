@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from purport.model.document import Document
-from purport.read import read_bytes
-from purport.read.files import reread
+from purport.read.files import read_bytes, reread
 
 POST = (
     '<article class="post"><time datetime="2031-03-09T{0}">{0}</time>'

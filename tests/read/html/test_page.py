@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from purport.model.document import Document
-from purport.read import read_bytes
+from purport.read.files import read_bytes
 from tests.read.checks import check
 
 LONG = "".join(

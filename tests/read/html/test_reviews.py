@@ -7,7 +7,7 @@ import json
 import pytest
 
 from purport.model.document import BlockKind, Document
-from purport.read import read_bytes
+from purport.read.files import read_bytes
 
 CLAIM = "Nine thousand people were struck from the census."
 

@@ -8,7 +8,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from purport.model.document import Document
-from purport.read import read_bytes
+from purport.read.files import read_bytes
 from tests.read.checks import check
 
 COLUMNS = (Path(__file__).parents[1] / "golden" / "inputs" / "columns.pdf").read_bytes()

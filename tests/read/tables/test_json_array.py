@@ -9,7 +9,11 @@ from hypothesis import strategies as st
 
 from purport.errors import ReadError
 from purport.model.document import Document, Unit
-from purport.read import Failure, Limits, Options, many_documents, read_bytes, walk
+from purport.read.files import read_bytes
+from purport.read.formats import many_documents
+from purport.read.limits import Limits
+from purport.read.options import Failure, Options
+from purport.read.walk import walk
 from tests.outcome import zipped
 from tests.read.checks import check
 

@@ -8,8 +8,7 @@ from openpyxl import Workbook
 
 from purport.errors import UsageError
 from purport.model.document import Metadata
-from purport.read import lookup, metadata_table
-from purport.read.tables.metadata import assigned
+from purport.read.tables.metadata import assigned, lookup, metadata_table
 
 
 def test_table_and_lookup(tmp_path: Path) -> None:

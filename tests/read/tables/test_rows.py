@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from purport.errors import ReadError
 from purport.model.document import Document, Unit
-from purport.read import Failure, Options, read_bytes
+from purport.read.files import read_bytes
+from purport.read.options import Failure, Options
 from tests.read.checks import check
 
 

@@ -12,7 +12,10 @@ from openpyxl import Workbook
 
 from purport.errors import ReadError
 from purport.model.document import Document, Unit
-from purport.read import Failure, Limits, Options, many_documents, read_bytes, reader_for
+from purport.read.files import read_bytes
+from purport.read.formats import many_documents, reader_for
+from purport.read.limits import Limits
+from purport.read.options import Failure, Options
 from tests.outcome import zipped
 from tests.read.checks import check
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from purport.model.document import Document
-from purport.read import read_bytes
+from purport.read.files import read_bytes
 from purport.resolve.document.release import LINES, issuers
 
 
