@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
-from purport.cli.asked import DatasetOption, EitherStore, asked
+from purport.cli.asked import DatasetOption, EitherStore, asked, chosen, linked, print_faults
 from purport.cli.options import AsFound, StoreOption
+from purport.cli.stopping import stoppable
+from purport.errors import UsageError
 
 _LISTED = 5
 """Written files that are named one by one."""
@@ -33,19 +35,51 @@ def export(
 
 
 def serve(
-    store: StoreOption,
+    context: typer.Context,
+    store: EitherStore = None,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Where to listen; 0 takes any port that is free.")] = 8765,
     host: Annotated[
         str, typer.Option(help="The address to listen on; one that others can reach is guarded by a token.")
     ] = "127.0.0.1",
+    dataset: DatasetOption = None,
 ) -> None:
     """Open pages on this machine, in which a store is read, searched and corrected with a browser.
 
-    The address is printed when they are ready. Nothing is fetched from elsewhere.
+    The address is printed when they are ready. Nothing is fetched from elsewhere. Pages of a dataset are only to read;
+    of a large one `purport gather` makes a store of what is to be looked at.
     """
     from purport.web import serve
 
-    serve(store, host, port, typer.echo)
+    file, folder = chosen(context, store, dataset)
+    if file is not None:
+        serve(file, host, port, typer.echo)
+    elif folder is not None:
+        serve(_pages_of(folder), host, port, typer.echo, read_only=True)
+
+
+MOST = 20_000
+"""Documents of a dataset of which pages are shown: with more, they would take longer than anybody waits."""
+
+
+def _pages_of(folder: Path) -> Path:
+    """The store by which pages of a dataset are shown, brought up to date. Raises `UsageError` for a large dataset."""
+    from purport import datasets
+    from purport.cli.printing_reading import progress_shown
+    from purport.datasets.tables import FOLDER, PAGES
+
+    found = linked(folder)
+    print_faults(found.faults, folder, err=True)
+    if found.documents > MOST:
+        raise UsageError(
+            f"{folder}: holds {found.documents:,} documents, and pages show {MOST:,} at most; make a store of those to "
+            f"be looked at (purport gather {folder} --store FILE --since DATE --about NAME) and serve that"
+        )
+    path = folder / FOLDER / PAGES
+    with progress_shown() as shown, stoppable() as stop:
+        done = datasets.gather(folder, path, progress=shown, stop=stop)
+    if done.summary.stopped:
+        raise typer.Exit(130)
+    return path
 
 
 def verify(store: StoreOption) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from purport.datasets.dataset import Counts, DataFile, Dataset, Marker, marker_out, open_dataset
 from purport.datasets.files import PartFile, explained, write_whole
 from purport.datasets.lines import NOTHING, found_in, members_of
-from purport.datasets.tables import FOLDER, stem_of
+from purport.datasets.tables import FOLDER, PAGES, stem_of
 from purport.datasets.writing import counts_of, total
 from purport.errors import StoreError, UsageError
 
@@ -73,6 +73,6 @@ def _drop_tables(dataset: Dataset, marker: Marker) -> None:
     tables = dataset.folder / FOLDER
     if tables.is_dir():
         for path in sorted(tables.iterdir()):
-            if path.name.startswith((f"{stem_of(marker)}.", "linked.")):
+            if path.name.startswith((f"{stem_of(marker)}.", "linked.", PAGES)):
                 with explained(path):
                     path.unlink(missing_ok=True)

@@ -353,7 +353,7 @@ def entities(tables: Linked) -> Iterator[EntityRow]:
 def _remove_others(folder: Path, shards: Iterable[Marker], state: str) -> None:
     """Remove the tables of what is not in the dataset any more."""
     own = {stem_of(marker) for marker in shards}
-    for path in folder.iterdir():
+    for path in (*folder.glob("*.parquet"), *folder.glob("*.json")):
         shard, _, rest = path.name.partition(".")
         stem = f"{shard}.{rest.partition('.')[0]}"
         old = (shard == "linked" and path.name != _STATE and rest.partition(".")[0] != state) or (

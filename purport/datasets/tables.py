@@ -28,6 +28,8 @@ from purport.store.tokens import BREAK, tokens
 
 FOLDER = TABLES_FOLDER
 """Where tables are, in the folder of the dataset. All that is in it can be made again."""
+PAGES = "pages.db"
+"""The store beside the tables by which pages of the dataset are shown (`purport serve --dataset`)."""
 FORM = 1
 """The version of the tables' form."""
 _DOCUMENT = {"shard": "BIGINT", "line": "INTEGER"}

@@ -179,6 +179,31 @@ def test_tables_are_made_and_told(example_dataset: Path, tmp_path: Path, run: Ru
     assert (status, f"left out: {broken}: is cut short" in out) == (1, True)
 
 
+def test_pages_of_a_dataset_are_those_of_a_store_beside_its_tables(
+    example_dataset: Path, tmp_path: Path, run: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dataset = Path(shutil.copytree(example_dataset, tmp_path / "ds"))
+    served: list[tuple[Path, bool]] = []
+
+    def serve(path: Path, _host: str, _port: int, _said: object, *, read_only: bool = False) -> None:
+        served.append((path, read_only))
+
+    monkeypatch.setattr("purport.web.serve", serve)
+    for _ in range(2):
+        assert run("serve", "--dataset", dataset)[0] == 0
+    assert served == [(dataset / "tables" / "pages.db", True)] * 2
+    with purport.open(served[0][0]) as corpus:
+        assert len(corpus.documents()) == 22
+    assert run("link", dataset)[0] == 0
+    assert served[0][0].exists()
+    assert run("forget", "lantern-bridge.html", "--dataset", dataset)[0] == 0
+    assert not served[0][0].exists()
+    monkeypatch.setattr("purport.cli.stores.MOST", 20)
+    status, _, error = run("serve", "--dataset", dataset)
+    assert status == 2
+    assert "holds 21 documents, and pages show 20 at most; make a store of those" in error
+
+
 @pytest.mark.parametrize(
     "arguments, line",
     [

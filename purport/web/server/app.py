@@ -71,18 +71,22 @@ _SAID = {
 }
 
 
-def application(path: Path, door: Door, network_process: NetworkProcess | None = None) -> Guard:
+def application(
+    path: Path, door: Door, network_process: NetworkProcess | None = None, *, read_only: bool = False
+) -> Guard:
     """The pages of the store at `path`, for those who come through the door; those of the network are made by the
-    `network_process` where there is one. Raises `StoreError`."""
+    `network_process` where there is one. Where it is `read_only`, nothing is taken that would change it. Raises
+    `StoreError`."""
     # The guard is outermost, so that answers to faults have the headers too.
-    return Guard(pages(path, network_process), door)
+    return Guard(pages(path, network_process, read_only=read_only), door)
 
 
-def pages(path: Path, network_process: NetworkProcess | None = None) -> Starlette:
+def pages(path: Path, network_process: NetworkProcess | None = None, *, read_only: bool = False) -> Starlette:
     """The same without anything before them."""
     beside = [Route(one.path, elsewhere) for one in NETWORK] if network_process is not None else NETWORK
+    own = [_asking(one) if read_only else one for one in ROUTES]
     app = Starlette(
-        routes=[*beside, *ROUTES],
+        routes=[*beside, *own],
         exception_handlers={
             HTTPException: _http,
             UsageError: _usage,
@@ -95,8 +99,22 @@ def pages(path: Path, network_process: NetworkProcess | None = None) -> Starlett
     if network_process is not None:  # these are served, and not for the network alone
         app.state.session.prepare()
     app.state.adding = Adding(path)
+    app.state.read_only = read_only
     app.state.network_process = network_process
     return app
+
+
+def _asking(route: BaseRoute) -> BaseRoute:
+    """The route; of one that changes something, one that says that nothing is changed here."""
+    changes = isinstance(route, Route) and "POST" in (route.methods or ())
+    return Route(route.path, _unchanged, methods=["POST"]) if changes and isinstance(route, Route) else route
+
+
+def _unchanged(request: Request) -> Response:
+    return shown(
+        request, "refused.html", 403, title="These pages are only read",
+        reason="They are of a dataset. `purport gather` makes a store of it, in which people judge and add documents.",
+    )  # fmt: skip
 
 
 def _http(request: Request, error: Exception) -> Response:

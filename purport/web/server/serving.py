@@ -17,8 +17,9 @@ from purport.web.server.network_process import NetworkProcess
 from purport.web.server.security import Door
 
 
-def serve(path: Path, host: str, port: int, said: Callable[[str], None]) -> None:
-    """Serve the pages of the store at `path` until stopped; `said` is told the address once it is open.
+def serve(path: Path, host: str, port: int, said: Callable[[str], None], *, read_only: bool = False) -> None:
+    """Serve the pages of the store at `path` until stopped; `said` is told the address once it is open. Where it is
+    `read_only`, nobody can judge or add by them.
 
     A port of 0 takes any that is free. Raises `StoreError` for a store that cannot be used, `UsageError` for an address
     that cannot be taken.
@@ -36,9 +37,10 @@ def serve(path: Path, host: str, port: int, said: Callable[[str], None]) -> None
     sys.setswitchinterval(0.001)  # so that nobody waits long while another's page, or who is who, is worked out
     door = Door.at(host, int(listening.getsockname()[1]))
     with listening, closing(NetworkProcess(path)) as network_process:
+        pages = application(path, door, network_process, read_only=read_only)
         config = uvicorn.Config(
-            application(path, door, network_process), log_config=None, log_level="critical", access_log=False,
-            server_header=False, lifespan="off", proxy_headers=False, ws="none", timeout_graceful_shutdown=5,
+            pages, log_config=None, log_level="critical", access_log=False, server_header=False, lifespan="off",
+            proxy_headers=False, ws="none", timeout_graceful_shutdown=5,
         )  # fmt: skip
         server = uvicorn.Server(config)
         if door.token:

@@ -54,7 +54,12 @@ def reviewer(request: Request) -> str:
 
 def shown(request: Request, template: str, status: int = 200, **told: Any) -> Response:
     """The page of a template."""
-    common = {"path": request.url.path, "here": _here(request), "who": reviewer(request)}
+    common = {
+        "path": request.url.path,
+        "here": _here(request),
+        "who": reviewer(request),
+        "read_only": getattr(request.app.state, "read_only", False),
+    }
     made = _TEMPLATES.get_template(template).render(common | told)
     return HTMLResponse(made.encode("utf-8", "replace"), status)
 
