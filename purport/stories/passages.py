@@ -8,9 +8,11 @@ long article. Work is bounded: a seed that many documents have is a fixed phrase
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -291,14 +293,36 @@ def _first(a: StoryText, b: StoryText) -> str | None:
 
 _DATELINE = 300
 """Code points of a text's beginning and end in which a credit stands."""
+_PAIRS_KEPT = 4096
+"""Texts and outlets of which is known whether one credits the other: two long texts share many passages."""
 
 
+@lru_cache(_PAIRS_KEPT)
 def _credits(text: StoryText, outlet: str) -> bool:
-    """Whether a text says that its words are an outlet's: as its author, or "(Halyard)" or its name at an end."""
-    if not outlet.strip():
+    """Whether a text says that its words are an outlet's: as its author; by "(Halyard)", "(HW)", "by Halyard Wire",
+    "Source: Halyard Wire" or its name in a line of its own at an end; or as what the outlet said in a statement."""
+    name = _bare(outlet)
+    if not name:
         return False
-    if text.author.casefold() == outlet.casefold():
+    if _bare(text.author) == name:
         return True
-    ends = f"{text.text[:_DATELINE]}\n{text.text[-_DATELINE:]}".casefold()
-    name = outlet.casefold()
-    return f"({name})" in ends or f"({name.split()[0]})" in ends or f"by {name}" in ends
+    ends = f"{text.text[:_DATELINE]}\n{text.text[-_DATELINE:]}"
+    short = "".join(word[0] for word in outlet.split() if word[0].isupper() and word.lower() != "the")
+    if len(short) > 1 and f"({short})" in ends:
+        return True
+    low = ends.casefold()
+    told = ("({})", "(the {})", "by {}", "by the {}", "source: {}", "source: the {}", "via {}", "via the {}")
+    if f"({name.split()[0]})" in low or any(one.format(name) in low for one in told):
+        return True
+    if any(_bare(line.strip(_MARKS)) == name for line in ends.splitlines()):
+        return True
+    return re.search(rf"\b{re.escape(name)}[^.\n]{{0,80}}\b(?:{_ISSUED})\b", text.text.casefold()) is not None
+
+
+_MARKS = " -–—/|()[]*."
+_ISSUED = "statement|communiqué|communique|press release|news release"
+
+
+def _bare(name: str) -> str:
+    """A name without case and article."""
+    return " ".join(name.split()).casefold().removeprefix("the ")

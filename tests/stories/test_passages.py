@@ -120,6 +120,35 @@ def test_who_had_it_first() -> None:
     assert first(outlet="Halyard Wire", author="Lantern") == "a"
 
 
+@pytest.mark.parametrize(
+    "outlet, before, behind",
+    [
+        ("The Skerrin Lantern", "SKERRIN (The Skerrin Lantern) - ", ""),
+        ("Halyard Wire", "TAMSIN (HW) — ", ""),
+        ("Halyard Wire", "TAMSIN (Halyard) — ", ""),
+        ("Halyard Wire", "", "\n\nSource: Halyard Wire"),
+        ("Halyard Wire", "", "\n\n— Halyard Wire"),
+        ("the Skerrin Lantern", "By The Skerrin Lantern\n\n", ""),
+        ("Ministry of Defence of Velmark", "", " The Ministry of Defence of Velmark said so in a statement on Monday."),
+        ("Hill Guard", "In a lengthy piece: ", "\nThe Hill Guard put out its press release at noon."),
+    ],
+)
+def test_who_is_credited_had_it_first(outlet: str, before: str, behind: str) -> None:
+    one = StoryText("a", SENTENCES[0], outlet=outlet, published="2031-03-05")
+    (found,) = passages([one, StoryText("b", f"{before}{SENTENCES[0]}{behind}", published="2031-03-04")])
+    assert found.first == "a"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [" The Ministry of Health said so in a statement.", " (Wire)", " Halyard Wire was not asked. A statement came."],
+)
+def test_who_is_only_named_is_not_credited(words: str) -> None:
+    one = StoryText("a", SENTENCES[0], outlet="Halyard Wire", published="2031-03-05")
+    (found,) = passages([one, StoryText("b", f"{SENTENCES[0]}{words}", published="2031-03-04")])
+    assert found.first == "b"
+
+
 def test_the_order_of_the_texts_does_not_matter() -> None:
     given = [StoryText(str(n), " ".join(SENTENCES[n : n + 3])) for n in range(6)]
     assert passages(given) == passages(reversed(given))
