@@ -171,12 +171,18 @@ def _print_stories(rows: Sequence[StoryRow], format: str) -> None:
     )  # fmt: skip
     cells = (
         [
-            row.id, row.first or "", row.last or "", str(len(row.documents)), one_line(row.title),
+            row.id, row.first or "", row.last or "", _number(row), one_line(row.title),
             _some(row.outlets), _some(row.actors),
         ]
         for row in rows
     )  # fmt: skip
     show(counted(print_table(columns, cells), "story", "stories"))
+
+
+def _number(row: StoryRow) -> str:
+    """How many documents a story has, and how many articles where some are versions of one."""
+    again = sum(len(ids) - 1 for ids in row.versions)
+    return f"{len(row.documents)}, {len(row.documents) - again} articles" if again else str(len(row.documents))
 
 
 def _print_passages(rows: Sequence[Passage], texts: dict[str, str], format: str) -> None:

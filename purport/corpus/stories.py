@@ -26,6 +26,7 @@ _NO_ACTORS = frozenset({"role", "other"})
 class StoryRow:
     """A story as a row of a table: its id and title; the first and last day of publication (ISO 8601), None where
     nothing is dated; the ids of its documents by date; its outlets by name; the actors named in most of its documents.
+    `versions` are the ids of documents that are one article of an outlet, as it was and as it was published again.
     """
 
     id: str
@@ -36,6 +37,14 @@ class StoryRow:
     outlets: tuple[str, ...]
     actors: tuple[str, ...]
     members: tuple[Member, ...]
+    versions: tuple[tuple[str, ...], ...] = ()
+
+    def version_of(self, document: str) -> tuple[int, int] | None:
+        """Which version of its article a document of the story is, and of how many; None where there is one alone."""
+        for ids in self.versions:
+            if document in ids:
+                return ids.index(document) + 1, len(ids)
+        return None
 
     def told(self) -> dict[str, object]:
         """The row as JSON has it: `id`, `title`, `from`, `to`, `documents`, `outlets`, `actors`."""
@@ -71,6 +80,7 @@ class CorpusStories(CorpusPart):
         a number below 1 or a wrong threshold.
         """
         from purport.stories import cluster, vectors  # here, as below: who asks for none need not load them
+        from purport.stories.versions import versions
 
         threshold = cluster.THRESHOLD if threshold is None else threshold
         if not 0 < threshold <= 1:
@@ -100,8 +110,9 @@ class CorpusStories(CorpusPart):
             wanted.append(lambda id: id in having)
         names = {one.id: one.name for one in self.cast.judged.clusters}
         found = []
+        text_of = {one.id: one for one in texts}
         for story in cluster.stories(texts, threshold):
-            row = _row(story, rows, named, names)
+            row = _row(story, rows, named, names, versions(text_of[id] for id in story.documents))
             if len(row.documents) < least or (len(row.outlets) < min_outlets and (min_outlets > 1 or row.outlets)):
                 continue
             if not any(not any(map(fits, row.documents)) for fits in wanted):
@@ -152,7 +163,11 @@ def _between(published: str | None, since: str | None, until: str | None) -> boo
 
 
 def _row(
-    story: Story, rows: Mapping[str, DocumentRow], named: Mapping[str, Counter[str]], names: Mapping[str, str]
+    story: Story,
+    rows: Mapping[str, DocumentRow],
+    named: Mapping[str, Counter[str]],
+    names: Mapping[str, str],
+    same: Sequence[tuple[str, ...]],
 ) -> StoryRow:
     documents: Counter[str] = Counter()
     mentions: Counter[str] = Counter()
@@ -163,5 +178,5 @@ def _row(
     outlets: Sequence[str] = sorted({rows[id].outlet or "" for id in story.documents} - {""})
     return StoryRow(
         story.id, story.title, story.first or None, story.last or None, story.documents, tuple(outlets),
-        tuple(dict.fromkeys(names[id] for id in actors)), story.members,
+        tuple(dict.fromkeys(names[id] for id in actors)), story.members, tuple(same),
     )  # fmt: skip

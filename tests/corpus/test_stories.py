@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,9 @@ def test_a_row_has_its_days_outlets_and_actors(corpus: purport.Corpus) -> None:
     assert {"Velmark", "Ardania"} <= set(row.actors)
     assert list(row.told()) == ["id", "title", "from", "to", "documents", "outlets", "actors"]
     assert all(one.reason for one in row.members)
+    assert all(one.versions == () for one in corpus.stories())  # nobody published anything again
+    again = replace(row, versions=(row.documents[1:3],))
+    assert [again.version_of(id) for id in row.documents[:4]] == [None, (1, 2), (2, 2), None]
 
 
 @pytest.mark.parametrize(
