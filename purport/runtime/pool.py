@@ -65,7 +65,7 @@ class Pool(Generic[Task, Result]):
     Results come as they are ready; those of one task in the order in which `work` yields them. A task whose worker
     dies is begun again by a new one, and what it had yielded is not yielded twice. `patience` is how many seconds
     a worker may be silent on a task before it is killed and the task given up; None for ever. `memory` is how many
-    bytes of address space a worker may use; None for all there are.
+    bytes of address space a worker may use beside what it begins with; None for all there are.
     """
 
     def __init__(
@@ -222,8 +222,9 @@ def _serve(link: Connection, work: Work[Task, Result], others: list[Connection],
     threadpool_limits(limits=1)
     _give_way()
     if memory is not None:
-        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        limit = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+        # What the process has that forked it counts for nothing: a notebook may have mapped many times the limit.
+        wanted, hard = memory + _address_space(), resource.getrlimit(resource.RLIMIT_AS)[1]
+        limit = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
     for other in others:
@@ -247,6 +248,14 @@ def _serve(link: Connection, work: Work[Task, Result], others: list[Connection],
                 if isinstance(error, (BrokenPipeError, ConnectionResetError)):
                     raise
                 link.send(Crash(f"an error of purport itself: {type(error).__name__}: {error}"))
+
+
+def _address_space() -> int:
+    """Bytes of address space that this process has mapped; 0 where the system does not tell."""
+    try:
+        return int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
+    except (OSError, ValueError, IndexError):
+        return 0
 
 
 _COLLECT = (50_000, 20, 20)

@@ -34,13 +34,15 @@ def row_of(analysis: Analysis, index: int, *pos: str) -> CueRow | None:
 
 def following(analysis: Analysis, index: int, words: Sequence[str]) -> list[int]:
     """The tokens near after `index` that are `words`, in order, up to the first that is missing. Of several words the
-    first may stand behind the verb's object: "took the mayor [to task]"."""
+    first may stand behind the verb's object: "took the mayor [to task]"; any behind whom it is given."""
     found: list[int] = []
     for word in words:
         step = _near(analysis, found[-1] if found else index, word)
-        if step is None and not found and len(words) > 1:
+        if step is None and not found:
+            # Whom it is given stands between as well: "gave the islanders [his word]".
+            between = (rel.OBJ, rel.IOBJ) if len(words) > 1 else (rel.IOBJ,)
             object_ = next(
-                (i for i in analysis.children[index] if analysis.tokens[i].dep == rel.OBJ and i > index), None
+                (i for i in analysis.children[index] if analysis.tokens[i].dep in between and i > index), None
             )
             step = _near(analysis, analysis.edges[object_][1], word) if object_ is not None else None
         if step is None:

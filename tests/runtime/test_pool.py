@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import mmap
 import os
 import resource
 import signal
@@ -223,3 +224,20 @@ def test_no_process_is_left_after_the_parent_was_killed() -> None:
     processes = [int(one) for one in done.stdout.split()]
     assert len(processes) == 3
     assert gone(processes)
+
+
+def fill(task: int) -> Iterator[int]:
+    yield len(bytes(task))
+
+
+def test_what_the_forking_process_has_mapped_does_not_count() -> None:
+    mapped = mmap.mmap(-1, 3 * 2**30)
+    own: Pool[int, int] = Pool(1, fill, memory=2**30)
+    try:
+        found = [result for _, result in own.run([200 * 2**20, 2 * 2**30])]
+    finally:
+        own.close()
+        mapped.close()
+    assert found[:2] == [200 * 2**20, Done()]
+    assert isinstance(found[2], Crash)
+    assert "the limit `memory` allows more" in found[2].reason

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Literal, NamedTuple
@@ -80,12 +81,18 @@ def act_of(analysis: Analysis, cue: Spans, content: Spans) -> Act | Literal[""]:
 
 def _in_its_words(analysis: Analysis, content: Spans) -> Act:
     """What is done with words that are only "said": an order by a verb without a subject ("“Leave the delta by Sunday,”
-    the admiral said"), a request where it is polite, else an assertion."""
+    the admiral said"), a request where it is polite, a denial that names nothing else ("“Not a word of it is true,” he
+    said"), what its own verb does ("“We condemn it,” he said"), else an assertion."""
     inside = analysis.tokens_in(content[0])
     words = (i for i in inside if analysis.tokens[i].pos not in ("PUNCT", "SPACE"))
     if not inside or not analysis.document.text.startswith(_OPENING, content[0].start):
         return "assert"
+    if _denies(analysis.document.text[content[0].start : content[0].end]):
+        return "deny"
     first = next(words, None)
+    done = _performed(analysis, first) if first is not None else None
+    if done is not None:
+        return done
     polite = first is not None and analysis.lower(first) == "please"
     if polite or (first is not None and analysis.lower(first) in ("do", "never", "always")):
         first = next((i for i in words if analysis.lower(i) not in ("not", "n't", "n’t")), None)
@@ -95,6 +102,57 @@ def _in_its_words(analysis: Analysis, content: Spans) -> Act:
     if not root_of or analysis.tokens[first].lemma in words_of("verbs that open a speech"):
         return "assert"
     return "request" if polite else "demand"
+
+
+_OF_IT = re.compile(
+    r"(?:this|that|it|these|they|those|all of (?:it|this|that)) (?:is|are|was|were) (?P<what>.+)|"
+    r"(?:none|not a word|nothing) of (?:it|this|that|these) (?:is|was) (?:true|correct|so)|"
+    r"there (?:is|was) no truth (?:in|to) (?:it|this|that|these|those|the \w+)",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(r"[,.;:!?—–()\[\]\"”»]")
+_SAID_OF_IT = 7
+"""Words that are looked at of what it is said to be."""
+
+
+def _denies(words: str) -> bool:
+    """Whether a quotation begins by denying what it does not name: "This is a lie", "None of it is true"."""
+    found = _OF_IT.fullmatch(_CLAUSE_END.split(words.lstrip(_AHEAD)[:_QUOTED], maxsplit=1)[0].strip())
+    if found is None or found["what"] is None:
+        return found is not None
+    told = found["what"].lower().replace("n’t", " n't").split()
+    if not told or len(told) > _SAID_OF_IT:
+        return False
+    negated = bool(_NOT & set(told))
+    if told[-1] in ("true", "correct", "so"):
+        return negated
+    untrue = words_of("verdicts of untruth")
+    return not negated and (told[-1] in untrue or told[-1].removesuffix("s") in untrue or told[-1] == "lies")
+
+
+_QUOTED = 200
+"""Code points of a quotation that are looked at."""
+_PERFORMED = frozenset(
+    {"accuse", "admit", "criticise", "demand", "deny", "praise", "promise", "reject", "request", "warn"}
+)
+
+
+def _performed(analysis: Analysis, first: int) -> Act | None:
+    """What is done by saying so (Austin 1962): "[I promise] you that", "[We condemn] the raid". None where the first
+    word is none of the speaker, or the verb none of doing so, in the present and not negated."""
+    token = analysis.tokens[first]
+    if analysis.lower(first) not in ("i", "we") or token.dep != rel.NSUBJ:
+        return None
+    verb = analysis.tokens[token.head]
+    row = row_of(analysis, verb.i, "verb")
+    kids = [analysis.tokens[i] for i in analysis.children[verb.i]]
+    plain = verb.tag == "VBP" and not any(one.dep in (rel.AUX, rel.NEG, rel.MARK) for one in kids)
+    if not plain or row is None or row.act not in _PERFORMED or not row.strong:
+        return None
+    return row.act
+
+
+_AHEAD = " \"“‘'«„"
 
 
 class Reading(NamedTuple):

@@ -60,7 +60,8 @@ def agreed(analysis: Analysis, one: Joined, ruled: Mapping[int, Joined]) -> Join
     if _nothing(analysis, one.contents[-1], head):
         rest = one.contents[:-1]
         return other if other is not None and not rest else Joined(None, None, rest) if rest else None
-    named = _source(analysis, one.source, head, tokens) if one.source else None
+    giver = _giver(analysis, one, head)
+    named = giver or (_source(analysis, one.source, head, tokens) if one.source else None)
     one = replace(one, source=named or _by_whom(analysis, one, tokens))
     one = _subordinate(analysis, one, head)
     if other is not None:
@@ -135,6 +136,24 @@ def _source(analysis: Analysis, role: Role, head: int, tokens: range) -> Role | 
     if len(inside) > 1 and first.tag in ("WP", "WDT") and own in inside and own != first.i:
         return replace(role, spans=(Span(analysis.tokens[inside[1]].start, role.extent.end),))
     return role
+
+
+_GIVING = frozenset({"give", "offer", "send", "hand", "write"})
+
+
+def _giver(analysis: Analysis, one: Joined, head: int) -> Role | None:
+    """Who gives somebody word, where the cue's noun was taken for that of whom it is given to: "[Wrayburn] gave the
+    islanders his word that", "[the council] gave the mayor warning that"."""
+    verb = analysis.tokens[analysis.tokens[head].head]
+    if one.source is None or analysis.tokens[head].dep != rel.OBJ or verb.lemma not in _GIVING:
+        return None
+    taken = root(analysis, analysis.tokens_in(one.source.extent))
+    if taken is None or taken == head or analysis.tokens[taken].head != verb.i:
+        return None
+    who = subject(analysis, verb.i)
+    if who is None or analysis.tokens[taken].dep not in (rel.IOBJ, rel.OBJ):
+        return None
+    return Role((phrase(analysis, who, without=[verb.i]),), Part.SOURCE, one.contents[0].confidence)
 
 
 def _by_whom(analysis: Analysis, one: Joined, cue: range) -> Role | None:

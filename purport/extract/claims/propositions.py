@@ -11,7 +11,7 @@ from purport.extract.claims.times import moment
 from purport.extract.claims.triples import binary, readings
 from purport.extract.factuality.evaluate import FALSELY, Factuality
 from purport.extract.factuality.sentences import verdict_after
-from purport.extract.factuality.value import Outlook
+from purport.extract.factuality.value import NEGATE, PLAIN, Outlook, compose
 from purport.extract.factuality.vouchers import Vouchers
 from purport.lexicons.classes import words_of
 from purport.lexicons.embedding import embeddings
@@ -113,6 +113,17 @@ def _proposition(
         # "Claim: ... Verdict: False.": the text says what it is, and who claims it is not known, nor how surely.
         outlook = outlook._replace(certainty=0)
         held = [Held(voucher, Certainty.UU), Held(None, Certainty.of(verdict.certainty))]
+    elif attribution is not None and _judged(factuality, vouchers, clause.head):
+        # "Denk said that it fell. That is false.": she says so, and the text what it makes of it.
+        verdict = verdict_after(factuality, clause.head)
+        held += [Held(None, Certainty.of(verdict.certainty))] if verdict is not None else []
+    if outlook.frame is Frame.QUESTION and (answer := _answered(analysis, vouchers, clause.head)) is not None:
+        answering, yes = answer
+        held.insert(0, Held(answering.id, Certainty.CT_PLUS if yes else Certainty.CT_MINUS))
+        if attribution is None or not attribution.source:
+            # Who asked is not said: who answers vouches for it.
+            attribution, voucher = answering, answering.id
+            outlook = PLAIN if yes else compose(PLAIN, NEGATE)
     if (told := factuality.judged_by(clause.head)) is not None:
         by, made = told
         judge = vouchers.attributions[by.number] if by is not None else None
@@ -158,6 +169,37 @@ def _proposition(
         reporting=voucher is None and _reports(vouchers, clause),
         why=factuality.why(clause.head) if clause.form not in (Form.APPOSITION, Form.TITLE) else (),
     )
+
+
+def _answered(analysis: Analysis, vouchers: Vouchers, index: int) -> tuple[Attribution, bool] | None:
+    """Who is asked in the same sentence and answers, and whether by yes or by no: "Asked whether it fell, Denk said:
+    “Yes, it did.”" """
+    sentence = analysis.sentences[analysis.tokens[index].sentence]
+    for number in range(index + 1, sentence.last):
+        answer = analysis.lower(number)
+        if answer not in ("yes", "no") or number + 1 >= len(analysis.tokens) or analysis.word(number + 1) not in _STOPS:
+            continue
+        voice = vouchers.of(number)
+        own = vouchers.attributions[voice.number] if voice is not None else None
+        if own is not None and own.kind is Kind.DIRECT and own.source and voice != vouchers.of(index):
+            start = own.content[0].start if own.content else -1
+            if analysis.document.text[start : analysis.tokens[number].start].strip(_OPENING) == "":
+                return own, answer == "yes"
+    return None
+
+
+_STOPS = frozenset(",.!;:—–")
+_OPENING = " \"“‘'«„"
+
+
+def _judged(factuality: Factuality, vouchers: Vouchers, index: int) -> bool:
+    """Whether an act that a source tells first, as something that was done, may be what the text's own words in the
+    next sentence judge."""
+    analysis = factuality.analysis
+    number = analysis.tokens[index].sentence + 1
+    if number >= len(analysis.sentences) or vouchers.of(analysis.sentences[number].first) is not None:
+        return False
+    return factuality.topmost(index) and factuality.outlook(index) == PLAIN
 
 
 def _telling(analysis: Analysis, attribution: Attribution | None, clause: Clause) -> set[int]:

@@ -12,7 +12,7 @@ import numpy as np
 from purport.extract.factuality.act_values import ACTS, HELD, REFUSED, UNREAL
 from purport.extract.factuality.content_nouns import Verdicts
 from purport.extract.factuality.operators import Operators, applied, composed
-from purport.extract.factuality.sentences import CLOSING, answer_after, last_word, verdict_after
+from purport.extract.factuality.sentences import CLOSING, answer_after, last_word, tells, verdict_after
 from purport.extract.factuality.value import NEGATE, PLAIN, UNKNOWN, Outlook, compose, leaning, put, unplanned, weaken
 from purport.extract.factuality.vouchers import Voice, Voices
 from purport.lexicons.classes import words_of
@@ -311,7 +311,8 @@ class Factuality(Verdicts):
                 return PLAIN  # who asks why it was done takes for granted that it was
             no = self._voice(index) is None and answer_after(self, index) == "no"
             return Outlook(-3) if no else Outlook(UNKNOWN, Frame.QUESTION)
-        if self._voice(index) is None and (judged := verdict_after(self, index)) is not None:
+        told = self._voice(index) is not None or tells(self, index)
+        if not told and (judged := verdict_after(self, index)) is not None:
             self.because("verdict of the next sentence")
             return judged
         token = self.tokens[index]

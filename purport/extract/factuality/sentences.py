@@ -8,6 +8,7 @@ from __future__ import annotations
 from purport.extract.factuality.value import UNKNOWN, Outlook
 from purport.lexicons.classes import words_of
 from purport.syntax import relations as rel
+from purport.syntax.cues import row_of
 from purport.syntax.phrases import Parse
 
 _POINTING = frozenset({"this", "that", "it"})
@@ -39,6 +40,18 @@ def verdict_after(parse: Parse, index: int) -> Outlook | None:
     if len(words) <= _SHORT and not headed and not _of_what_stood_before(parse, tokens) and not _bare(words):
         return None
     return _made(parse, tokens, words)
+
+
+def tells(parse: Parse, index: int) -> bool:
+    """Whether the word says that somebody says something, which is what a verdict on the sentence is about: of "Denk
+    said that it fell. That is false." nobody doubts that she said so."""
+    row = row_of(parse.analysis, index, "verb", "phrase")
+    if row is None or row.act in _FOUND_OUT:
+        return False
+    return any(parse.tokens[one].head == index for one in parse.kids(index, rel.CCOMP))
+
+
+_FOUND_OUT = frozenset({"learn", "ask", "request", "demand", "plan", "promise"})
 
 
 def last_word(parse: Parse, index: int) -> int:

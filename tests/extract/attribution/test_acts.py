@@ -111,3 +111,40 @@ def test_every_cue_of_the_lexicon_has_its_act_in_its_example() -> None:
         start += len(plain) + 2
     assert len(missed) <= MISSED * len(rows), [row.lemma for row in missed]
     assert len(wrong) <= 0.05 * len(rows), wrong
+
+
+@pytest.mark.parametrize(
+    "quotation, act",
+    [
+        ("This is a lie,", "deny"),
+        ("It is all lies,", "deny"),
+        ("That is simply not true,", "deny"),
+        ("Not a word of it is true,", "deny"),
+        ("There is no truth in the story,", "deny"),
+        ("It is not a lie,", "assert"),
+        ("They are false promises,", "assert"),
+        ("This is a war,", "assert"),
+        ("We condemn the raid on the mill,", "criticise"),
+        ("I promise you that the ferry will sail,", "promise"),
+        ("We do not condemn the raid,", "assert"),
+        ("We condemned the raid in May,", "assert"),
+        ("We know the raid well,", "assert"),
+    ],
+)
+def test_what_is_only_said_may_be_done_by_its_own_words(quotation: str, act: str) -> None:
+    record = read_text(f"“{quotation}” Tomas Ilin said on Monday.", language="en")
+    [one] = [one for one in record.attributions if record.text(one.cue) == "said"]
+    assert one.act == act
+
+
+@pytest.mark.parametrize(
+    "text, source",
+    [
+        ("Premier Wrayburn gave the islanders his word that the ferry would sail again.", "Premier Wrayburn"),
+        ("The council gave the mayor warning that the river was rising.", "The council"),
+        ("The envoy gave the chairman no assurances that the talks would resume.", "The envoy"),
+    ],
+)
+def test_who_gives_word_is_who_speaks_and_not_to_whom_it_is_given(text: str, source: str) -> None:
+    record = read_text(text, language="en")
+    assert {record.text(one.source) for one in record.attributions} == {source}

@@ -58,3 +58,38 @@ def test_a_clause_is_what_is_said_of_it(text: str, certainty: str) -> None:
     record = read_text(text, language="en")
     [claim] = [one for one in record.propositions if record.text(one.predicate).endswith("sold")]
     assert claim.certainty == certainty
+
+
+@pytest.mark.parametrize(
+    "text, by_text",
+    [
+        ("Denk said that the general fled to Orsk. That is false.", "CT-"),
+        ("Denk told a rally in Orlo that the general fled. Not true.", "CT-"),
+        ("A post by the singer Ilin says that the general fled to Orsk. Our rating: unproven.", "Uu"),
+        ("Denk said that the general fled to Orsk. That is true.", None),
+        ("Denk said that the general fled to Orsk. That is a long way.", None),
+    ],
+)
+def test_a_verdict_on_what_somebody_said_leaves_the_saying(text: str, by_text: str | None) -> None:
+    record = read_text(text, language="en")
+    [claim] = [one for one in record.propositions if record.text(one.predicate).endswith("fled")]
+    [voucher] = [one for one in record.attributions if one.id == claim.voucher]
+    assert voucher.act == "assert"
+    assert claim.certainty == "CT+"
+    told = [held.certainty for held in claim.held if held.by is None]
+    assert told == ([by_text] if by_text is not None else [])
+
+
+@pytest.mark.parametrize(
+    "text, who, certainty",
+    [
+        ("Asked whether the general had fled, Mara Denk answered: “Yes, he did.”", "Mara Denk", "CT+"),
+        ("Asked if the general had fled, Mara Denk said: “No. He is here.”", "Mara Denk", "CT-"),
+        ("Asked whether the general had fled, Mara Denk answered: “Yesterday I was away.”", "", "Uu"),
+    ],
+)
+def test_who_answers_vouches_for_the_answer(text: str, who: str, certainty: str) -> None:
+    record = read_text(text, language="en")
+    [claim] = [one for one in record.propositions if record.text(one.predicate).endswith("fled")]
+    [voucher] = [one for one in record.attributions if one.id == claim.voucher]
+    assert (record.text(voucher.source), claim.certainty) == (who, certainty)
