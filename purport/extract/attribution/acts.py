@@ -121,6 +121,8 @@ def _denies(words: str) -> bool:
     if found is None or found["what"] is None:
         return found is not None
     told = found["what"].lower().replace("n’t", " n't").split()
+    if "that" in told:
+        told = told[: told.index("that")]  # "It is not true that the dam leaks"
     if not told or len(told) > _SAID_OF_IT:
         return False
     negated = bool(_NOT & set(told))
