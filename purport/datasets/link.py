@@ -338,13 +338,18 @@ def entities(tables: Linked) -> Iterator[EntityRow]:
         f"coalesce(d.published, '') FROM {tables.rows('entities')} e JOIN {files([tables.path('document')])} d "
         "ON d.shard = e.shard AND d.line = e.line ORDER BY d.id, e.n"
     )
-    connection = connected()
+    connection, seen = connected(), dict[str, str]()
+
+    def once(words: str) -> str:
+        """The words, as they are in memory already: the same documents, names and types come again and again."""
+        return seen.setdefault(words, words)
+
     try:
         for row in _fetched(connection, query, tables.path("actor")):
             id_, document, name, type_, names, known, mentions, statements, hostile, laudatory, published = row
             yield EntityRow(
-                id_of(id_) or "", document, name, type_, tuple(json.loads(names)), known, mentions, statements,
-                hostile, laudatory, published[:10],
+                id_of(id_) or "", once(document), once(name), once(type_), tuple(map(once, json.loads(names))),
+                once(known), mentions, statements, hostile, laudatory, once(published[:10]),
             )  # fmt: skip
     finally:
         connection.close()
