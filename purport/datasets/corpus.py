@@ -109,6 +109,10 @@ class DatasetCorpus(Corpus):
     def _decided(self) -> Sequence[Judgement]:
         return stores.judgements(self._judged_in) if self._judged_in is not None else ()
 
+    def _judge(self, *_: object, **__: object) -> NoReturn:
+        """Refused: people judge in a store. Raises `UsageError`."""
+        raise self._needs_store()
+
     def forget(self, documents: Sequence[str]) -> None:
         """Remove documents, by their ids, with all that was derived from them (`purport.datasets.forget`).
 

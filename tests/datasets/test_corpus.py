@@ -157,6 +157,8 @@ def test_what_needs_a_store_says_so(pair: tuple[Corpus, Corpus], tmp_path: Path)
         lambda: dataset.stories(),
         lambda: dataset.passages(),
         lambda: dataset.export("csv", tmp_path),
+        lambda: dataset.merge("Mara Denk", "Ilian Denk"),
+        lambda: dataset.rename("Mara Denk", "Minister Denk"),
     ):
         assert "make a store of it: purport gather" in refused(ask)
     assert "read into it with" in refused(lambda: dataset.add([tmp_path]))
