@@ -119,9 +119,10 @@ class DatasetCorpus(Corpus):
         Raises `UsageError` for one that is not there, and then removes none; `StoreError` where the dataset cannot be
         written.
         """
-        shards = self.rows.shards_of(documents)
+        # A shard that came since, or was left out as damaged, may hold them too.
+        without = {marker.name for marker in self.tables.shards} - self.rows.shards_of(documents)
         self.close()
-        forget(self.path, documents, shards)
+        forget(self.path, documents, without)
 
     # -- actors ---------------------------------------------------------------------------------------------------
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from purport.datasets.files import FILE_MODE, PartFile, explained
+from purport.datasets.files import FILE_MODE, PartFile, explained, part_path
 from purport.errors import StoreError
 from purport.model import codec
 from purport.runtime.extras import duckdb
@@ -23,7 +26,8 @@ def connected(threads: int | None = None) -> Any:
     """A connection of its own. Raises `UsageError` where DuckDB is not installed."""
     config: dict[str, Any] = {
         "memory_limit": MEMORY,
-        "temp_directory": str(Path(tempfile.gettempdir()) / f"purport-{os.getpid()}"),
+        # A folder a process: two would write over each other's files.
+        "temp_directory": str(_private() / str(os.getpid())),
         # Nothing is ever fetched: what is not in the program itself is not used.
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
@@ -31,6 +35,20 @@ def connected(threads: int | None = None) -> Any:
     if threads is not None:
         config["threads"] = threads
     return duckdb().connect(config=config)
+
+
+@cache
+def _private() -> Path:
+    """A folder that nobody else may read, for what does not fit into memory; it goes when this process ends. Workers
+    that are forked later share it."""
+    made = Path(tempfile.mkdtemp(prefix="purport-"))
+    atexit.register(_removed, made, os.getpid())
+    return made
+
+
+def _removed(folder: Path, owner: int) -> None:
+    if os.getpid() == owner:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 class TableFile:
@@ -80,7 +98,7 @@ _AT_ONCE = 500
 def written(connection: Any, query: str, path: Path, values: Values = ()) -> Path:
     """Write what a query gives as the Parquet file at `path`, which is there whole or not at all. Raises
     `StoreError`."""
-    part = path.parent / f".{path.name}.{os.uname().nodename}.{os.getpid()}.part"
+    part = part_path(path.parent, path.name)
     try:
         run(connection, f"COPY ({query}) TO '{_quoted(part)}' (FORMAT parquet, COMPRESSION zstd)", values, path)
         with explained(path):
@@ -98,7 +116,10 @@ def run(connection: Any, query: str, values: Values, path: Path) -> Any:
         return connection.execute(query, list(values))
     except duckdb().Error as error:
         reason = (str(error).splitlines() or [type(error).__name__])[0]
-        raise StoreError(f"{path}: the tables cannot be read or written ({reason}); run `purport link` again") from None
+        raise StoreError(
+            f"{path}: the tables cannot be read or written ({reason}); where they are damaged, delete the folder "
+            "`tables` of the dataset and run `purport link` again"
+        ) from None
 
 
 def files(paths: Iterable[Path]) -> str:

@@ -33,6 +33,11 @@ def explained(path: Path) -> Iterator[None]:
         raise StoreError(f"{path}: {reason}") from None
 
 
+def part_path(folder: Path, name: str) -> Path:
+    """Where this process writes what is to be called `name` in the folder, before it is whole."""
+    return folder / f".{name}.{_machine()}.{os.getpid()}.part"
+
+
 class PartFile:
     """A file that is being written beside its place, and that gets its name when all of it is on the disk.
 
@@ -42,7 +47,7 @@ class PartFile:
 
     def __init__(self, folder: Path, name: str) -> None:
         """Begin a file in the folder, for a shard or file called `name`. Raises `StoreError`."""
-        self.path = folder / f".{name}.{_machine()}.{os.getpid()}.part"
+        self.path = part_path(folder, name)
         self.size = 0
         self._sum = hashlib.sha256()
         with explained(self.path):

@@ -14,9 +14,9 @@ from purport.datasets.writing import counts_of, total
 from purport.errors import StoreError, UsageError
 
 
-def forget(folder: Path, documents: Sequence[str], shards: Collection[str] | None = None) -> None:
+def forget(folder: Path, documents: Sequence[str], without: Collection[str] = ()) -> None:
     """Remove documents, by their ids, with all that was derived from them, from every shard that holds them; tables
-    are made anew when they are next asked for. `shards` are the names of those to look into, by default all.
+    are made anew when they are next asked for. `without` are the names of shards that are known to hold none of them.
 
     A shard that is read again, since it was damaged or a file of it has changed, holds them again. Raises `UsageError`
     for one that is not there, and then removes none; `StoreError` where a shard is damaged or cannot be written.
@@ -25,7 +25,7 @@ def forget(folder: Path, documents: Sequence[str], shards: Collection[str] | Non
     found: list[tuple[Marker, set[str]]] = []
     for path in dataset.marker_paths():
         marker = dataset.marker(path)
-        if shards is None or marker.name in shards:
+        if marker.name not in without:
             for fault in filter(None, map(dataset.fault, marker.files)):
                 raise StoreError(fault)
             lines = members_of(dataset.folder / marker.records.name)

@@ -26,6 +26,7 @@ from purport.datasets.tables import (
     FOLDER,
     FORM,
     TABLES,
+    DamagedShardError,
     id_of,
     key_of,
     made,
@@ -188,12 +189,12 @@ def _made_by_workers(
     stop: Callable[[], bool],
 ) -> tuple[dict[str, str], bool]:
     """Have processes make the tables of shards: a line for each shard that is left out, by name, and whether somebody
-    wanted to stop."""
+    wanted to stop. Raises `StoreError` where tables cannot be written."""
     left_out: dict[str, str] = {}
     if not todo:
         return left_out, False
     connected().close()  # who has no DuckDB is told so here, and once
-    pool: Pool[Marker, str] = Pool(max(1, min(workers, len(todo))), partial(_work, dataset=dataset))
+    pool: Pool[Marker, str | StoreError] = Pool(max(1, min(workers, len(todo))), partial(_work, dataset=dataset))
     done = 0
     try:
         for marker, told in pool.run(todo, stop):
@@ -203,6 +204,8 @@ def _made_by_workers(
                     progress(done, len(todo))
             if isinstance(told, Crash):
                 left_out[marker.name] = f"{dataset.folder / marker.records.name}: {told.reason}"
+            elif isinstance(told, StoreError):
+                raise told
             elif isinstance(told, str):
                 left_out[marker.name] = told
     finally:
@@ -210,17 +213,19 @@ def _made_by_workers(
     return left_out, stop()
 
 
-def _work(marker: Marker, dataset: Dataset) -> Iterator[str | Alive]:
-    """Make the tables of a shard, in a worker; gives what is wrong with it, if anything is. A full disk is no fault of
-    the shard, and raised."""
+def _work(marker: Marker, dataset: Dataset) -> Iterator[str | StoreError | Alive]:
+    """Make the tables of a shard, in a worker; gives what is wrong with it, if anything is, or why they cannot be
+    written, which is no fault of the shard."""
     faults = list(filter(None, map(dataset.fault, marker.files)))
     if faults:
         yield faults[0]
         return
     try:
         make_tables(dataset, marker)
-    except StoreError as error:
+    except DamagedShardError as error:
         yield str(error)
+    except StoreError as error:
+        yield error
 
 
 def _link(tables: Linked) -> dict[str, Any]:

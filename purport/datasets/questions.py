@@ -161,16 +161,19 @@ class TableRows:
     def _first(self, query: str, values: Sequence[object], limit: int | None) -> list[tuple[str, int]]:
         """The documents and places of rows, in the order of lists; all at once, since who goes through them may ask for
         something else meanwhile."""
-        both = "d.shard = s.shard AND d.line = s.line"
-        listed = f"SELECT d.id, s.n FROM ({query}) s JOIN {{}} d ON {both} ORDER BY {_ORDER}"
+
+        def listed(documents: str, most: int | None) -> list[tuple[str, int]]:
+            both = f"({query}) s JOIN {documents} d ON d.shard = s.shard AND d.line = s.line"
+            few = f"LIMIT {int(most)}" if most is not None else ""
+            return [(id_, n) for id_, n in self.query(f"SELECT d.id, s.n FROM {both} ORDER BY {_ORDER} {few}", values)]
+
         if limit is not None:
             # The first documents mostly have as many rows as are asked for; no other row can stand before theirs.
             early = f"SELECT * FROM {self.documents()} d ORDER BY {_BY_DATE} LIMIT {_EARLY + 4 * int(limit)}"
-            found = list(self.query(f"{listed.format(f'({early})')} LIMIT {int(limit)}", values))
+            found = listed(f"({early})", limit)
             if len(found) == limit:
-                return [(id_, n) for id_, n in found]
-        most = f"LIMIT {int(limit)}" if limit is not None else ""
-        return [(id_, n) for id_, n in self.query(f"{listed.format(self.documents())} {most}", values)]
+                return found
+        return listed(self.documents(), limit)
 
     def _fitting(self, table: str, conditions: Sequence[Condition], further: Sequence[Condition]) -> Condition:
         """The rows of a table that fit: those of the `conditions` are kept for other questions, as the next will ask

@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, nullcontext
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
@@ -129,25 +130,28 @@ def read_dataset(
     own = read_user_table(Path(actors)) if actors is not None else None
     lexicon = lexicon_with(own)
     summary.passed_over = own.passed_over if own is not None else ()
-    cluster = Cluster(scheduler) if scheduler is not None else None
-    dataset = make_dataset(folder, current_run(lexicon))
-    remove_dead_parts(folder)
-    # Other than pathlib's resolve, realpath does not raise where links go in a circle.
-    inside = Path(os.path.realpath(folder))
-    todo = [job for job in found if job.data is not None or not Path(os.path.realpath(job.path)).is_relative_to(inside)]
-    shards = plan(todo, [Path(path) for path in paths], dataset.shard_size)
-    mine = shards[share[0] - 1 :: share[1]]
-    if cluster is None:
-        reader = _Reader(dataset, mine, options, _limits(options, limits), summary, progress)
-        reader.run(count, limits, lexicon, stop)
-        reading = reader.reading
-    else:
-        place = os.getcwd()  # noqa: PTH109 - as the paths are told, which count from there
-        tasks = [
-            ShardTask(place, str(folder), dataset.run.id, inputs, options, limits, str(actors) if actors else None)
-            for inputs in mine
+    # It is joined before anything is made: an address that is wrong leaves nothing behind.
+    with closing(Cluster(scheduler)) if scheduler is not None else nullcontext() as cluster:
+        dataset = make_dataset(folder, current_run(lexicon))
+        remove_dead_parts(folder)
+        # Other than pathlib's resolve, realpath does not raise where links go in a circle.
+        inside = Path(os.path.realpath(folder))
+        todo = [
+            job for job in found if job.data is not None or not Path(os.path.realpath(job.path)).is_relative_to(inside)
         ]
-        reading = _on_cluster(cluster, tasks, summary, progress, stop)
+        shards = plan(todo, [Path(path) for path in paths], dataset.shard_size)
+        mine = shards[share[0] - 1 :: share[1]]
+        if cluster is None:
+            reader = _Reader(dataset, mine, options, _limits(options, limits), summary, progress)
+            reader.run(count, limits, lexicon, stop)
+            reading = reader.reading
+        else:
+            place = os.getcwd()  # noqa: PTH109 - as the paths are told, which count from there
+            tasks = [
+                ShardTask(place, str(folder), dataset.run.id, inputs, options, limits, str(actors) if actors else None)
+                for inputs in mine
+            ]
+            reading = _on_cluster(cluster, tasks, summary, progress, stop)
     reading.planned = len(shards)
     return reading
 
@@ -203,21 +207,18 @@ def _on_cluster(
     left = Counter(one.job.path for task in tasks for one in task.inputs)
     of_files, of_size = len(left), sum(one.job.size for task in tasks for one in task.inputs)
     size, refused = 0, ""
-    try:
-        for number, found in cluster.run(tasks, stop):
-            for one in tasks[number].inputs:
-                size += one.job.size
-                left[one.job.path] -= 1
-            left = +left  # without those of which nothing is left
-            if isinstance(found, Refused):
-                refused = refused or found.told
-                continue
-            reading.add(found)
-            if progress is not None:
-                done = of_files - len(left)
-                progress(Progress(done, of_files, size, of_size, summary.new + summary.seen, summary.words))
-    finally:
-        cluster.close()
+    for number, found in cluster.run(tasks, stop):
+        for one in tasks[number].inputs:
+            size += one.job.size
+            left[one.job.path] -= 1
+        left = +left  # without those of which nothing is left
+        if isinstance(found, Refused):
+            refused = refused or found.told
+            continue
+        reading.add(found)
+        if progress is not None:
+            done = of_files - len(left)
+            progress(Progress(done, of_files, size, of_size, summary.new + summary.seen, summary.words))
     if refused:
         raise StoreError(f"{refused}; what is finished is kept")
     summary.stopped = stop()

@@ -20,7 +20,8 @@ from purport.corpus.reading import Found
 from purport.datasets.dataset import TABLES_FOLDER, Dataset, Marker
 from purport.datasets.duck import TableFile, connected
 from purport.datasets.files import explained, write_whole
-from purport.datasets.lines import Member, found_in, lines_of, members_of
+from purport.datasets.lines import Member, found_in, lines_of, members_of, problem_in
+from purport.errors import StoreError
 from purport.model import codec
 from purport.model.document import Spans
 from purport.model.record import Attribution, Mention, Proposition, Record
@@ -110,22 +111,21 @@ def made(dataset: Dataset, marker: Marker) -> bool:
     return isinstance(told, dict) and told.get("form") == FORM
 
 
+class DamagedShardError(StoreError):
+    """A shard is not as it was written: it is left out, and the others can be asked."""
+
+
 def make_tables(dataset: Dataset, marker: Marker) -> None:
-    """Write the tables of a shard; what says that they are there is written last. Raises `StoreError` where the shard
-    is damaged, or they cannot be written."""
+    """Write the tables of a shard; what says that they are there is written last. Raises `StoreError` where they
+    cannot be written, a `DamagedShardError` where the shard is damaged."""
     folder = dataset.folder / FOLDER
     connection = connected(threads=1)
     tables = {
         name: TableFile(folder, table_path(dataset, marker, name).name, columns) for name, columns in TABLES.items()
     }
     try:
-        for line, member in enumerate(members_of(dataset.folder / marker.records.name)):
-            found = found_in(member.value, dataset.run)
-            for name, row in _rows(found, (shard_key(marker.name), line), member):
-                tables[name].add(row)
-        if marker.problems is not None:
-            for told in lines_of(dataset.folder / marker.problems.name):
-                tables["problems"].add((shard_key(marker.name), told["path"], told["part"], told["reason"]))
+        for name, row in _rows_of_shard(dataset, marker):
+            tables[name].add(row)
         for table in tables.values():
             table.finish(connection)
     finally:
@@ -133,6 +133,19 @@ def make_tables(dataset: Dataset, marker: Marker) -> None:
             table.discard()
         connection.close()
     write_whole(folder / f"{stem_of(marker)}.json", f"{codec.dumps({'form': FORM})}\n".encode())
+
+
+def _rows_of_shard(dataset: Dataset, marker: Marker) -> Iterator[tuple[str, Sequence[Any]]]:
+    """The rows of a shard, each with its table. Raises `DamagedShardError`."""
+    key = shard_key(marker.name)
+    try:
+        for line, member in enumerate(members_of(dataset.folder / marker.records.name)):
+            yield from _rows(found_in(member.value, dataset.run), (key, line), member)
+        if marker.problems is not None:
+            for problem in map(problem_in, lines_of(dataset.folder / marker.problems.name)):
+                yield "problems", (key, problem.path, problem.part, problem.reason)
+    except StoreError as error:
+        raise DamagedShardError(str(error)) from None
 
 
 def _rows(found: Found, place: tuple[int, int], member: Member) -> Iterator[tuple[str, Sequence[Any]]]:

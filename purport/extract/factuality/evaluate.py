@@ -311,8 +311,8 @@ class Factuality(Verdicts):
                 return PLAIN  # who asks why it was done takes for granted that it was
             no = self._voice(index) is None and answer_after(self, index) == "no"
             return Outlook(-3) if no else Outlook(UNKNOWN, Frame.QUESTION)
-        told = self._voice(index) is not None or tells(self, index)
-        if not told and (judged := verdict_after(self, index)) is not None:
+        judged = verdict_after(self, index) if self._voice(index) is None else None
+        if judged is not None and not tells(self, index):
             self.because("verdict of the next sentence")
             return judged
         token = self.tokens[index]
