@@ -135,7 +135,10 @@ __all__ = [
 
 def open(path: str | Path) -> "Corpus":
     """The corpus in the store at `path`; a store that is not there is made by the first `Corpus.add`. Of a folder that
-    holds a dataset, the dataset, which is only to be asked (`purport.datasets.DatasetCorpus`)."""
+    holds a dataset, the dataset, which is only to be asked (`purport.datasets.DatasetCorpus`).
+
+    Raises `StoreError` where no store can be, or something else is there.
+    """
     if Path(path).is_dir():
         from purport.datasets.corpus import DatasetCorpus
         from purport.datasets.dataset import DESCRIPTION

@@ -41,7 +41,7 @@ def shards_shown() -> Iterator[Callable[[int, int], None]]:
         nonlocal last
         if monotonic() - last >= 10:
             last = monotonic()
-            print(f"tables of {done:,} of {of:,} shards, {last - begun:.0f} s", file=sys.stderr)  # noqa: T201
+            print(f"tables of {done:,} of {of:,} shards, {last - begun:.0f} s", file=sys.stderr)  # noqa: T201 - progress
 
     yield shown
 

@@ -175,10 +175,12 @@ class TableRows:
                 return found
         return listed(self.documents(), limit)
 
-    def _fitting(self, table: str, conditions: Sequence[Condition], further: Sequence[Condition]) -> Condition:
+    def _fitting(
+        self, table: str, conditions: Sequence[Condition], further: Sequence[Condition], *, documents: bool
+    ) -> Condition:
         """The rows of a table that fit: those of the `conditions` are kept for other questions, as the next will ask
-        for the same with other `further` ones."""
-        rows = self.of(table) if any("d." in told for told, _ in conditions) else self._once(table)
+        for the same with other `further` ones. `documents` says whether the conditions ask something of documents."""
+        rows = self.of(table) if documents else self._once(table)
         columns = f"SELECT s.* EXCLUDE ({_WORDS[table]}) FROM {rows}"
         where, values = _where(conditions)
         if conditions:
@@ -209,7 +211,8 @@ class TableRows:
                 further.append(("s.kind != 'block'", []))
         if wanted.kind is not None:
             further.append(("s.kind = ?", [wanted.kind]))
-        return self._fitting("statements", [*told, *_of_document(wanted)], further)
+        of_document = _of_document(wanted)
+        return self._fitting("statements", [*told, *of_document], further, documents=bool(of_document))
 
     def _claims(self, wanted: ClaimFilter, bearers: Bearers) -> Condition:
         told: list[Condition] = []
@@ -232,7 +235,9 @@ class TableRows:
             further.append(("NOT s.reporting", []))
         if wanted.wanted_polarity != "any":
             further.append(("s.negative = ?", [wanted.wanted_polarity == Polarity.NEGATIVE]))
-        return self._fitting("claims", [*told, *_of_document(shared)], further)
+        of_document = _of_document(shared)
+        asked_of_it = bool(of_document) or wanted.by is not None  # whose voice the text's own is
+        return self._fitting("claims", [*told, *of_document], further, documents=asked_of_it)
 
     def _entities(self, asked: str, bearers: Bearers) -> str:
         """A table of the entities that bear the name, are known by it to the lexicon of actors, or are of an actor that

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 import purport
-from purport.datasets import make_dataset
+from purport.datasets import make_dataset, read_dataset
 from purport.lexicons import lexicon_with
+from purport.model.document import Metadata
 from purport.pipeline import current_run
 
 
@@ -31,6 +32,14 @@ def texts(tmp_path: Path) -> Path:
         path.write_text(f"Die Brücke Nummer {number} wurde nicht getroffen, sagte Mara Denk. " * (number % 7 + 1))
     (folder / "2" / "copy.txt").write_bytes((folder / "0" / "3.txt").read_bytes())
     (folder / "1" / "empty.txt").write_text("")
+    return folder
+
+
+@pytest.fixture
+def dataset(texts: Path, tmp_path: Path) -> Path:
+    """A dataset of `texts` with small shards."""
+    folder = small_dataset(tmp_path / "ds")
+    read_dataset(folder, [texts], told=Metadata(language="de"))
     return folder
 
 

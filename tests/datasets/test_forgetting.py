@@ -14,13 +14,6 @@ from tests.datasets.conftest import files_of, small_dataset
 GERMAN = Metadata(language="de")
 
 
-@pytest.fixture
-def dataset(texts: Path, tmp_path: Path) -> Path:
-    folder = small_dataset(tmp_path / "ds")
-    read_dataset(folder, [texts], told=GERMAN)
-    return folder
-
-
 def everything(folder: Path) -> bytes:
     """All bytes of a dataset, unpacked."""
     return b"".join(
@@ -82,3 +75,12 @@ def test_one_that_is_not_there_is_refused_and_none_goes(dataset: Path) -> None:
     (dataset / marker.records.name).write_bytes(b"")
     with pytest.raises(StoreError, match="is cut short"):
         forget(dataset, [ids[0]])
+
+
+def test_a_shard_that_was_left_out_is_looked_into_too(dataset: Path) -> None:
+    with purport.open(dataset) as corpus:
+        gone = corpus.documents()[0].id
+    broken = max(dataset.glob("*.records.jsonl.gz"), key=lambda path: path.stat().st_size)
+    broken.write_bytes(broken.read_bytes()[:-5])
+    with purport.open(dataset) as corpus, pytest.raises(StoreError, match="is cut short"):
+        corpus.forget([gone])

@@ -157,4 +157,4 @@ def test_some_documents_can_be_gathered_alone(example_dataset: Path, tmp_path: P
     assert gather(dataset, about, about="Stavik").came == 0
     for wrong in ({"outlet": "Ardin"}, {"about": "Xyzzy"}, {"since": "then"}):
         with pytest.raises(UsageError):
-            gather(dataset, store, **wrong)  # type: ignore[arg-type]
+            gather(dataset, store, **wrong)  # type: ignore[arg-type]  # one at a time, of several types

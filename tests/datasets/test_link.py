@@ -17,13 +17,6 @@ from tests.datasets.conftest import files_of, small_dataset
 GERMAN = Metadata(language="de")
 
 
-@pytest.fixture
-def dataset(texts: Path, tmp_path: Path) -> Path:
-    folder = small_dataset(tmp_path / "ds")
-    read_dataset(folder, [texts], told=GERMAN)
-    return folder
-
-
 def test_only_what_came_since_is_gone_through(dataset: Path, texts: Path) -> None:
     seen: list[tuple[int, int]] = []
     first = link(dataset, workers=2, progress=lambda done, of: seen.append((done, of)))
@@ -131,3 +124,23 @@ def test_the_tables_are_no_part_of_what_is_proved_or_read(dataset: Path, texts: 
 def test_what_is_no_dataset_is_said(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="there is no dataset here"):
         link(tmp_path)
+
+
+def test_a_full_disk_is_no_fault_of_a_shard(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise StoreError(f"{dataset}: the disk is full")
+
+    monkeypatch.setattr("purport.datasets.tables.TableFile.finish", full)
+    with pytest.raises(StoreError, match="the disk is full"):
+        link(dataset)
+    assert not (dataset / "tables" / "linked.json").exists()
+    monkeypatch.undo()
+    assert link(dataset).documents == 30
+
+
+def test_a_folder_of_any_name_will_do(texts: Path, tmp_path: Path) -> None:
+    folder = small_dataset(tmp_path / "d [1] {x} *?'%s")
+    read_dataset(folder, [texts], told=GERMAN)
+    with purport.open(folder) as corpus:
+        assert len(corpus.documents()) == 30
+        assert list(corpus.statements(limit=3)) == []
