@@ -26,7 +26,8 @@ from purport.datasets import link, make_dataset, read_dataset
 from purport.datasets.corpus import DatasetCorpus
 from purport.datasets.dataset import DataFile, Marker, marker_out
 from purport.datasets.duck import connected
-from purport.datasets.link import LINKED, Linked, linked, state_of
+from purport.datasets.link import linked, state_of
+from purport.datasets.linked import LINKED, Linked
 from purport.datasets.plan import shard_name
 from purport.datasets.tables import FOLDER, FORM, TABLES, shard_key, stem_of, table_path
 from purport.lexicons import lexicon_with

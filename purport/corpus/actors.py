@@ -16,6 +16,7 @@ from purport.model.vocabulary import TYPES
 from purport.resolve.corpus.folding import fold, fold_name, folded_person
 from purport.resolve.corpus.judgements import APART, MERGE, RENAME, SPLIT, UNDO, Judged, judged, named, undone
 from purport.resolve.corpus.link import Cluster, actor_id, clusters
+from purport.resolve.corpus.words import Told
 from purport.resolve.document.names import read_name
 from purport.store.conditions import known_as
 
@@ -33,12 +34,17 @@ class Cast:
     """The actors of a store as they are at one moment."""
 
     def __init__(
-        self, rows: Iterable[EntityRow], judgements: Sequence[Judgement], found: Sequence[Cluster] | None = None
+        self,
+        rows: Iterable[EntityRow],
+        judgements: Sequence[Judgement],
+        found: Sequence[Cluster] | None = None,
+        told: Told | None = None,
     ) -> None:
-        """The actors of entities; what was `found` of the same ones before is taken as it is, since it takes long."""
+        """The actors of entities; what was `found` of the same ones before is taken as it is, since it takes long.
+        `told` is what more entities tell of which these are a part (`purport.resolve.corpus.parts`)."""
         self.rows = {row.id: row for row in rows}
         self.judgements = tuple(judgements)
-        self.found: Sequence[Cluster] = clusters(self.rows.values()) if found is None else found
+        self.found: Sequence[Cluster] = clusters(self.rows.values(), told) if found is None else found
         self.judged: Judged = judged(self.found, self.judgements, self.rows)
         self._told: dict[tuple[str, ...], Actor] = {}
 

@@ -13,11 +13,11 @@ from purport.lexicons.user_table import UserTable
 from purport.model.lexicon import ActorRow
 from purport.model.rows import Actor, Judgement
 from purport.model.vocabulary import ACTOR_TYPES, ActorType
+from purport.resolve.corpus.entities import CLASSES
 from purport.resolve.corpus.folding import fold, fold_name, folded_person
 from purport.resolve.corpus.groups import Key
 from purport.resolve.corpus.judgements import MERGE, judged
 from purport.resolve.corpus.link import Cluster
-from purport.resolve.corpus.said_of_names import CLASSES
 from purport.resolve.document.names import read_name
 
 

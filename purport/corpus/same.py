@@ -13,10 +13,11 @@ from itertools import islice
 
 from purport.corpus.actors import Cast
 from purport.lexicons.nicknames import nicknames
+from purport.resolve.corpus.entities import CLASSES
 from purport.resolve.corpus.folding import consonants, person, similar
 from purport.resolve.corpus.groups import Key
 from purport.resolve.corpus.link import Cluster
-from purport.resolve.corpus.said_of_names import CLASSES, SMALL
+from purport.resolve.corpus.said_of_names import SMALL
 
 _LEADERS = 4
 """How many of those who share a name are each compared with all the others: those named most."""

@@ -16,10 +16,12 @@ from purport.corpus.corpus import Corpus
 from purport.corpus.standing import Standing
 from purport.corpus.tables import Actors
 from purport.corpus.view import View
+from purport.datasets.actors import entities
 from purport.datasets.dataset import FORMAT
 from purport.datasets.duck import files
 from purport.datasets.forgetting import forget
-from purport.datasets.link import Linked, entities, linked
+from purport.datasets.link import linked
+from purport.datasets.linked import Linked
 from purport.datasets.questions import TableRows
 from purport.datasets.verify import verify_dataset
 from purport.errors import UsageError

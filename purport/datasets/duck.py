@@ -79,7 +79,7 @@ class TableFile:
         self._flush()
         types = ", ".join(f"{name}: '{type_}'" for name, type_ in self._columns.items())
         lines = (
-            f"read_json('{_quoted(self._lines.path)}', format = 'newline_delimited', columns = {{{types}}}, "
+            f"read_json('{quoted(self._lines.path)}', format = 'newline_delimited', columns = {{{types}}}, "
             f"maximum_object_size = {self._longest})"
         )
         try:
@@ -100,7 +100,7 @@ def written(connection: Any, query: str, path: Path, values: Values = ()) -> Pat
     `StoreError`."""
     part = part_path(path.parent, path.name)
     try:
-        run(connection, f"COPY ({query}) TO '{_quoted(part)}' (FORMAT parquet, COMPRESSION zstd)", values, path)
+        run(connection, f"COPY ({query}) TO '{quoted(part)}' (FORMAT parquet, COMPRESSION zstd)", values, path)
         with explained(path):
             part.chmod(FILE_MODE)
             part.replace(path)
@@ -124,9 +124,10 @@ def run(connection: Any, query: str, values: Values, path: Path) -> Any:
 
 def files(paths: Iterable[Path]) -> str:
     """The files, each a part of one table, as what a query can be made from."""
-    told = ", ".join(f"'{_quoted(path)}'" for path in paths)
+    told = ", ".join(f"'{quoted(path)}'" for path in paths)
     return f"read_parquet([{told}])"
 
 
-def _quoted(path: Path) -> str:
+def quoted(path: Path) -> str:
+    """A path as it stands between single marks in a query."""
     return str(path).replace("'", "''")

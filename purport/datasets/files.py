@@ -6,6 +6,7 @@ import errno
 import hashlib
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -128,7 +129,7 @@ def remove_dead_parts(folder: Path) -> None:
         found = _PART.fullmatch(path.name)
         if found is not None and found[1] == _machine() and not _alive(int(found[2])):
             with suppress(OSError):
-                path.unlink(missing_ok=True)
+                shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
 
 
 def _alive(process: int) -> bool:

@@ -16,59 +16,30 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from purport.corpus.actors import Cast
-from purport.corpus.kept import MADE_BY, kept_rows
+from purport.corpus.kept import MADE_BY
 from purport.corpus.reading import worker_count
+from purport.datasets.actors import find_actors
 from purport.datasets.dataset import Dataset, Marker, open_dataset
-from purport.datasets.duck import TableFile, connected, files, run, written
+from purport.datasets.duck import connected, files, written
 from purport.datasets.files import FOLDER_MODE, explained, remove_dead_parts, write_whole
+from purport.datasets.linked import LINKED, Linked, fetched, write_rows
 from purport.datasets.tables import (
     FOLDER,
     FORM,
-    TABLES,
     DamagedShardError,
-    id_of,
-    key_of,
     made,
     make_tables,
     shard_key,
     stem_of,
-    table_path,
 )
 from purport.errors import StoreError
 from purport.model import codec
 from purport.model.document import Metadata
-from purport.model.rows import EntityRow
 from purport.runtime.pool import Alive, Crash, Done, Pool
-from purport.store.kept_actors import kept_row
 
-LINKED: dict[str, dict[str, str]] = {
-    "document": {
-        "shard": "BIGINT", "line": "INTEGER", "position": "BIGINT", "size": "BIGINT", "id": "VARCHAR",
-        "outlet": "VARCHAR", "author": "VARCHAR", "title": "VARCHAR", "published": "VARCHAR", "url": "VARCHAR",
-        "language": "VARCHAR", "format": "VARCHAR", "sha256": "VARCHAR", "characters": "BIGINT",
-        "analysed": "BOOLEAN", "notes": "VARCHAR", "attributions": "INTEGER", "claims": "INTEGER",
-        "paths": "VARCHAR", "outlets": "VARCHAR[]", "seen_at": "VARCHAR[]", "voice": "VARCHAR",
-        "sightings": "VARCHAR", "own": "VARCHAR", "extra": "VARCHAR",
-    },
-    "copy": {"shard": "BIGINT", "line": "INTEGER"},
-    "problem": {"path": "VARCHAR", "part": "VARCHAR", "reason": "VARCHAR"},
-    "actor": {
-        "place": "BIGINT", "id": "VARCHAR", "name": "VARCHAR", "type": "VARCHAR", "known": "VARCHAR",
-        "mentions": "BIGINT", "documents": "BIGINT", "statements": "BIGINT", "hostile": "BIGINT",
-        "laudatory": "BIGINT", "names": "VARCHAR", "named": "BOOLEAN", "folded": "VARCHAR",
-    },
-    "actor_entity": {"entity": "UBIGINT", "place": "BIGINT"},
-    "actor_form": {"form": "VARCHAR", "place": "BIGINT"},
-}  # fmt: skip
-"""The columns of each table. A `copy` is a document that another shard, or line, has too. Of a document, `outlets` are
-all outlets it was seen at and `seen_at` the same as names are compared, as `voice` is, its author or else its outlet;
-`sightings` are where it was met, `extra` the further fields that tables have of it. Those of actors are the ones that a
-store keeps (`purport.store.schema`)."""
 _STATE = "linked.json"
 _COPIES = "SELECT s.shard, s.line FROM {} s ANTI JOIN {} d ON d.shard = s.shard AND d.line = s.line"
 """Documents of shards that are in another shard too, of which the rows are taken."""
-_ROWS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,29 +53,6 @@ class Linking:
     actors: int
     faults: tuple[str, ...]
     stopped: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """The tables of a dataset as they are to be asked: its `dataset`, the `shards` that are in, in the order in which
-    they were finished, and the `state` that they make."""
-
-    dataset: Dataset
-    shards: tuple[Marker, ...]
-    state: str
-    documents: int
-    actors: int
-
-    def path(self, table: str) -> Path:
-        """Where one of `LINKED` is."""
-        return self.dataset.folder / FOLDER / f"linked.{self.state}.{table}.parquet"
-
-    def rows(self, table: str) -> str:
-        """One of `TABLES`, of all shards, as what a query can be made from."""
-        if not self.shards:
-            told = ", ".join(f"NULL::{type_} AS {name}" for name, type_ in TABLES[table].items())
-            return f"(SELECT {told} WHERE false)"
-        return files(table_path(self.dataset, marker, table) for marker in self.shards)
 
 
 def link(
@@ -139,7 +87,7 @@ def link(
     now = _read(dataset)
     state = state_of(dataset, shards)
     if now is None or now["state"] != state:
-        now = _link(Linked(dataset, shards, state, 0, 0))
+        now = _link(Linked(dataset, shards, state, 0, 0), worker_count(workers))
         _remove_others(tables, shards, state)
     return Linking(len(todo) - len(left_out), len(markers) - len(todo), now["documents"], now["actors"], tuple(faults))
 
@@ -228,7 +176,7 @@ def _work(marker: Marker, dataset: Dataset) -> Iterator[str | StoreError | Alive
         yield error
 
 
-def _link(tables: Linked) -> dict[str, Any]:
+def _link(tables: Linked, workers: int) -> dict[str, Any]:
     """Write what all shards together tell, and what says so."""
     folder, connection = tables.dataset.folder / FOLDER, connected()
     try:
@@ -236,49 +184,19 @@ def _link(tables: Linked) -> dict[str, Any]:
         connection.execute("CREATE TABLE ranked (shard BIGINT, rank INTEGER)")
         if ranks:
             connection.executemany("INSERT INTO ranked VALUES (?, ?)", ranks)
-        documents = _write(tables, connection, "document", _documents(tables, connection))
+        documents = write_rows(connection, tables.path("document"), LINKED["document"], _documents(tables, connection))
         written(connection, _COPIES.format(tables.rows("documents"), files([tables.path("document")])),
                 tables.path("copy"))  # fmt: skip
-        _write(tables, connection, "problem", _problems(tables, connection))
-        kept = list(kept_rows(Cast(entities(tables), [])))
-        _write(tables, connection, "actor", (kept_row(at, one) for at, one in enumerate(kept)))
-        _write(
-            tables,
-            connection,
-            "actor_entity",
-            ((key_of(one), at) for at, own in enumerate(kept) for one in own.entities),
-        )
-        _write(tables, connection, "actor_form", ((one, at) for at, own in enumerate(kept) for one in own.forms))
+        write_rows(connection, tables.path("problem"), LINKED["problem"], _problems(tables, connection))
+        actors = find_actors(tables, connection, workers)
     finally:
         connection.close()
     told = {
         "form": FORM, "made_by": MADE_BY, "state": tables.state, "shards": list(map(stem_of, tables.shards)),
-        "documents": documents, "actors": len(kept),
+        "documents": documents, "actors": actors,
     }  # fmt: skip
     write_whole(folder / _STATE, f"{codec.dumps(told)}\n".encode())
     return told
-
-
-def _write(tables: Linked, connection: Any, table: str, rows: Iterable[Sequence[object]]) -> int:
-    path, number = tables.path(table), 0
-    # Rows are read from the connection while they are written: the table is made by another one.
-    file, own = TableFile(path.parent, path.name, LINKED[table]), connection.cursor()
-    try:
-        for row in rows:
-            file.add(row)
-            number += 1
-        file.finish(own)
-    finally:
-        file.discard()
-    return number
-
-
-def _fetched(connection: Any, query: str, path: Path) -> Iterator[tuple[Any, ...]]:
-    """The rows of a query, some at a time."""
-    cursor = connection.cursor()
-    run(cursor, query, (), path)
-    while rows := cursor.fetchmany(_ROWS):
-        yield from rows
 
 
 def _documents(tables: Linked, connection: Any) -> Iterator[Sequence[object]]:
@@ -289,7 +207,7 @@ def _documents(tables: Linked, connection: Any) -> Iterator[Sequence[object]]:
         "attributions, claims, own) ORDER BY analysed DESC, rank, d.line) "
         f"FROM {tables.rows('documents')} d JOIN ranked USING (shard) GROUP BY id ORDER BY id"
     )
-    for id_, met, told in _fetched(connection, query, tables.path("document")):
+    for id_, met, told in fetched(connection, query, tables.path("document")):
         shard, line, position, size, form, sha256, characters, analysed, notes, attributions, claims, own = (
             told if isinstance(told, tuple) else told.values()
         )
@@ -333,31 +251,7 @@ def _problems(tables: Linked, connection: Any) -> Iterator[Sequence[object]]:
         "WHERE d.path = p.path AND d.part = p.part AND later.rank > ranked.rank) "
         "GROUP BY path, part ORDER BY path, part"
     )
-    yield from _fetched(connection, query, tables.path("problem"))
-
-
-def entities(tables: Linked) -> Iterator[EntityRow]:
-    """Whom the documents name, by document and in the order of the text."""
-    query = (
-        "SELECT e.id, d.id, e.name, e.type, e.names, e.known, e.mentions, e.statements, e.hostile, e.laudatory, "
-        f"coalesce(d.published, '') FROM {tables.rows('entities')} e JOIN {files([tables.path('document')])} d "
-        "ON d.shard = e.shard AND d.line = e.line ORDER BY d.id, e.n"
-    )
-    connection, seen = connected(), dict[str, str]()
-
-    def once(words: str) -> str:
-        """The words, as they are in memory already: the same documents, names and types come again and again."""
-        return seen.setdefault(words, words)
-
-    try:
-        for row in _fetched(connection, query, tables.path("actor")):
-            id_, document, name, type_, names, known, mentions, statements, hostile, laudatory, published = row
-            yield EntityRow(
-                id_of(id_) or "", once(document), once(name), once(type_), tuple(map(once, json.loads(names))),
-                once(known), mentions, statements, hostile, laudatory, once(published[:10]),
-            )  # fmt: skip
-    finally:
-        connection.close()
+    yield from fetched(connection, query, tables.path("problem"))
 
 
 def _remove_others(folder: Path, shards: Iterable[Marker], state: str) -> None:

@@ -25,13 +25,14 @@ from purport.errors import StoreError
 from purport.model import codec
 from purport.model.document import Spans
 from purport.model.record import Attribution, Mention, Proposition, Record
+from purport.resolve.corpus.folding import fold_name
 from purport.store.tokens import BREAK, tokens
 
 FOLDER = TABLES_FOLDER
 """Where tables are, in the folder of the dataset. All that is in it can be made again."""
 PAGES = "pages.db"
 """The store beside the tables by which pages of the dataset are shown (`purport serve --dataset`)."""
-FORM = 1
+FORM = 2
 """The version of the tables' form."""
 _DOCUMENT = {"shard": "BIGINT", "line": "INTEGER"}
 TABLES: dict[str, dict[str, str]] = {
@@ -56,7 +57,7 @@ TABLES: dict[str, dict[str, str]] = {
     },
     "entities": {
         **_DOCUMENT, "n": "INTEGER", "id": "UBIGINT", "name": "VARCHAR", "type": "VARCHAR", "names": "VARCHAR",
-        "known": "VARCHAR", "words": "VARCHAR", "mentions": "INTEGER", "statements": "INTEGER",
+        "known": "VARCHAR", "folded": "VARCHAR", "words": "VARCHAR", "mentions": "INTEGER", "statements": "INTEGER",
         "hostile": "INTEGER", "laudatory": "INTEGER",
     },
     "stances": {
@@ -70,7 +71,8 @@ TABLES: dict[str, dict[str, str]] = {
 place in it, `position` and `size` that of its gzip member in bytes; `n` is a row's place in its record; ids of 16
 hexadecimal digits are numbers (`key_of`). `source`, `content`, `predicate`, `about` and `words` are `tokens`; `named`
 are the entities that are named in the content of a statement, or in the subject or object of a claim; `start` and
-`stop` are code points; `own` says that a claim is the text's own."""
+`stop` are code points; `own` says that a claim is the text's own;
+`folded` is a name as it is compared with others."""
 
 
 def shard_key(name: str) -> int:
@@ -173,7 +175,7 @@ def _rows(found: Found, place: tuple[int, int], member: Member) -> Iterator[tupl
     for n, entity in enumerate(record.entities):
         yield "entities", (
             *place, n, key_of(entity.id), entity.name, entity.type, codec.dumps(entity.names), entity.known,
-            tokens(" / ".join((entity.name, *entity.names))), met[entity.id], spoken[entity.id],
+            fold_name(entity.name), tokens(" / ".join((entity.name, *entity.names))), met[entity.id], spoken[entity.id],
             met[f"{entity.id} hostile"], met[f"{entity.id} laudatory"],
         )  # fmt: skip
     for n, stance in enumerate(record.stances):

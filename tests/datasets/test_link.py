@@ -2,16 +2,22 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import stat
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 import purport
+from purport.datasets import actors as actors_of
 from purport.datasets import link, read_dataset, tables
+from purport.datasets.duck import connected, files
 from purport.datasets.link import linked
+from purport.datasets.linked import LINKED
 from purport.errors import StoreError
 from purport.model.document import Metadata
+from purport.runtime.pool import Pool
 from tests.datasets.conftest import files_of, small_dataset
 
 GERMAN = Metadata(language="de")
@@ -144,3 +150,34 @@ def test_a_folder_of_any_name_will_do(texts: Path, tmp_path: Path) -> None:
     with purport.open(folder) as corpus:
         assert len(corpus.documents()) == 30
         assert list(corpus.statements(limit=3)) == []
+
+
+def test_actors_found_a_part_at_a_time_are_those_of_all_at_once(
+    copied_dataset: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def actors() -> list[list[tuple[object, ...]]]:
+        told, connection = linked(copied_dataset), connected()
+        found = [connection.execute(f"FROM {files([told.path(one)])}").fetchall() for one in LINKED if "actor" in one]
+        connection.close()
+        return found
+
+    whole = actors()
+    shutil.rmtree(copied_dataset / "tables")
+    monkeypatch.setattr("purport.datasets.actors.AT_ONCE", 40)
+    pool = Mock(wraps=Pool)
+    monkeypatch.setattr(actors_of, "Pool", pool)
+    link(copied_dataset, workers=2)
+    assert actors() == whole
+    assert len(whole[0]) > 40
+    assert [call.args[0] for call in pool.call_args_list] == [2]
+    assert not list((copied_dataset / "tables").glob(".*"))
+
+
+def test_a_worker_that_dies_while_actors_are_found_is_one_line(
+    copied_dataset: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("purport.datasets.actors.AT_ONCE", 40)
+    monkeypatch.setattr(actors_of, "kept_rows", lambda _: os._exit(7))
+    with pytest.raises(StoreError, match="who is who could not be found"):
+        link(copied_dataset, workers=2)
+    assert not list((copied_dataset / "tables").glob(".*"))

@@ -10,7 +10,7 @@ their order.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from purport.lexicons.given import given
@@ -18,11 +18,12 @@ from purport.model.record import hash_id
 from purport.model.rows import EntityRow
 from purport.model.vocabulary import TYPES
 from purport.resolve.corpus.bodies import with_short_names
+from purport.resolve.corpus.entities import CLASSES, Listed
 from purport.resolve.corpus.folding import ARTICLES, fold, fold_name, person
 from purport.resolve.corpus.groups import EXACT, MENDED, ONLY, SURE, Group, Key
 from purport.resolve.corpus.persons import forms, joined, with_surnames
-from purport.resolve.corpus.said_of_names import CLASSES, SMALL, acronyms, lands_of, said_to_be
-from purport.resolve.document.nouns import HEADS
+from purport.resolve.corpus.said_of_names import acronyms
+from purport.resolve.corpus.words import Told
 from purport.runtime.gc_pause import uncollected
 
 
@@ -57,76 +58,69 @@ def actor_id(key: Key) -> str:
     return hash_id("actor", key)
 
 
-RULES = 2
+RULES = 3
 """A number that is another whenever the same entities would be other actors than before."""
 _USUAL = {"place": "place", "body": "organisation"}
 """The type of what only its surroundings tell to be such."""
 
 
-def clusters(rows: Iterable[EntityRow]) -> list[Cluster]:
-    """The actors that the entities are, by key. Every entity is of exactly one."""
+def clusters(rows: Iterable[EntityRow], told: Told | None = None) -> list[Cluster]:
+    """The actors that the entities are, by key. Every entity is of exactly one.
+
+    What was `told` of more entities than these holds for them too: they are then one of the `parts` that these make.
+    """
     with uncollected():
-        return _clusters(rows)
+        listed = Listed(rows)
+        return _clusters(listed.rows, told or Told.by(listed))
 
 
-def _clusters(rows: Iterable[EntityRow]) -> list[Cluster]:
-    by_id = {row.id: row for row in rows}
-    ordered = [by_id[name] for name in sorted(by_id)]
+def _clusters(ordered: Sequence[EntityRow], told: Told) -> list[Cluster]:
     known: dict[str, Group] = {}
     unnamed: list[Group] = []
     persons: list[EntityRow] = []
     named: dict[Key, list[EntityRow]] = defaultdict(list)
-    lands = lands_of(ordered)
-    said = said_to_be(ordered)
-    usual, told_apart = _usual_classes(ordered)
+    classes, words = told.classes, told.words
+    said = classes.said
     mended = set[str]()
-    elsewhere = {(row.document, fold_name(row.name)) for row in ordered if CLASSES.get(row.type) == "place"} | {*said}
     for row in ordered:
-        class_ = CLASSES.get(row.type, "other")
         name = fold_name(row.name)
-        if class_ == "body" and not row.known and name in lands and not _body_after_all(row, elsewhere):
-            class_ = "place"  # what has ministers is a land, whatever it does
-            mended.add(row.id)
-        elif (
-            class_ in ("person", "body", "place")
-            and not row.known
-            and name not in lands
-            and usual.get(name, class_) != class_
-            and (row.document, name) not in told_apart
-        ):
-            class_ = usual[name]
-            mended.add(row.id)
         if row.known:
             key = ("known", row.known)
             known.setdefault(row.known, Group(key)).take((row,), key, "alias in the lexicon", SURE)
-        elif not row.name or not fold(row.name):
+            continue
+        if not name:
             group = Group(("entity", row.id))
             group.take((row,), group.key, "no name: never joined", 1.0)
             unnamed.append(group)
-        elif class_ == "person":
+            continue
+        class_, other = classes.told(row)
+        if other:
+            mended.add(row.id)
+        if class_ == "person":
             persons.append(row)
         else:
-            named[class_, fold_name(row.name) or fold(row.name)].append(row)
+            named[class_, name].append(row)
     _keep_lands_apart(named)
-    mended |= _join_lands(named, persons, said)
-    full, single = forms(persons)
+    mended |= _join_lands(named, persons, told)
+    full, single = forms(persons, words.joined)
     people = joined(full)
-    told = {row.id: said_of for row in single if (said_of := said.get((row.document, fold_name(row.name)))) is not None}
+    here = {row.id: what for row in single if (what := said.get((row.document, fold_name(row.name)))) is not None}
     for (class_, name, *_), rows in named.items():
         for row in rows:
             told_here = said.get((row.document, name))
             if told_here is not None and (class_ == "other" or (class_ == "body" and told_here[0] == "place")):
-                told[row.id] = told_here
-    single = [row for row in single if row.id not in told]
+                here[row.id] = told_here
+    single = [row for row in single if row.id not in here]
     single = with_surnames(single, people)
-    left = {key: [row for row in rows if row.id not in told] for key, rows in named.items()}
+    left = {key: [row for row in rows if row.id not in here] for key, rows in named.items()}
     bodies = _bodies({key: rows for key, rows in left.items() if rows})
-    for id_, told_key in told.items():
-        row = by_id[id_]
-        own = told_key if told_key[0] == "place" else ("body", fold_name(row.name), row.document)
-        bodies.setdefault(told_key, Group(told_key)).take((row,), own, "its document says what it is", 0.85)
-    with_short_names(bodies, people, ordered)
-    rest = _untold(bodies, people, single, [form.words for form in full], lands)
+    for row in ordered if here else ():
+        if row.id in here:
+            what = here[row.id]
+            own = what if what[0] == "place" else ("body", fold_name(row.name), row.document)
+            bodies.setdefault(what, Group(what)).take((row,), own, "its document says what it is", 0.85)
+    with_short_names(bodies, words)
+    rest = _untold(bodies, people, single, told)
     found = [*known.values(), *unnamed, *people, *bodies.values(), *rest]
     for group in found:
         group.links = [
@@ -134,15 +128,6 @@ def _clusters(rows: Iterable[EntityRow]) -> list[Cluster]:
             for row, key, why, sure in group.links
         ]
     return sorted((_cluster(group) for group in found), key=lambda one: one.key)
-
-
-def _body_after_all(row: EntityRow, elsewhere: Container[tuple[str, str]]) -> bool:
-    """Whether its document says that what has a land's name is a body: it is an outlet, the land is named there too
-    (`elsewhere`), or it is called by a noun for bodies ("the newspaper")."""
-    if row.type == "outlet" or (row.document, fold_name(row.name)) in elsewhere:
-        return True
-    described = (name.split()[-1] for name in row.names if name[:1].islower() or name.startswith(("The ", "A ")))
-    return any(HEADS.get(noun.lower(), ()) == ("body",) for noun in described)
 
 
 def _keep_lands_apart(named: dict[Key, list[EntityRow]]) -> None:
@@ -174,7 +159,7 @@ def _land(row: EntityRow) -> str:
 def _join_lands(
     named: dict[Key, list[EntityRow]],
     persons: list[EntityRow],
-    said: Mapping[tuple[str, str], Key],
+    told: Told,
 ) -> set[str]:
     """Take a word that a document takes for a state for that in all of them, unless somewhere it is more than just a
     body or a person, as a document says: who acts as states do is taken for either ("Velmark denied the charge"). The
@@ -183,11 +168,14 @@ def _join_lands(
     states = {state for state in states if " " not in state}
     if not states:
         return set()
-    states -= {word for row in persons for word in _last_words(row)}
+    states -= told.words.called
     states = {
         name
         for name in states
-        if all(row.type == "organisation" and (row.document, name) not in said for row in named.get(("body", name), ()))
+        if all(
+            row.type == "organisation" and (row.document, name) not in told.classes.said
+            for row in named.get(("body", name), ())
+        )
     }
     taken = [row for name in sorted(states) for row in named.pop(("body", name), ())]
     taken += [row for row in persons if fold_name(row.name) in states]
@@ -195,62 +183,6 @@ def _join_lands(
     for row in taken:
         named["place", fold_name(row.name)].append(row)
     return {row.id for row in taken}
-
-
-def _last_words(row: EntityRow) -> Iterator[str]:
-    """The words by which a person with a longer name or a title may be called."""
-    for one in (row.name, *row.names):
-        own = person(one)
-        if own.words and (len(own.words) > 1 or own.titled) and SMALL.isdisjoint(own.words):
-            yield from (own.words[0], own.words[-1])
-
-
-def _usual_classes(rows: Iterable[EntityRow]) -> tuple[dict[str, str], set[tuple[str, str]]]:
-    """Of names that some documents take for a person's, a body's or a place's, and others for another's, what most of
-    them do. Of several words: a person where as many do, and a place where that is what others take it for: whoever
-    reads "Aurel Kest praised the fair" may err. Whether it is a body's or a place's only where far more documents say
-    the one; of a single word no more than that. What a title or gender says is left as it is; and so is what one
-    document tells apart, by the document and the name, which come out too."""
-    told: dict[str, dict[str, list[EntityRow]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows:
-        class_ = CLASSES.get(row.type, "other")
-        if class_ != "other" and row.name and not row.known:
-            told[fold_name(row.name)][class_].append(row)
-    found = {}
-    told_apart: set[tuple[str, str]] = set()
-    for name, by_class in told.items():
-        if len(by_class) == 1 or not name or any(person(n).gender for r in by_class.get("person", ()) for n in r.names):
-            continue
-        every = {class_: {row.document for row in own} for class_, own in by_class.items()}
-        times = Counter(document for documents in every.values() for document in documents)
-        apart = {document for document, number in times.items() if number > 1}
-        classes = {class_: documents - apart for class_, documents in every.items() if documents - apart}
-        usual = _usual(name, classes) if len(classes) > 1 else None
-        if usual is not None:
-            found[name] = usual
-            told_apart |= {(document, name) for document in apart}
-    return found, told_apart
-
-
-def _usual(name: str, classes: Mapping[str, set[str]]) -> str | None:
-    if set(classes) == {"body", "place"} or " " not in name:
-        if not {"body", "place"} <= set(classes) <= {"body", "place", "person"}:
-            return None
-        few, many = sorted(("body", "place"), key=lambda one: (len(classes[one]), one))
-        return many if len(classes[many]) >= _FAR * len(classes[few]) else None
-    if not _taken_for(name, set(classes)):
-        return None
-    return "place" if "place" in classes else max(classes, key=lambda one: (len(classes[one]), one == "person"))
-
-
-_FAR = 2
-"""How many times as many documents must take a word for a place or a body as take it for the other."""
-
-
-def _taken_for(name: str, classes: set[str]) -> bool:
-    """Whether a name may be a person's in the eyes of some, and of all else in those of others: "Lower Orrin" has no
-    given name, and may be a place."""
-    return classes == {"person", "body"} or (classes == {"person", "place"} and name.split()[0] not in given())
 
 
 def _cluster(group: Group) -> Cluster:
@@ -317,16 +249,14 @@ def _untold(
     bodies: dict[Key, Group],
     people: Sequence[Group],
     single: Sequence[EntityRow],
-    full: Sequence[tuple[str, ...]],
-    lands: frozenset[str],
+    told: Told,
 ) -> list[Group]:
     """Join what no type is told of to the only one of its name; and name persons of one word, each by itself.
 
     A word that nothing shows to be a person's name, since nobody in the corpus has it in a full name or under a title,
     and that names one place or one body elsewhere, or a land, is that: a reader mistook it.
     """
-    borne = {word for words in full if SMALL.isdisjoint(words) for word in words}
-    borne |= {person(name).words[-1] for row in single for name in row.names if _titled(name)}
+    borne, lands = told.words.borne, told.classes.lands
     for land in sorted(lands - borne):
         bodies.setdefault(("place", land), Group(("place", land)))
     by_name: dict[str, list[Group]] = defaultdict(list)
@@ -362,8 +292,3 @@ def _untold(
             group.take((row,), group.key, "one word: never joined to another document's", 1.0)
             groups.append(group)
     return groups
-
-
-def _titled(name: str) -> bool:
-    own = person(name)
-    return own.titled and bool(own.words) and SMALL.isdisjoint(own.words)  # not "minister of water of Velmark"

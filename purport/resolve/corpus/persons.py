@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -17,32 +17,56 @@ from purport.resolve.corpus.folding import consonants, person, similar
 from purport.resolve.corpus.groups import EXACT, SURE, Form, Group, Key
 
 
-def forms(rows: Sequence[EntityRow]) -> tuple[list[Form], list[EntityRow]]:
-    """The full names with who bears them, by frequency; and those who have but one word for a name."""
+def after_article(name: str) -> list[str]:
+    """The words, in small letters, that stand after an article in a name: "reth" in "Bashar al-Reth"."""
+    return [word.lower() for word in _AFTER_ARTICLE.findall(name)]
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """The words of a person's full name, None where it is but one word; "jr" or the like; and the genders that its
+    titles tell."""
+
+    words: tuple[str, ...] | None
+    generation: str
+    genders: frozenset[str]
+
+
+def full_name(row: EntityRow, joined: Container[str]) -> Called:
+    """What a person is called in a document; `joined` are the words that follow an article somewhere
+    (`after_article`)."""
+    name = person(row.name)
+    if (al := _AL.fullmatch(row.name)) and al[1].lower() not in joined:
+        name = replace(name, words=("al", *name.words))  # "Al Brenner", where nobody is called "Aurel al-Brenner"
+    if len(name.words) < 2 or (len(name.words) == 2 and name.words[0] in _PARTICLES):
+        return Called(None, "", frozenset())
+    told = [name, *(one for one in map(person, row.names) if one.words == name.words)]
+    generation = next((one.generation for one in told if one.generation), "")
+    return Called(name.words, generation, frozenset(one.gender for one in told if one.gender))
+
+
+def forms(rows: Sequence[EntityRow], joined: Container[str]) -> tuple[list[Form], list[EntityRow]]:
+    """The full names with who bears them, by frequency; and those who have but one word for a name. `joined` as in
+    `full_name`."""
     forms: dict[Key, Form] = {}
     single: list[EntityRow] = []
-    after_article = {word.lower() for row in rows for word in _AFTER_ARTICLE.findall(row.name)}
     for row in rows:
-        name = person(row.name)
-        if (al := _AL.fullmatch(row.name)) and al[1].lower() not in after_article:
-            name = replace(name, words=("al", *name.words))  # "Al Brenner", where nobody is called "Aurel al-Brenner"
-        if len(name.words) < 2 or (len(name.words) == 2 and name.words[0] in _PARTICLES):
+        called = full_name(row, joined)
+        if called.words is None:
             single.append(row)
             continue
-        told = [one for one in map(person, row.names) if one.words == name.words]
-        generation = next((one.generation for one in (name, *told) if one.generation), "")
-        born = _born(row)
-        form = Form(name.words, generation)
+        words, generation, born = called.words, called.generation, _born(row)
+        form = Form(words, generation)
         form = forms.setdefault(form.key, form)
         if born is not None and any(abs(born - other) > _YEARS for other in form.born):
             # Of an age that is not hers: another of that name, and known by her year of birth.
-            form = Form(name.words, f"{generation} born {born}".strip())
+            form = Form(words, f"{generation} born {born}".strip())
             form = forms.setdefault(form.key, form)
         if born is not None:
             form.born.add(born)
         form.rows.append(row)
         form.documents.add(row.document)
-        form.genders |= {one.gender for one in (name, *told)} - {""}
+        form.genders |= called.genders
     return sorted(forms.values(), key=lambda one: (-len(one.rows), one.key)), single
 
 
@@ -76,7 +100,7 @@ def joined(spelled: Sequence[Form]) -> list[Group]:
         if form.initial:
             initials.append(form)
             continue
-        block = blocks[_block(form)]
+        block = blocks[block_of(form.words, form.generation)]
         for group in block:
             told = _all(form, group)
             if told is not None:
@@ -113,16 +137,25 @@ def _same_document(form: Form) -> list[Group]:
     return found
 
 
-def _block(form: Form) -> tuple[str, ...]:
-    """The consonants of the first and the last word, in either order, and "jr" or the like."""
-    return (*sorted(map(consonants, (form.words[0], form.words[-1]))), form.generation)
+def block_of(words: Sequence[str], generation: str) -> tuple[str, ...]:
+    """Where a full name is compared with others: the consonants of the first and the last word, in either order, and
+    "jr" or the like."""
+    return (*sorted(map(consonants, (words[0], words[-1]))), generation)
+
+
+def may_be_one(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two full names are compared at all: spellings of each other, in another order, without a middle name."""
+    if len(one) == len(other):
+        return _spelled(one, other) is not None
+    short, long = sorted((one, other), key=len)
+    return len(short) < _MIDDLE and similar(short, (long[0], long[-1])) is not None
 
 
 def _all(form: Form, group: Group) -> tuple[str, float] | None:
     """Why a name is one with every name of a group; None where it is not."""
     told = None
     for other in group.forms:
-        own = _spelled(form, other)
+        own = _spelled(form.words, other.words)
         if own is None or _two(form, other, apart_in_one=own[0] != _TURNED):
             return None
         told = own if told is None else told
@@ -142,20 +175,20 @@ def _two(one: Form, other: Form, *, apart_in_one: bool = True) -> bool:
     )
 
 
-def _spelled(one: Form, other: Form) -> tuple[str, float] | None:
+def _spelled(one: Sequence[str], other: Sequence[str]) -> tuple[str, float] | None:
     """Why two full names with as many words are one: spellings of each other, or in another order."""
-    if len(one.words) != len(other.words):
+    if len(one) != len(other):
         return None
-    alike = similar(one.words, other.words)
+    alike = similar(one, other)
     if alike is not None:
-        if any(len(word) == 1 for word in (*one.words, *other.words)) and alike == 1:
+        if any(len(word) == 1 for word in (*one, *other)) and alike == 1:
             return "middle initial", 0.92
         return f"transliteration similarity {alike:.2f}".replace("0.", "."), round(alike * 0.97, 2)
     # "James Thomas" and "Thomas James" are two: which is the given name must be told by one being none.
-    if all(word in given() for word in one.words):
+    if all(word in given() for word in one):
         return None
-    turned = (*one.words[1:], one.words[0]), (one.words[-1], *one.words[:-1])
-    best = max((like for words in turned if (like := similar(words, other.words)) is not None), default=None)
+    turned = (*one[1:], one[0]), (one[-1], *one[:-1])
+    best = max((like for words in turned if (like := similar(words, other)) is not None), default=None)
     return (_TURNED, round(0.92 * best, 2)) if best is not None else None
 
 

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from purport.model.rows import EntityRow
+from purport.resolve.corpus.entities import CLASSES, Entities
 from purport.resolve.corpus.folding import fold, fold_name
 
 Key = tuple[str, ...]
-CLASSES = {
-    "state": "place", "place": "place", "government": "body", "organisation": "body", "armed group": "body",
-    "outlet": "body", "movement": "body", "person": "person", "role": "person", "people": "people",
-    "document": "document", "other": "other",
-}  # fmt: skip
-"""Types that documents tell apart less surely than they tell these from each other."""
 SMALL = frozenset("a an and at by de for in of on the to und y".split())
 
 
@@ -26,24 +21,32 @@ _TOWN = re.compile(r"\b(?:town|city|village|port|island|province|country|republi
 _CLUB = re.compile(r"(?:[Tt]he )?(([A-Z]\w+)(?: \w+)?? (?:FC|SC|Club|United|Rovers|Athletic|Wanderers))$")
 
 
-def said_to_be(rows: Iterable[EntityRow]) -> dict[tuple[str, str], Key]:
+def says_what(row: EntityRow) -> bool:
+    """Whether the names of an entity may say what a word in them is."""
+    return any(_BEFORE.search(name) or _TOWN.search(name) or _CLUB.match(name) for name in row.names)
+
+
+def said_to_be(entities: Entities, saying: Collection[str]) -> dict[tuple[str, str], Key]:
     """For a document and a word in it what the word is there, which the type that a reader gives it may miss: "the
-    newspaper Velmark" and "the town of Skerrin" are named by it, "Skerrin Football Club" is called by its town's."""
-    rows = list(rows)
-    towns = {(row.document, fold(row.name)) for row in rows if CLASSES.get(row.type) == "place"}
+    newspaper Velmark" and "the town of Skerrin" are named by it, "Skerrin Football Club" is called by its town's.
+    `saying` are the folded names of those whose names say so (`says_what`)."""
     found: dict[tuple[str, str], Key] = {}
-    for row in rows:
+    clubs: dict[tuple[str, str], Key] = {}
+    for row in sorted(entities.named(saying), key=lambda one: one.id):
         for name in row.names:
             for word in _BEFORE.findall(name):
                 found[row.document, fold(word)] = ("body", fold(word))
             for word in _TOWN.findall(name):
                 found.setdefault((row.document, fold(word)), ("place", fold(word)))
             club = _CLUB.match(name)
-            if club is None or (row.document, fold(club[2])) in towns:
-                continue
-            if CLASSES.get(row.type) == "body" and not row.known:
-                found[row.document, fold(club[2])] = ("body", fold_name(row.name))
-    return found
+            if club is not None and CLASSES.get(row.type) == "body" and not row.known:
+                clubs[row.document, fold(club[2])] = ("body", fold_name(row.name))
+    towns = {
+        (row.document, fold_name(row.name))
+        for row in entities.named({word for _, word in clubs})
+        if CLASSES.get(row.type) == "place"
+    }
+    return found | {where: club for where, club in clubs.items() if where not in towns}
 
 
 _OFFICES = re.compile(
