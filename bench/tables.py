@@ -11,26 +11,33 @@ import argparse
 import hashlib
 import json
 import os
+import re
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import purport
 from bench import articles
 from purport.corpus.kept import MADE_BY
 from purport.datasets import link, make_dataset, read_dataset
 from purport.datasets.corpus import DatasetCorpus
-from purport.datasets.dataset import DataFile, Marker, marker_out
-from purport.datasets.duck import connected
+from purport.datasets.dataset import DataFile, Dataset, Marker, marker_out
+from purport.datasets.duck import connected, files
+from purport.datasets.lines import members_of, squeezed
 from purport.datasets.link import linked, state_of
 from purport.datasets.linked import LINKED, Linked
 from purport.datasets.plan import shard_name
-from purport.datasets.tables import FOLDER, FORM, TABLES, shard_key, stem_of, table_path
+from purport.datasets.tables import FOLDER, FORM, TABLES, make_tables, shard_key, stem_of, table_path
 from purport.lexicons import lexicon_with
+from purport.model import codec
+from purport.model.document import document_id
 from purport.pipeline import current_run
 
 QUESTIONS = {
@@ -62,6 +69,10 @@ _HASHED = "((hash({0}, r.k) >> 1)::UBIGINT)"
 """Of an id and the number of the copy."""
 COPIES = 24
 """Times that a document stands in a shard."""
+MONTH = "2031-03"
+"""What is gathered; the shards that hold documents of it have records of their own."""
+_FIRST, _DAYS = date(2025, 1, 1), 3650
+_ID = re.compile(r"(?<=\")[0-9a-f]{16}(?=\")")
 
 
 def made(real: Path, folder: Path, documents: int) -> int:
@@ -81,8 +92,14 @@ def made(real: Path, folder: Path, documents: int) -> int:
         records = DataFile(f"{name}.{marker.records.sha256[:12]}.records.jsonl.gz", *_rest(marker.records))
         os.link(real / marker.records.name, folder / records.name)
         copy = replace(marker, name=name, inputs=inputs[number], records=records)
+        whole = any(_day(k).startswith(MONTH) for k in range(number * COPIES, (number + 1) * COPIES))
+        if whole:
+            copy = _with_records(connection, real / marker.records.name, dataset, copy, number)
         (folder / f"{name}.json").write_bytes(marker_out(copy))
         markers.append(copy)
+        if whole:
+            make_tables(dataset, copy)
+            continue
         for table, columns in TABLES.items():
             told = ", ".join(_column(one, type_, name) for one, type_ in columns.items())
             lines = f"range({number * COPIES}, {(number + 1) * COPIES}) r(k)"
@@ -93,10 +110,64 @@ def made(real: Path, folder: Path, documents: int) -> int:
         (tables / f"{stem_of(copy)}.json").write_text(json.dumps({"form": FORM}))
     state = state_of(dataset, markers)
     _linked(source, connection, folder, state, name_of)
+    _with_own_ids(connection, dataset, markers, folder / FOLDER / f"linked.{state}.document.parquet")
     says = {"form": FORM, "made_by": MADE_BY, "state": state, "shards": list(map(stem_of, markers)),
             "documents": own * COPIES * shards, "actors": source.actors}  # fmt: skip
     (tables / "linked.json").write_text(json.dumps(says))
     return own * COPIES * shards
+
+
+def _day(k: int) -> str:
+    """The day of all documents of a copy."""
+    return str(_FIRST + timedelta(days=k % _DAYS))
+
+
+def _with_records(connection: Any, real: Path, dataset: Dataset, marker: Marker, number: int) -> Marker:
+    """A shard that has records of its own: those of the real one, each many times, as others of another day."""
+    path, shard = dataset.folder / marker.records.name, hashlib.sha256()
+    path.unlink()
+    size = lines = 0
+    with path.open("wb") as file:
+        for member in members_of(real):
+            plain = json.dumps(member.value)
+            ids = sorted(set(_ID.findall(plain)))
+            for k in range(number * COPIES, (number + 1) * COPIES):
+                query = (
+                    f"SELECT i, printf('%016x', {_HASHED.format('i.v')}) FROM (SELECT unnest(?::VARCHAR[]) AS i) j, "
+                    "LATERAL (SELECT ('0x' || j.i)::UBIGINT AS v) i, (SELECT ? AS k) r"
+                )
+                other = dict(connection.execute(query, [ids, k]).fetchall())
+                told = json.loads(_ID.sub(lambda found, other=other: other[found[0]], plain))  # type: ignore[misc]
+                kept = told["document"]
+                kept["selector"] = f"copy {k}"
+                told["id"] = document_id(kept["sha256"], kept["format"], kept["selector"])
+                told["run"] = marker.run
+                told["sighting"]["path"] += f" {k}"
+                known = replace(codec.metadata_in(told["sighting"]["told"]), published=_day(k))
+                told["sighting"]["told"] = codec.metadata_out(known)
+                data = squeezed(told)
+                shard.update(data)
+                size, lines = size + len(data), lines + 1
+                file.write(data)
+    digest = shard.hexdigest()
+    records = DataFile(f"{marker.name}.{digest[:12]}.records.jsonl.gz", size, digest, lines)
+    path.rename(dataset.folder / records.name)
+    return replace(marker, records=records)
+
+
+def _with_own_ids(connection: Any, dataset: Dataset, markers: Sequence[Marker], path: Path) -> None:
+    """Have the documents of shards with records of their own in the table of documents as those have them."""
+    own = [one for one in markers if one.records.lines > markers[0].records.lines]
+    rows = files(table_path(dataset, one, "documents") for one in own)
+    if not own:
+        return
+    told = ", ".join(f"coalesce(o.{one}, t.{one}) AS {one}" for one in ("id", "position", "size"))
+    both = f"'{path}' t LEFT JOIN (SELECT shard, line, id, position, size FROM {rows}) o USING (shard, line)"
+    connection.execute(
+        f"COPY (SELECT {', '.join(LINKED['document'])} FROM (SELECT t.* REPLACE ({told}) FROM {both})) "
+        f"TO '{path}.new' (FORMAT parquet, COMPRESSION zstd)"
+    )
+    Path(f"{path}.new").replace(path)
 
 
 def _rest(file: DataFile) -> tuple[int, str, int]:
@@ -125,7 +196,7 @@ def _linked(source: Linked, connection: Any, folder: Path, state: str, name_of: 
     connection.executemany(
         "INSERT INTO shard_of VALUES (?, ?)", [(at, shard_key(one)) for at, one in enumerate(name_of)]
     )
-    day = "strftime(DATE '2025-01-01' + (r.k % 3650)::INTEGER, '%Y-%m-%d')"
+    day = f"strftime(DATE '{_FIRST}' + (r.k % {_DAYS})::INTEGER, '%Y-%m-%d')"
     told = {
         "shard": "o.shard AS shard", "published": f"{day} AS published",
         **{name: f"(t.{name} * {every})::BIGINT AS {name}" for name in
@@ -144,9 +215,9 @@ def _linked(source: Linked, connection: Any, folder: Path, state: str, name_of: 
         connection.execute(f"COPY (SELECT {chosen} FROM {rows}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
 
 
-def asked(folder: Path, arguments: tuple[str, ...]) -> tuple[float, float, float]:
-    """Seconds of the clock, of processor time, and GB of memory at most, that a question takes."""
-    command = [sys.executable, "-m", "purport.cli", *arguments, "--dataset", str(folder)]
+def timed(arguments: tuple[str, ...]) -> tuple[float, float, float]:
+    """Seconds of the clock, of processor time, and GB of memory at most, that a command takes."""
+    command = [sys.executable, "-m", "purport.cli", *arguments]
     start = time.monotonic()
     process = subprocess.Popen(command, cwd=articles.ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     error = process.stderr.read() if process.stderr is not None else b""
@@ -185,11 +256,19 @@ def main() -> int:
         memory: list[float] = []
         for name, question in QUESTIONS.items():
             arguments = tuple(one.format(actor=names[0], other=names[10]) for one in question)
-            seconds, spent, held = asked(folder, arguments)
+            seconds, spent, held = timed((*arguments, "--dataset", str(folder)))
             clock.append(seconds)
             memory.append(held)
             print(f"{name:28} {seconds:6.1f} s {spent:6.1f} s of processor time {held:5.2f} GB")
         print(f"median {statistics.median(clock):.1f} s, at most {max(memory):.2f} GB")
+        store = Path(place) / "month.db"
+        question = "gather", str(folder), "--store", str(store), "--since", MONTH, "--until", MONTH
+        seconds, spent, held = timed(question)
+        with purport.open(store) as corpus:
+            print(
+                f"a month, {corpus.info().documents:,} documents, is gathered in {seconds:.0f} s, {spent:.0f} s of "
+                f"processor time, {held:.2f} GB"
+            )
         return int(statistics.median(clock) > 5 or max(memory) > 2)
 
 

@@ -135,16 +135,19 @@ __all__ = [
 
 def open(path: str | Path) -> "Corpus":
     """The corpus in the store at `path`; a store that is not there is made by the first `Corpus.add`. Of a folder that
-    holds a dataset, the dataset, which is only to be asked (`purport.datasets.DatasetCorpus`).
+    holds a dataset, also of one of another file system ("s3://bucket/papers"), the dataset, which is only to be asked
+    (`purport.datasets.DatasetCorpus`).
 
     Raises `StoreError` where no store can be, or something else is there.
     """
-    if Path(path).is_dir():
+    if "://" in str(path) or Path(path).is_dir():
         from purport.datasets.corpus import DatasetCorpus
         from purport.datasets.dataset import DESCRIPTION
+        from purport.datasets.places import far, located
 
-        if (Path(path) / DESCRIPTION).is_file():
-            return DatasetCorpus(path)
+        folder = located(path)
+        if far(folder) or (folder / DESCRIPTION).is_file():
+            return DatasetCorpus(folder)
     from purport.corpus.corpus import Corpus
 
     return Corpus(path)

@@ -28,8 +28,26 @@ EitherStore = Annotated[
         help="The store, one file, here or as PURPORT_STORE; or --dataset.",
     ),
 ]
+
+
+def folder_of(named: str) -> Path:
+    """A folder of this machine, or of another file system: "s3://bucket/papers". Raises `UsageError` where that is not
+    known or not installed."""
+    if "://" not in named:
+        return Path(named)
+    from purport.datasets.places import located
+
+    return located(named)
+
+
 DatasetOption = Annotated[
-    Path | None, typer.Option("--dataset", metavar="DIR", help="The dataset, a folder of shards, instead of a store.")
+    Path | None,
+    typer.Option(
+        "--dataset",
+        metavar="DIR",
+        parser=folder_of,
+        help="The dataset, a folder of shards, instead of a store.",
+    ),
 ]
 JudgementsOption = Annotated[
     Path | None,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from purport.cli import stores
-from purport.cli.asked import SHOWN, DatasetOption, EitherStore, chosen, linked, print_faults
+from purport.cli.asked import SHOWN, DatasetOption, EitherStore, chosen, folder_of, linked, print_faults
 from purport.cli.options import Outlet, Since, StoreOption, Until
 from purport.cli.stopping import stoppable
 
@@ -34,7 +34,7 @@ SchedulerOption = Annotated[
 
 
 def link(
-    dataset: Annotated[Path, typer.Argument(metavar="DIR", help="The dataset, a folder of shards.")],
+    dataset: Annotated[Path, typer.Argument(metavar="DIR", parser=folder_of, help="The dataset, a folder of shards.")],
     workers: Annotated[
         int | None, typer.Option(help="Processes to use; as many as there are cores by default.")
     ] = None,
@@ -69,7 +69,7 @@ def print_reading(reading: Reading, folder: Path) -> None:
 
 
 def gather(
-    dataset: Annotated[Path, typer.Argument(metavar="DIR", help="The dataset, a folder of shards.")],
+    dataset: Annotated[Path, typer.Argument(metavar="DIR", parser=folder_of, help="The dataset, a folder of shards.")],
     store: StoreOption,
     outlet: Outlet = None,
     since: Since = None,

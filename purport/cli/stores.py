@@ -65,8 +65,14 @@ def _pages_of(folder: Path) -> Path:
     """The store by which pages of a dataset are shown, brought up to date. Raises `UsageError` for a large dataset."""
     from purport import datasets
     from purport.cli.printing_reading import progress_shown
+    from purport.datasets.places import far
     from purport.datasets.tables import FOLDER, PAGES
 
+    if far(folder):
+        raise UsageError(
+            f"{folder}: pages are of a folder of this machine; make a store (purport gather {folder} --store FILE) and "
+            "serve that"
+        )
     found = linked(folder)
     print_faults(found.faults, folder, err=True)
     if found.documents > MOST:

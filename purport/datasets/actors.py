@@ -15,6 +15,7 @@ from purport.corpus.kept import kept_rows
 from purport.datasets.duck import connected, files, quoted, run, written
 from purport.datasets.files import FOLDER_MODE, explained, part_path
 from purport.datasets.linked import LINKED, Linked, fetched, write_rows
+from purport.datasets.places import far, private_folder
 from purport.datasets.tables import FOLDER, id_of, key_of
 from purport.errors import StoreError
 from purport.model.rows import EntityRow
@@ -34,7 +35,7 @@ _CLASS = " ".join(f"WHEN '{type_}' THEN '{class_}'" for type_, class_ in CLASSES
 
 def entities(tables: Linked) -> Iterator[EntityRow]:
     """Whom the documents name, by document and in the order of the text."""
-    connection = connected()
+    connection = connected(at=tables.dataset.folder)
     try:
         yield from _made(fetched(connection, f"{_joined(tables)} ORDER BY d.id, e.n", tables.path("actor")))
     finally:
@@ -110,7 +111,8 @@ class TableEntities:
 
 def find_actors(tables: Linked, connection: Any, workers: int) -> int:
     """Find who is who, and write the tables of actors; how many there are. Raises `StoreError`."""
-    folder = part_path(tables.dataset.folder / FOLDER, "actors")
+    home = tables.dataset.folder
+    folder = part_path(private_folder() if far(home) else home / FOLDER, "actors")
     shutil.rmtree(folder, ignore_errors=True)  # of a process with the same number that was killed
     with explained(folder):
         folder.mkdir(FOLDER_MODE)

@@ -22,6 +22,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from purport.corpus.limits import WorkerLimits
@@ -53,7 +54,7 @@ class ShardTask:
     With `trial` nothing is written at all."""
 
     place: str
-    folder: str
+    folder: Path
     run: str
     inputs: tuple[Input, ...]
     options: Options

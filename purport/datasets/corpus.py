@@ -22,7 +22,8 @@ from purport.datasets.duck import files
 from purport.datasets.forgetting import forget
 from purport.datasets.link import linked
 from purport.datasets.linked import Linked
-from purport.datasets.questions import TableRows
+from purport.datasets.places import located
+from purport.datasets.questions import Place, TableRows
 from purport.datasets.verify import verify_dataset
 from purport.errors import UsageError
 from purport.model.record import Record
@@ -49,7 +50,7 @@ class DatasetCorpus(Corpus):
 
         Raises `StoreError` where there is no such store; a dataset that cannot be used raises it when it is asked.
         """
-        self.path = Path(folder)
+        self.path = located(folder)
         self._refresh = refresh
         self._judged_in = stores.Store(judgements) if judgements is not None else None
         self._rows: TableRows | None = None
@@ -217,8 +218,8 @@ class DatasetCorpus(Corpus):
         since: Period | None = None,
         until: Period | None = None,
         about: str | None = None,
-    ) -> dict[str, list[str]]:
-        """The ids of the documents that fit, by the names of the shards that hold them; see `purport.datasets.gather`.
+    ) -> dict[str, list[Place]]:
+        """Where the documents are that fit, by the names of the shards that hold them; see `purport.datasets.gather`.
 
         Raises `UsageError` for an outlet or actor that is not there.
         """

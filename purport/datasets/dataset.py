@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from purport.datasets.files import FOLDER_MODE, explained, sha256_of, write_whole
+from purport.datasets.places import changed_at, far
 from purport.datasets.plan import SHARD_SIZE, shard_name
 from purport.errors import StoreError
 from purport.model import codec
@@ -144,7 +145,7 @@ class Dataset:
         found: list[tuple[int, str, Path]] = []
         for path in self.marker_paths():
             with explained(path):
-                found.append((path.stat().st_mtime_ns, path.name, path))
+                found.append((changed_at(path), path.name, path))
         for _, _, path in sorted(found):
             try:
                 yield self.marker(path)
@@ -242,7 +243,7 @@ def make_dataset(folder: Path, run: Run, shard_size: int = SHARD_SIZE) -> Datase
     Raises `StoreError` where it is of another run, or the folder is used for something else or cannot be made.
     """
     try:
-        folder.mkdir(FOLDER_MODE, exist_ok=True)
+        folder.mkdir(FOLDER_MODE, exist_ok=True, parents=far(folder))
     except OSError as error:
         raise StoreError(
             f"{folder}: no dataset can be made here ({error.strerror}); name another folder", "dataset"

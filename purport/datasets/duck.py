@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import atexit
 import os
-import shutil
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from functools import cache
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from purport.datasets.files import FILE_MODE, PartFile, explained, part_path
+from purport.datasets.places import far, file_system, private_folder, put
 from purport.errors import StoreError
 from purport.model import codec
 from purport.runtime.extras import duckdb
@@ -22,33 +20,41 @@ MEMORY = "1GB"
 Values = Sequence[object]
 
 
-def connected(threads: int | None = None) -> Any:
-    """A connection of its own. Raises `UsageError` where DuckDB is not installed."""
+def connected(threads: int | None = None, at: Path | None = None) -> Any:
+    """A connection of its own, which can read what is in the folder `at`. Raises `UsageError` where DuckDB is not
+    installed."""
     config: dict[str, Any] = {
         "memory_limit": MEMORY,
         # A folder a process: two would write over each other's files.
-        "temp_directory": str(_private() / str(os.getpid())),
+        "temp_directory": str(private_folder() / str(os.getpid())),
         # Nothing is ever fetched: what is not in the program itself is not used.
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
     }
+    system = file_system(at) if at is not None and far(at) else None
+    if system is not None and not system.async_impl:
+        threads = 1  # it has one connection, in which one answer at a time can come
     if threads is not None:
         config["threads"] = threads
-    return duckdb().connect(config=config)
+    connection = duckdb().connect(config=config)
+    if system is not None:
+        connection.register_filesystem(_dated(system))
+    return connection
 
 
-@cache
-def _private() -> Path:
-    """A folder that nobody else may read, for what does not fit into memory; it goes when this process ends. Workers
-    that are forked later share it."""
-    made = Path(tempfile.mkdtemp(prefix="purport-"))
-    atexit.register(_removed, made, os.getpid())
-    return made
+def _dated(system: Any) -> Any:
+    """A file system of fsspec that tells of each file when it was written, as DuckDB wants to know: of one that cannot,
+    all at one time, since no table is ever written over."""
+    told = system.modified
 
+    def modified(path: str) -> datetime:
+        try:
+            return cast("datetime", told(path))
+        except NotImplementedError:
+            return datetime(1970, 1, 1, tzinfo=UTC)
 
-def _removed(folder: Path, owner: int) -> None:
-    if os.getpid() == owner:
-        shutil.rmtree(folder, ignore_errors=True)
+    system.modified = modified
+    return system
 
 
 class TableFile:
@@ -98,12 +104,15 @@ _AT_ONCE = 500
 def written(connection: Any, query: str, path: Path, values: Values = ()) -> Path:
     """Write what a query gives as the Parquet file at `path`, which is there whole or not at all. Raises
     `StoreError`."""
-    part = part_path(path.parent, path.name)
+    part = part_path(private_folder() if far(path) else path.parent, path.name)
     try:
         run(connection, f"COPY ({query}) TO '{quoted(part)}' (FORMAT parquet, COMPRESSION zstd)", values, path)
         with explained(path):
-            part.chmod(FILE_MODE)
-            part.replace(path)
+            if far(path):
+                put(part, path)
+            else:
+                part.chmod(FILE_MODE)
+                part.replace(path)
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)

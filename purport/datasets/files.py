@@ -13,7 +13,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from purport.errors import StoreError
+from purport.datasets.places import far, private_folder, put
+from purport.errors import PurportError, StoreError
 
 FILE_MODE, FOLDER_MODE = 0o600, 0o700
 _PART = re.compile(r"\..+\.([A-Za-z0-9-]*)\.(\d+)\.part")
@@ -32,6 +33,14 @@ def explained(path: Path) -> Iterator[None]:
         else:
             reason = f"cannot be read or written ({error.strerror}); run the same again: what is finished is kept"
         raise StoreError(f"{path}: {reason}") from None
+    except (PurportError, GeneratorExit):
+        raise
+    except Exception as error:
+        if not far(path):
+            raise
+        # Each file system has errors of its own.
+        told = (str(error).splitlines() or [""])[0]
+        raise StoreError(f"{path}: cannot be read or written ({type(error).__name__}: {told})") from None
 
 
 def part_path(folder: Path, name: str) -> Path:
@@ -48,7 +57,7 @@ class PartFile:
 
     def __init__(self, folder: Path, name: str) -> None:
         """Begin a file in the folder, for a shard or file called `name`. Raises `StoreError`."""
-        self.path = part_path(folder, name)
+        self.path = part_path(private_folder() if far(folder) else folder, name)
         self.size = 0
         self._sum = hashlib.sha256()
         with explained(self.path):
@@ -83,15 +92,25 @@ class PartFile:
         be replaced. Raises `StoreError`."""
         with explained(path):
             os.fsync(self._file)
-            done = replace or _linked(self.path, path)
-            if replace:
-                self.path.replace(path)
-            folder = os.open(path.parent, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+            done = self._put_far(path, replace) if far(path) else self._put(path, replace)
         self.discard()
+        return done
+
+    def _put_far(self, path: Path, replace: bool) -> bool:
+        if not replace and path.exists():
+            return False
+        put(self.path, path)
+        return True
+
+    def _put(self, path: Path, replace: bool) -> bool:
+        done = replace or _linked(self.path, path)
+        if replace:
+            self.path.replace(path)
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
         return done
 
     def discard(self) -> None:
@@ -125,6 +144,8 @@ def write_whole(path: Path, data: bytes, *, replace: bool = True) -> bool:
 
 def remove_dead_parts(folder: Path) -> None:
     """Remove what processes of this machine were writing when they were killed. Those of other machines stay."""
+    if far(folder):
+        return  # what is on its way there is in a folder of this machine
     for path in folder.glob(".*.part"):
         found = _PART.fullmatch(path.name)
         if found is not None and found[1] == _machine() and not _alive(int(found[2])):

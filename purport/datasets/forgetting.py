@@ -9,6 +9,7 @@ from pathlib import Path
 from purport.datasets.dataset import Counts, DataFile, Dataset, Marker, marker_out, open_dataset
 from purport.datasets.files import PartFile, explained, write_whole
 from purport.datasets.lines import NOTHING, found_in, members_of
+from purport.datasets.places import located
 from purport.datasets.tables import FOLDER, PAGES, stem_of
 from purport.datasets.writing import counts_of, total
 from purport.errors import StoreError, UsageError
@@ -21,7 +22,7 @@ def forget(folder: Path, documents: Sequence[str], without: Collection[str] = ()
     A shard that is read again, since it was damaged or a file of it has changed, holds them again. Raises `UsageError`
     for one that is not there, and then removes none; `StoreError` where a shard is damaged or cannot be written.
     """
-    dataset, wanted = open_dataset(folder), set(documents)
+    dataset, wanted = open_dataset(located(folder)), set(documents)
     found: list[tuple[Marker, set[str]]] = []
     for path in dataset.marker_paths():
         marker = dataset.marker(path)

@@ -13,7 +13,9 @@ from purport.corpus.kept import keep
 from purport.corpus.reading import Found, Job, Progress, Summary
 from purport.datasets.corpus import DatasetCorpus
 from purport.datasets.dataset import Dataset, Marker, open_dataset
-from purport.datasets.lines import found_in, lines_of, problem_in
+from purport.datasets.lines import found_in, lines_of, member_at, problem_in
+from purport.datasets.places import located
+from purport.datasets.questions import Place
 from purport.errors import StoreError
 from purport.model import codec
 from purport.model.document import Metadata
@@ -57,13 +59,13 @@ def gather(
     is left is gathered the next time. Raises `StoreError` where there is no dataset, or the store cannot be written;
     `UsageError` for an outlet or actor that is not there.
     """
-    dataset, path = open_dataset(Path(folder)), Path(store)
+    dataset, path = open_dataset(located(folder)), Path(store)
     faults: list[str] = []
     shards = [_Shard(marker) for marker in dataset.in_order(faults)]
     if not (outlet is since is until is about is None):
         with DatasetCorpus(folder) as corpus:
             chosen = corpus.documents_of(outlet=outlet, since=since, until=until, about=about)
-        shards = [_Shard(one.marker, frozenset(chosen[one.marker.name])) for one in shards if one.marker.name in chosen]
+        shards = [_Shard(one.marker, tuple(chosen[one.marker.name])) for one in shards if one.marker.name in chosen]
     with Store(path, write=True) as opened:
         known = {str(name): str(digest) for name, digest in opened.query("SELECT name, digest FROM gathered_shard")}
         todo = [one for one in shards if one.marker.digest not in (known.get(one.name), known.get(one.marker.name))]
@@ -81,17 +83,18 @@ def gather(
 
 @dataclass(frozen=True, slots=True)
 class _Shard:
-    """A shard to be gathered, or only some documents of it, by their ids."""
+    """A shard to be gathered, or only some documents of it."""
 
     marker: Marker
-    only: frozenset[str] | None = None
+    only: tuple[Place, ...] | None = None
 
     @property
     def name(self) -> str:
         """What the store remembers it by."""
         if self.only is None:
             return self.marker.name
-        return f"{self.marker.name} {hashlib.sha256(codec.dumps(sorted(self.only)).encode()).hexdigest()[:32]}"
+        ids = sorted({one.id for one in self.only})
+        return f"{self.marker.name} {hashlib.sha256(codec.dumps(ids).encode()).hexdigest()[:32]}"
 
 
 @dataclass(slots=True)
@@ -134,8 +137,8 @@ def _items(dataset: Dataset, shard: _Shard) -> Iterator[Found | Problem]:
     marker, only = shard.marker, shard.only
     for fault in filter(None, map(dataset.fault, marker.files)):
         raise StoreError(fault)
-    for told in lines_of(dataset.folder / marker.records.name):
-        if only is None or told.get("id") in only:
-            yield found_in(told, dataset.run)
+    path = dataset.folder / marker.records.name
+    for told in lines_of(path) if only is None else (member_at(path, one.position, one.size) for one in only):
+        yield found_in(told, dataset.run)
     if marker.problems is not None and only is None:
         yield from map(problem_in, lines_of(dataset.folder / marker.problems.name))

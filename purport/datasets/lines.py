@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from purport.corpus.reading import Found
+from purport.datasets.places import bytes_at
 from purport.errors import StoreError
 from purport.model import codec
 from purport.model.document import Document
@@ -34,7 +35,7 @@ def squeezed(value: object) -> bytes:
 def lines_of(path: Path) -> Iterator[Any]:
     """The values in a gzip file of JSON Lines, one by one. Raises `StoreError` where it cannot be read."""
     try:
-        with gzip.open(path) as file:
+        with path.open("rb") as squeezed_file, gzip.open(squeezed_file) as file:
             yield from map(json.loads, file)
     except EOFError:
         raise StoreError(f"{path}: is cut short") from None
@@ -78,9 +79,7 @@ def members_of(path: Path) -> Iterator[Member]:
 def member_at(path: Path, offset: int, length: int) -> Any:
     """The value of the member at that place. Raises `StoreError` where it cannot be read."""
     try:
-        with path.open("rb") as file:
-            file.seek(offset)
-            return json.loads(zlib.decompress(file.read(length), _GZIP))
+        return json.loads(zlib.decompress(bytes_at(path, offset, length), _GZIP))
     except (OSError, zlib.error, ValueError) as error:
         raise StoreError(f"{path}: is damaged ({error})") from None
 

@@ -23,6 +23,7 @@ from purport.datasets.dataset import Dataset, Marker, open_dataset
 from purport.datasets.duck import connected, files, written
 from purport.datasets.files import FOLDER_MODE, explained, remove_dead_parts, write_whole
 from purport.datasets.linked import LINKED, Linked, fetched, write_rows
+from purport.datasets.places import located
 from purport.datasets.tables import (
     FOLDER,
     FORM,
@@ -68,7 +69,7 @@ def link(
     A shard that is damaged is left out. Once `stop` says so, no shard is begun; what is left is done the next time.
     Raises `StoreError` where there is no dataset, or its tables cannot be written; `UsageError` without DuckDB.
     """
-    dataset, faults = open_dataset(Path(folder)), list[str]()
+    dataset, faults = open_dataset(located(folder)), list[str]()
     tables = dataset.folder / FOLDER
     with explained(tables):
         tables.mkdir(FOLDER_MODE, exist_ok=True)
@@ -92,11 +93,11 @@ def link(
     return Linking(len(todo) - len(left_out), len(markers) - len(todo), now["documents"], now["actors"], tuple(faults))
 
 
-def linked(folder: Path, *, refresh: bool = True) -> Linked:
+def linked(folder: str | Path, *, refresh: bool = True) -> Linked:
     """The tables of a dataset, to be asked; with `refresh` they are brought up to date first. Raises as `link`."""
     if refresh:
         link(folder)
-    dataset = open_dataset(folder)
+    dataset = open_dataset(located(folder))
     now = _read(dataset)
     if now is None:
         raise StoreError(f"{folder}: this dataset has no tables yet; `purport link {folder}` makes them")
@@ -178,7 +179,7 @@ def _work(marker: Marker, dataset: Dataset) -> Iterator[str | StoreError | Alive
 
 def _link(tables: Linked, workers: int) -> dict[str, Any]:
     """Write what all shards together tell, and what says so."""
-    folder, connection = tables.dataset.folder / FOLDER, connected()
+    folder, connection = tables.dataset.folder / FOLDER, connected(at=tables.dataset.folder)
     try:
         ranks = [(shard_key(marker.name), at) for at, marker in enumerate(tables.shards)]
         connection.execute("CREATE TABLE ranked (shard BIGINT, rank INTEGER)")

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, TypeVar, overload
 
@@ -44,6 +44,15 @@ _WORDS = {"statements": "source, content, words, named", "claims": "predicate, a
 """Columns of a table that say in what words: they are never asked for again."""
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the records of a shard a document is, by its id: at which byte, and how many bytes it takes."""
+
+    id: str
+    position: int
+    size: int
+
+
 class Bearing(Sequence[str]):
     """The entities of the actors of a name, by id, as a table of DuckDB; of a known actor there are millions."""
 
@@ -70,7 +79,7 @@ class TableRows:
     def __init__(self, tables: Linked) -> None:
         """Those that the tables know."""
         self._tables = tables
-        self._connection = connected()
+        self._connection = connected(at=tables.dataset.folder)
         self._markers = {shard_key(one.name): one for one in tables.shards}
         self._made: dict[object, str] = {}
         self._number = 0
@@ -302,9 +311,9 @@ class TableRows:
         """Whether the document is there."""
         return bool(list(self.query(f"SELECT 1 FROM {self.documents()} WHERE id = ?", [document_id])))
 
-    def documents_of(self, wanted: Filter, bearers: Bearers) -> dict[str, list[str]]:
-        """The ids of documents, by the shards that hold them, that fit what is asked of documents; with `about` those
-        that name the actor, or in a statement of which these words stand."""
+    def documents_of(self, wanted: Filter, bearers: Bearers) -> dict[str, list[Place]]:
+        """Where the documents are that fit what is asked of documents, by the names of the shards that hold them; with
+        `about` those that name the actor, or in a statement of which these words stand."""
         told = _of_document(wanted)
         if wanted.about is not None:
             (part,) = sought(wanted.about, phrase=True)
@@ -313,10 +322,13 @@ class TableRows:
             told.append((f"(d.shard, d.line) IN ({named} UNION {said})", [part]))
         where, values = _where(told)
         query = (
-            f"SELECT s.shard, list(DISTINCT s.id ORDER BY s.id) FROM {self._tables.rows('documents')} s "
-            f"WHERE s.id IN (SELECT d.id FROM {self.documents()} d {where}) GROUP BY 1"
+            f"SELECT s.shard, s.id, s.position, s.size FROM {self._tables.rows('documents')} s "
+            f"WHERE s.id IN (SELECT d.id FROM {self.documents()} d {where}) ORDER BY s.shard, s.line"
         )
-        return {self._markers[key].name: ids for key, ids in self.query(query, values)}
+        found: dict[str, list[Place]] = {}
+        for shard, *place in self.query(query, values):
+            found.setdefault(self._markers[shard].name, []).append(Place(*place))
+        return found
 
     def shards_of(self, ids: Sequence[str]) -> set[str]:
         """The names of the shards that hold one of the documents."""

@@ -18,6 +18,7 @@ from purport.datasets.cluster import Cluster, Refused, ShardTask
 from purport.datasets.dataset import Dataset, Marker, make_dataset, open_dataset
 from purport.datasets.files import remove_dead_parts, sha256_of
 from purport.datasets.lines import found_out, lines_of, problem_in, squeezed
+from purport.datasets.places import far, located
 from purport.datasets.plan import (
     Input,
     InputDigest,
@@ -110,7 +111,7 @@ def read_dataset(
     """
     from purport.pipeline import current_run  # here, since who only gathers need not load it
 
-    folder = Path(folder)
+    folder = located(folder)
     table = metadata_table(Path(metadata)) if metadata is not None else None
     count = worker_count(workers)
     try:
@@ -135,9 +136,11 @@ def read_dataset(
         dataset = make_dataset(folder, current_run(lexicon))
         remove_dead_parts(folder)
         # Other than pathlib's resolve, realpath does not raise where links go in a circle.
-        inside = Path(os.path.realpath(folder))
+        inside = None if far(folder) else Path(os.path.realpath(folder))
         todo = [
-            job for job in found if job.data is not None or not Path(os.path.realpath(job.path)).is_relative_to(inside)
+            job
+            for job in found
+            if job.data is not None or inside is None or not Path(os.path.realpath(job.path)).is_relative_to(inside)
         ]
         shards = plan(todo, [Path(path) for path in paths], dataset.shard_size)
         mine = shards[share[0] - 1 :: share[1]]
@@ -146,9 +149,9 @@ def read_dataset(
             reader.run(count, limits, lexicon, stop)
             reading = reader.reading
         else:
-            place = os.getcwd()  # noqa: PTH109 - as the paths are told, which count from there
+            here = os.getcwd()  # noqa: PTH109 - as the paths are told, which count from there
             tasks = [
-                ShardTask(place, str(folder), dataset.run.id, inputs, options, limits, str(actors) if actors else None)
+                ShardTask(here, folder, dataset.run.id, inputs, options, limits, str(actors) if actors else None)
                 for inputs in mine
             ]
             reading = _on_cluster(cluster, tasks, summary, progress, stop)
@@ -175,7 +178,7 @@ def read_shard(task: ShardTask) -> Reading:
         )
     if task.trial:
         return _tried(task, lexicon)
-    dataset = open_dataset(Path(task.folder))
+    dataset = open_dataset(located(task.folder))
     reader = _Reader(dataset, [task.inputs], task.options, _limits(task.options, task.limits), Summary(), None)
     reader.aside = frozenset(task.aside)
     reader.run(1, task.limits, lexicon, lambda: False)

@@ -10,6 +10,7 @@ from typing import Any
 from purport.corpus.reading import reread
 from purport.datasets.dataset import Counts, Dataset, Marker, open_dataset
 from purport.datasets.lines import found_in, lines_of, problem_in
+from purport.datasets.places import located
 from purport.datasets.writing import counts_of, total
 from purport.errors import StoreError
 from purport.model.record import Record
@@ -34,7 +35,7 @@ def verify_dataset(folder: str | Path, *, read_again: bool = True) -> Proof:
 
     Raises `StoreError` where there is no dataset at all.
     """
-    dataset = open_dataset(Path(folder))
+    dataset = open_dataset(located(folder))
     proof = Proof()
     markers: list[Marker] = []
     for path in dataset.marker_paths():

@@ -1,5 +1,5 @@
 """Packages that only some jobs need: `pip install 'purport[tables]'` brings pyarrow and pandas, `'purport[cluster]'`
-Dask's scheduler and workers, and DuckDB."""
+Dask's scheduler and workers, and DuckDB, `'purport[remote]'` folders of other file systems."""
 
 from __future__ import annotations
 
@@ -31,6 +31,12 @@ def cluster_engine() -> Any:
 def duckdb() -> Any:
     """DuckDB, loaded at the first call. Raises `UsageError`, which says what to install, where it is not there."""
     return _loaded("duckdb", "tables of a dataset need DuckDB", "cluster")
+
+
+def upath() -> Any:
+    """`upath`, folders of any file system that fsspec knows; loaded at the first call. Raises `UsageError`, which says
+    what to install, where it is not there."""
+    return _loaded("upath", "a folder of another file system needs universal-pathlib", "remote")
 
 
 def _loaded(module: str, need: str, extra: str = "tables") -> Any:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -71,3 +73,22 @@ def in_child(job: Callable[[], object]) -> int:
         job()
     finally:
         os._exit(0)
+
+
+def free_port() -> int:
+    with socket.socket() as own:
+        own.bind(("127.0.0.1", 0))
+        return int(own.getsockname()[1])
+
+
+def listening(address: str) -> str:
+    """The address, once somebody listens there."""
+    host, _, port = address.rpartition("//")[2].rpartition(":")
+    for _ in range(300):
+        try:
+            socket.create_connection((host, int(port)), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return address
+    pytest.fail(f"nobody answers at {address}")

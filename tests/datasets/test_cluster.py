@@ -1,10 +1,8 @@
 from __future__ import annotations
 
 import pickle
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,15 +20,9 @@ from purport.datasets.summed import Reading
 from purport.errors import StoreError, UsageError
 from purport.model.document import Metadata
 from purport.read.options import Options
-from tests.datasets.conftest import files_of, small_dataset
+from tests.datasets.conftest import files_of, free_port, listening, small_dataset
 
 GERMAN = Metadata(language="de")
-
-
-def free_port() -> int:
-    with socket.socket() as own:
-        own.bind(("127.0.0.1", 0))
-        return int(own.getsockname()[1])
 
 
 @pytest.fixture(scope="module")
@@ -53,19 +45,6 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             one.wait()
 
 
-def listening(address: str) -> str:
-    """The address, once somebody listens there."""
-    host, _, port = address.removeprefix("tcp://").rpartition(":")
-    for _ in range(300):
-        try:
-            socket.create_connection((host, int(port)), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return address
-    pytest.fail("the scheduler never answered")
-
-
 def test_workers_of_a_scheduler_make_the_same_dataset(scheduler: str, texts: Path, tmp_path: Path) -> None:
     one, other = small_dataset(tmp_path / "one"), small_dataset(tmp_path / "other")
     told = read_dataset(one, [texts], told=GERMAN, workers=2)
@@ -85,7 +64,7 @@ def test_workers_of_a_scheduler_make_the_same_dataset(scheduler: str, texts: Pat
     assert (again.finished, again.there) == (0, done.planned)
     assert files_of(other) == before
     # A worker of another build, or with another table of actors, is told from one that can go on.
-    task = ShardTask(str(tmp_path), str(other), "0" * 16, (), Options(), WorkerLimits())
+    task = ShardTask(str(tmp_path), other, "0" * 16, (), Options(), WorkerLimits())
     joining = Cluster(scheduler)
     try:
         assert joining.workers() == 2
@@ -190,7 +169,7 @@ class Engine:
 
 def shard(*names: str) -> ShardTask:
     inputs = tuple(Input(name, Job(name, 10, Metadata(), Options())) for name in names)
-    return ShardTask("/", "/ds", "run", inputs, Options(), WorkerLimits())
+    return ShardTask("/", Path("/ds"), "run", inputs, Options(), WorkerLimits())
 
 
 def test_a_document_that_kills_every_worker_is_set_aside_and_the_others_are_read() -> None:
@@ -242,7 +221,7 @@ def test_inputs_that_are_set_aside_are_problems(texts: Path, tmp_path: Path) -> 
     run = open_dataset(folder).run.id
     paths = sorted((texts / "0").iterdir())
     inputs = tuple(Input(path.name, Job(str(path), path.stat().st_size, GERMAN, Options())) for path in paths)
-    task = ShardTask(str(tmp_path), str(folder), run, inputs, Options(), WorkerLimits(), aside=(0, 2))
+    task = ShardTask(str(tmp_path), folder, run, inputs, Options(), WorkerLimits(), aside=(0, 2))
     tried = beside.answer(replace(task, trial=True))
     assert isinstance(tried, Reading)
     assert tried.finished == 0
