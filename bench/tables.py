@@ -63,6 +63,7 @@ QUESTIONS = {
     "actors": ("actors", "--limit", "50"),
     "actors of a name": ("actors", "--search", "{actor}"),
     "documents": ("documents", "--limit", "50"),
+    "a network of one month": ("network", "--since", "2031-03", "--until", "2031-03"),
     "what is in it": ("info",),
 }
 _HASHED = "((hash({0}, r.k) >> 1)::UBIGINT)"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
+from typing import TypeVar
 
 from purport import store as stores
 from purport.errors import UsageError
@@ -20,7 +21,7 @@ from purport.resolve.corpus.words import Told
 from purport.resolve.document.names import read_name
 from purport.store.conditions import known_as
 
-_LEAST = 6
+LEAST = 6
 """Digits that are enough of an id."""
 _FAR = 4
 """How many times as often as all others together somebody must be named to be meant by a name."""
@@ -141,15 +142,18 @@ class Cast:
         asked = name.strip().lower()
         if asked in self._by_id:
             return self._by_id[asked]
-        if len(asked) >= _LEAST and set(asked) <= set("0123456789abcdef"):
+        if len(asked) >= LEAST and set(asked) <= set("0123456789abcdef"):
             fitting = {one.key: one for id_, one in self._by_id.items() if id_.startswith(asked)}
             if fitting:
                 return self._only(name, list(fitting.values()))
-        for fits in self._ways(name):
-            found = [one for one in self.judged.clusters if one.name and fits(one)]
-            if found:
-                return self._only(name, found)
-        raise UsageError(f"no actor is called {name!r}; search the actors for a part of the name")
+        if fold(name):
+            possible = {one.key: one for form in forms_of(name) for one in self._called.get(form, ()) if one.name}
+            found = nearest(name, list(possible.values()), lambda one: (one.name, self.forms(one)))
+        else:
+            found = [one for one in self.judged.clusters if one.name == name != ""]
+        if found:
+            return self._only(name, found)
+        raise UsageError(NOBODY.format(name))
 
     def called(self, name: str) -> list[Cluster]:
         """The actors that bear a name, also as the last word of a person's, the most named first."""
@@ -181,22 +185,10 @@ class Cast:
         found += [one for one in self.judged.clusters if one.known in known] if known else []
         return [one for one in {one.key: one for one in found}.values() if one.name]
 
-    def _ways(self, name: str) -> Iterator[Callable[[Cluster], bool]]:
-        """What a name can be to an actor, the nearest first."""
-        forms = {fold(name), fold_name(name), folded_person(name)} - {""}
-        yield lambda one: one.name == name
-        yield lambda one: bool(fold(name)) and fold(one.name) == fold(name)
-        yield lambda one: not forms.isdisjoint((fold(one.name), fold_name(one.name)))
-        yield lambda one: not forms.isdisjoint(self.folded_names[one.key])
-        yield lambda one: _surname(fold(name), one)
-
     def _only(self, name: str, found: Sequence[Cluster]) -> Cluster:
         if len(found) == 1:
             return found[0]
-        rows = sorted(map(self.actor, found), key=lambda one: (-one.mentions, one.id))
-        told = [f"{one.id} {one.name} ({one.type}, {self._where(one)})" for one in rows[:_LISTED]]
-        more = f" and {len(rows) - _LISTED} more" if len(rows) > _LISTED else ""
-        raise UsageError(f"{len(rows)} actors are called {name!r}: {', '.join(told)}{more}; name one by its id")
+        raise several(name, map(self.actor, found), self._where)
 
     def _where(self, one: Actor) -> str:
         """In which document, or in how many, an actor is named."""
@@ -293,7 +285,7 @@ class Cast:
         where there is nothing of the kind, or nothing would be left."""
         one = self.find(name)
         given = what.strip().lower()
-        entities = [link for link in one.links if len(given) >= _LEAST and link.entity.startswith(given)]
+        entities = [link for link in one.links if len(given) >= LEAST and link.entity.startswith(given)]
         if len(entities) == 1:
             (link,) = chosen = entities
             row = self.rows[link.entity]
@@ -349,13 +341,41 @@ def forms_of(name: str) -> set[str]:
     return {fold(asked), fold_name(asked), folded_person(asked), _ENDING + fold(asked)} - {"", _ENDING}
 
 
+NOBODY = "no actor is called {!r}; search the actors for a part of the name"
+
+
+def nearest(name: str, candidates: Sequence[One], told: Callable[[One], tuple[str, Container[str]]]) -> list[One]:
+    """Those of the candidates, of which one of `forms_of` the name is a form, to whom it is nearest: whose name it is,
+    then one of whose names, then what a person's name ends in. `told` gives the name and the forms of one."""
+    words, own = fold(name), {fold(name), fold_name(name), folded_person(name)} - {""}
+    ways: tuple[Callable[[str, Container[str]], bool], ...] = (
+        lambda called, _: called == name,
+        lambda called, _: fold(called) == words,
+        lambda called, _: not own.isdisjoint((fold(called), fold_name(called))),
+        lambda _, forms: any(form in forms for form in own),
+        lambda _, forms: _ENDING + words in forms,
+    )
+    known = [(one, *told(one)) for one in candidates]
+    for fits in ways:
+        if found := [one for one, called, forms in known if fits(called, forms)]:
+            return found
+    return []
+
+
+def several(name: str, found: Iterable[Actor], where: Callable[[Actor], str]) -> UsageError:
+    """That several actors are called so, with those that are named most; `where` tells of each in which document, or in
+    how many, it is named."""
+    rows = sorted(found, key=lambda one: (-one.mentions, one.id))
+    told = [f"{one.id} {one.name} ({one.type}, {where(one)})" for one in rows[:_LISTED]]
+    more = f" and {len(rows) - _LISTED} more" if len(rows) > _LISTED else ""
+    return UsageError(f"{len(rows)} actors are called {name!r}: {', '.join(told)}{more}; name one by its id")
+
+
+One = TypeVar("One")
+
+
 def _said(one: Cluster) -> str:
     return f"{one.name or 'unnamed'} ({one.type}, {one.id})"
-
-
-def _surname(words: str, one: Cluster) -> bool:
-    """Whether the words end the name of a person."""
-    return bool(words) and one.key[0] == "person" and any(f" {link.key[1]}".endswith(f" {words}") for link in one.links)
 
 
 @lru_cache(maxsize=1 << 16)

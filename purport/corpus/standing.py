@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cached_property
 
 from purport import store as stores
 from purport.corpus.actors import Cast
+from purport.corpus.who import Who, WhoOfCast
 from purport.errors import UsageError
 from purport.model.networks import OWN_VOICE, Balance, Network, Node, Tie
 from purport.model.rows import StanceRow
@@ -16,7 +16,7 @@ from purport.network.balance import balance
 from purport.network.columns import Ties
 from purport.network.copies import Sketches
 from purport.resolve.corpus.folding import fold_name
-from purport.resolve.corpus.link import Cluster, actor_id
+from purport.resolve.corpus.link import actor_id
 
 KINDS = ("deed", "words", "name")
 
@@ -24,17 +24,10 @@ KINDS = ("deed", "words", "name")
 class Standing:
     """The stances of a store as ties between its actors, as they are at one moment."""
 
-    def __init__(self, cast: Cast, rows: Iterable[StanceRow], groups: Mapping[str, str]) -> None:
-        """`groups` gives for each document the key of those that are copies of each other."""
-        self.cast = cast
+    def __init__(self, who: Who, rows: Iterable[StanceRow], groups: Mapping[str, str]) -> None:
+        """`groups` gives for each document the key of those that are copies of each other, where there are any."""
+        self._who = who
         self.nodes: dict[str, Node] = {}
-        self._actor: dict[str, Cluster] = {}
-        self._own: dict[str, Node] = {}
-        for one in cast.judged.clusters:
-            if one.name:
-                node = Node(one.id, one.name, one.type)
-                for link in one.links:
-                    self._actor[link.entity], self._own[link.entity] = one, node
         self._voices: dict[str, str] = {}
         self.ties = Ties.of(self._ties(rows, groups))
 
@@ -52,7 +45,7 @@ class Standing:
         there = stores.with_stances(store)
         known.keep(there)
         known.add(stores.texts(store, [id for id in there if id not in known]))
-        return cls(cast, stores.stances(store) if rows is None else rows, known.groups())
+        return cls(WhoOfCast(cast), stores.stances(store) if rows is None else rows, known.groups())
 
     def _ties(self, rows: Iterable[StanceRow], groups: Mapping[str, str]) -> Iterator[Tie]:
         for row in rows:
@@ -68,7 +61,7 @@ class Standing:
 
     def _node(self, entity: str | None) -> str:
         """The id of the actor that an entity is of, "" for one without a name."""
-        one = self._own.get(entity or "")
+        one = self._who.node(entity) if entity is not None else None
         if one is None:
             return ""
         self.nodes.setdefault(one.id, one)
@@ -79,28 +72,23 @@ class Standing:
         if not outlet:
             return ""
         if outlet not in self._voices:
-            one = self._by_name.get(fold_name(outlet))
+            one = self._who.outlet(fold_name(outlet))
             name = actor_id(("outlet", fold_name(outlet))) if one is None else one.id
-            self.nodes.setdefault(name, Node(name, outlet, "outlet") if one is None else Node(name, one.name, one.type))
+            self.nodes.setdefault(name, Node(name, outlet, "outlet") if one is None else one)
             self._voices[outlet] = name
         return self._voices[outlet]
-
-    @cached_property
-    def _by_name(self) -> dict[str, Cluster]:
-        """Actors that can be an outlet, by their folded name; of several the one with most entities."""
-        found: dict[str, Cluster] = {}
-        for one in sorted(self.cast.judged.clusters, key=lambda one: (-len(one.links), one.id)):
-            if one.name and one.type not in ("place", "state", "people", "document"):
-                found.setdefault(fold_name(one.name), one)
-        return found
 
     def name_of(self, entity: str | None, outlet: str) -> str:
         """The name of the actor that an entity is of, or of the outlet where there is none."""
         if entity is None:
             own = self.voice(outlet)
             return self.nodes[own].name if own else ""
-        one = self._actor.get(entity)
-        return one.name if one is not None else ", ".join(self.cast.rows[entity].names[:1])
+        return self._who.name_of(entity)
+
+    def find(self, name: str) -> Node:
+        """The actor that is called so, whether or not it stands in any tie. Raises `UsageError` where there is none, or
+        several."""
+        return self._who.find(name)
 
     def one(self, name: str) -> str:
         """The id of one actor or outlet by its name or id. Raises as `ids`."""
@@ -117,7 +105,7 @@ class Standing:
             elif name in self._voices:
                 found.add(self._voices[name])
             else:
-                found.add(self.cast.find(name).id)
+                found.add(self.find(name).id)
         return found
 
     def chosen(

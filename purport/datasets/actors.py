@@ -157,7 +157,7 @@ def _packed(sizes: Iterable[tuple[bool, str, int]], part_of: dict[str, int]) -> 
     number: dict[int | str, int] = {}
     for known, name, size in sizes:
         if known or name:
-            part = name if known else part_of[name]
+            part = name if known else part_of.get(name, name)
             members.setdefault(part, []).append((known, name))
             number[part] = number.get(part, 0) + size
     bin_of: dict[tuple[bool, str], int] = {}

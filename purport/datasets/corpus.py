@@ -16,6 +16,7 @@ from purport.corpus.corpus import Corpus
 from purport.corpus.standing import Standing
 from purport.corpus.tables import Actors
 from purport.corpus.view import View
+from purport.corpus.who import WhoOfCast
 from purport.datasets.actors import entities
 from purport.datasets.dataset import FORMAT
 from purport.datasets.duck import files
@@ -25,17 +26,16 @@ from purport.datasets.linked import Linked
 from purport.datasets.places import located
 from purport.datasets.questions import Place, TableRows
 from purport.datasets.verify import verify_dataset
+from purport.datasets.who import COLUMNS, WhoOfTables
 from purport.errors import UsageError
 from purport.model.record import Record
 from purport.model.rows import Actor, DocumentRow, Evidence, Judgement, Review
 from purport.model.vocabulary import TYPES
-from purport.network.copies import Sketches
 from purport.resolve.corpus.folding import fold
 from purport.store.conditions import known_as
 
 _CACHED = ("tables", "_judged_view", "_reviews", "_decided", "_all_actors", "_standing_now")
 """What is kept from the first question on."""
-_COLUMNS = tuple(one.name for one in fields(Actor))
 
 
 class DatasetCorpus(Corpus):
@@ -138,7 +138,7 @@ class DatasetCorpus(Corpus):
     def _all_actors(self) -> Cast:
         return Cast(entities(self.tables), self._decided)
 
-    def _actor(self, what: str) -> str:
+    def _table(self, what: str) -> str:
         return files([self.tables.path(what)])
 
     def actors(self, *, search: str | None = None, type: str | None = None, limit: int | None = None) -> Actors:
@@ -157,10 +157,10 @@ class DatasetCorpus(Corpus):
             conditions.append("contains(folded, ?)")
             values.append(f" {fold(search)} ")
         most = f"LIMIT {int(limit)}" if limit is not None else ""
-        where = f"{self._actor('actor')} WHERE {' AND '.join(conditions)}"
-        query = f"SELECT {', '.join(_COLUMNS)} FROM {where} ORDER BY place {most}"
+        where = f"{self._table('actor')} WHERE {' AND '.join(conditions)}"
+        query = f"SELECT {', '.join(COLUMNS)} FROM {where} ORDER BY place {most}"
         for *told, names in self.rows.query(query, values):
-            yield Actor(**dict(zip(_COLUMNS, (*told, tuple(json.loads(names))), strict=True)))
+            yield Actor(**dict(zip(COLUMNS, (*told, tuple(json.loads(names))), strict=True)))
 
     def names(self) -> Iterator[str]:
         """As `Corpus.names`."""
@@ -188,9 +188,9 @@ class DatasetCorpus(Corpus):
 
     def standing_as(self, *, as_found: bool = False) -> Standing:
         """As `Corpus.standing_as`."""
-        sketches = Sketches()
-        sketches.add((id_, self.record(id_).document.text) for id_ in self.rows.with_stances())
-        return Standing(self.cast, self._seen(as_found).stances(), sketches.groups())
+        who = WhoOfCast(self.cast) if self._decided else WhoOfTables(self.tables, self.rows)
+        reprints = dict(self.rows.query(f"SELECT id, first FROM {self._table('reprint')}"))
+        return Standing(who, self._seen(as_found).stances(), reprints)
 
     def evidence(self, ties: Sequence[str]) -> list[Evidence]:
         """As `Corpus.evidence`."""
@@ -263,7 +263,7 @@ class DatasetCorpus(Corpus):
             "SELECT count(*), coalesce(sum(analysed::INTEGER), 0), coalesce(sum(attributions), 0), "
             f"coalesce(sum(claims), 0), min(published), max(published) {query}"
         )
-        ((problems,),) = rows(f"SELECT count(*) FROM {self._actor('problem')}")
+        ((problems,),) = rows(f"SELECT count(*) FROM {self._table('problem')}")
         run = self.tables.dataset.run
         return stores.Info(
             path=str(self.path),
@@ -283,5 +283,5 @@ class DatasetCorpus(Corpus):
 
     def problems(self) -> list[stores.Problem]:
         """What could not be read, by path."""
-        query = f"SELECT path, part, reason FROM {self._actor('problem')} ORDER BY path, part"
+        query = f"SELECT path, part, reason FROM {self._table('problem')} ORDER BY path, part"
         return [stores.Problem(*row) for row in self.rows.query(query)]

@@ -24,6 +24,7 @@ from purport.datasets.duck import connected, files, written
 from purport.datasets.files import FOLDER_MODE, explained, remove_dead_parts, write_whole
 from purport.datasets.linked import LINKED, Linked, fetched, write_rows
 from purport.datasets.places import located
+from purport.datasets.reprints import reprints
 from purport.datasets.tables import (
     FOLDER,
     FORM,
@@ -189,6 +190,7 @@ def _link(tables: Linked, workers: int) -> dict[str, Any]:
         written(connection, _COPIES.format(tables.rows("documents"), files([tables.path("document")])),
                 tables.path("copy"))  # fmt: skip
         write_rows(connection, tables.path("problem"), LINKED["problem"], _problems(tables, connection))
+        write_rows(connection, tables.path("reprint"), LINKED["reprint"], reprints(tables, connection))
         actors = find_actors(tables, connection, workers)
     finally:
         connection.close()

@@ -22,6 +22,7 @@ LINKED: dict[str, dict[str, str]] = {
     },
     "copy": {"shard": "BIGINT", "line": "INTEGER"},
     "problem": {"path": "VARCHAR", "part": "VARCHAR", "reason": "VARCHAR"},
+    "reprint": {"id": "VARCHAR", "first": "VARCHAR"},
     "actor": {
         "place": "BIGINT", "id": "VARCHAR", "name": "VARCHAR", "type": "VARCHAR", "known": "VARCHAR",
         "mentions": "BIGINT", "documents": "BIGINT", "statements": "BIGINT", "hostile": "BIGINT",
@@ -30,10 +31,11 @@ LINKED: dict[str, dict[str, str]] = {
     "actor_entity": {"entity": "UBIGINT", "place": "BIGINT"},
     "actor_form": {"form": "VARCHAR", "place": "BIGINT"},
 }  # fmt: skip
-"""The columns of each table. A `copy` is a document that another shard, or line, has too. Of a document, `outlets` are
-all outlets it was seen at and `seen_at` the same as names are compared, as `voice` is, its author or else its outlet;
-`sightings` are where it was met, `extra` the further fields that tables have of it. Those of actors are the ones that a
-store keeps (`purport.store.schema`)."""
+"""The columns of each table. A `copy` is a document that another shard, or line, has too; a `reprint` is one that says
+in other bytes what the document `first` says (`purport.network.copies`). Of a document, `outlets` are all outlets it
+was seen at and `seen_at` the same as names are compared, as `voice` is, its author or else its outlet; `sightings` are
+where it was met, `extra` the further fields that tables have of it. Those of actors are the ones that a store keeps
+(`purport.store.schema`)."""
 _ROWS = 10_000
 
 

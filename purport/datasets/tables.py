@@ -25,6 +25,7 @@ from purport.errors import StoreError
 from purport.model import codec
 from purport.model.document import Spans
 from purport.model.record import Attribution, Mention, Proposition, Record
+from purport.network.copies import sketched
 from purport.resolve.corpus.folding import fold_name
 from purport.store.tokens import BREAK, tokens
 
@@ -65,6 +66,7 @@ TABLES: dict[str, dict[str, str]] = {
         "basis": "VARCHAR", "voucher": "UBIGINT", "vouched": "UBIGINT", "certainty": "VARCHAR",
         "confidence": "DOUBLE", "deed": "VARCHAR", "start": "BIGINT", "stop": "BIGINT",
     },
+    "sketches": {**_DOCUMENT, "whole": "UBIGINT", "bands": "UBIGINT[]"},
     "problems": {"shard": "BIGINT", "path": "VARCHAR", "part": "VARCHAR", "reason": "VARCHAR"},
 }  # fmt: skip
 """The columns of each table, with their types in DuckDB. `shard` is the `shard_key` of its name, `line` the document's
@@ -72,7 +74,8 @@ place in it, `position` and `size` that of its gzip member in bytes; `n` is a ro
 hexadecimal digits are numbers (`key_of`). `source`, `content`, `predicate`, `about` and `words` are `tokens`; `named`
 are the entities that are named in the content of a statement, or in the subject or object of a claim; `start` and
 `stop` are code points; `own` says that a claim is the text's own;
-`folded` is a name as it is compared with others."""
+`folded` is a name as it is compared with others. A sketch tells which documents may be copies of each other; those that
+have no stance need none."""
 
 
 def shard_key(name: str) -> int:
@@ -178,6 +181,9 @@ def _rows(found: Found, place: tuple[int, int], member: Member) -> Iterator[tupl
             fold_name(entity.name), tokens(" / ".join((entity.name, *entity.names))), met[entity.id], spoken[entity.id],
             met[f"{entity.id} hostile"], met[f"{entity.id} laudatory"],
         )  # fmt: skip
+    sketch = sketched(document.text) if record.stances else None
+    if sketch is not None:
+        yield "sketches", (*place, sketch.whole, sketch.bands)
     for n, stance in enumerate(record.stances):
         voucher = holders.get(stance.voucher or "")
         yield "stances", (

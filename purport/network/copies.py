@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import islice
 
@@ -21,9 +22,6 @@ _WORDS = 5
 _ROWS, _BANDS = 3, 64
 """Of two documents just alike enough, 985 in 1,000 pairs become candidates, and of those with half in common all:
 1 - (1 - .4^3)^64. Those with a tenth in common do so 62 times in 1,000, and cost a comparison."""
-_NEAR = 8
-"""In one band a document is compared with so many that are next to it by id: those that carry one notice by the
-thousand would else be pairs by the million."""
 _FEW = 20
 """Texts of fewer shingles are copies only if they are the same: of a sentence, one word may be all that matters."""
 _CHUNK = 2_000
@@ -48,6 +46,35 @@ def copies(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
     sketches = Sketches()
     sketches.add(texts)
     return sketches.groups()
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What is kept of a text that may be a copy, where texts are not in memory together: what stands for all its
+    shingles, and, a number a band, what it has in common with those that may be its copies. None of it where a text has
+    no words."""
+
+    whole: int
+    bands: tuple[int, ...]
+
+
+def sketched(text: str) -> Sketch | None:
+    """The sketch of a text; None of one without words."""
+    shingles = _shingles(text, {})
+    if not len(shingles):
+        return None
+    bands = (int(_band(_signatures([shingles]), band)[0]) for band in range(_BANDS))
+    return Sketch(int.from_bytes(blake2b(shingles.tobytes(), digest_size=8).digest(), "little"), tuple(bands))
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two texts that are not the same are copies of each other."""
+    return _alike(_shingles(one, {}), _shingles(other, {}))
+
+
+NEAR = 8
+"""In one band a document is compared with so many that are next to it by id: those that carry one notice by the
+thousand would else be pairs by the million."""
 
 
 class Sketches:
@@ -87,13 +114,14 @@ class Sketches:
                 parents[id] = first.setdefault(shingles[id].tobytes(), id)
         ids = sorted(first.values())
         for one, other in _candidates([self._signatures[id] for id in ids]):
-            a, b = _root(parents, ids[one]), _root(parents, ids[other])
+            a, b = root(parents, ids[one]), root(parents, ids[other])
             if a != b and _alike(shingles[ids[one]], shingles[ids[other]]):
                 parents[max(a, b)] = min(a, b)
-        return {id: _root(parents, id) for id in shingles}
+        return {id: root(parents, id) for id in shingles}
 
 
-def _root(parents: dict[str, str], id: str) -> str:
+def root(parents: dict[str, str], id: str) -> str:
+    """The smallest id that an id is joined with; `parents` are made shorter on the way."""
     while parents[id] != id:
         parents[id] = parents[parents[id]]
         id = parents[id]
@@ -123,6 +151,13 @@ def _signatures(shingles: list[_Hashes]) -> _Hashes:
     return np.array(matrix.to_rows(), dtype=np.uint64)
 
 
+def _band(signatures: _Hashes, band: int) -> _Hashes:
+    """Of each signature what is the same where all of a band is."""
+    rows = signatures[:, band * _ROWS : (band + 1) * _ROWS]
+    mixed: _Hashes = (rows * _FACTORS[:_ROWS]).sum(axis=1, dtype=np.uint64)
+    return mixed
+
+
 def _candidates(rows_: list[_Hashes]) -> list[tuple[int, int]]:
     """Pairs of places in a list of signatures, in order, that are the same in some band."""
     if len(rows_) < 2:
@@ -130,10 +165,9 @@ def _candidates(rows_: list[_Hashes]) -> list[tuple[int, int]]:
     signatures = np.stack(rows_)
     pairs: set[tuple[int, int]] = set()
     for band in range(_BANDS):
-        rows = signatures[:, band * _ROWS : (band + 1) * _ROWS]
-        mixed = (rows * _FACTORS[:_ROWS]).sum(axis=1, dtype=np.uint64)
+        mixed = _band(signatures, band)
         order = np.argsort(mixed, kind="stable")
-        for step in range(1, min(_NEAR, len(order) - 1) + 1):
+        for step in range(1, min(NEAR, len(order) - 1) + 1):
             same = mixed[order[step:]] == mixed[order[:-step]]
             pairs.update(zip(order[:-step][same].tolist(), order[step:][same].tolist(), strict=True))
     return sorted(pairs)

@@ -181,3 +181,33 @@ def test_without_the_extra_it_is_one_line(example_dataset: Path, monkeypatch: py
     monkeypatch.setattr(extras, "import_module", missing)
     with purport.open(example_dataset) as asked, pytest.raises(UsageError, match=r"pip install 'purport\[cluster\]'"):
         asked.statements()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Mara Denk", "Denk", "denk", "Velmark", "Foreign Ministry", "Ministry", "the guard", "Reth", "nobody at all", "…",
+     "Minister Denk", "0123456789abcdef", "Skerrin"],
+)  # fmt: skip
+def test_who_is_meant_by_a_name_is_told_by_the_tables_as_by_all_actors(
+    example_dataset: Path, example_store: Path, name: str
+) -> None:
+    def meant(corpus: Corpus) -> object:
+        try:
+            return corpus.standing.find(name)
+        except UsageError as error:
+            return str(error)
+
+    with DatasetCorpus(example_dataset) as one, purport.open(example_store) as other:
+        assert meant(one) == meant(other)
+
+
+def test_a_network_is_made_of_the_tables_alone(example_dataset: Path, example_store: Path) -> None:
+    with DatasetCorpus(example_dataset) as one, purport.open(example_store) as other:
+        names = [row.name for row in other.actors(limit=8)] + ["outlet"]
+        for name in names:
+            assert one.network(vouched_by=[name]) == other.network(vouched_by=[name])
+        ties = [tie for edge in other.network().edges for tie in edge.ties][:40]
+        assert list(one.evidence(ties)) == list(other.evidence(ties))
+        assert "_all_actors" not in vars(one)
+        first = other.actors(limit=1)[0]
+        assert one.standing.find(first.id) == one.standing.find(first.id[:7]) == other.standing.find(first.name)

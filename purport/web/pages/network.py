@@ -245,10 +245,9 @@ def timeline(request: Request) -> Response:
 def _without(found: Standing, actor: str) -> Node:
     """An actor of whom no document says how it stands to anybody."""
     try:
-        one = found.cast.find(actor)
+        return found.find(actor)
     except UsageError:
         raise HTTPException(404) from None
-    return Node(one.id, one.name, one.type)
 
 
 _FILES = {
