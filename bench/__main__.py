@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import accuracy, against, articles, floors, speed
+from bench import accuracy, against, articles, floors, processor, speed
 from bench.contenders import PEERS, missing
 from bench.figures import MEASUREMENTS
 from purport.version import __version__
@@ -28,6 +28,7 @@ def main() -> int:
     parser.add_argument(
         "--against", type=Path, metavar="CHECKOUT", help="only speed, beside the build in that checkout"
     )
+    parser.add_argument("--processor", action="store_true", help="only processor time, beside bare spaCy's")
     told = parser.parse_args()
     out = Console(width=None if sys.stdout.isatty() else 110, highlight=False)
     out.print(
@@ -35,6 +36,8 @@ def main() -> int:
     )
     if told.against is not None:
         return _against(out, told)
+    if told.processor:
+        return _processor(out, told)
     if not told.accuracy:
         _speed(out, told)
     return _accuracy(out, [told.gold] if told.gold else list(accuracy.GOLD))
@@ -50,6 +53,14 @@ def _against(out: Console, told: argparse.Namespace) -> int:
         raise SystemExit(f"bench: {error}") from None
     out.print(f"{name}, {len(texts)} articles, {told.rounds} rounds in turn: {against.told(old, new)}")
     return 0
+
+
+def _processor(out: Console, told: argparse.Namespace) -> int:
+    name, texts = articles.found(told.articles, examples=told.examples)
+    rows = processor.measured(texts, told.rounds, told.processes)
+    out.print(f"\n{name}, {len(texts)} articles, models loaded; medians of {told.rounds} rounds in turn")
+    out.print(processor.table(rows))
+    return 0 if all(row.holds for row in rows) else 1
 
 
 def _speed(out: Console, told: argparse.Namespace) -> None:

@@ -1,7 +1,7 @@
 """Who is measured: purport, bare spaCy, and the peers that are installed; each in a process of its own.
 
 `python -m bench.contenders NAME PROCESSES FOLDER` runs one over the articles in the folder and prints the seconds it
-took once its models were loaded.
+took once its models were loaded, and those of processor time.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import multiprocessing
 import os
+import resource
 import sys
 import tempfile
 import time
@@ -125,9 +126,15 @@ def main(name: str, processes: str, folder: str) -> None:
     for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS"):
         os.environ[variable] = "1"  # a process a core, for all alike
     run = CONTENDERS[name](Path(folder), int(processes))
-    begun = time.perf_counter()
+    begun, before = time.perf_counter(), _spent()
     run()
-    print(f"{time.perf_counter() - begun:.4f}")
+    print(f"{time.perf_counter() - begun:.4f} {_spent() - before:.4f}")
+
+
+def _spent() -> float:
+    """Seconds of processor time of this process and of those that it has waited for."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 if __name__ == "__main__":

@@ -67,7 +67,7 @@ def _run(name: str, processes: int, folder: Path, scratch: Path) -> Run:
         raise SystemExit(f"bench: {name} ended with exit status {child.returncode}: {' '.join(command)}")
     for left in scratch.glob("bench.db*"):
         left.unlink()
-    return Run(seconds if name == WHOLE else float(told), peak.bytes)
+    return Run(seconds if name == WHOLE else float(told.split()[0]), peak.bytes)
 
 
 def table(texts: Sequence[str], found: dict[int, dict[str, Run]]) -> Table:

@@ -210,6 +210,8 @@ def _linked(source: Linked, connection: Any, folder: Path, state: str, name_of: 
         rows = f"'{source.path(table)}' t"
         if table in ("document", "actor_entity", "copy"):
             rows += f", range({every}) r(k) JOIN shard_of o ON o.number = r.k // {COPIES}"
+        elif table == "reprint":
+            chosen = ", ".join(columns)  # the articles are no copies of each other
         elif table == "actor":
             chosen = chosen.replace("printf('%016x', ((hash(t.id, r.k) >> 1)::UBIGINT))", "t.id")
         path = folder / FOLDER / f"linked.{state}.{table}.parquet"

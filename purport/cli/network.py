@@ -70,6 +70,7 @@ def network(
     from purport.export.timeline import timeline as timeline_of
     from purport.network.aggregate import windows
     from purport.network.change import compared
+    from purport.store.filters import Within
 
     written = timeline is not None or out is not None
     if written and out is None:
@@ -87,7 +88,9 @@ def network(
         outlets = corpus.outlets() if outlet or compare else []
         outlet = [outlet_of(name, outlets) for name in outlet] if outlet else None
         compare = (outlet_of(compare[0], outlets), outlet_of(compare[1], outlets)) if compare is not None else None
-        standing = corpus.standing_as(as_found=as_found)
+        named = [*(outlet or ()), *(compare or ())]
+        within = Within(since, until, tuple(named) if outlet else None)
+        standing = corpus.standing_as(as_found=as_found, within=within)
         ties = standing.chosen(since, until, outlet, vouched_by, kind)
         if timeline is not None and out is not None:
             picture = timeline_of(standing.one(timeline), ties, standing.nodes)

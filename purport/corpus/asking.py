@@ -14,7 +14,7 @@ from purport.model.networks import Network
 from purport.model.record import Certainty, Frame, Kind, Polarity
 from purport.model.rows import Claim, Statement
 from purport.store.conditions import Bearers
-from purport.store.filters import SURE, ClaimFilter, Filter
+from purport.store.filters import SURE, ClaimFilter, Filter, Within
 
 if TYPE_CHECKING:
     from purport.corpus.standing import Standing
@@ -52,8 +52,9 @@ class Asking:
         """The id of the document called so."""
 
     @abstractmethod
-    def standing_as(self, *, as_found: bool = False) -> Standing:
-        """Who stands how to whom, as people have judged it, or as it was found."""
+    def standing_as(self, *, as_found: bool = False, within: Within | None = None) -> Standing:
+        """Who stands how to whom, as people have judged it, or as it was found; what is not `within` may be left
+        out."""
 
     @abstractmethod
     def _seen(self, as_found: bool) -> Rows: ...
@@ -186,7 +187,8 @@ class Asking:
         )
         _, since, until, _, _ = self._checked(None, since, until, None, None)
         own = [outlet_of(name, self.outlets()) for name in outlets] if outlets is not None else None
-        standing = self.standing_as(as_found=as_found)
+        within = Within(since, until, tuple(own) if own is not None else None)
+        standing = self.standing_as(as_found=as_found, within=within)
         ties = standing.chosen(since, until, own, vouched_by, kinds)
         return standing.network(ties, least=least, directed=directed, resamples=resamples)
 

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from purport.corpus.compare import Change
     from purport.corpus.standing import Standing
     from purport.network.copies import Sketches
+    from purport.store.filters import Within
 
 
 class Corpus(CorpusStories, CorpusQuotations, Judging, Asking):
@@ -195,8 +196,9 @@ class Corpus(CorpusStories, CorpusQuotations, Judging, Asking):
         with self.store.snapshot():
             return Cast.of(self.store)
 
-    def standing_as(self, *, as_found: bool = False) -> Standing:
-        """Who stands how to whom, as people have judged it, or as it was found."""
+    def standing_as(self, *, as_found: bool = False, within: Within | None = None) -> Standing:  # noqa: ARG002
+        """Who stands how to whom, as people have judged it, or as it was found. All of it is made at once, and kept for
+        the next question, whatever this one is about."""
         return (self._standing_found if as_found else self._standing).get()
 
     @cached_property
@@ -207,10 +209,12 @@ class Corpus(CorpusStories, CorpusQuotations, Judging, Asking):
 
     def _build_standing(self, _version: int, *, as_found: bool = False) -> Standing:
         from purport.corpus.standing import Standing
+        from purport.corpus.who import WhoOfCast, WhoOfStore
 
-        cast, view = self.cast, self._seen(as_found)
+        view = self._seen(as_found)
+        who = WhoOfStore(self.store, lambda: self.cast) if self._kept() is not None else WhoOfCast(self.cast)
         with self.store.snapshot():
-            return Standing.of(self.store, cast, self._sketches, view.stances())
+            return Standing.of(self.store, who, self._sketches, view.stances())
 
     def evidence(self, ties: Sequence[str]) -> list[Evidence]:
         """The sentences behind an edge of a network, by its `ties` (ids of stances), by date, document and place."""

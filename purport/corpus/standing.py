@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
 
 from purport import store as stores
-from purport.corpus.actors import Cast
-from purport.corpus.who import Who, WhoOfCast
+from purport.corpus.who import Who
 from purport.errors import UsageError
 from purport.model.networks import OWN_VOICE, Balance, Network, Node, Tie
 from purport.model.rows import StanceRow
@@ -14,7 +14,7 @@ from purport.network.aggregate import aggregated, chosen
 from purport.network.aggregate import folded as undirected
 from purport.network.balance import balance
 from purport.network.columns import Ties
-from purport.network.copies import Sketches
+from purport.network.copies import Sketches, sketch_in, sketched
 from purport.resolve.corpus.folding import fold_name
 from purport.resolve.corpus.link import actor_id
 
@@ -24,9 +24,12 @@ KINDS = ("deed", "words", "name")
 class Standing:
     """The stances of a store as ties between its actors, as they are at one moment."""
 
-    def __init__(self, who: Who, rows: Iterable[StanceRow], groups: Mapping[str, str]) -> None:
-        """`groups` gives for each document the key of those that are copies of each other, where there are any."""
-        self._who = who
+    def __init__(
+        self, who: Who, rows: Iterable[StanceRow], groups: Mapping[str, str], outlets: Collection[str] = ()
+    ) -> None:
+        """`groups` gives for each document the key of those that are copies of each other, where there are any;
+        `outlets` are those that there are, whether or not a stance is theirs."""
+        self._who, self._outlets = who, frozenset(outlets)
         self.nodes: dict[str, Node] = {}
         self._voices: dict[str, str] = {}
         self.ties = Ties.of(self._ties(rows, groups))
@@ -35,17 +38,20 @@ class Standing:
     def of(
         cls,
         store: stores.Store,
-        cast: Cast,
+        who: Who,
         sketches: Sketches | None = None,
         rows: Iterable[StanceRow] | None = None,
     ) -> Standing:
-        """That of a store. Of documents that `sketches` knows, the texts are not read again; it learns the others.
-        `rows` are its stances, where they are to be others than the store's."""
+        """That of a store. What `sketches` knows of documents is not read again; it learns the others. `rows` are its
+        stances, where they are to be others than the store's."""
         known = Sketches() if sketches is None else sketches
         there = stores.with_stances(store)
         known.keep(there)
-        known.add(stores.texts(store, [id for id in there if id not in known]))
-        return cls(WhoOfCast(cast), stores.stances(store) if rows is None else rows, known.groups())
+        kept = stores.sketches(store, [id for id in there if id not in known])
+        known.add((id, sketch_in(data)) for id, data in kept)
+        missing = stores.texts(store, [id for id in there if id not in known])
+        known.add((id, sketched(text)) for id, text in missing)
+        return cls(who, stores.stances(store) if rows is None else rows, known.groups(partial(stores.text, store)))
 
     def _ties(self, rows: Iterable[StanceRow], groups: Mapping[str, str]) -> Iterator[Tie]:
         for row in rows:
@@ -102,8 +108,8 @@ class Standing:
         for name in names:
             if name in (OWN_VOICE, ""):
                 found.add(name)
-            elif name in self._voices:
-                found.add(self._voices[name])
+            elif name in self._voices or name in self._outlets:
+                found.add(self.voice(name))
             else:
                 found.add(self.find(name).id)
         return found

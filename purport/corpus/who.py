@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Protocol
 
-from purport.corpus.actors import Cast
+from purport import store as stores
+from purport.corpus.actors import LEAST, NOBODY, Cast, forms_of, nearest, several
+from purport.errors import UsageError
+from purport.model import codec
 from purport.model.networks import Node
-from purport.resolve.corpus.folding import fold_name
+from purport.model.rows import Actor
+from purport.resolve.corpus.folding import fold, fold_name
 from purport.resolve.corpus.link import Cluster
+from purport.store.kept_actors import (
+    CALLED,
+    actors_where,
+    actors_with_form,
+    document_naming,
+    forms_of_actor,
+    names_of_entity,
+    standing_actors,
+)
 
 NO_OUTLETS = ("place", "state", "people", "document")
 """Types of actors that are no outlet, whatever they are called."""
@@ -28,6 +43,102 @@ class Who(Protocol):
 
     def find(self, name: str) -> Node:
         """The actor that is called so, as `Cast.find`. Raises `UsageError` where there is none, or several."""
+
+
+class KeptWho(ABC):
+    """The actors as they are kept in tables; who knows how to ask these tells the rest."""
+
+    @abstractmethod
+    def _actors(self, condition: str, *values: str | int) -> list[Actor]:
+        """The kept actors that fit a condition on their columns, in the order of lists."""
+
+    @abstractmethod
+    def _called(self, name: str, forms: Sequence[str]) -> list[Actor]:
+        """Those that have the name, or one of the forms."""
+
+    @abstractmethod
+    def _forms(self, one: Actor) -> set[str]:
+        """The forms of one."""
+
+    @abstractmethod
+    def _document(self, one: Actor) -> str:
+        """The document that names one, of those that do the smallest by its id."""
+
+    def find(self, name: str) -> Node:
+        """As `Who.find`."""
+        asked = name.strip().lower()
+        found = self._actors("id = ?", asked)
+        if not found and is_hash(asked):
+            found = self._actors("substr(id, 1, ?) = ?", len(asked), asked)
+        if not found:
+            found = self._called(name, sorted(forms_of(name)))
+            found = nearest(name, found, lambda one: (one.name, self._forms(one))) if fold(name) else found
+        if not found:
+            raise UsageError(NOBODY.format(name))
+        if len(found) > 1:
+            raise several(name, found, self._where)
+        (one,) = found
+        return Node(one.id, one.name, one.type)
+
+    def _where(self, one: Actor) -> str:
+        return f"document {self._document(one)}" if one.documents == 1 else f"{one.documents} documents"
+
+
+def is_hash(name: str) -> bool:
+    """Whether a name may be the beginning of an id."""
+    asked = name.strip().lower()
+    return len(asked) >= LEAST and set(asked) <= set("0123456789abcdef")
+
+
+class WhoOfStore(KeptWho):
+    """The actors that a store keeps; of the entities only those that stand in some stance are held in memory."""
+
+    def __init__(self, store: stores.Store, cast: Callable[[], Cast]) -> None:
+        """Those of a store; `cast` finds all of them, for the ids that an actor had before it was judged."""
+        self._store, self._cast = store, cast
+
+    def node(self, entity: str) -> Node | None:
+        """As `Who.node`."""
+        return self._nodes.get(entity)
+
+    @cached_property
+    def _nodes(self) -> dict[str, Node]:
+        made: dict[str, Node] = {}
+        return {entity: made.setdefault(told[0], Node(*told)) for entity, *told in standing_actors(self._store)}
+
+    def name_of(self, entity: str) -> str:
+        """As `Who.name_of`."""
+        own = self.node(entity)
+        return own.name if own is not None else ", ".join(names_of_entity(self._store, entity)[:1])
+
+    def outlet(self, name: str) -> Node | None:
+        """As `Who.outlet`."""
+        for one in actors_with_form(self._store, name):
+            if one.type not in NO_OUTLETS and fold_name(one.name) == name:
+                return Node(one.id, one.name, one.type)
+        return None
+
+    def find(self, name: str) -> Node:
+        """As `Who.find`."""
+        try:
+            return super().find(name)
+        except UsageError:
+            if not is_hash(name):
+                raise
+            one = self._cast().find(name)  # of one that was merged or named anew the earlier ids are known to it alone
+            return Node(one.id, one.name, one.type)
+
+    def _actors(self, condition: str, *values: str | int) -> list[Actor]:
+        return actors_where(self._store, condition, values)
+
+    def _called(self, name: str, forms: Sequence[str]) -> list[Actor]:
+        return actors_where(self._store, CALLED, (name, codec.dumps(forms)))
+
+    def _forms(self, one: Actor) -> set[str]:
+        return forms_of_actor(self._store, one.id)
+
+    def _document(self, one: Actor) -> str:
+        return document_naming(self._store, one.id)
 
 
 class WhoOfCast:

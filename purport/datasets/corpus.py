@@ -33,6 +33,7 @@ from purport.model.rows import Actor, DocumentRow, Evidence, Judgement, Review
 from purport.model.vocabulary import TYPES
 from purport.resolve.corpus.folding import fold
 from purport.store.conditions import known_as
+from purport.store.filters import Within
 
 _CACHED = ("tables", "_judged_view", "_reviews", "_decided", "_all_actors", "_standing_now")
 """What is kept from the first question on."""
@@ -186,11 +187,13 @@ class DatasetCorpus(Corpus):
     def _standing_now(self) -> Standing:
         return self.standing_as()
 
-    def standing_as(self, *, as_found: bool = False) -> Standing:
-        """As `Corpus.standing_as`."""
-        who = WhoOfCast(self.cast) if self._decided else WhoOfTables(self.tables, self.rows)
+    def standing_as(self, *, as_found: bool = False, within: Within | None = None) -> Standing:
+        """As `Corpus.standing_as`; of a large dataset only what is `within` is looked at."""
+        view, own = self._seen(as_found), within or Within()
+        who = WhoOfCast(self.cast) if self._decided else WhoOfTables(self.tables, self.rows, own)
         reprints = dict(self.rows.query(f"SELECT id, first FROM {self._table('reprint')}"))
-        return Standing(who, self._seen(as_found).stances(), reprints)
+        # Also outlets that say nothing within it can be asked about.
+        return Standing(who, view.stances() if view.judged else self.rows.stances(own), reprints, self.outlets())
 
     def evidence(self, ties: Sequence[str]) -> list[Evidence]:
         """As `Corpus.evidence`."""

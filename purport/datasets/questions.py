@@ -22,7 +22,7 @@ from purport.model.record import Polarity, Record
 from purport.model.rows import Claim, Evidence, StanceRow, Statement
 from purport.store import Sighting
 from purport.store.conditions import Bearers, acts_of, known_as
-from purport.store.filters import ClaimFilter, Filter
+from purport.store.filters import ClaimFilter, Filter, Within
 from purport.store.questions import Page, claim_of, statement_of
 from purport.store.stances import evidence_of
 from purport.store.store import effective
@@ -34,6 +34,7 @@ Condition = tuple[str, list[object]]
 """An expression, and the values of its marks."""
 _BY_DATE = "d.published IS NULL, d.published, d.id"
 _ORDER = f"{_BY_DATE}, s.n"
+_VOICE = "coalesce(d.outlet, d.author, '')"
 _EARLY = 200
 _PAGES = 8
 """Documents that are kept at hand: the rows of one stand together."""
@@ -276,14 +277,28 @@ class TableRows:
         )
         return f"(s.shard, s.line, s.n) IN (SELECT (shard, line, n) FROM {kept})"
 
-    def stances(self) -> Iterator[StanceRow]:
-        """As `purport.store.stances`."""
+    def voices(self) -> list[str]:
+        """The outlets of documents, or their authors where no outlet is known."""
+        return [name for (name,) in self.query(f"SELECT DISTINCT {_VOICE} FROM {self.documents()} d")]
+
+    def of_stances(self, within: Within) -> Condition:
+        """The stances `s` with their documents `d`, as what a query can be made from, and the values of its marks."""
+        told = _of_document(Filter(since=within.since, until=within.until))
+        if within.outlets is not None:
+            asked = {name.casefold() for name in within.outlets}
+            own = [name for name in self.voices() if name.casefold() in asked]
+            told.append((f"list_contains(?::VARCHAR[], {_VOICE})", [own]))
+        where, values = _where(told)
+        return f"{self.of('stances')} {where}", values
+
+    def stances(self, within: Within = Within()) -> Iterator[StanceRow]:
+        """As `purport.store.stances`, of what is `within`."""
+        rows, values = self.of_stances(within)
         query = (
             "SELECT s.id, d.id, s.holder, s.target, s.sign, s.basis, s.voucher IS NULL, s.vouched, s.certainty, "
-            "s.confidence, s.deed, coalesce(d.outlet, d.author, ''), coalesce(d.published, '') "
-            f"FROM {self.of('stances')} ORDER BY d.id, s.n"
+            f"s.confidence, s.deed, {_VOICE}, coalesce(d.published, '') FROM {rows} ORDER BY d.id, s.n"
         )
-        for key, document, holder, target, sign, basis, own, vouched, *rest in self.query(query):
+        for key, document, holder, target, sign, basis, own, vouched, *rest in self.query(query, values):
             ids = id_of(key) or "", document, id_of(holder), id_of(target) or ""
             yield StanceRow(*ids, sign, basis, own, id_of(vouched), *rest)
 

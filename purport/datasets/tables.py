@@ -183,7 +183,7 @@ def _rows(found: Found, place: tuple[int, int], member: Member) -> Iterator[tupl
         )  # fmt: skip
     sketch = sketched(document.text) if record.stances else None
     if sketch is not None:
-        yield "sketches", (*place, sketch.whole, sketch.bands)
+        yield "sketches", (*place, sketch.whole, sketch.bands.tolist())
     for n, stance in enumerate(record.stances):
         voucher = holders.get(stance.voucher or "")
         yield "stances", (

@@ -7,10 +7,10 @@ then compared exactly, so that chance makes no copy of what is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
-from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +24,6 @@ _ROWS, _BANDS = 3, 64
 1 - (1 - .4^3)^64. Those with a tenth in common do so 62 times in 1,000, and cost a comparison."""
 _FEW = 20
 """Texts of fewer shingles are copies only if they are the same: of a sentence, one word may be all that matters."""
-_CHUNK = 2_000
-"""Documents at once: the library gives signatures as lists, which take ten times the room."""
 _SEED = 20_310_401
 _WORD = re.compile(r"\w+")
 _FACTORS = np.array(
@@ -43,81 +41,98 @@ def copies(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
     copies join (a story and its third rewriting by way of the second). Texts of some twenty words or fewer must be
     the same; those without any are copies of none. The order of `texts` does not matter.
     """
+    known = dict(texts)
     sketches = Sketches()
-    sketches.add(texts)
-    return sketches.groups()
+    sketches.add((id, sketched(text)) for id, text in known.items())
+    return sketches.groups(known.__getitem__)
 
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """What is kept of a text that may be a copy, where texts are not in memory together: what stands for all its
-    shingles, and, a number a band, what it has in common with those that may be its copies. None of it where a text has
-    no words."""
+    """What is kept of a text that may be a copy: what stands for all its shingles, and for each band what it has in
+    common with those that may be its copies."""
 
     whole: int
-    bands: tuple[int, ...]
+    bands: NDArray[np.uint64]
 
 
 def sketched(text: str) -> Sketch | None:
     """The sketch of a text; None of one without words."""
-    shingles = _shingles(text, {})
+    shingles = _shingles(text)
     if not len(shingles):
         return None
-    bands = (int(_band(_signatures([shingles]), band)[0]) for band in range(_BANDS))
-    return Sketch(int.from_bytes(blake2b(shingles.tobytes(), digest_size=8).digest(), "little"), tuple(bands))
+    whole = int.from_bytes(blake2b(shingles.tobytes(), digest_size=8).digest(), "little")
+    mixed: _Hashes = (_signature(shingles).reshape(_BANDS, _ROWS) * _FACTORS[:_ROWS]).sum(axis=1, dtype=np.uint64)
+    return Sketch(whole, mixed)
+
+
+def sketch_out(sketch: Sketch | None) -> bytes:
+    """A sketch as bytes, none where there is none."""
+    return sketch.whole.to_bytes(8, "little") + sketch.bands.astype("<u8").tobytes() if sketch is not None else b""
+
+
+def sketch_in(data: bytes) -> Sketch | None:
+    """The reverse of `sketch_out`."""
+    if not data:
+        return None
+    return Sketch(int.from_bytes(data[:8], "little"), np.frombuffer(data[8:], "<u8").astype(np.uint64))
 
 
 def alike(one: str, other: str) -> bool:
     """Whether two texts that are not the same are copies of each other."""
-    return _alike(_shingles(one, {}), _shingles(other, {}))
+    return _alike(_shingles(one), _shingles(other))
 
 
 NEAR = 8
 """In one band a document is compared with so many that are next to it by id: those that carry one notice by the
 thousand would else be pairs by the million."""
+_TEXTS = 64
+"""Texts that are kept at hand while they are compared: who may be copies of one another come one after another."""
 
 
 class Sketches:
-    """What is kept of documents to find their copies: with those that come in, only these are read."""
+    """The sketches of documents, by id, and what is known of pairs of them: with those that come in, only these are
+    compared."""
 
     def __init__(self) -> None:
-        self._words: dict[str, int] = {}
-        self._shingles: dict[str, _Hashes] = {}
-        self._signatures: dict[str, _Hashes] = {}
+        self._sketches: dict[str, Sketch | None] = {}
+        self._alike: dict[tuple[str, str], bool] = {}
 
     def __contains__(self, id: str) -> bool:
-        return id in self._shingles
+        return id in self._sketches
 
-    def add(self, texts: Iterable[tuple[str, str]]) -> None:
-        """Read documents: id and text."""
-        ahead = iter(texts)
-        while some := {id: _shingles(text, self._words) for id, text in islice(ahead, _CHUNK)}:
-            self._shingles.update(some)
-            filled = [id for id, shingles in some.items() if len(shingles)]
-            if filled:
-                self._signatures.update(zip(filled, _signatures([some[id] for id in filled]), strict=True))
+    def add(self, sketches: Iterable[tuple[str, Sketch | None]]) -> None:
+        """Take in documents: id and sketch."""
+        self._sketches.update(sketches)
 
     def keep(self, ids: Collection[str]) -> None:
         """Let go of all documents but these."""
-        for id in self._shingles.keys() - set(ids):
-            del self._shingles[id]
-            self._signatures.pop(id, None)
+        gone = self._sketches.keys() - set(ids)
+        for id in gone:
+            del self._sketches[id]
+        if gone:
+            self._alike = {pair: told for pair, told in self._alike.items() if gone.isdisjoint(pair)}
 
-    def groups(self) -> dict[str, str]:
-        """What `copies` gives of the documents."""
-        shingles = self._shingles
-        parents = {id: id for id in shingles}
+    def groups(self, text: Callable[[str], str]) -> dict[str, str]:
+        """What `copies` gives of the documents; `text` gives the text of one by its id, and is asked only for those
+        that may be copies."""
+        shingles = lru_cache(_TEXTS)(lambda id: _shingles(text(id)))
+        parents = {id: id for id in self._sketches}
         # Word for word the same is settled first: a thousand reprints would else be half a million pairs.
-        first: dict[bytes, str] = {}
-        for id in sorted(shingles):
-            if len(shingles[id]):
-                parents[id] = first.setdefault(shingles[id].tobytes(), id)
+        first: dict[int, str] = {}
+        for id in sorted(self._sketches):
+            sketch = self._sketches[id]
+            if sketch is not None:
+                parents[id] = first.setdefault(sketch.whole, id)
         ids = sorted(first.values())
-        for one, other in _candidates([self._signatures[id] for id in ids]):
-            a, b = root(parents, ids[one]), root(parents, ids[other])
-            if a != b and _alike(shingles[ids[one]], shingles[ids[other]]):
-                parents[max(a, b)] = min(a, b)
-        return {id: root(parents, id) for id in shingles}
+        for pair in _candidates(ids, [sketch.bands for id in ids if (sketch := self._sketches[id]) is not None]):
+            a, b = (root(parents, id) for id in pair)
+            if a != b:
+                if pair not in self._alike:
+                    self._alike[pair] = _alike(*map(shingles, pair))
+                if self._alike[pair]:
+                    parents[max(a, b)] = min(a, b)
+        return {id: root(parents, id) for id in self._sketches}
 
 
 def root(parents: dict[str, str], id: str) -> str:
@@ -128,49 +143,41 @@ def root(parents: dict[str, str], id: str) -> str:
     return id
 
 
-def _shingles(text: str, known: dict[str, int]) -> _Hashes:
+def _shingles(text: str) -> _Hashes:
     """The different shingles of a text as sorted hashes, which depend on their words alone."""
-    words = _WORD.findall(text.casefold())
-    for word in words:
-        if word not in known:
-            known[word] = int.from_bytes(blake2b(word.encode("utf-8", "replace"), digest_size=8).digest(), "little")
-    hashes = np.fromiter(map(known.__getitem__, words), dtype=np.uint64, count=len(words))
+    hashes = np.fromiter(map(_hash, _WORD.findall(text.casefold())), dtype=np.uint64)
     if len(hashes) < _WORDS:
         mixed = (hashes * _FACTORS[: len(hashes)]).sum(dtype=np.uint64)
-        return np.array([mixed] if words else [], dtype=np.uint64)
+        return np.array([mixed] if len(hashes) else [], dtype=np.uint64)
     runs = np.lib.stride_tricks.sliding_window_view(hashes, _WORDS)
     return np.unique((runs * _FACTORS).sum(axis=1, dtype=np.uint64))
 
 
-def _signatures(shingles: list[_Hashes]) -> _Hashes:
-    """The MinHash signature of each document, a row each."""
+@lru_cache(1 << 16)
+def _hash(word: str) -> int:
+    return int.from_bytes(blake2b(word.encode("utf-8", "replace"), digest_size=8).digest(), "little")
+
+
+def _signature(shingles: _Hashes) -> _Hashes:
+    """The MinHash signature of a document."""
     from rensa import RMinHash  # here, since most commands have no need of it
 
-    ends = np.cumsum([0, *map(len, shingles)], dtype=np.uint64)
-    matrix = RMinHash.digest_matrix_from_flat_token_hashes(np.concatenate(shingles), ends, _ROWS * _BANDS, _SEED)
-    return np.array(matrix.to_rows(), dtype=np.uint64)
+    ends = np.array([0, len(shingles)], dtype=np.uint64)
+    matrix = RMinHash.digest_matrix_from_flat_token_hashes(shingles, ends, _ROWS * _BANDS, _SEED)
+    return np.array(matrix.to_rows()[0], dtype=np.uint64)
 
 
-def _band(signatures: _Hashes, band: int) -> _Hashes:
-    """Of each signature what is the same where all of a band is."""
-    rows = signatures[:, band * _ROWS : (band + 1) * _ROWS]
-    mixed: _Hashes = (rows * _FACTORS[:_ROWS]).sum(axis=1, dtype=np.uint64)
-    return mixed
-
-
-def _candidates(rows_: list[_Hashes]) -> list[tuple[int, int]]:
-    """Pairs of places in a list of signatures, in order, that are the same in some band."""
-    if len(rows_) < 2:
+def _candidates(ids: Sequence[str], bands: Sequence[_Hashes]) -> list[tuple[str, str]]:
+    """Pairs of documents, in order, that are the same in some band; `ids` are sorted."""
+    if len(ids) < 2:
         return []
-    signatures = np.stack(rows_)
     pairs: set[tuple[int, int]] = set()
-    for band in range(_BANDS):
-        mixed = _band(signatures, band)
+    for mixed in np.stack(bands, axis=1):
         order = np.argsort(mixed, kind="stable")
         for step in range(1, min(NEAR, len(order) - 1) + 1):
             same = mixed[order[step:]] == mixed[order[:-step]]
             pairs.update(zip(order[:-step][same].tolist(), order[step:][same].tolist(), strict=True))
-    return sorted(pairs)
+    return [(ids[one], ids[other]) for one, other in sorted(pairs)]
 
 
 def _alike(one: _Hashes, other: _Hashes) -> bool:

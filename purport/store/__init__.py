@@ -18,7 +18,8 @@ from purport.store.questions import (
 )
 from purport.store.quoted import QuotedRow, quoted_words
 from purport.store.review import Overtaken, gone, last_review, review, reviews, reviews_of
-from purport.store.stances import evidence, stances, state_of_stances, texts, with_stances
+from purport.store.sketches import keep_sketches, sketches
+from purport.store.stances import evidence, stances, state_of_stances, text, texts, with_stances
 from purport.store.store import Added, Problem, Sighting, Store
 from purport.store.verify import quick_check, verify
 
@@ -46,6 +47,7 @@ __all__ = [
     "info",
     "judge",
     "judgements",
+    "keep_sketches",
     "last_review",
     "outlets",
     "quick_check",
@@ -53,10 +55,12 @@ __all__ = [
     "review",
     "reviews",
     "reviews_of",
+    "sketches",
     "stances",
     "state_of_stances",
     "statements",
     "surely_none",
+    "text",
     "texts",
     "there",
     "verify",

@@ -55,6 +55,16 @@ _FILTERS = tuple(f.name for f in fields(Filter) if f.name not in ("unsaid", "lea
 
 
 @dataclass(frozen=True, slots=True)
+class Within:
+    """Dates of publication (YYYY, YYYY-MM or YYYY-MM-DD, both included) and outlets, whatever their case; None for
+    all."""
+
+    since: str | None = None
+    until: str | None = None
+    outlets: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimFilter:
     """What claims are asked for; None asks for all. Words are matched whole, whatever their case and accents.
 

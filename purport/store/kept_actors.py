@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
+from typing import Any
 
 from purport.model import codec
 from purport.model.rows import Actor
@@ -82,8 +83,7 @@ def kept_actors(store: Store, search: str | None, type_: str | None, limit: int 
         f"SELECT {', '.join(_COLUMNS)} FROM actor WHERE {' AND '.join(conditions)} ORDER BY place LIMIT ?",
         (*values, -1 if limit is None else limit),
     )
-    for *told, names in rows:
-        yield Actor(**dict(zip(_COLUMNS, (*told, tuple(json.loads(names))), strict=True)))
+    yield from map(_actor, rows)
 
 
 def entities_called(store: Store, id_: str, forms: Iterable[str], known: Iterable[str]) -> list[str]:
@@ -100,3 +100,61 @@ def entities_called(store: Store, id_: str, forms: Iterable[str], known: Iterabl
         (codec.dumps(sorted(forms)), codec.dumps(sorted(known))),
     )
     return [entity for (entity,) in rows]
+
+
+# -- as networks ask for them ----------------------------------------------------------------------------------------
+
+CALLED = (
+    "named AND (name = ? OR place IN (SELECT place FROM actor_form WHERE form IN (SELECT value FROM json_each(?))))"
+)
+"""That an actor has a name, or a form of a list."""
+
+
+def actors_where(store: Store, condition: str, values: Sequence[str | int]) -> list[Actor]:
+    """The actors that fit a condition on their columns, in the order in which they are kept."""
+    query = f"SELECT {', '.join(_COLUMNS)} FROM actor WHERE {condition} ORDER BY place"
+    return [_actor(row) for row in store.query(query, tuple(values))]
+
+
+def _actor(row: Sequence[Any]) -> Actor:
+    *told, names = row
+    return Actor(**dict(zip(_COLUMNS, (*told, tuple(json.loads(names))), strict=True)))
+
+
+def standing_actors(store: Store) -> Iterator[tuple[str, str, str, str]]:
+    """Each entity that stands in a stance, or on whose word one does, with the id, name and type of its actor, if that
+    has a name."""
+    yield from store.query(
+        "SELECT e.entity, a.id, a.name, a.type FROM (SELECT holder AS entity FROM stance "
+        "UNION SELECT target FROM stance UNION SELECT a.holder FROM stance s JOIN attribution a ON a.id = s.voucher) m "
+        "JOIN actor_entity e USING (entity) JOIN actor a USING (place) WHERE a.named"
+    )
+
+
+def actors_with_form(store: Store, form: str) -> list[Actor]:
+    """The actors that have a name and that form, those with most entities first, then by id."""
+    found = actors_where(store, "named AND place IN (SELECT place FROM actor_form WHERE form = ?)", (form,))
+    query = "SELECT count(*) FROM actor_entity WHERE place = (SELECT place FROM actor WHERE id = ?)"
+    number = {one.id: next(iter(store.query(query, (one.id,))))[0] for one in found}
+    return sorted(found, key=lambda one: (-number[one.id], one.id))
+
+
+def forms_of_actor(store: Store, id_: str) -> set[str]:
+    """The forms by which an actor is called."""
+    query = "SELECT form FROM actor_form WHERE place = (SELECT place FROM actor WHERE id = ?)"
+    return {form for (form,) in store.query(query, (id_,))}
+
+
+def document_naming(store: Store, id_: str) -> str:
+    """The document that names an actor, of several the one with the smallest id."""
+    query = (
+        "SELECT min(d.id) FROM actor a JOIN actor_entity m USING (place) JOIN entity e ON e.id = m.entity "
+        "JOIN document d ON d.key = e.document WHERE a.id = ?"
+    )
+    return "".join(id for (id,) in store.query(query, (id_,)))
+
+
+def names_of_entity(store: Store, entity: str) -> list[str]:
+    """The names by which a document calls an entity."""
+    rows = store.query("SELECT names FROM entity WHERE id = ?", (entity,))
+    return [name for (names,) in rows for name in json.loads(names)]

@@ -199,8 +199,15 @@ WHERE json_extract(own, '$.extra.thread') IS NOT NULL;
 _GATHERED = "CREATE TABLE gathered_shard (name TEXT PRIMARY KEY, digest TEXT NOT NULL) STRICT, WITHOUT ROWID;"
 """The shards of datasets that are in the store, and which content they had."""
 
+_SKETCH = """
+CREATE TABLE sketch (document INTEGER PRIMARY KEY REFERENCES document (key), data BLOB NOT NULL) STRICT;
+CREATE TRIGGER sketch_goes BEFORE DELETE ON document BEGIN DELETE FROM sketch WHERE document = OLD.key; END;
+"""
+"""What is kept of texts to find copies of one another (`purport.network.copies.Sketch`), derived from them alone."""
+
 MIGRATIONS: Sequence[str] = (
     _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _REVIEW, _CARD, _IMPUTED, _REASON, _KEPT, _THREAD, _GATHERED,
+    _SKETCH,
 )  # fmt: skip
 """Step n takes a store from version n to n + 1; `PRAGMA user_version` holds the version. A new store takes all."""
 

@@ -38,6 +38,11 @@ def texts(store: Store, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
     )
 
 
+def text(store: Store, id: str) -> str:
+    """The text of a document that is there."""
+    return "".join(found for (found,) in store.query("SELECT text FROM document WHERE id = ?", (id,)))
+
+
 def state_of_stances(store: Store) -> tuple[int, int]:
     """Two numbers that are others once stances came in or went: the last key and how many there are."""
     ((last, number),) = store.query("SELECT (SELECT coalesce(max(key), 0) FROM stance), (SELECT count(*) FROM stance)")

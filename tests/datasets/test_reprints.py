@@ -8,7 +8,7 @@ from purport.datasets import DatasetCorpus, link, read_dataset
 from purport.datasets.duck import connected
 from purport.datasets.link import linked
 from purport.datasets.reprints import reprints
-from purport.network.copies import Sketches
+from purport.network.copies import copies
 from purport.runtime.extras import duckdb
 from tests.datasets.conftest import small_dataset
 from tests.network.test_copies import ANEW, CHANGED, OTHER, PARAGRAPHS, REPRINT, STORY
@@ -40,10 +40,9 @@ def rewritten(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_copies_are_those_that_all_texts_together_show(rewritten: Path) -> None:
     tables, connection = linked(rewritten), connected()
     assert len(tables.shards) > 2
-    sketches = Sketches()
     with DatasetCorpus(rewritten) as corpus:
-        sketches.add((one.document.id, one.document.text) for one in corpus.records() if one.stances)
-    whole = {id_: first for id_, first in sketches.groups().items() if id_ != first}
+        texts = {one.document.id: one.document.text for one in corpus.records() if one.stances}
+    whole = {id_: first for id_, first in copies(texts.items()).items() if id_ != first}
     assert dict(reprints(tables, connection)) == whole
     assert len(whole) > 4
     kept = duckdb().connect().execute(f"FROM '{tables.path('reprint')}'").fetchall()

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import random
 import time
+from unittest.mock import Mock
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from purport.network.copies import Sketches, copies
+from purport.network.copies import Sketches, copies, sketch_in, sketch_out, sketched
 
 PARAGRAPHS = """\
 The interior ministry of Ardania said on Tuesday that its border guards had turned back two convoys near the village
@@ -96,10 +97,24 @@ def test_documents_that_come_in_later_are_joined_as_if_all_had_come_at_once() ->
     sketches = Sketches()
     for one in texts:
         assert one[0] not in sketches
-        sketches.add([one])
+        sketches.add([(one[0], sketched(one[1]))])
         assert one[0] in sketches
-    assert sketches.groups() == copies(texts)
+    read = Mock(side_effect=dict(texts).__getitem__)
+    assert sketches.groups(read) == copies(texts)
+    compared = read.call_count
+    assert compared > 0
+    assert sketches.groups(read) == copies(texts)
+    assert read.call_count == compared  # what was compared is known
     assert len(set(copies(texts).values())) < len(texts)
     kept = texts[3:]
     sketches.keep([id for id, _ in kept])
-    assert sketches.groups() == copies(kept)
+    assert sketches.groups(read) == copies(kept)
+
+
+def test_a_sketch_is_kept_as_bytes() -> None:
+    for text in (STORY, "", "Ardania denied it."):
+        one, other = sketched(text), sketch_in(sketch_out(sketched(text)))
+        assert (one is None) == (other is None) == (text == "")
+        if one is not None and other is not None:
+            assert one.whole == other.whole
+            assert one.bands.tolist() == other.bands.tolist()

@@ -13,6 +13,7 @@ from purport.corpus.actors import Cast
 from purport.corpus.cache import Cached, DerivedAnswers, Job, TimedAnswers, in_thread
 from purport.corpus.review import State, states
 from purport.corpus.standing import Standing
+from purport.corpus.who import WhoOfCast
 from purport.model.rows import Judgement, Review
 from purport.network.copies import Sketches
 from purport.runtime.gc_pause import uncollected
@@ -172,7 +173,7 @@ class Session:
 
     def _build_standing(self, version: _StanceVersion) -> Standing:
         with uncollected(kept=True), self.store.snapshot():
-            return Standing.of(self.store, version.cast, self._sketches)
+            return Standing.of(self.store, WhoOfCast(version.cast), self._sketches)
 
     # -- judgements -----------------------------------------------------------------------------------------------
 
