@@ -17,10 +17,10 @@ import numpy as np
 from purport.stories.texts import StoryText
 from purport.stories.vectors import Matrix, Products, Row, Sums, Vectors, added, neighbours, unit_sum, vectors
 
-THRESHOLD = 0.34
+THRESHOLD = 0.36
 """The mean likeness (0..1) of two groups from which on they are one story."""
 _LENDERS = 2
-_LENT = 1.0
+_LENT = 1.2
 """A neighbour's words count by its likeness times this."""
 _BORROWED = 1_200
 """Terms of a text with those of its neighbours, at most."""

@@ -32,10 +32,10 @@ _MOST_WORDS = 3_000
 _MOST_LETTERS = 40
 _TITLE = 2.0
 _NAME = 1.3
-_PAIR = 0.5
-_FADES = 60
+_PAIR = 0.55
+_FADES = 75
 """Words after which the first words' double weight has fallen to 1 + 1/e."""
-_UNSEEN = 30
+_UNSEEN = 100
 """Texts that are thought of beside those at hand: of twenty texts on one affair, words of four are still rare."""
 _KEPT = 400
 """Terms of a text at most: those that weigh most."""
