@@ -7,6 +7,7 @@ from abc import abstractmethod
 from purport import store as stores
 from purport.corpus.actors import Cast
 from purport.corpus.asked import offered
+from purport.corpus.kept import KeptCast
 from purport.errors import UsageError
 from purport.model.rows import DocumentRow
 from purport.resolve.corpus.nearly import nearly
@@ -24,6 +25,10 @@ class CorpusPart:
     @abstractmethod
     def cast(self) -> Cast:
         """The actors as they are now."""
+
+    def _kept(self) -> KeptCast | None:
+        """The actors as the store keeps them, if it does: they need not be found anew."""
+        return None
 
     @abstractmethod
     def documents(self, limit: int | None = None) -> list[DocumentRow]:

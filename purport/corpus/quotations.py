@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from purport import store as stores
 from purport.corpus.part import CorpusPart, actors_called
 from purport.model.rows import DocumentRow
+from purport.store.kept_actors import ids_of, speaking_actors
 
 if TYPE_CHECKING:
-    from purport.resolve.corpus.link import Cluster
     from purport.stories.quotations import Quoted, Telling, Travelling
+
+
+class Speaker(NamedTuple):
+    """An actor whose statement there is: its id, its name, "" where it has none, and its type."""
+
+    id: str
+    name: str
+    type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +59,8 @@ class CorpusQuotations(CorpusPart):
         """
         from purport.stories.quotations import quotations  # here: who asks for none need not load it
 
-        cast = self.cast
-        actors = {link.entity: one for one in cast.judged.clusters for link in one.links}
-        wanted = actors_called(by, cast, "by") if by is not None else None
+        actors = self._speakers()
+        wanted = self._ids_called(by) if by is not None else None
         rows = {row.id: row for row in self.documents()}
         found = quotations(_quoted(row, rows[row.document], actors) for row in stores.quoted_words(self.store))
         return [
@@ -63,8 +70,21 @@ class CorpusQuotations(CorpusPart):
             and not (altered and all(t.how != "altered" and not t.other_speaker for t in one.tellings))
         ]
 
+    def _speakers(self) -> Mapping[str, Speaker]:
+        """The actors whose statements there are, by their entities."""
+        if self._kept() is not None:
+            return {entity: Speaker(*told) for entity, *told in speaking_actors(self.store)}
+        clusters = self.cast.judged.clusters
+        return {link.entity: Speaker(one.id, one.name, one.type) for one in clusters for link in one.links}
 
-def _quoted(row: stores.QuotedRow, document: DocumentRow, actors: Mapping[str, Cluster]) -> Quoted:
+    def _ids_called(self, name: str) -> set[str]:
+        """The ids of the actors called so. Raises `UsageError` where there is none."""
+        kept = self._kept()
+        found = ids_of(self.store, kept.bearing(name)) if kept is not None else set()
+        return found or actors_called(name, self.cast, "by")
+
+
+def _quoted(row: stores.QuotedRow, document: DocumentRow, actors: Mapping[str, Speaker]) -> Quoted:
     from purport.stories.quotations import Quoted
 
     actor = actors.get(row.holder or "")

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from purport import store as stores
-from purport.corpus.actors import Cast
 from purport.corpus.asked import Period, outlet_of, period_of
 from purport.corpus.part import CorpusPart, actors_called
 from purport.errors import UsageError
 from purport.model.rows import DocumentRow
+from purport.store.kept_actors import actors_in, documents_naming
 
 if TYPE_CHECKING:
     from purport.stories import Member, Passage, Story, StoryText
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _ACTORS = 8
 """Actors of a story that its row names."""
 _NO_ACTORS = frozenset({"role", "other"})
+Called = tuple[str, str]
+"""The id and the name of an actor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +93,13 @@ class CorpusStories(CorpusPart):
                 raise UsageError(f"{number} is no number of documents or outlets; give 1 or more", name)
         asked = stores.Filter(since=period_of(since, "since"), until=period_of(until, "until"), search=search)
         rows = {row.id: row for row in self.documents()}
-        named = _named(self.cast)
         wanted: list[Callable[[str], bool]] = []
         if outlet is not None:
             own = outlet_of(outlet, stores.outlets(self.store))
             wanted.append(lambda id: rows[id].outlet == own)
         if about is not None:
-            bearing = actors_called(about, self.cast, "about")
-            wanted.append(lambda id: bool(bearing & named[id].keys()))
+            told_about = self._naming(about)
+            wanted.append(told_about.__contains__)
         if asked.since is not None or asked.until is not None:
             wanted.append(lambda id: _between(rows[id].published, asked.since, asked.until))
         texts = texts_of(self.store, rows)
@@ -108,15 +109,40 @@ class CorpusStories(CorpusPart):
                 one.id for one in texts if words <= set(map(vectors.stem, vectors.words_in(f"{one.title} {one.text}")))
             }
             wanted.append(lambda id: id in having)
-        names = {one.id: one.name for one in self.cast.judged.clusters}
-        found = []
+        found: list[Story] = []
         text_of = {one.id: one for one in texts}
         for story in cluster.stories(texts, threshold):
-            row = _row(story, rows, named, names, versions(text_of[id] for id in story.documents))
-            if len(row.documents) < least or (len(row.outlets) < min_outlets and (min_outlets > 1 or row.outlets)):
+            outlets = _outlets(story, rows)
+            if len(story.documents) < least or (len(outlets) < min_outlets and (min_outlets > 1 or outlets)):
                 continue
-            if not any(not any(map(fits, row.documents)) for fits in wanted):
-                found.append(row)
+            if not any(not any(map(fits, story.documents)) for fits in wanted):
+                found.append(story)
+        named = self._named({id for story in found for id in story.documents})
+        return [_row(story, rows, named, versions(text_of[id] for id in story.documents)) for story in found]
+
+    def _naming(self, name: str) -> set[str]:
+        """The documents that name the actor called so. Raises `UsageError` where there is none."""
+        kept = self._kept()
+        entities = kept.bearing(name) if kept is not None else []
+        if entities:
+            return documents_naming(self.store, entities, _NO_ACTORS)
+        bearing = actors_called(name, self.cast, "about")
+        return {id for id, actors in self._named(None).items() if any(one in bearing for one, _ in actors)}
+
+    def _named(self, documents: Collection[str] | None) -> Mapping[str, Counter[Called]]:
+        """How often each document, or each of these, names each actor that has a name."""
+        found: dict[str, Counter[Called]] = defaultdict(Counter)
+        if documents is not None and self._kept() is not None:
+            for document, id, name, mentions in actors_in(self.store, documents, _NO_ACTORS):
+                found[document][id, name] += mentions
+            return found
+        cast = self.cast
+        for one in cast.judged.clusters:
+            if one.name and one.type not in _NO_ACTORS:
+                for link in one.links:
+                    row = cast.rows[link.entity]
+                    if documents is None or row.document in documents:
+                        found[row.document][one.id, one.name] += row.mentions
         return found
 
     def passages(self, *, least: float | None = None) -> list[Passage]:
@@ -143,17 +169,6 @@ def texts_of(store: stores.Store, rows: Mapping[str, DocumentRow]) -> list[Story
     ]
 
 
-def _named(cast: Cast) -> Mapping[str, Counter[str]]:
-    """How often each document names each actor that has a name, by the actors' ids."""
-    found: dict[str, Counter[str]] = defaultdict(Counter)
-    for one in cast.judged.clusters:
-        if one.name and one.type not in _NO_ACTORS:
-            for link in one.links:
-                row = cast.rows[link.entity]
-                found[row.document][one.id] += row.mentions
-    return found
-
-
 def _between(published: str | None, since: str | None, until: str | None) -> bool:
     """Whether a date may lie between two, of which each may be a year or a month alone; both are included."""
     if not published:
@@ -162,21 +177,24 @@ def _between(published: str | None, since: str | None, until: str | None) -> boo
     return (since is None or day >= since[: len(day)]) and (until is None or day[: len(until)] <= until)
 
 
+def _outlets(story: Story, rows: Mapping[str, DocumentRow]) -> tuple[str, ...]:
+    return tuple(sorted({rows[id].outlet or "" for id in story.documents} - {""}))
+
+
 def _row(
     story: Story,
     rows: Mapping[str, DocumentRow],
-    named: Mapping[str, Counter[str]],
-    names: Mapping[str, str],
+    named: Mapping[str, Counter[Called]],
     same: Sequence[tuple[str, ...]],
 ) -> StoryRow:
-    documents: Counter[str] = Counter()
-    mentions: Counter[str] = Counter()
+    documents: Counter[Called] = Counter()
+    mentions: Counter[Called] = Counter()
     for id in story.documents:
-        documents.update(named[id].keys())
-        mentions.update(named[id])
-    actors = sorted(documents, key=lambda id: (-documents[id], -mentions[id], names[id], id))[:_ACTORS]
-    outlets: Sequence[str] = sorted({rows[id].outlet or "" for id in story.documents} - {""})
+        own = named.get(id, Counter())
+        documents.update(own.keys())
+        mentions.update(own)
+    actors = sorted(documents, key=lambda one: (-documents[one], -mentions[one], one[1], one[0]))[:_ACTORS]
     return StoryRow(
-        story.id, story.title, story.first or None, story.last or None, story.documents, tuple(outlets),
-        tuple(dict.fromkeys(names[id] for id in actors)), story.members, tuple(same),
+        story.id, story.title, story.first or None, story.last or None, story.documents, _outlets(story, rows),
+        tuple(dict.fromkeys(name for _, name in actors)), story.members, tuple(same),
     )  # fmt: skip

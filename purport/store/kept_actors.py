@@ -7,7 +7,7 @@ is kept is never old; whoever writes to the store next keeps them anew.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -158,3 +158,51 @@ def names_of_entity(store: Store, entity: str) -> list[str]:
     """The names by which a document calls an entity."""
     rows = store.query("SELECT names FROM entity WHERE id = ?", (entity,))
     return [name for (names,) in rows for name in json.loads(names)]
+
+
+# -- as stories ask for them -----------------------------------------------------------------------------------------
+
+
+def actors_in(
+    store: Store, documents: Collection[str], without: Collection[str]
+) -> Iterator[tuple[str, str, str, int]]:
+    """The actors that documents name, but for those without a name and of some types: the document, the actor's id and
+    name, and how often one of its entities is mentioned there."""
+    yield from store.query(
+        "SELECT d.id, a.id, a.name, (SELECT count(*) FROM mention m WHERE m.entity = e.id) FROM document d "
+        "JOIN entity e ON e.document = d.key JOIN actor_entity k ON k.entity = e.id JOIN actor a ON a.place = k.place "
+        "WHERE d.id IN (SELECT value FROM json_each(?)) AND a.named "
+        "AND a.type NOT IN (SELECT value FROM json_each(?)) ORDER BY d.id, e.key",
+        (codec.dumps(sorted(documents)), codec.dumps(sorted(without))),
+    )
+
+
+def documents_naming(store: Store, entities: Sequence[str], without: Collection[str]) -> set[str]:
+    """The documents that name an actor which one of the entities is of, if it has a name and is of none of some
+    types."""
+    rows = store.query(
+        "SELECT DISTINCT d.id FROM actor_entity k JOIN actor a ON a.place = k.place JOIN entity e ON e.id = k.entity "
+        "JOIN document d ON d.key = e.document WHERE k.place IN (SELECT place FROM actor_entity "
+        "WHERE entity IN (SELECT value FROM json_each(?))) AND a.named "
+        "AND a.type NOT IN (SELECT value FROM json_each(?))",
+        (codec.dumps(list(entities)), codec.dumps(sorted(without))),
+    )
+    return {id for (id,) in rows}
+
+
+def speaking_actors(store: Store) -> Iterator[tuple[str, str, str, str]]:
+    """Each entity that is the source of a statement, with its actor's id, its name, "" where it has none, and type."""
+    yield from store.query(
+        "SELECT k.entity, a.id, CASE WHEN a.named THEN a.name ELSE '' END, a.type FROM actor_entity k "
+        "JOIN actor a ON a.place = k.place WHERE k.entity IN (SELECT holder FROM attribution)"
+    )
+
+
+def ids_of(store: Store, entities: Sequence[str]) -> set[str]:
+    """The ids of the actors that the entities are of."""
+    rows = store.query(
+        "SELECT id FROM actor WHERE place IN (SELECT place FROM actor_entity "
+        "WHERE entity IN (SELECT value FROM json_each(?)))",
+        (codec.dumps(list(entities)),),
+    )
+    return {id for (id,) in rows}
