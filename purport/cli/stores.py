@@ -70,7 +70,7 @@ def _pages_of(folder: Path) -> Path:
 
     if far(folder):
         raise UsageError(
-            f"{folder}: pages are of a folder of this machine; make a store (purport gather {folder} --store FILE) and "
+            f"{folder}: pages are of a folder of this machine; make a store (purport gather DIR --store FILE) and "
             "serve that"
         )
     found = linked(folder)

@@ -212,8 +212,10 @@ class Corpus(CorpusStories, CorpusQuotations, Judging, Asking):
         from purport.corpus.who import WhoOfCast, WhoOfStore
 
         view = self._seen(as_found)
-        who = WhoOfStore(self.store, lambda: self.cast) if self._kept() is not None else WhoOfCast(self.cast)
+        cast = None if self._kept() is not None else self.cast  # which takes a snapshot of its own
         with self.store.snapshot():
+            kept = cast is None and self._kept() is not None  # somebody may have written since
+            who = WhoOfStore(self.store, lambda: self.cast) if kept else WhoOfCast(cast or Cast.of(self.store))
             return Standing.of(self.store, who, self._sketches, view.stances())
 
     def evidence(self, ties: Sequence[str]) -> list[Evidence]:

@@ -63,9 +63,13 @@ def keep(store: stores.Store, cast: Cast | None = None) -> None:
     """Keep the actors of a store that can be written, where they are not kept already, and what is needed to tell
     copies of one text; `cast` has the actors, if anybody has found them. What somebody else wrote while they were found
     is never hidden by them. Raises `StoreError`."""
-    from purport.network.copies import sketch_out, sketched  # here, since who only asks for actors need not load it
+    from purport.network.copies import (  # here, since who only asks for actors need not load it
+        SKETCH,
+        sketch_out,
+        sketched,
+    )
 
-    stores.keep_sketches(store, lambda text: sketch_out(sketched(text)))
+    stores.keep_sketches(store, lambda text: sketch_out(sketched(text)), SKETCH)
     if not has_kept_actors(store, MADE_BY):
         found = cast or Cast.of(store)
         last = found.judgements[-1].number if found.judgements else 0

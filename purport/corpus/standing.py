@@ -14,7 +14,7 @@ from purport.network.aggregate import aggregated, chosen
 from purport.network.aggregate import folded as undirected
 from purport.network.balance import balance
 from purport.network.columns import Ties
-from purport.network.copies import Sketches, sketch_in, sketched
+from purport.network.copies import SKETCH, Sketches, sketch_in, sketched
 from purport.resolve.corpus.folding import fold_name
 from purport.resolve.corpus.link import actor_id
 
@@ -47,7 +47,7 @@ class Standing:
         known = Sketches() if sketches is None else sketches
         there = stores.with_stances(store)
         known.keep(there)
-        kept = stores.sketches(store, [id for id in there if id not in known])
+        kept = stores.sketches(store, [id for id in there if id not in known], SKETCH)
         known.add((id, sketch_in(data)) for id, data in kept)
         missing = stores.texts(store, [id for id in there if id not in known])
         known.add((id, sketched(text)) for id, text in missing)

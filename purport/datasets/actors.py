@@ -12,9 +12,9 @@ from typing import Any
 
 from purport.corpus.actors import Cast
 from purport.corpus.kept import kept_rows
-from purport.datasets.duck import connected, files, quoted, run, written
+from purport.datasets.duck import connected, fetched, files, quoted, run, written
 from purport.datasets.files import FOLDER_MODE, explained, part_path
-from purport.datasets.linked import LINKED, Linked, fetched, write_rows
+from purport.datasets.linked import LINKED, Linked, write_rows
 from purport.datasets.places import far, private_folder
 from purport.datasets.tables import FOLDER, id_of, key_of
 from purport.errors import StoreError
@@ -35,7 +35,7 @@ _CLASS = " ".join(f"WHEN '{type_}' THEN '{class_}'" for type_, class_ in CLASSES
 
 def entities(tables: Linked) -> Iterator[EntityRow]:
     """Whom the documents name, by document and in the order of the text."""
-    connection = connected(at=tables.dataset.folder)
+    connection = connected()
     try:
         yield from _made(fetched(connection, f"{_joined(tables)} ORDER BY d.id, e.n", tables.path("actor")))
     finally:
@@ -221,9 +221,12 @@ def _put_together(tables: Linked, connection: Any, folder: Path, bins: int) -> i
         return " UNION ALL ".join(numbered)
 
     order = "mentions DESC, CASE WHEN named THEN name ELSE '' END, id"
-    connection.execute(
+    run(
+        connection,
         f"CREATE TEMP TABLE placed AS SELECT bin, place, row_number() OVER (ORDER BY {order}) - 1 AS later "
-        f"FROM ({every('actor')})"
+        f"FROM ({every('actor')})",
+        (),
+        folder,
     )
     for table, last in (("actor", ""), ("actor_entity", ", entity"), ("actor_form", ", form")):
         columns = ", ".join("later AS place" if name == "place" else name for name in LINKED[table])

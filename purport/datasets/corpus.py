@@ -233,8 +233,7 @@ class DatasetCorpus(Corpus):
 
     def outlets(self) -> list[str]:
         """All outlets that documents were seen at, sorted."""
-        query = f"SELECT DISTINCT unnest(outlets) FROM {self.rows.documents()}"
-        return sorted(name for (name,) in self.rows.query(query))
+        return self.rows.outlets()
 
     def extra_fields(self) -> dict[str, dict[str, str]]:
         """As `Corpus.extra_fields`."""

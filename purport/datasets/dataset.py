@@ -195,7 +195,12 @@ class Dataset:
         except FileNotFoundError:
             return f"{path}: is not there, and the marker of its shard is; {_AGAIN}"
         except OSError as error:
-            return f"{path}: cannot be read ({error.strerror}); check its permissions"
+            return f"{path}: cannot be read ({error.strerror or error}); check its permissions"
+        except Exception as error:
+            if not far(path):
+                raise
+            told = (str(error).splitlines() or [""])[0]  # each file system has errors of its own
+            return f"{path}: cannot be read ({type(error).__name__}: {told})"
         return None
 
     def unmarked(self, markers: Iterator[Marker]) -> list[str]:
@@ -210,7 +215,9 @@ class Dataset:
 def open_dataset(folder: Path) -> Dataset:
     """The dataset in a folder. Raises `StoreError` where there is none, or one that this build cannot read."""
     path = folder / DESCRIPTION
-    if not path.is_file():
+    with explained(folder):
+        there = path.is_file()
+    if not there:
         raise StoreError(f"{folder}: there is no dataset here; `purport read PATH... --dataset` makes one")
     with explained(path):
         data = path.read_bytes()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from purport.datasets.files import FILE_MODE, PartFile, explained, part_path
-from purport.datasets.places import far, file_system, private_folder, put
+from purport.datasets.places import far, near, private_folder, put
 from purport.errors import StoreError
 from purport.model import codec
 from purport.runtime.extras import duckdb
@@ -20,9 +19,8 @@ MEMORY = "1GB"
 Values = Sequence[object]
 
 
-def connected(threads: int | None = None, at: Path | None = None) -> Any:
-    """A connection of its own, which can read what is in the folder `at`. Raises `UsageError` where DuckDB is not
-    installed."""
+def connected(threads: int | None = None) -> Any:
+    """A connection of its own. Raises `UsageError` where DuckDB is not installed."""
     config: dict[str, Any] = {
         "memory_limit": MEMORY,
         # A folder a process: two would write over each other's files.
@@ -31,30 +29,9 @@ def connected(threads: int | None = None, at: Path | None = None) -> Any:
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
     }
-    system = file_system(at) if at is not None and far(at) else None
-    if system is not None and not system.async_impl:
-        threads = 1  # it has one connection, in which one answer at a time can come
     if threads is not None:
         config["threads"] = threads
-    connection = duckdb().connect(config=config)
-    if system is not None:
-        connection.register_filesystem(_dated(system))
-    return connection
-
-
-def _dated(system: Any) -> Any:
-    """A file system of fsspec that tells of each file when it was written, as DuckDB wants to know: of one that cannot,
-    all at one time, since no table is ever written over."""
-    told = system.modified
-
-    def modified(path: str) -> datetime:
-        try:
-            return cast("datetime", told(path))
-        except NotImplementedError:
-            return datetime(1970, 1, 1, tzinfo=UTC)
-
-    system.modified = modified
-    return system
+    return duckdb().connect(config=config)
 
 
 class TableFile:
@@ -121,8 +98,29 @@ def written(connection: Any, query: str, path: Path, values: Values = ()) -> Pat
 
 def run(connection: Any, query: str, values: Values, path: Path) -> Any:
     """Run a query about what is at `path`. Raises `StoreError`, in one line, where it cannot be."""
-    try:
+    with _told_of(path):
         return connection.execute(query, list(values))
+
+
+def fetched(connection: Any, query: str, path: Path, values: Values = ()) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query about what is at `path`, some at a time. Raises `StoreError` as `run`."""
+    cursor = connection.cursor()
+    run(cursor, query, values, path)
+    while True:
+        with _told_of(path):
+            rows = cursor.fetchmany(_ROWS)  # what is damaged may show only now
+        if not rows:
+            return
+        yield from rows
+
+
+_ROWS = 10_000
+
+
+@contextmanager
+def _told_of(path: Path) -> Iterator[None]:
+    try:
+        yield
     except duckdb().Error as error:
         reason = (str(error).splitlines() or [type(error).__name__])[0]
         raise StoreError(
@@ -132,8 +130,13 @@ def run(connection: Any, query: str, values: Values, path: Path) -> Any:
 
 
 def files(paths: Iterable[Path]) -> str:
-    """The files, each a part of one table, as what a query can be made from."""
-    told = ", ".join(f"'{quoted(path)}'" for path in paths)
+    """The files, each a part of one table, as what a query can be made from; those of another file system are brought
+    to this machine first."""
+    here: list[str] = []
+    for path in paths:
+        with explained(path):
+            here.append(f"'{quoted(near(path))}'")
+    told = ", ".join(here)
     return f"read_parquet([{told}])"
 
 

@@ -26,12 +26,14 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        refused = isinstance(error, PermissionError) or error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             reason = "the disk is full; free some space and run the same again: what is finished is kept"
-        elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        elif refused:
             reason = "may not be read or written here; change its permissions, or name another folder"
         else:
-            reason = f"cannot be read or written ({error.strerror}); run the same again: what is finished is kept"
+            told = error.strerror or (str(error).splitlines() or [type(error).__name__])[0]
+            reason = f"cannot be read or written ({told}); run the same again: what is finished is kept"
         raise StoreError(f"{path}: {reason}") from None
     except (PurportError, GeneratorExit):
         raise

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from purport.corpus.reading import Found
-from purport.datasets.places import bytes_at
+from purport.datasets.places import bytes_at, far
 from purport.errors import StoreError
 from purport.model import codec
 from purport.model.document import Document
@@ -41,6 +41,14 @@ def lines_of(path: Path) -> Iterator[Any]:
         raise StoreError(f"{path}: is cut short") from None
     except (OSError, zlib.error, ValueError) as error:
         raise StoreError(f"{path}: is damaged ({error})") from None
+    except Exception as error:
+        raise _of_place(path, error) from None
+
+
+def _of_place(path: Path, error: Exception) -> Exception:
+    """What an error means: where the file is far, errors of its own file system are its own."""
+    told = (str(error).splitlines() or [""])[0]
+    return StoreError(f"{path}: cannot be read ({type(error).__name__}: {told})") if far(path) else error
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,8 @@ def members_of(path: Path) -> Iterator[Member]:
         raise StoreError(f"{path}: is cut short") from None
     except (OSError, zlib.error, ValueError) as error:
         raise StoreError(f"{path}: is damaged ({error})") from None
+    except Exception as error:
+        raise _of_place(path, error) from None
 
 
 def member_at(path: Path, offset: int, length: int) -> Any:
@@ -82,6 +92,8 @@ def member_at(path: Path, offset: int, length: int) -> Any:
         return json.loads(zlib.decompress(bytes_at(path, offset, length), _GZIP))
     except (OSError, zlib.error, ValueError) as error:
         raise StoreError(f"{path}: is damaged ({error})") from None
+    except Exception as error:
+        raise _of_place(path, error) from None
 
 
 _BLOCK = 2**18

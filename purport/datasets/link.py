@@ -20,10 +20,10 @@ from purport.corpus.kept import MADE_BY
 from purport.corpus.reading import worker_count
 from purport.datasets.actors import find_actors
 from purport.datasets.dataset import Dataset, Marker, open_dataset
-from purport.datasets.duck import connected, files, written
+from purport.datasets.duck import connected, fetched, files, written
 from purport.datasets.files import FOLDER_MODE, explained, remove_dead_parts, write_whole
-from purport.datasets.linked import LINKED, Linked, fetched, write_rows
-from purport.datasets.places import located
+from purport.datasets.linked import LINKED, Linked, write_rows
+from purport.datasets.places import far, located
 from purport.datasets.reprints import reprints
 from purport.datasets.tables import (
     FOLDER,
@@ -144,6 +144,9 @@ def _made_by_workers(
     if not todo:
         return left_out, False
     connected().close()  # who has no DuckDB is told so here, and once
+    if far(dataset.folder):
+        # A connection to another machine is not for several processes.
+        return left_out, _one_by_one(dataset, todo, left_out, progress, stop)
     pool: Pool[Marker, str | StoreError] = Pool(max(1, min(workers, len(todo))), partial(_work, dataset=dataset))
     done = 0
     try:
@@ -163,6 +166,27 @@ def _made_by_workers(
     return left_out, stop()
 
 
+def _one_by_one(
+    dataset: Dataset,
+    todo: Sequence[Marker],
+    left_out: dict[str, str],
+    progress: Callable[[int, int], None] | None,
+    stop: Callable[[], bool],
+) -> bool:
+    """Make the tables of shards in this process: whether somebody wanted to stop."""
+    for done, marker in enumerate(todo, 1):
+        if stop():
+            return True
+        for told in _work(marker, dataset):
+            if isinstance(told, StoreError):
+                raise told
+            if isinstance(told, str):
+                left_out[marker.name] = told
+        if progress is not None:
+            progress(done, len(todo))
+    return False
+
+
 def _work(marker: Marker, dataset: Dataset) -> Iterator[str | StoreError | Alive]:
     """Make the tables of a shard, in a worker; gives what is wrong with it, if anything is, or why they cannot be
     written, which is no fault of the shard."""
@@ -180,7 +204,7 @@ def _work(marker: Marker, dataset: Dataset) -> Iterator[str | StoreError | Alive
 
 def _link(tables: Linked, workers: int) -> dict[str, Any]:
     """Write what all shards together tell, and what says so."""
-    folder, connection = tables.dataset.folder / FOLDER, connected(at=tables.dataset.folder)
+    folder, connection = tables.dataset.folder / FOLDER, connected()
     try:
         ranks = [(shard_key(marker.name), at) for at, marker in enumerate(tables.shards)]
         connection.execute("CREATE TABLE ranked (shard BIGINT, rank INTEGER)")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from purport.datasets.dataset import Dataset, Marker
-from purport.datasets.duck import TableFile, files, run
+from purport.datasets.duck import TableFile, files
 from purport.datasets.tables import FOLDER, TABLES, table_path
 
 LINKED: dict[str, dict[str, str]] = {
@@ -36,7 +36,6 @@ in other bytes what the document `first` says (`purport.network.copies`). Of a d
 was seen at and `seen_at` the same as names are compared, as `voice` is, its author or else its outlet; `sightings` are
 where it was met, `extra` the further fields that tables have of it. Those of actors are the ones that a store keeps
 (`purport.store.schema`)."""
-_ROWS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +59,6 @@ class Linked:
             told = ", ".join(f"NULL::{type_} AS {name}" for name, type_ in TABLES[table].items())
             return f"(SELECT {told} WHERE false)"
         return files(table_path(self.dataset, marker, table) for marker in self.shards)
-
-
-def fetched(connection: Any, query: str, path: Path, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
-    """The rows of a query about what is at `path`, some at a time. Raises `StoreError`."""
-    cursor = connection.cursor()
-    run(cursor, query, values, path)
-    while rows := cursor.fetchmany(_ROWS):
-        yield from rows
 
 
 def write_rows(connection: Any, path: Path, columns: dict[str, str], rows: Iterable[Sequence[object]]) -> int:

@@ -6,7 +6,9 @@ The latter is handled by `upath`, whose paths answer as those of pathlib do; wha
 from __future__ import annotations
 
 import atexit
+import hashlib
 import os
+import re
 import shutil
 import tempfile
 from datetime import datetime
@@ -18,17 +20,19 @@ from purport.errors import UsageError
 from purport.runtime.extras import upath
 
 _HERE = ("file", "local")
+_ADDRESS = re.compile(r"(?P<protocol>[A-Za-z][A-Za-z0-9+.-]*)://(?:[^/@]*@)?(?P<rest>.+)")
+"""Who comes, and by which password, is never printed."""
 
 
 def located(named: str | Path) -> Path:
     """The folder that is meant. Raises `UsageError` for a file system that is not known or not installed."""
     if far(named):
         return cast("Path", named)
-    protocol, _, rest = str(named).partition("://")
-    if not rest or not protocol.isalnum():
+    address = _ADDRESS.fullmatch(str(named))
+    if address is None:
         return Path(named)
-    if protocol in _HERE:
-        return Path(rest)
+    if address["protocol"].lower() in _HERE:
+        return Path(address["rest"].removeprefix("localhost"))
     try:
         # What other machines write is to be seen at once.
         found = upath().UPath(str(named), use_listings_cache=False)
@@ -37,7 +41,8 @@ def located(named: str | Path) -> Path:
         raise
     except Exception as error:  # each file system has errors of its own
         told = (str(error).splitlines() or [""])[0]
-        raise UsageError(f"{named}: this file system cannot be reached ({type(error).__name__}: {told})") from None
+        shown = f"{address['protocol']}://{address['rest']}"
+        raise UsageError(f"{shown}: this file system cannot be reached ({type(error).__name__}: {told})") from None
     return cast("Path", found)
 
 
@@ -74,6 +79,19 @@ def bytes_at(path: Path, offset: int, length: int) -> bytes:
     with path.open("rb") as file:
         file.seek(offset)
         return file.read(length)
+
+
+def near(path: Path) -> Path:
+    """A file as it is on this machine; one from far is brought here once, as a table never changes under its name.
+    Raises `OSError`."""
+    if not far(path):
+        return path
+    here = private_folder() / f"{hashlib.sha256(str(path).encode()).hexdigest()[:16]}-{path.name}"
+    if not here.exists():
+        part = here.with_name(f".{here.name}.{os.getpid()}.part")
+        file_system(path).get_file(name_there(path), str(part))
+        part.replace(here)
+    return here
 
 
 def put(local: Path, path: Path) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, TypeVar, overload
 
-from purport.datasets.duck import connected, files, run
+from purport.datasets.duck import connected, fetched, files, run
 from purport.datasets.lines import found_in, member_at
 from purport.datasets.link import plain
 from purport.datasets.linked import Linked
@@ -38,7 +38,6 @@ _VOICE = "coalesce(d.outlet, d.author, '')"
 _EARLY = 200
 _PAGES = 8
 """Documents that are kept at hand: the rows of one stand together."""
-_AT_ONCE = 1000
 _KEPT = 24
 """Tables of what was asked before that are kept."""
 _WORDS = {"statements": "source, content, words, named", "claims": "predicate, about, source, named"}
@@ -80,7 +79,7 @@ class TableRows:
     def __init__(self, tables: Linked) -> None:
         """Those that the tables know."""
         self._tables = tables
-        self._connection = connected(at=tables.dataset.folder)
+        self._connection = connected()
         self._markers = {shard_key(one.name): one for one in tables.shards}
         self._made: dict[object, str] = {}
         self._number = 0
@@ -94,10 +93,7 @@ class TableRows:
 
     def query(self, query: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a query, some at a time. Raises `StoreError` where the tables cannot be read."""
-        cursor = self._connection.cursor()
-        run(cursor, query, values, self._tables.dataset.folder)
-        while rows := cursor.fetchmany(_AT_ONCE):
-            yield from rows
+        yield from fetched(self._connection, query, self._tables.dataset.folder, values)
 
     def _kept(self, query: str, values: Sequence[object]) -> str:
         """A table with what a query gives, which is kept while other questions are few: one question of a person is
@@ -276,6 +272,10 @@ class TableRows:
             [],
         )
         return f"(s.shard, s.line, s.n) IN (SELECT (shard, line, n) FROM {kept})"
+
+    def outlets(self) -> list[str]:
+        """All outlets that documents were seen at, sorted."""
+        return sorted(name for (name,) in self.query(f"SELECT DISTINCT unnest(outlets) FROM {self.documents()}"))
 
     def voices(self) -> list[str]:
         """The outlets of documents, or their authors where no outlet is known."""

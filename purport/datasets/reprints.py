@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from purport.datasets.duck import files
+from purport.datasets.duck import fetched, files
 from purport.datasets.lines import member_at
-from purport.datasets.linked import Linked, fetched
+from purport.datasets.linked import Linked
 from purport.datasets.tables import shard_key
 from purport.network.copies import NEAR, alike, root
 

@@ -61,7 +61,7 @@ class WhoOfTables(KeptWho):
     @cached_property
     def _outlets(self) -> dict[str, Node]:
         """The actors that are outlets, or authors, of documents, by the folded names of these."""
-        voices = {fold_name(name) for name in self._rows.voices()} - {""}
+        voices = {fold_name(name) for name in (*self._rows.voices(), *self._rows.outlets())} - {""}
         called_so = f"SELECT place FROM {self._form} WHERE {_AMONG}"
         numbers = f"SELECT place, count(*) AS number FROM {self._entity} WHERE place IN ({called_so}) GROUP BY place"
         query = (

@@ -66,6 +66,10 @@ def sketched(text: str) -> Sketch | None:
     return Sketch(whole, mixed)
 
 
+SKETCH = 1
+"""A number that is another whenever the same text would have another sketch."""
+
+
 def sketch_out(sketch: Sketch | None) -> bytes:
     """A sketch as bytes, none where there is none."""
     return sketch.whole.to_bytes(8, "little") + sketch.bands.astype("<u8").tobytes() if sketch is not None else b""

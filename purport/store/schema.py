@@ -200,7 +200,9 @@ _GATHERED = "CREATE TABLE gathered_shard (name TEXT PRIMARY KEY, digest TEXT NOT
 """The shards of datasets that are in the store, and which content they had."""
 
 _SKETCH = """
-CREATE TABLE sketch (document INTEGER PRIMARY KEY REFERENCES document (key), data BLOB NOT NULL) STRICT;
+CREATE TABLE sketch (
+    document INTEGER PRIMARY KEY REFERENCES document (key), form INTEGER NOT NULL, data BLOB NOT NULL
+) STRICT;
 CREATE TRIGGER sketch_goes BEFORE DELETE ON document BEGIN DELETE FROM sketch WHERE document = OLD.key; END;
 """
 """What is kept of texts to find copies of one another (`purport.network.copies.Sketch`), derived from them alone."""

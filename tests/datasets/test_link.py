@@ -12,7 +12,7 @@ import pytest
 import purport
 from purport.datasets import actors as actors_of
 from purport.datasets import link, read_dataset, tables
-from purport.datasets.duck import connected, files
+from purport.datasets.duck import connected, fetched, files
 from purport.datasets.link import linked
 from purport.datasets.linked import LINKED
 from purport.errors import StoreError
@@ -181,3 +181,13 @@ def test_a_worker_that_dies_while_actors_are_found_is_one_line(
     with pytest.raises(StoreError, match="who is who could not be found"):
         link(copied_dataset, workers=2)
     assert not list((copied_dataset / "tables").glob(".*"))
+
+
+def test_a_page_of_a_table_that_is_damaged_is_one_line(dataset: Path) -> None:
+    link(dataset)
+    path = max((dataset / "tables").glob("*.statements.parquet"), key=lambda one: one.stat().st_size)
+    data = bytearray(path.read_bytes())
+    data[8 : len(data) // 2] = bytes(len(data) // 2 - 8)
+    path.write_bytes(data)
+    with pytest.raises(StoreError, match="the tables cannot be read"):
+        list(fetched(connected(), f"SELECT * FROM {files([path])}", path))

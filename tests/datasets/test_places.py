@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 import purport
-from purport.datasets import forget, gather, link, read_dataset, verify_dataset
+from purport.datasets import forget, gather, link, make_dataset, read_dataset, verify_dataset
 from purport.datasets.files import explained
 from purport.datasets.places import far, located
 from purport.errors import StoreError, UsageError
+from purport.lexicons import lexicon_with
+from purport.pipeline import current_run
 from purport.runtime import extras
 from tests.conftest import EXAMPLES, Run
 from tests.datasets.conftest import exported, files_of, free_port, listening
@@ -41,9 +43,11 @@ def test_a_dataset_of_another_machine_is_one_of_this(
 ) -> None:
     address, there = served
     corpus, metadata = EXAMPLES / "corpus", EXAMPLES / "metadata.csv"
-    assert read_dataset(address, [corpus], metadata=metadata, workers=2).summary.new == 22
+    make_dataset(located(address), current_run(lexicon_with(None)), 20_000)
+    done = read_dataset(address, [corpus], metadata=metadata, workers=2)
+    assert (done.summary.new, done.finished > 2) == (22, True)
     before = files_of(there)
-    assert read_dataset(address, [corpus], metadata=metadata).there == 1
+    assert read_dataset(address, [corpus], metadata=metadata).there == done.finished
     assert files_of(there) == before
     assert not [name for name in before if name.startswith(".")]
     assert link(address, workers=2).documents == 22
@@ -62,6 +66,16 @@ def test_a_dataset_of_another_machine_is_one_of_this(
     assert "secret" not in refused.stderr
     forget(located(address), [first])
     assert link(address).documents == 21
+
+
+def test_a_dataset_may_be_where_only_this_process_reaches(example_store: Path) -> None:
+    address = "memory://elsewhere/papers"
+    make_dataset(located(address), current_run(lexicon_with(None)), 20_000)
+    done = read_dataset(address, [EXAMPLES / "corpus"], metadata=EXAMPLES / "metadata.csv", workers=2)
+    linked = link(address, workers=2)
+    assert (linked.tables, linked.documents, linked.faults) == (done.finished, 22, ())
+    with purport.open(address) as far_away, purport.open(example_store) as store:
+        assert far_away.network() == store.network()
 
 
 @pytest.mark.parametrize("command", [["statements", "--dataset"], ["link"], ["verify", "--dataset"]])
@@ -85,6 +99,22 @@ def _missing(name: str) -> None:
 def test_a_folder_of_this_machine_may_be_named_as_others_are(tmp_path: Path) -> None:
     assert located(f"file://{tmp_path}") == located(tmp_path) == tmp_path
     assert not far(located("a/b"))
+    assert located(f"FILE://localhost{tmp_path}") == tmp_path
+
+
+def test_who_comes_is_never_printed() -> None:
+    with pytest.raises(UsageError) as told:
+        located("nosuch+https://reader:secret@archive.example/papers")
+    assert "secret" not in str(told.value)
+    assert "nosuch+https://archive.example/papers" in str(told.value)
+
+
+@pytest.mark.parametrize(
+    "error, says", [(PermissionError("Access Denied"), "may not be read"), (OSError("gone astray"), "gone astray")]
+)
+def test_errors_without_a_number_are_told_too(error: OSError, says: str) -> None:
+    with pytest.raises(StoreError, match=says), explained(Path("a")):
+        raise error
 
 
 def test_what_another_file_system_says_is_one_line() -> None:

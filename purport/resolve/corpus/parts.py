@@ -36,6 +36,7 @@ def parts(entities: Entities, told: Told) -> dict[str, int]:
         words = called.words or person(row.name).words
         if words:
             names.join(name, " ".join(words))
+            names.join(name, " ".join((*words, called.generation)).strip())
             names.join(name, _SURNAME + words[-1])
         if called.words is not None and len(words[0]) > 1:
             forms[block_of(words, called.generation)].add(words)

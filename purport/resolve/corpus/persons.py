@@ -146,7 +146,7 @@ def block_of(words: Sequence[str], generation: str) -> tuple[str, ...]:
 def may_be_one(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether two full names are compared at all: spellings of each other, in another order, without a middle name."""
     if len(one) == len(other):
-        return _spelled(one, other) is not None
+        return _spelled(one, other) is not None or _spelled(other, one) is not None
     short, long = sorted((one, other), key=len)
     return len(short) < _MIDDLE and similar(short, (long[0], long[-1])) is not None
 

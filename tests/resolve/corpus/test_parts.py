@@ -40,6 +40,7 @@ NAMES = (
     ";Minister;Minister Denk;Velmark;prime minister of Velmark;newspaper Velmark;Denk FC;Denk Ltd;newspaper Denk"
     ";Bill Denk;William Denk;Wm Denck;Denck;Al Denk;Samir al-Denk;Denk Guard;the Guard;Guard;Hill Guard;Sorrel;Sorrel "
     "Football Club;the town of Sorrel;Skerrin, Velmark;Skerrin, Orlo;Skerrin;James Thomas;Thomas James;Mrs. Denk"
+    ";Yusuf Abdullah;Abdellah Yusuf;Mara Denk, Jr.;Mr. Mara Denk, Jr.;Denk Ltd.;Mara Denk the younger"
 ).split(";")
 TYPES = ["person", "person", "organisation", "place", "state", "outlet", "other", "role"]
 ENTITIES = st.lists(
@@ -70,6 +71,8 @@ def test_whatever_is_compared_is_of_one_part(told: list[tuple[int, str, str, str
         ("organisation: Sorrel Relief Fund | SRF", "organisation: SRF", True),
         ("organisation: Hill Guard", "organisation: Guard", True),
         ("organisation: Hill Guard", "organisation: Hill Fund", False),
+        ("person: Yusuf Abdullah", "person: Abdellah Yusuf", True),
+        ("person: Hollan Reth | Hollan Reth, Jr.", "other: Hollan Reth Jr.", True),
     ],
 )
 def test_what_may_be_one_is_together_and_nothing_else(one: str, other: str, together: bool) -> None:
