@@ -100,7 +100,7 @@ def actors_show(
     with asked(context, own, dataset, judgements) as corpus:
         paths = {row.id: row.paths[0] if row.paths else "" for row in corpus.documents()}
         print_actor(corpus.actor(actor), corpus.links(actor), paths)
-        others = corpus.cast.dominant(actor)[1]
+        others = corpus.dominant(actor)[1]
         if others:
             typer.echo(f"{counted(others, 'other actor')} may be meant by {actor!r}: `actors --search` lists them")
 

@@ -23,7 +23,7 @@ from purport.store.conditions import known_as
 
 LEAST = 6
 """Digits that are enough of an id."""
-_FAR = 4
+FAR = 4
 """How many times as often as all others together somebody must be named to be meant by a name."""
 _LISTED = 5
 """Candidates that an error names."""
@@ -166,7 +166,7 @@ class Cast:
         found = [] if whole else self.called(name)
         if len(found) > 1:
             first, *rest = (self.actor(one).mentions for one in found)
-            if first > _FAR * sum(rest):
+            if first > FAR * sum(rest):
                 return found[0], len(rest)
             return self._only(name, found), 0
         return self.find(name), 0

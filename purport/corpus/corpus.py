@@ -243,7 +243,12 @@ class Corpus(CorpusStories, CorpusQuotations, Judging, Asking):
 
     def actor(self, name: str) -> Actor:
         """The actor that is called so, or has that id. Raises `UsageError` where there is none, or several."""
-        return self.cast.actor(self.cast.dominant(name)[0])
+        return self.dominant(name)[0]
+
+    def dominant(self, name: str) -> tuple[Actor, int]:
+        """The actor that a name means most, and how many others a single word may mean. Raises as `actor`."""
+        one, others = self.cast.dominant(name)
+        return self.cast.actor(one), others
 
     def links(self, name: str) -> Links:
         """What makes up the actor: each document's entity, with the reason. Raises as `actor`."""

@@ -8,15 +8,17 @@ from functools import cached_property
 from typing import Protocol
 
 from purport import store as stores
-from purport.corpus.actors import LEAST, NOBODY, Cast, forms_of, nearest, several
+from purport.corpus.actors import FAR, LEAST, NOBODY, Cast, forms_of, nearest, several
 from purport.errors import UsageError
 from purport.model import codec
 from purport.model.networks import Node
 from purport.model.rows import Actor
 from purport.resolve.corpus.folding import fold, fold_name
 from purport.resolve.corpus.link import Cluster
+from purport.store.conditions import known_as
 from purport.store.kept_actors import (
     CALLED,
+    KNOWN,
     actors_where,
     actors_with_form,
     document_naming,
@@ -64,8 +66,29 @@ class KeptWho(ABC):
     def _document(self, one: Actor) -> str:
         """The document that names one, of those that do the smallest by its id."""
 
+    @abstractmethod
+    def _known(self, names: Sequence[str]) -> list[Actor]:
+        """Those that have a name and that the lexicon knows by one of the names."""
+
+    def dominant(self, name: str) -> tuple[Actor, int]:
+        """As `Cast.dominant`. Raises `UsageError` as that does."""
+        whole = " " in fold(name) or self._actors("id = ?", name.strip().lower())
+        known = sorted(known_as(name))
+        bearing = [] if whole else [*self._called(name, sorted(forms_of(name))), *(self._known(known) if known else ())]
+        found = sorted({one.id: one for one in bearing}.values(), key=lambda one: (-one.mentions, one.id))
+        if len(found) > 1:
+            first, *rest = (one.mentions for one in found)
+            if first > FAR * sum(rest):
+                return found[0], len(rest)
+            raise several(name, found, self._where)
+        return self._one(name), 0
+
     def find(self, name: str) -> Node:
         """As `Who.find`."""
+        one = self._one(name)
+        return Node(one.id, one.name, one.type)
+
+    def _one(self, name: str) -> Actor:
         asked = name.strip().lower()
         found = self._actors("id = ?", asked)
         if not found and is_hash(asked):
@@ -77,8 +100,7 @@ class KeptWho(ABC):
             raise UsageError(NOBODY.format(name))
         if len(found) > 1:
             raise several(name, found, self._where)
-        (one,) = found
-        return Node(one.id, one.name, one.type)
+        return found[0]
 
     def _where(self, one: Actor) -> str:
         return f"document {self._document(one)}" if one.documents == 1 else f"{one.documents} documents"
@@ -133,6 +155,9 @@ class WhoOfStore(KeptWho):
 
     def _called(self, name: str, forms: Sequence[str]) -> list[Actor]:
         return actors_where(self._store, CALLED, (name, codec.dumps(forms)))
+
+    def _known(self, names: Sequence[str]) -> list[Actor]:
+        return actors_where(self._store, KNOWN, (codec.dumps(names),))
 
     def _forms(self, one: Actor) -> set[str]:
         return forms_of_actor(self._store, one.id)

@@ -198,7 +198,11 @@ def _work(bin_: int, folder: Path, told: Told | None) -> Iterator[StoreError | A
         kept = list(kept_rows(cast))
         rows: dict[str, Iterable[tuple[object, ...]]] = {
             "actor": (kept_row(at, one) for at, one in enumerate(kept)),
-            "actor_entity": ((key_of(entity), at) for at, one in enumerate(kept) for entity in one.entities),
+            "actor_entity": (
+                (key_of(link.entity), at, link.reason, link.confidence)
+                for at, (one, _) in enumerate(cast.by_mentions)
+                for link in one.links
+            ),
             "actor_form": ((form, at) for at, one in enumerate(kept) for form in one.forms),
         }
         for table, made in rows.items():

@@ -14,7 +14,7 @@ from purport.corpus.actors import Cast, forms_of
 from purport.corpus.asked import Period, told_of
 from purport.corpus.corpus import Corpus
 from purport.corpus.standing import Standing
-from purport.corpus.tables import Actors
+from purport.corpus.tables import Actors, Links
 from purport.corpus.view import View
 from purport.corpus.who import WhoOfCast
 from purport.datasets.actors import entities
@@ -162,6 +162,18 @@ class DatasetCorpus(Corpus):
         query = f"SELECT {', '.join(COLUMNS)} FROM {where} ORDER BY place {most}"
         for *told, names in self.rows.query(query, values):
             yield Actor(**dict(zip(COLUMNS, (*told, tuple(json.loads(names))), strict=True)))
+
+    def dominant(self, name: str) -> tuple[Actor, int]:
+        """As `Corpus.dominant`."""
+        return super().dominant(name) if self._decided else self._who.dominant(name)
+
+    def links(self, name: str) -> Links:
+        """As `Corpus.links`."""
+        return super().links(name) if self._decided else Links(self._who.links(self.dominant(name)[0]))
+
+    @property
+    def _who(self) -> WhoOfTables:
+        return WhoOfTables(self.tables, self.rows, Within())
 
     def names(self) -> Iterator[str]:
         """As `Corpus.names`."""

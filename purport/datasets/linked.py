@@ -28,14 +28,14 @@ LINKED: dict[str, dict[str, str]] = {
         "mentions": "BIGINT", "documents": "BIGINT", "statements": "BIGINT", "hostile": "BIGINT",
         "laudatory": "BIGINT", "names": "VARCHAR", "named": "BOOLEAN", "folded": "VARCHAR",
     },
-    "actor_entity": {"entity": "UBIGINT", "place": "BIGINT"},
+    "actor_entity": {"entity": "UBIGINT", "place": "BIGINT", "reason": "VARCHAR", "confidence": "DOUBLE"},
     "actor_form": {"form": "VARCHAR", "place": "BIGINT"},
 }  # fmt: skip
 """The columns of each table. A `copy` is a document that another shard, or line, has too; a `reprint` is one that says
 in other bytes what the document `first` says (`purport.network.copies`). Of a document, `outlets` are all outlets it
 was seen at and `seen_at` the same as names are compared, as `voice` is, its author or else its outlet; `sightings` are
 where it was met, `extra` the further fields that tables have of it. Those of actors are the ones that a store keeps
-(`purport.store.schema`)."""
+(`purport.store.schema`), with the reason for which an entity is held to be of its actor."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from functools import cached_property
 
@@ -11,9 +11,9 @@ from purport.corpus.who import NO_OUTLETS, KeptWho
 from purport.datasets.duck import files
 from purport.datasets.linked import Linked
 from purport.datasets.questions import TableRows
-from purport.datasets.tables import key_of
+from purport.datasets.tables import id_of, key_of
 from purport.model.networks import Node
-from purport.model.rows import Actor
+from purport.model.rows import Actor, ActorLink
 from purport.resolve.corpus.folding import fold_name
 from purport.store.filters import Within
 
@@ -83,6 +83,22 @@ class WhoOfTables(KeptWho):
     def _called(self, name: str, forms: Sequence[str]) -> list[Actor]:
         condition = f"named AND (name = ? OR place IN (SELECT place FROM {self._form} WHERE {_AMONG}))"
         return self._actors(condition, name, forms)
+
+    def _known(self, names: Sequence[str]) -> list[Actor]:
+        return self._actors("named AND known != '' AND list_contains(?::VARCHAR[], known)", names)
+
+    def links(self, one: Actor) -> Iterator[ActorLink]:
+        """Every entity of an actor with the reason for which it is of it, by document."""
+        query = (
+            "SELECT s.id, d.id, s.name, s.type, s.mentions, e.reason, e.confidence, s.names "
+            f"FROM {self._rows.of('entities')} JOIN {self._entity} e ON e.entity = s.id "
+            f"JOIN {self._actor} a USING (place) WHERE a.id = ? ORDER BY d.id, s.id"
+        )
+        for key, document, name, type_, mentions, reason, confidence, names in self._rows.query(query, [one.id]):
+            yield ActorLink(
+                id_of(key) or "", one.id, one.name, document, name, type_, mentions, reason, confidence,
+                tuple(json.loads(names)),
+            )  # fmt: skip
 
     def _forms(self, one: Actor) -> set[str]:
         query = f"SELECT f.form FROM {self._form} f JOIN {self._actor} a USING (place) WHERE a.id = ?"

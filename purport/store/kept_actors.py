@@ -108,6 +108,8 @@ CALLED = (
     "named AND (name = ? OR place IN (SELECT place FROM actor_form WHERE form IN (SELECT value FROM json_each(?))))"
 )
 """That an actor has a name, or a form of a list."""
+KNOWN = "named AND known != '' AND known IN (SELECT value FROM json_each(?))"
+"""That the lexicon knows an actor by one of the names of a list."""
 
 
 def actors_where(store: Store, condition: str, values: Sequence[str | int]) -> list[Actor]:

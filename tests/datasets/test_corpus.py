@@ -201,6 +201,21 @@ def test_who_is_meant_by_a_name_is_told_by_the_tables_as_by_all_actors(
         assert meant(one) == meant(other)
 
 
+@pytest.mark.parametrize(
+    "name", ["Denk", "Velmark", "Mara Denk", "Ministry", "guard", "Reth", "nobody at all", "Ardania"]
+)
+def test_an_actor_and_its_links_are_those_of_the_store(example_dataset: Path, example_store: Path, name: str) -> None:
+    def told(corpus: Corpus) -> object:
+        try:
+            return corpus.dominant(name), list(corpus.links(name))
+        except UsageError as error:
+            return str(error)
+
+    with DatasetCorpus(example_dataset) as one, purport.open(example_store) as other:
+        assert told(one) == told(other)
+        assert "_all_actors" not in vars(one)
+
+
 def test_a_network_is_made_of_the_tables_alone(example_dataset: Path, example_store: Path) -> None:
     with DatasetCorpus(example_dataset) as one, purport.open(example_store) as other:
         names = [row.name for row in other.actors(limit=8)] + ["outlet"]
