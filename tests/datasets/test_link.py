@@ -176,6 +176,7 @@ def test_actors_found_a_part_at_a_time_are_those_of_all_at_once(
 def test_a_worker_that_dies_while_actors_are_found_is_one_line(
     copied_dataset: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    shutil.rmtree(copied_dataset / "tables", ignore_errors=True)
     monkeypatch.setattr("purport.datasets.actors.AT_ONCE", 40)
     monkeypatch.setattr(actors_of, "kept_rows", lambda _: os._exit(7))
     with pytest.raises(StoreError, match="who is who could not be found"):
