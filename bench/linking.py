@@ -13,15 +13,12 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import articles
-from bench.tables import COPIES, made
-from purport.datasets import actors, link, make_dataset, read_dataset
+from bench.tables import COPIES, made, real_records
+from purport.datasets import actors
 from purport.datasets.duck import connected
 from purport.datasets.link import linked
 from purport.datasets.linked import Linked
 from purport.datasets.tables import TABLES, table_path
-from purport.lexicons import lexicon_with
-from purport.pipeline import current_run
 
 _SYLLABLES = "ba be bi bo da de di do fa fe fi fo ga ge gi go ka ke ki ko".split()
 """Endings of names: three of them tell 8,000 copies apart."""
@@ -63,13 +60,7 @@ def main() -> None:
     parser.add_argument("--dataset", type=Path, metavar="DIR", help="as for `bench.tables`")
     told = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
-        real, folder = told.dataset or Path(place) / "real", Path(place) / "made"
-        if told.dataset is None:
-            _, texts = articles.found(None, examples=False)
-            articles.write(texts, Path(place) / "texts")
-            make_dataset(real, current_run(lexicon_with(None)), 2**40)
-            read_dataset(real, [Path(place) / "texts"])
-        link(real)
+        real, folder = real_records(told.dataset, Path(place)), Path(place) / "made"
         made(real, folder, told.documents)
         tables = linked(folder, refresh=False)
         entities = renamed(tables, linked(real, refresh=False))

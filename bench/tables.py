@@ -133,12 +133,7 @@ def _with_records(connection: Any, real: Path, dataset: Dataset, marker: Marker,
             plain = json.dumps(member.value)
             ids = sorted(set(_ID.findall(plain)))
             for k in range(number * COPIES, (number + 1) * COPIES):
-                query = (
-                    f"SELECT i, printf('%016x', {_HASHED.format('i.v')}) FROM (SELECT unnest(?::VARCHAR[]) AS i) j, "
-                    "LATERAL (SELECT ('0x' || j.i)::UBIGINT AS v) i, (SELECT ? AS k) r"
-                )
-                other = dict(connection.execute(query, [ids, k]).fetchall())
-                told = json.loads(_ID.sub(lambda found, other=other: other[found[0]], plain))  # type: ignore[misc]
+                told = json.loads(_with_other_ids(connection, plain, ids, k))
                 kept = told["document"]
                 kept["selector"] = f"copy {k}"
                 told["id"] = document_id(kept["sha256"], kept["format"], kept["selector"])
@@ -154,6 +149,16 @@ def _with_records(connection: Any, real: Path, dataset: Dataset, marker: Marker,
     records = DataFile(f"{marker.name}.{digest[:12]}.records.jsonl.gz", size, digest, lines)
     path.rename(dataset.folder / records.name)
     return replace(marker, records=records)
+
+
+def _with_other_ids(connection: Any, plain: str, ids: Sequence[str], k: int) -> str:
+    """A record as JSON with the ids that copy `k` has of it in the tables."""
+    query = (
+        f"SELECT i, printf('%016x', {_HASHED.format('i.v')}) FROM (SELECT unnest(?::VARCHAR[]) AS i) j, "
+        "LATERAL (SELECT ('0x' || j.i)::UBIGINT AS v) i, (SELECT ? AS k) r"
+    )
+    other = dict(connection.execute(query, [ids, k]).fetchall())
+    return _ID.sub(lambda found: str(other[found[0]]), plain)
 
 
 def _with_own_ids(connection: Any, dataset: Dataset, markers: Sequence[Marker], path: Path) -> None:
@@ -218,6 +223,18 @@ def _linked(source: Linked, connection: Any, folder: Path, state: str, name_of: 
         connection.execute(f"COPY (SELECT {chosen} FROM {rows}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
 
 
+def real_records(named: Path | None, place: Path) -> Path:
+    """The dataset of real records that is named, or one of the articles, of one shard, made in `place`; with tables."""
+    real = named or place / "real"
+    if named is None:
+        _, texts = articles.found(None, examples=False)
+        articles.write(texts, place / "texts")
+        make_dataset(real, current_run(lexicon_with(None)), 2**40)
+        read_dataset(real, [place / "texts"])
+    link(real)
+    return real
+
+
 def timed(arguments: tuple[str, ...]) -> tuple[float, float, float]:
     """Seconds of the clock, of processor time, and GB of memory at most, that a command takes."""
     command = [sys.executable, "-m", "purport.cli", *arguments]
@@ -240,13 +257,7 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, metavar="DIR", help="where the tables are made, and stay")
     told = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
-        real, folder = told.dataset or Path(place) / "real", told.keep or Path(place) / "made"
-        if told.dataset is None:
-            _, texts = articles.found(None, examples=False)
-            articles.write(texts, Path(place) / "texts")
-            make_dataset(real, current_run(lexicon_with(None)), 2**40)
-            read_dataset(real, [Path(place) / "texts"])
-        link(real)
+        real, folder = real_records(told.dataset, Path(place)), told.keep or Path(place) / "made"
         if not (folder / "dataset.json").exists():
             start = time.monotonic()
             made(real, folder, told.documents)

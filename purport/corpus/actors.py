@@ -21,7 +21,7 @@ from purport.resolve.corpus.words import Told
 from purport.resolve.document.names import read_name
 from purport.store.conditions import known_as
 
-LEAST = 6
+_LEAST = 6
 """Digits that are enough of an id."""
 FAR = 4
 """How many times as often as all others together somebody must be named to be meant by a name."""
@@ -142,7 +142,7 @@ class Cast:
         asked = name.strip().lower()
         if asked in self._by_id:
             return self._by_id[asked]
-        if len(asked) >= LEAST and set(asked) <= set("0123456789abcdef"):
+        if may_begin_id(asked):
             fitting = {one.key: one for id_, one in self._by_id.items() if id_.startswith(asked)}
             if fitting:
                 return self._only(name, list(fitting.values()))
@@ -285,7 +285,7 @@ class Cast:
         where there is nothing of the kind, or nothing would be left."""
         one = self.find(name)
         given = what.strip().lower()
-        entities = [link for link in one.links if len(given) >= LEAST and link.entity.startswith(given)]
+        entities = [link for link in one.links if len(given) >= _LEAST and link.entity.startswith(given)]
         if len(entities) == 1:
             (link,) = chosen = entities
             row = self.rows[link.entity]
@@ -333,6 +333,12 @@ class Cast:
 
 _ENDING = "… "
 """What stands in a form before the last words of a longer name."""
+
+
+def may_begin_id(name: str) -> bool:
+    """Whether a name may be the beginning of an actor's id: at least 6 of its hexadecimal digits."""
+    asked = name.strip().lower()
+    return len(asked) >= _LEAST and set(asked) <= set("0123456789abcdef")
 
 
 def forms_of(name: str) -> set[str]:

@@ -196,7 +196,7 @@ class Corpus(CorpusStories, CorpusQuotations, Judging, Asking):
         with self.store.snapshot():
             return Cast.of(self.store)
 
-    def standing_as(self, *, as_found: bool = False, within: Within | None = None) -> Standing:  # noqa: ARG002
+    def standing_as(self, *, as_found: bool = False, within: Within | None = None) -> Standing:  # noqa: ARG002 - see below
         """Who stands how to whom, as people have judged it, or as it was found. All of it is made at once, and kept for
         the next question, whatever this one is about."""
         return (self._standing_found if as_found else self._standing).get()

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Protocol
 
 from purport import store as stores
-from purport.corpus.actors import FAR, LEAST, NOBODY, Cast, forms_of, nearest, several
+from purport.corpus.actors import FAR, NOBODY, Cast, forms_of, may_begin_id, nearest, several
 from purport.errors import UsageError
 from purport.model import codec
 from purport.model.networks import Node
@@ -91,7 +91,7 @@ class KeptWho(ABC):
     def _one(self, name: str) -> Actor:
         asked = name.strip().lower()
         found = self._actors("id = ?", asked)
-        if not found and is_hash(asked):
+        if not found and may_begin_id(asked):
             found = self._actors("substr(id, 1, ?) = ?", len(asked), asked)
         if not found:
             found = self._called(name, sorted(forms_of(name)))
@@ -104,12 +104,6 @@ class KeptWho(ABC):
 
     def _where(self, one: Actor) -> str:
         return f"document {self._document(one)}" if one.documents == 1 else f"{one.documents} documents"
-
-
-def is_hash(name: str) -> bool:
-    """Whether a name may be the beginning of an id."""
-    asked = name.strip().lower()
-    return len(asked) >= LEAST and set(asked) <= set("0123456789abcdef")
 
 
 class WhoOfStore(KeptWho):
@@ -145,7 +139,7 @@ class WhoOfStore(KeptWho):
         try:
             return super().find(name)
         except UsageError:
-            if not is_hash(name):
+            if not may_begin_id(name):
                 raise
             one = self._cast().find(name)  # of one that was merged or named anew the earlier ids are known to it alone
             return Node(one.id, one.name, one.type)
@@ -173,12 +167,10 @@ class WhoOfCast:
         """Those, as they are judged."""
         self._cast = cast
         self._nodes: dict[str, Node] = {}
-        self._actor: dict[str, Cluster] = {}
         for one in cast.judged.clusters:
             if one.name:
                 node = Node(one.id, one.name, one.type)
-                for link in one.links:
-                    self._actor[link.entity], self._nodes[link.entity] = one, node
+                self._nodes.update((link.entity, node) for link in one.links)
 
     def node(self, entity: str) -> Node | None:
         """As `Who.node`."""
@@ -186,7 +178,7 @@ class WhoOfCast:
 
     def name_of(self, entity: str) -> str:
         """As `Who.name_of`."""
-        one = self._actor.get(entity)
+        one = self.node(entity)
         return one.name if one is not None else ", ".join(self._cast.rows[entity].names[:1])
 
     def outlet(self, name: str) -> Node | None:

@@ -26,8 +26,8 @@ from purport.runtime.pool import Alive, Crash, Done, Pool
 from purport.store.kept_actors import kept_row
 
 AT_ONCE = 100_000
-"""Entities that a part of the work has at most, where no single actor has more: they, and what is made of them, take
-some 300 MB."""
+"""Entities that a part has at most, where those of one surname, or of one known actor, are not more: a worker holds a
+part, and takes 1.1 GB with all that it begins with (`python -m bench.linking`)."""
 _ENTITY = "e.id, d.id, e.name, e.type, e.names, e.known, e.mentions, e.statements, e.hostile, e.laudatory, d.published"
 _BINS = {"known": "BOOLEAN", "name": "VARCHAR", "bin": "INTEGER"}
 _CLASS = " ".join(f"WHEN '{type_}' THEN '{class_}'" for type_, class_ in CLASSES.items() if class_ != "other")

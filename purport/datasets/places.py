@@ -67,7 +67,7 @@ def changed_at(path: Path) -> int:
         return path.stat().st_mtime_ns
     try:
         told = file_system(path).modified(name_there(path))
-    except NotImplementedError:
+    except NotImplementedError:  # as FTP's, and others that do not know
         return 0
     return int(told.timestamp() * 1e9) if isinstance(told, datetime) else 0
 

@@ -302,10 +302,6 @@ class TableRows:
             ids = id_of(key) or "", document, id_of(holder), id_of(target) or ""
             yield StanceRow(*ids, sign, basis, own, id_of(vouched), *rest)
 
-    def with_stances(self) -> list[str]:
-        """The ids of the documents that have a stance, in order."""
-        return [id_ for (id_,) in self.query(f"SELECT DISTINCT d.id FROM {self.of('stances')} ORDER BY 1")]
-
     def evidence(self, ids: Sequence[str], name_of: Callable[[str | None, str], str]) -> Iterator[Evidence]:
         """As `purport.store.evidence`."""
         query = (

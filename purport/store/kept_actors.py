@@ -124,8 +124,8 @@ def _actor(row: Sequence[Any]) -> Actor:
 
 
 def standing_actors(store: Store) -> Iterator[tuple[str, str, str, str]]:
-    """Each entity that stands in a stance, or on whose word one does, with the id, name and type of its actor, if that
-    has a name."""
+    """Each entity that is the holder or the target of a stance, or the source of the statement it rests on, with the
+    id, name and type of its actor, if that has a name."""
     yield from store.query(
         "SELECT e.entity, a.id, a.name, a.type FROM (SELECT holder AS entity FROM stance "
         "UNION SELECT target FROM stance UNION SELECT a.holder FROM stance s JOIN attribution a ON a.id = s.voucher) m "
