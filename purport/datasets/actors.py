@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from purport.store.kept_actors import kept_row
 
 AT_ONCE = 100_000
 """Entities that a part has at most, where those of one surname, or of one known actor, are not more: a worker holds a
-part, and takes 1.1 GB with all that it begins with (`python -m bench.linking`)."""
+part, and takes 0.6 GB with all that it begins with (`python -m bench.linking`)."""
 _ENTITY = "e.id, d.id, e.name, e.type, e.names, e.known, e.mentions, e.statements, e.hostile, e.laudatory, d.published"
 _BINS = {"known": "BOOLEAN", "name": "VARCHAR", "bin": "INTEGER"}
 _CLASS = " ".join(f"WHEN '{type_}' THEN '{class_}'" for type_, class_ in CLASSES.items() if class_ != "other")
@@ -150,9 +150,11 @@ def _divided(tables: Linked, connection: Any, folder: Path) -> tuple[Told | None
     return told, bins
 
 
-def _packed(sizes: Iterable[tuple[bool, str, int]], part_of: dict[str, int]) -> tuple[dict[tuple[bool, str], int], int]:
+def _packed(sizes: Sequence[tuple[bool, str, int]], part_of: dict[str, int]) -> tuple[dict[tuple[bool, str], int], int]:
     """In which of how many bins each name is: whole parts, and no more than `AT_ONCE` where one has not more itself.
-    What has no name may be in any."""
+    What has no name may be in any, and takes up an even share of each."""
+    every, unnamed = sum(size for _, _, size in sizes), sum(size for known, name, size in sizes if not (known or name))
+    room = AT_ONCE * (every - unnamed) // every
     members: dict[int | str, list[tuple[bool, str]]] = {}
     number: dict[int | str, int] = {}
     for known, name, size in sizes:
@@ -163,11 +165,11 @@ def _packed(sizes: Iterable[tuple[bool, str, int]], part_of: dict[str, int]) -> 
     bin_of: dict[tuple[bool, str], int] = {}
     bins, filled = 0, 0
     for part, own in members.items():
-        if filled and filled + number[part] > AT_ONCE:
+        if filled and filled + number[part] > room:
             bins, filled = bins + 1, 0
         filled += number[part]
         bin_of.update(dict.fromkeys(own, bins))
-    return bin_of, bins + 1
+    return bin_of, max(bins + 1, -(-unnamed // AT_ONCE))
 
 
 def _by_workers(bins: int, work: Callable[[int], Iterator[StoreError | Alive]], workers: int, folder: Path) -> None:
