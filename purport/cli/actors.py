@@ -28,7 +28,7 @@ GivenStore = Annotated[
         metavar="FILE",
         envvar=STORE,
         show_envvar=False,
-        help="The store, one file; here or after `actors`. Required.",
+        help="The store, one file; here or before the name of what is done. Required.",
     ),
 ]
 Who = Annotated[str, typer.Option(metavar="NAME", help="Who judges so; kept with the judgement.")]
@@ -75,7 +75,7 @@ def actors(
         print_actors(found, format)
 
 
-def _store(context: typer.Context, own: Path | None) -> Path:
+def given_store(context: typer.Context, own: Path | None) -> Path:
     """The store that was named at the command or before it."""
     before = context.parent.params.get("store") if context.parent is not None else None
     found = own if own is not None else before
@@ -96,7 +96,7 @@ def actors_show(
     from purport.cli.printing import counted
     from purport.cli.printing_actors import print_actor
 
-    own = None if dataset is not None else _store(context, store)
+    own = None if dataset is not None else given_store(context, store)
     with asked(context, own, dataset, judgements) as corpus:
         paths = {row.id: row.paths[0] if row.paths else "" for row in corpus.documents()}
         print_actor(corpus.actor(actor), corpus.links(actor), paths)
@@ -117,7 +117,7 @@ def actors_merge(
     """Judge that actors are one: each OTHER becomes a part of NAME_OR_ID."""
     import purport
 
-    with purport.open(_store(context, store)) as corpus:
+    with purport.open(given_store(context, store)) as corpus:
         _judged(corpus, lambda: corpus.merge(actor, *others, who=who, note=note))
 
 
@@ -133,7 +133,7 @@ def actors_apart(
     """Judge that actors are two: nothing makes an OTHER one with NAME_OR_ID, until that is undone."""
     import purport
 
-    with purport.open(_store(context, store)) as corpus:
+    with purport.open(given_store(context, store)) as corpus:
         _judged(corpus, lambda: corpus.apart(actor, *others, who=who, note=note))
 
 
@@ -153,7 +153,7 @@ def actors_same(
     import purport
     from purport.cli.printing_actors import print_candidates
 
-    with purport.open(_store(context, store)) as corpus:
+    with purport.open(given_store(context, store)) as corpus:
         print_candidates(corpus, corpus.candidates(actor, limit))
 
 
@@ -171,7 +171,7 @@ def actors_split(
     """Judge that a part of an actor is another: one document's entity, or all that have a name."""
     import purport
 
-    with purport.open(_store(context, store)) as corpus:
+    with purport.open(given_store(context, store)) as corpus:
         _judged(corpus, lambda: corpus.split(actor, part, who=who, note=note))
 
 
@@ -187,7 +187,7 @@ def actors_rename(
     """Judge that an actor is to be called otherwise; its id and its other names stay."""
     import purport
 
-    with purport.open(_store(context, store)) as corpus:
+    with purport.open(given_store(context, store)) as corpus:
         _judged(corpus, lambda: corpus.rename(actor, name, who=who, note=note))
 
 
@@ -204,7 +204,7 @@ def actors_undo(
     """Take back a judgement, by another one: the last that stands, or the one with that number."""
     import purport
 
-    with purport.open(_store(context, store)) as corpus:
+    with purport.open(given_store(context, store)) as corpus:
         _judged(corpus, lambda: corpus.undo(number, who=who, note=note))
 
 
@@ -220,7 +220,7 @@ def actors_export(
     from purport.cli.printing import counted
     from purport.lexicons.user_table import write_user_table
 
-    with purport.open(_store(context, store)) as corpus:
+    with purport.open(given_store(context, store)) as corpus:
         rows, passed = corpus.actors_table(least)
     write_user_table(table, rows)
     typer.echo(f"wrote {table}: {counted(len(rows), 'actor')}")
@@ -247,7 +247,7 @@ def actors_import(
     import purport
     from purport.cli.printing import counted
 
-    with purport.open(_store(context, store)) as corpus:
+    with purport.open(given_store(context, store)) as corpus:
         done = corpus.import_actors(table, who=who, note=note)
     typer.echo(
         f"{table}: {counted(done.rows, 'row')}, {counted(done.merged, 'merge')}, {counted(done.renamed, 'new name')}"
@@ -266,7 +266,7 @@ def actors_log(context: typer.Context, store: GivenStore = None) -> None:
     import purport
     from purport.cli.printing_actors import print_judgements
 
-    with purport.open(_store(context, store)) as corpus:
+    with purport.open(given_store(context, store)) as corpus:
         print_judgements(corpus.judgements(), corpus.cast.judged)
 
 

@@ -17,7 +17,8 @@ from purport.cli.lists import claims, documents, problems, show, statements
 from purport.cli.network import network
 from purport.cli.reading import demo, read
 from purport.cli.stores import diff, evaluate, export, forget, info, serve
-from purport.cli.stories import passages, quotations, stories
+from purport.cli.stories import app as stories_app
+from purport.cli.stories import passages, quotations
 from purport.errors import PurportError
 from purport.version import __version__
 
@@ -35,7 +36,17 @@ _GROUPS = {
         "show",
         "serve",
     ),
-    "Correct": ("actors merge", "actors apart", "actors split", "actors rename", "actors undo"),
+    "Correct": (
+        "actors merge",
+        "actors apart",
+        "actors split",
+        "actors rename",
+        "actors undo",
+        "stories merge",
+        "stories split",
+        "stories move",
+        "stories undo",
+    ),
     "Export": ("export", "actors export"),
     "Care": ("info", "problems", "verify", "diff", "forget", "evaluate"),
 }
@@ -175,10 +186,11 @@ def _options(
 
 
 _COMMANDS: tuple[Callable[..., None], ...] = (
-    read, gather, link, statements, claims, network, stories, passages, quotations, show, documents, export, serve,
+    read, gather, link, statements, claims, network, passages, quotations, show, documents, export, serve,
     verify, problems, info, diff, forget, evaluate, demo,
 )  # fmt: skip
 """In the order of the help."""
 for _command in _COMMANDS:
     app.command(epilog=f"Example: {_EXAMPLES[_command.__name__]}")(_command)
 app.add_typer(actors_app, name="actors", rich_help_panel=None, epilog=f"Example: {_EXAMPLES['actors']}")
+app.add_typer(stories_app, name="stories", rich_help_panel=None, epilog=f"Example: {_EXAMPLES['stories']}")

@@ -4,25 +4,45 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from purport.cli.actors import GivenStore, Note, Who, given_store
 from purport.cli.options import Format, Limit, Outlet, Since, StoreOption, Until, checked_format, complete_actor
 
 if TYPE_CHECKING:
+    from purport import Corpus
     from purport.corpus.quotations import QuotationRow
     from purport.corpus.stories import StoryRow
+    from purport.model.rows import StoryJudgement
     from purport.stories import Passage
 
 _LISTED = 6
 """Actors and outlets that a line of the table names."""
 
 
+app = typer.Typer(invoke_without_command=True)
+
+StoryArgument = Annotated[
+    str, typer.Argument(metavar="STORY", help="A story by its id, or a document of it; the beginning is enough.")
+]
+DocumentsArgument = Annotated[
+    list[str], typer.Argument(metavar="DOCUMENT...", help="Documents by their ids; the beginnings are enough.")
+]
+Threshold = Annotated[
+    float | None,
+    typer.Option(min=0, max=1, metavar="LIKENESS", help="From which mean likeness (0..1) on documents are one story."),
+]
+
+
+@app.callback()
 def stories(
-    store: StoreOption,
+    context: typer.Context,
+    store: GivenStore = None,
     all: Annotated[bool, typer.Option("--all", help="Also stories of one document, so that each is in one.")] = False,
     about: Annotated[
         str | None,
@@ -42,14 +62,21 @@ def stories(
     min_outlets: Annotated[
         int, typer.Option("--min-outlets", min=1, metavar="N", help="Only where so many outlets tell it.")
     ] = 1,
+    threshold: Threshold = None,
     limit: Limit = None,
     format: Format = "table",
 ) -> None:
-    """List stories: documents that tell one event in the same days, by the names and words that they share."""
+    """List stories: documents that tell one event in the same days, by the names and words that they share.
+
+    `stories show` tells why a document is of a story, and `stories weakest` which are least sure; `merge`, `split` and
+    `move` correct it, and `undo` takes that back.
+    """
     import purport
 
+    if context.invoked_subcommand is not None:
+        return
     checked_format(format)
-    with purport.open(store) as corpus:
+    with purport.open(given_store(context, store)) as corpus:
         found = corpus.stories(
             all=all,
             about=about,
@@ -59,8 +86,160 @@ def stories(
             search=search,
             min_documents=min_documents,
             min_outlets=min_outlets,
+            threshold=threshold,
         )[:limit]
     _print_stories(found, format)
+
+
+@app.command("show")
+def stories_show(context: typer.Context, story: StoryArgument, store: GivenStore = None) -> None:
+    """Show a story: its documents in time, and why each is of it."""
+    import purport
+    from purport.cli.printing import one_line
+    from purport.cli.tables import Column, print_table, show
+
+    with purport.open(given_store(context, store)) as corpus:
+        row = corpus.story(story)
+        documents = {one.id: one for one in corpus.documents()}
+        show(one_line(f"{row.id}  {row.title}"))
+        columns = (
+            Column("document", folds=False, style="dim"), Column("published", folds=False), Column("outlet"),
+            Column("title", style="bold cyan"), Column("why"),
+        )  # fmt: skip
+        print_table(columns, (
+            [
+                one.document, (documents[one.document].published or "")[:10],
+                one_line(documents[one.document].outlet or ""), one_line(documents[one.document].title or ""),
+                one_line(one.reason),
+            ]
+            for one in corpus.members(row)
+        ))  # fmt: skip
+        every = corpus.stories(all=True)
+        for told, others in (
+            ("goes on from", [one for one in every if one.id == row.follows]),
+            ("goes on in", [one for one in every if one.follows == row.id]),
+        ):
+            for one in others:
+                show(one_line(f"{told} {one.id}  {one.title}"))
+
+
+@app.command("weakest")
+def stories_weakest(
+    context: typer.Context, store: GivenStore = None, threshold: Threshold = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 20,
+) -> None:  # fmt: skip
+    """List the documents that are least surely of their stories, the least sure first."""
+    import purport
+    from purport.cli.printing import one_line
+    from purport.cli.tables import Column, print_table, show
+
+    with purport.open(given_store(context, store)) as corpus:
+        found = corpus.memberships(threshold)
+        titles = {one.id: one.title or "" for one in corpus.documents()}
+    if not found:
+        show("no story fits")
+        return
+    columns = (
+        Column("alike", folds=False, right=True), Column("document", folds=False, style="dim"),
+        Column("title"), Column("story", folds=False, style="dim"), Column("its title", style="bold cyan"),
+    )  # fmt: skip
+    print_table(columns, (
+        [f"{like:.2f}", document, one_line(titles[document]), row.id, one_line(row.title)]
+        for row, document, like in found[:limit]
+    ))  # fmt: skip
+
+
+@app.command("merge")
+def stories_merge(
+    context: typer.Context,
+    story: StoryArgument,
+    others: Annotated[list[str], typer.Argument(metavar="OTHER...", help="Stories that tell the same event.")],
+    store: GivenStore = None,
+    who: Who = "",
+    note: Note = "",
+) -> None:
+    """Judge that stories tell one event."""
+    _judged(context, store, lambda corpus: corpus.merge_stories(story, *others, who=who, note=note))
+
+
+@app.command("split")
+def stories_split(
+    context: typer.Context,
+    story: StoryArgument,
+    documents: DocumentsArgument,
+    store: GivenStore = None,
+    who: Who = "",
+    note: Note = "",
+) -> None:
+    """Judge that documents do not tell the event of the others of a story."""
+    _judged(context, store, lambda corpus: corpus.split_story(story, *documents, who=who, note=note))
+
+
+@app.command("move")
+def stories_move(
+    context: typer.Context,
+    story: StoryArgument,
+    documents: DocumentsArgument,
+    store: GivenStore = None,
+    who: Who = "",
+    note: Note = "",
+) -> None:
+    """Judge that documents tell the event of STORY, and not that of the one that they are of."""
+    _judged(context, store, lambda corpus: corpus.move_documents(story, *documents, who=who, note=note))
+
+
+@app.command("undo")
+def stories_undo(
+    context: typer.Context,
+    number: Annotated[
+        int | None, typer.Argument(metavar="NUMBER", help="The judgement, as `log` numbers them; else the last.")
+    ] = None,
+    store: GivenStore = None,
+    who: Who = "",
+    note: Note = "",
+) -> None:
+    """Take back a judgement, by another one: the last that stands, or the one with that number."""
+    _judged(context, store, lambda corpus: corpus.undo_story(number, who=who, note=note))
+
+
+@app.command("log")
+def stories_log(context: typer.Context, store: GivenStore = None) -> None:
+    """List all judgements of stories in order: what was judged, by whom, and which are undone."""
+    import purport
+    from purport.stories.judged import undone
+
+    with purport.open(given_store(context, store)) as corpus:
+        made = corpus.story_judgements()
+    gone = undone(made)
+    for one in made:
+        typer.echo(_judgement_line(one) + (" (undone)" if one.number in gone else ""))
+    if not made:
+        typer.echo("nobody has judged a story")
+
+
+def _judged(context: typer.Context, store: Path | None, judge: Callable[[Corpus], int]) -> None:
+    """Judge, and print the judgements that came of it."""
+    import purport
+
+    with purport.open(given_store(context, store)) as corpus:
+        before = len(corpus.story_judgements())
+        judge(corpus)
+        for one in corpus.story_judgements()[before:]:
+            typer.echo(_judgement_line(one))
+
+
+def _judgement_line(one: StoryJudgement) -> str:
+    """A judgement in a line: its number, what was judged, by whom and why."""
+    from purport.cli.printing import one_line
+
+    if one.deed == "undo":
+        told = f"takes back {one.undoes}"
+    else:
+        verb = "tell the same event as" if one.deed == "together" else "do not tell the event of"
+        told = f"{' '.join(one.one)} {verb} {' '.join(one.other)}"
+    who = f", {one.who}" if one.who else ""
+    note = f": {one.note}" if one.note else ""
+    return one_line(f"{one.number} {told}{who}{note}")
 
 
 def passages(
@@ -70,7 +249,7 @@ def passages(
 ) -> None:
     """List passages that two documents share, copied or lightly changed, and which of the two had them first."""
     import purport
-    from purport.corpus.stories import texts_of
+    from purport.corpus.likeness import texts_of
 
     checked_format(format)
     with purport.open(store) as corpus:

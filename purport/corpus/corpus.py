@@ -18,10 +18,11 @@ from purport.corpus.asking import Asking
 from purport.corpus.cache import Cached
 from purport.corpus.judging import Judging
 from purport.corpus.kept import KeptCast, is_id
+from purport.corpus.likeness import Likeness
 from purport.corpus.limits import WorkerLimits
 from purport.corpus.quotations import CorpusQuotations
 from purport.corpus.review import states
-from purport.corpus.stories import CorpusStories
+from purport.corpus.story_judging import StoryJudging
 from purport.corpus.tables import Actors, Links
 from purport.corpus.view import StoreRows, View
 from purport.errors import StoreError, UsageError
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from purport.store.filters import Within
 
 
-class Corpus(CorpusStories, CorpusQuotations, Judging, Asking):
+class Corpus(StoryJudging, CorpusQuotations, Judging, Asking):
     """A store to ask, and to add to. Use it in a `with` block, or `close` it."""
 
     def __init__(self, path: str | Path) -> None:
@@ -57,6 +58,7 @@ class Corpus(CorpusStories, CorpusQuotations, Judging, Asking):
         self._cast = Cached(self._data_version, self._find_cast)
         self._standing = Cached(self._data_version, self._build_standing)
         self._standing_found = Cached(self._data_version, partial(self._build_standing, as_found=True))
+        self._likeness = Cached(self._data_version, self._find_likeness)
         self._views = ExitStack()
         self._view = Cached(self._data_version, self._find_view)
         if stores.there(self.path) and stores.surely_none(self.path):
@@ -78,6 +80,7 @@ class Corpus(CorpusStories, CorpusQuotations, Judging, Asking):
             self._cast.clear()  # the next connection counts its data versions anew
             self._standing.clear()
             self._standing_found.clear()
+            self._likeness.clear()
             self._view.clear()
             self._views.close()
 
@@ -183,6 +186,15 @@ class Corpus(CorpusStories, CorpusQuotations, Judging, Asking):
     def cast(self) -> Cast:
         """The actors as they are now; kept until somebody writes to the store."""
         return self._cast.get()
+
+    @property
+    def likeness(self) -> Likeness:
+        """How like the documents are to one another; kept until somebody writes to the store."""
+        return self._likeness.get()
+
+    def _find_likeness(self, _version: int) -> Likeness:
+        with self.store.snapshot():
+            return Likeness(self.store)
 
     @property
     def standing(self) -> Standing:

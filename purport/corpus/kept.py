@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from purport import store as stores
 from purport.corpus.actors import Cast, forms_of
+from purport.corpus.likeness import keep_likeness
 from purport.errors import UsageError
 from purport.model.rows import Actor
 from purport.model.vocabulary import TYPES
@@ -61,14 +62,15 @@ def kept_rows(cast: Cast) -> Iterator[KeptActor]:
 
 def keep(store: stores.Store, cast: Cast | None = None) -> None:
     """Keep the actors of a store that can be written, where they are not kept already, and what is needed to tell
-    copies of one text; `cast` has the actors, if anybody has found them. What somebody else wrote while they were found
-    is never hidden by them. Raises `StoreError`."""
+    stories and copies of one text; `cast` has the actors, if anybody has found them. What somebody else wrote while
+    they were found is never hidden by them. Raises `StoreError`."""
     from purport.network.copies import (  # here, since who only asks for actors need not load it
         SKETCH,
         sketch_out,
         sketched,
     )
 
+    keep_likeness(store)
     stores.keep_sketches(store, lambda text: sketch_out(sketched(text)), SKETCH)
     if not has_kept_actors(store, MADE_BY):
         found = cast or Cast.of(store)

@@ -245,6 +245,23 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryJudgement:
+    """What a person decided of stories: `deed` is "together" (the documents `one` and `other`, by id, tell one event),
+    "apart" (none of `one` is of a story with one of `other`) or "undo" (of the judgement with the number `undoes`).
+
+    `who` and `note` are what the user told.
+    """
+
+    number: int
+    deed: str
+    one: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
+    undoes: int = 0
+    who: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """What a person judged of one item of a document.
 

@@ -207,9 +207,33 @@ CREATE TRIGGER sketch_goes BEFORE DELETE ON document BEGIN DELETE FROM sketch WH
 """
 """What is kept of texts to find copies of one another (`purport.network.copies.Sketch`), derived from them alone."""
 
+_STORIES = """
+CREATE TABLE story_day (day INTEGER PRIMARY KEY, signature TEXT NOT NULL) STRICT;
+CREATE TABLE story_ties (document INTEGER PRIMARY KEY REFERENCES document (key), data BLOB NOT NULL) STRICT;
+CREATE TABLE story_vector (document INTEGER PRIMARY KEY REFERENCES document (key), data BLOB NOT NULL) STRICT;
+CREATE TRIGGER story_ties_go BEFORE DELETE ON document BEGIN
+    DELETE FROM story_ties WHERE document = OLD.key;
+    DELETE FROM story_vector WHERE document = OLD.key;
+END;
+
+CREATE TABLE story_judgement (
+    number INTEGER PRIMARY KEY, deed TEXT NOT NULL, one TEXT NOT NULL, other TEXT NOT NULL, undoes INTEGER NOT NULL,
+    who TEXT NOT NULL, note TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER story_judgement_next BEFORE INSERT ON story_judgement
+WHEN NEW.number IS NOT (SELECT coalesce(max(number), 0) + 1 FROM story_judgement)
+BEGIN SELECT raise(ABORT, 'judgements are numbered one after the other'); END;
+CREATE TRIGGER story_judgement_stays BEFORE UPDATE ON story_judgement
+BEGIN SELECT raise(ABORT, 'a judgement is never changed; undo it by another'); END;
+CREATE TRIGGER story_judgement_kept BEFORE DELETE ON story_judgement
+BEGIN SELECT raise(ABORT, 'a judgement is never removed; undo it by another'); END;
+"""
+"""What stories are made of (`purport.stories.near`), derived from texts, titles and dates alone: a day's signature says
+what it was derived from. What people judge of stories names documents by id, so that it outlives reading again."""
+
 MIGRATIONS: Sequence[str] = (
     _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _REVIEW, _CARD, _IMPUTED, _REASON, _KEPT, _THREAD, _GATHERED,
-    _SKETCH,
+    _SKETCH, _STORIES,
 )  # fmt: skip
 """Step n takes a store from version n to n + 1; `PRAGMA user_version` holds the version. A new store takes all."""
 

@@ -5,6 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+UNDATED = 1 << 40
+"""The day of what has no date: after all others."""
+
+
+def day_of(published: str | None) -> int:
+    """A date of publication in ISO 8601 as a number of days (`date.toordinal`), `UNDATED` for what is no whole date."""
+    try:
+        return date.fromisoformat((published or "")[:10]).toordinal()
+    except ValueError:
+        return UNDATED
+
 
 @dataclass(frozen=True, slots=True)
 class StoryText:
@@ -23,7 +34,5 @@ class StoryText:
     @property
     def day(self) -> int | None:
         """The day of publication as a number of days (`date.toordinal`), None where no whole date is known."""
-        try:
-            return date.fromisoformat(self.published[:10]).toordinal()
-        except ValueError:
-            return None
+        found = day_of(self.published)
+        return found if found != UNDATED else None

@@ -1,4 +1,4 @@
-"""Texts as sparse vectors of weighted words, and which of them are most alike, by an inverted index.
+"""Texts as sparse vectors of weighted words.
 
 A word weighs by how often and how early it stands in the text and how few texts have it (tf-idf; Salton and Buckley
 1988); names and numbers weigh more than other words, and two words in a row weigh beside each alone. Vectors have
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 
 import numpy as np
@@ -18,12 +18,12 @@ from numpy.typing import NDArray
 from purport.lexicons.classes import words_of
 from purport.stories.texts import StoryText
 
-Ints = NDArray[np.int32]
+Terms = NDArray[np.uint32]
+"""Hashes of words, and of two words in a row: different ones, in order; none is 0."""
 Floats = NDArray[np.float32]
-Hashes = NDArray[np.uint64]
-Row = tuple[Ints, Floats]
-"""A vector: numbers of terms in order, and their weights."""
-Sums = tuple[Ints, NDArray[np.float64]]
+Row = tuple[Terms, Floats]
+"""A vector: its terms and their weights."""
+Sums = tuple[Terms, NDArray[np.float64]]
 """The same while it is summed up."""
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
@@ -39,90 +39,60 @@ _UNSEEN = 100
 """Texts that are thought of beside those at hand: of twenty texts on one affair, words of four are still rare."""
 _KEPT = 400
 """Terms of a text at most: those that weigh most."""
-_POSTINGS = 400
-"""Texts at most by which a term is looked up: those in which it weighs most."""
-_LOOKED_UP = 80
-"""Terms of a text at most by which its neighbours are found: those that weigh most."""
 _ONE, _TWO = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 _ENDINGS = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("edly", ""), ("ed", ""), ("es", "e"), ("ly", ""), ("s", ""))
 
 
 @dataclass(frozen=True, slots=True)
-class Matrix:
-    """Vectors of texts, a row each: the terms of row i are `terms[starts[i]:starts[i + 1]]`, in order, with `weights`.
+class Rarity:
+    """How many of so many texts have each term: `terms` in order, with `counts`. What none has is as rare as can be."""
 
-    There are `width` different terms.
-    """
-
-    starts: NDArray[np.int64]
-    terms: Ints
-    weights: Floats
-    width: int
-
-    def __len__(self) -> int:
-        return len(self.starts) - 1
-
-    def row(self, at: int) -> Row:
-        """One vector."""
-        part = slice(self.starts[at], self.starts[at + 1])
-        return self.terms[part], self.weights[part]
+    terms: Terms
+    counts: NDArray[np.int64]
+    texts: int
 
     @classmethod
-    def of(cls, rows: Sequence[Row], width: int) -> Matrix:
-        """The matrix of rows."""
-        starts = np.cumsum([0, *(len(terms) for terms, _ in rows)], dtype=np.int64)
-        terms = np.concatenate([terms for terms, _ in rows]) if rows else np.zeros(0, np.int32)
-        weights = np.concatenate([weights for _, weights in rows]) if rows else np.zeros(0, np.float32)
-        return cls(starts, terms.astype(np.int32), weights.astype(np.float32), width)
+    def of(cls, rows: Sequence[Row]) -> Rarity:
+        """That of texts, given as their terms (weights are of no account)."""
+        every = np.concatenate([terms for terms, _ in rows]) if rows else np.zeros(0, np.uint32)
+        terms, counts = np.unique(every, return_counts=True)
+        return cls(terms, counts.astype(np.int64), len(rows))
+
+    def weighted(self, counted: Row) -> Row:
+        """The vector of a text from what was counted of it. Weights are rounded as they are kept (float16)."""
+        terms, weights = counted
+        if not len(terms):
+            return terms, weights
+        places = np.minimum(np.searchsorted(self.terms, terms), max(0, len(self.terms) - 1))
+        known = self.terms[places] == terms if len(self.terms) else np.zeros(len(terms), dtype=bool)
+        frequency = np.where(known, self.counts[places] if len(self.terms) else 0, 0)
+        rare = np.log((self.texts + _UNSEEN) / (frequency + 0.5))
+        terms, weights = unit(terms, weights * rare, _KEPT)
+        return terms, weights.astype(np.float16).astype(np.float32)
 
 
-@dataclass(frozen=True, slots=True)
-class Vectors:
-    """The vectors of texts, and the words by the numbers of their terms (none for two words in a row)."""
+@dataclass(slots=True)
+class Counter:
+    """Counts the terms of texts. `words` has the first spelling of each word by its term, to be shown."""
 
-    matrix: Matrix
-    words: Mapping[int, str]
+    words: dict[int, str] = field(default_factory=dict)
+    _hashes: dict[str, int] = field(default_factory=dict)
 
-
-def vectors(texts: Sequence[StoryText]) -> Vectors:
-    """The vectors of texts, a row each in their order. A text without words has an empty row."""
-    reader = _Reader()
-    counted = [reader.read(text) for text in texts]
-    every = np.concatenate([terms for terms, _ in counted]) if counted else np.zeros(0, np.uint64)
-    known, frequency = np.unique(every, return_counts=True)
-    del every
-    rare = np.log((len(counted) + _UNSEEN) / (frequency + 0.5))
-    rows: list[Row] = []
-    for terms, weights in counted:
-        places = np.searchsorted(known, terms)
-        rows.append(_unit(places.astype(np.int32), weights * rare[places], _KEPT))
-    hashes = np.fromiter(reader.words, dtype=np.uint64, count=len(reader.words))
-    numbers = np.searchsorted(known, hashes)
-    words = dict(zip(numbers.tolist(), reader.words.values(), strict=True))
-    return Vectors(Matrix.of(rows, len(known)), words)
-
-
-class _Reader:
-    """Counts the terms of texts; the first spelling of each word is kept to be shown."""
-
-    def __init__(self) -> None:
-        self.words: dict[int, str] = {}
-        self._hashes: dict[str, int] = {}
-        self._common = words_of("words that tell no stories apart")
-
-    def read(self, text: StoryText) -> tuple[Hashes, NDArray[np.float64]]:
-        """The terms of a text, by hash, each with its weight before its rarity counts."""
-        terms: list[Hashes] = []
+    def read(self, text: StoryText) -> Row:
+        """The terms of a text, each with its weight before its rarity counts."""
+        terms: list[NDArray[np.uint64]] = []
         weights: list[NDArray[np.float64]] = []
         for part, factor in ((text.title, _TITLE), (text.text, 1.0)):
             hashes, given, follows = self._part(part)
-            terms += [hashes, hashes[:-1][follows[1:]] * _ONE + hashes[1:][follows[1:]] * _TWO]
+            both = (hashes[:-1][follows[1:]] * _ONE + hashes[1:][follows[1:]] * _TWO) >> np.uint64(32)
+            terms += [hashes, both | np.uint64(1)]
             weights += [factor * given, factor * _PAIR * given[1:][follows[1:]]]
         different, which = np.unique(np.concatenate(terms), return_inverse=True)
         sums = np.bincount(which, weights=np.concatenate(weights), minlength=len(different))
-        return different, np.where(sums >= 1, 1 + np.log(np.maximum(sums, 1)), sums)
+        counted = np.where(sums >= 1, 1 + np.log(np.maximum(sums, 1)), sums)
+        return different.astype(np.uint32), counted.astype(np.float32)
 
-    def _part(self, text: str) -> tuple[Hashes, NDArray[np.float64], NDArray[np.bool_]]:
+    def _part(self, text: str) -> tuple[NDArray[np.uint64], NDArray[np.float64], NDArray[np.bool_]]:
         """The words that count: their hashes, their weights, and whether each comes right after another one."""
         hashes: list[int] = []
         names: list[bool] = []
@@ -145,9 +115,9 @@ class _Reader:
     def _hash(self, raw: str) -> int:
         """The hash of a word's stem, 0 for one that tells nothing."""
         word = raw.lower()
-        if len(word) < 2 or word in self._common:
+        if len(word) < 2 or word in words_of("words that tell no stories apart"):
             return 0
-        found = int.from_bytes(blake2b(stem(word).encode("utf-8", "replace"), digest_size=8).digest(), "little") | 1
+        found = int.from_bytes(blake2b(stem(word).encode("utf-8", "replace"), digest_size=4).digest(), "little") | 1
         self.words.setdefault(found, raw)
         return found
 
@@ -169,7 +139,7 @@ def stem(word: str) -> str:
     return word[:-1] if word.endswith("e") and len(word) > 4 else word
 
 
-def _unit(terms: Ints, weights: NDArray[np.float64], most: int) -> Row:
+def unit(terms: Terms, weights: NDArray[np.floating], most: int) -> Row:
     """A vector with length 1, then without all but its weightiest terms."""
     length = float(np.sqrt(np.sum(weights * weights))) or 1.0
     if len(terms) > most:
@@ -187,60 +157,17 @@ def added(rows: Iterable[tuple[Row, float]]) -> Sums:
     return different, np.bincount(which, weights=weights, minlength=len(different)).astype(np.float64)
 
 
-def unit_sum(rows: Iterable[tuple[Row, float]], most: int) -> Row:
-    """The sum of vectors, each times its factor, with length 1, of the `most` weightiest terms."""
-    return _unit(*added(rows), most)
-
-
-class Products:
-    """Products of one vector with others; the room for it is kept."""
-
-    def __init__(self, width: int) -> None:
-        self._dense = np.zeros(width, dtype=np.float32)
-
-    def of(self, row: Row, others: Sequence[Row]) -> list[float]:
-        """The product (0..1) with each of the others."""
-        terms, weights = row
-        self._dense[terms] = weights
-        found = [float(np.dot(self._dense[theirs], heavy)) for theirs, heavy in others]
-        self._dense[terms] = 0
-        return found
-
-
-def neighbours(matrix: Matrix, most: int, least: float) -> list[list[tuple[int, float]]]:
-    """For each row the rows that are most like it, at most so many with at least so high a product, the likest first.
-
-    Rows are looked up by the weightiest terms only, and of a term that many have by those in which it weighs most, so
-    that the work is in proportion to the number of rows; the products given are exact.
-    """
-    heads, rows_of, weights_of = _postings(matrix)
-    products = Products(matrix.width)
-    found: list[list[tuple[int, float]]] = []
-    for at in range(len(matrix)):
-        terms, weights = matrix.row(at)
-        if len(terms) > _LOOKED_UP:
-            heavy = np.argsort(-weights, kind="stable")[:_LOOKED_UP]
-            terms, weights = terms[heavy], weights[heavy]
-        places = [np.arange(heads[term], min(heads[term + 1], heads[term] + _POSTINGS)) for term in terms]
-        if not places:
-            found.append([])
-            continue
-        flat = np.concatenate(places)
-        factor = np.repeat(weights, [len(one) for one in places])
-        there, which = np.unique(rows_of[flat], return_inverse=True)
-        rough = np.bincount(which, weights=weights_of[flat] * factor)
-        rough[there == at] = -1
-        order = np.argsort(-np.round(rough, 6), kind="stable")[: 2 * most]
-        near = [int(there[one]) for one in order if rough[one] > 0]
-        exact = zip(near, products.of(matrix.row(at), [matrix.row(one) for one in near]), strict=True)
-        kept = sorted(((one, value) for one, value in exact if value >= least), key=lambda pair: (-pair[1], pair[0]))
-        found.append(kept[:most])
-    return found
-
-
-def _postings(matrix: Matrix) -> tuple[NDArray[np.int64], Ints, Floats]:
-    """The rows of each term, the heaviest first: where a term's begin, the rows, their weights."""
-    rows = np.repeat(np.arange(len(matrix), dtype=np.int32), np.diff(matrix.starts))
-    order = np.lexsort((rows, -matrix.weights, matrix.terms))
-    heads = np.searchsorted(matrix.terms[order], np.arange(matrix.width + 1)).astype(np.int64)
-    return heads, rows[order], matrix.weights[order]
+def shared(row: Row, whole: Sums, words: Mapping[int, str], most: int) -> tuple[str, ...]:
+    """The words that weigh most in a text and in others, the weightiest first, as `words` has them; `whole` is the sum
+    of the text's vector and the others'."""
+    terms, weights = row
+    every, sums = whole
+    value = np.round(weights * (sums[np.searchsorted(every, terms)] - weights), 6)
+    told: list[str] = []
+    for at in np.argsort(-value, kind="stable"):
+        if value[at] <= 0 or len(told) == most:
+            break
+        word = words.get(int(terms[at]))
+        if word is not None:
+            told.append(word)
+    return tuple(told)

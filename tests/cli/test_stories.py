@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -84,3 +86,29 @@ def test_quotations_in_each_format(example_store: Path) -> None:
     assert "2 quotations" in run(example_store, "quotations")
     assert "1 quotation" in run(example_store, "quotations", "--by", "Denk")
     assert "no quotation travels" in run(example_store, "quotations", "--altered")
+
+
+def test_a_story_is_shown_corrected_and_that_is_taken_back(example_store: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store.db"
+    shutil.copy(example_store, store)
+    one, other = [json.loads(line) for line in run(store, "stories", "--format", "jsonl").splitlines()][:2]
+    shown = run(store, "stories", "show", one["id"])
+    assert all(id in shown for id in one["documents"])
+    assert "shares " in shown
+    assert "alike" in run(store, "stories", "weakest", "--limit", "2")
+    told = run(store, "stories", "merge", one["id"], other["id"], "--who", "Ana", "--note", "one affair")
+    assert re.fullmatch(r"1 \w+ tell the same event as \w+, Ana: one affair\n", told)
+    merged = json.loads(run(store, "stories", "--format", "jsonl").splitlines()[0])
+    assert set(merged["documents"]) == {*one["documents"], *other["documents"]}
+    assert run(store, "stories", "undo") == "2 takes back 1\n"
+    moved = run(store, "stories", "move", other["id"], one["documents"][0])
+    assert "do not tell the event of" in moved
+    assert "(undone)" in run(store, "stories", "log")
+    assert "\n4 " in run(store, "stories", "log")
+    assert "do not tell" in run(store, "stories", "split", one["documents"][1], one["documents"][1])
+
+
+def test_a_story_that_is_not_there_is_refused(example_store: Path) -> None:
+    done = CliRunner().invoke(app, ["stories", "--store", str(example_store), "show", "beef"])
+    assert isinstance(done.exception, purport.UsageError)
+    assert "nobody has judged a story" in run(example_store, "stories", "log")

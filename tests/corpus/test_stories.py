@@ -56,7 +56,10 @@ def test_a_row_has_its_days_outlets_and_actors(corpus: purport.Corpus) -> None:
     assert {"Ardinform", "Halyard Wire", "The Skerrin Lantern", "Ministry of Defence of Velmark"} <= set(row.outlets)
     assert {"Velmark", "Ardania"} <= set(row.actors)
     assert list(row.told()) == ["id", "title", "from", "to", "documents", "outlets", "actors"]
-    assert all(one.reason for one in row.members)
+    members = corpus.members(row)
+    assert tuple(one.document for one in members) == row.documents
+    assert tuple(one.similarity for one in members) == row.similarities
+    assert all(one.reason.startswith("shares ") for one in members)
     assert all(one.versions == () for one in corpus.stories())  # nobody published anything again
     again = replace(row, versions=(row.documents[1:3],))
     assert [again.version_of(id) for id in row.documents[:4]] == [None, (1, 2), (2, 2), None]
@@ -109,3 +112,24 @@ def test_the_copies_of_the_bridge_are_passages(corpus: purport.Corpus, names: di
             assert names[one.first or ""] == "halyard-bridge.txt"  # the Lantern names Halyard Wire as its author
     with pytest.raises(purport.UsageError, match="similarity"):
         corpus.passages(least=2)
+
+
+def test_the_least_sure_memberships_come_first(corpus: purport.Corpus) -> None:
+    found = corpus.memberships()
+    likes = [like for _, _, like in found]
+    assert likes == sorted(likes)
+    assert len(found) == sum(len(one.documents) for one in corpus.stories())
+
+
+def test_another_threshold_makes_other_stories_of_what_is_kept(corpus: purport.Corpus) -> None:
+    sizes = [len(corpus.stories(all=True, threshold=value)) for value in (0.2, 0.36, 0.8)]
+    assert sizes[0] < sizes[1] < sizes[2]
+
+
+def test_a_story_is_found_by_its_id_and_by_a_document(corpus: purport.Corpus) -> None:
+    row = corpus.stories()[0]
+    assert corpus.story(row.id).documents == row.documents
+    assert corpus.story(row.documents[1][:10]).id == row.id
+    with pytest.raises(purport.UsageError, match="no story, and no document of one, is called 'bridge'"):
+        corpus.story("bridge")
+    assert row.id not in [one.id for one in corpus.near_stories(row)]

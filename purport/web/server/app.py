@@ -50,6 +50,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/reviewer", review.name, methods=["POST"]),
     Route("/stories", stories.stories),
     Route("/stories/{story}", stories.story),
+    Route("/stories/{story}/judge", stories.judge, methods=["POST"]),
     Route("/quotations", stories.quotations),
     Route("/runs", corpus.runs),
     Mount("/static", StaticFiles(directory=Path(__file__).parents[1] / "static")),

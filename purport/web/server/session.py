@@ -11,15 +11,17 @@ from typing import NamedTuple, TypeVar
 from purport import store as stores
 from purport.corpus.actors import Cast
 from purport.corpus.cache import Cached, DerivedAnswers, Job, TimedAnswers, in_thread
+from purport.corpus.likeness import Likeness
 from purport.corpus.review import State, states
 from purport.corpus.standing import Standing
 from purport.corpus.who import WhoOfCast
-from purport.model.rows import Judgement, Review
+from purport.model.rows import Judgement, Review, StoryJudgement
 from purport.network.copies import Sketches
 from purport.runtime.gc_pause import uncollected
 from purport.store import browse
 from purport.store.browse import Layout, Wanted
 from purport.store.tally import Cards, Tally
+from purport.store.ties import judge_stories
 
 _MAX_AGE = 20.0
 """Seconds for which counts and lists are served as they are, while somebody else writes to the store."""
@@ -76,6 +78,11 @@ class Session:
         self._answers = TimedAnswers(
             self.data_version, max_age=_MAX_AGE, max_stale=_MAX_STALE, background=self._in_background
         )
+        self._likeness = Cached(
+            self.data_version, self._find_likeness, usable=lambda _kept, _current: True,
+            rest=_REST, background=self._in_background,
+        )  # fmt: skip
+        self._of_likeness = DerivedAnswers(self._likeness, background=self._in_background)
         self._of_cast = DerivedAnswers(self._cast, background=self._in_background)
         self._of_standing = DerivedAnswers(self._standing, background=self._in_background)
         self._of_cards = DerivedAnswers(self._cards, background=self._in_background)
@@ -126,6 +133,11 @@ class Session:
         cast = self.cast()
         return self._of_cast.get(cast, key, lambda: make(cast))
 
+    def from_likeness(self, key: Hashable, make: Callable[[Likeness], Made]) -> Made:
+        """What `make` gives of the documents' likeness, made once for as long as it is the same."""
+        likeness = self.likeness()
+        return self._of_likeness.get(likeness, key, lambda: make(likeness))
+
     def from_standing(self, standing: Standing, key: Hashable, make: Callable[[], Made]) -> Made:
         """What `make` gives, made once for as long as that is the stance graph. Where documents have been read in
         since, the earlier answer, which is made again in the background; but none from before a judgement."""
@@ -167,6 +179,14 @@ class Session:
             pass
         return cast
 
+    def likeness(self) -> Likeness:
+        """How like the documents are to one another; of documents that are being read in, after a while."""
+        return self._likeness.get()
+
+    def _find_likeness(self, _version: int) -> Likeness:
+        with uncollected(kept=True), self.store.snapshot():
+            return Likeness(self.store)
+
     def standing(self) -> Standing:
         """Who stands how to whom, by all judgements of actors; of documents that are being read in, after a while."""
         return self._standing.get()
@@ -199,6 +219,11 @@ class Session:
         """Keep judgements of actors, all or none; the number of the last."""
         with stores.Store(self.path, write=True, alone=False) as store:
             return stores.judge(store, judgements)
+
+    def judge_stories(self, judgements: Sequence[StoryJudgement]) -> int:
+        """Keep judgements of stories, all or none; the number of the last."""
+        with stores.Store(self.path, write=True, alone=False) as store:
+            return judge_stories(store, judgements)
 
 
 def _judged(version: tuple[Cast, tuple[Judgement, ...]]) -> Cast:

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 import purport
 from purport.web.pages import stories
-from tests.web.conftest import client_of
+from tests.web.conftest import Reviewer, client_of
 
 FULL = "We will not open the gates of the Orrin dam before the river falls, and nobody will order us to do it"
 TEXTS = {
@@ -68,6 +68,68 @@ def test_quotations_show_what_was_changed_and_who_says_it(altered: Path) -> None
 
 def test_a_large_store_says_what_to_ask_instead(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stories, "MOST", 3)
+    monkeypatch.setattr(stories, "MOST_OF_STORIES", 3)
     assert "purport stories --store FILE" in client.get("/stories").text
     assert "purport quotations --store FILE" in client.get("/quotations").text
     assert client.get("/stories/16976090e315b39a").status_code == 404
+
+
+def stories_of(client: TestClient, query: str = "?order=largest") -> list[str]:
+    return re.findall(r'href="/stories/([0-9a-f]{16})', client.get(f"/stories{query}").text)
+
+
+def documents_of(client: TestClient, story: str) -> list[str]:
+    return re.findall(r'name="document" value="(\w+)"', client.get(f"/stories/{story}").text)
+
+
+def test_the_least_sure_stories_and_another_threshold_are_shown(client: TestClient) -> None:
+    page = client.get("/stories?order=weakest").text
+    likes = [float(one) for one in re.findall(r"least like the others: (0\.\d\d)", page)]
+    assert likes == sorted(likes)
+    assert likes
+    strict = client.get("/stories?threshold=0.8").text
+    assert "6 stories." not in strict
+    assert client.get("/stories?threshold=much").status_code == 400
+    assert client.get("/stories?threshold=7").status_code == 400
+
+
+def test_a_document_is_taken_out_and_put_back(reviewer: Reviewer) -> None:
+    client = reviewer("Ana")
+    story = stories_of(client)[0]
+    out, *rest = documents_of(client, story)
+    answer = client.post(f"/stories/{story}/judge", data={"deed": "out", "document": out, "note": "another bridge"})
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/stories/{rest[0]}")
+    page = client.get(answer.headers["location"]).text
+    assert f'value="{out}"' not in page
+    assert "another bridge" in page
+    client.post(f"/stories/{rest[0]}/judge", data={"deed": "undo", "number": "1"})
+    assert documents_of(client, rest[0]) == [out, *rest]
+
+
+def test_stories_are_merged_and_documents_moved(reviewer: Reviewer) -> None:
+    client = reviewer("Ana")
+    one, other = stories_of(client)[:2]
+    first, second = documents_of(client, one), documents_of(client, other)
+    answer = client.post(f"/stories/{one}/judge", data={"deed": "merge", "other": f"http://here/stories/{other}?a=b"})
+    assert set(documents_of(client, answer.headers["location"].rpartition("/")[2])) == {*first, *second}
+    client.post(f"/stories/{first[0]}/judge", data={"deed": "undo", "number": "1"})
+    client.post(f"/stories/{one}/judge", data={"deed": "move", "other": other, "document": first[:2]})
+    assert set(documents_of(client, first[0])) == {*first[:2], *second}
+
+
+@pytest.mark.parametrize(
+    "told, reason",
+    [
+        ({"deed": "out"}, "tick at least one document"),
+        ({"deed": "merge"}, "say which other story"),
+        ({"deed": "merge", "other": "0000000000000000"}, "no story"),
+        ({"deed": "paint"}, "say what is wrong"),
+        ({"deed": "undo", "number": "x"}, "to take back"),
+    ],
+)
+def test_a_judgement_that_makes_no_sense_is_refused(reviewer: Reviewer, told: dict[str, str], reason: str) -> None:
+    client = reviewer("Ana")
+    answer = client.post(f"/stories/{stories_of(client)[0]}/judge", data=told)
+    assert answer.status_code == 400
+    assert reason in answer.text
+    assert "give your name first" in reviewer("").post(f"/stories/{stories_of(client)[0]}/judge", data=told).text
