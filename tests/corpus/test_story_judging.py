@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -73,7 +74,7 @@ def test_the_contrary_of_a_judgement_is_refused_with_its_number(corpus: purport.
 
 def test_what_makes_no_sense_is_refused(corpus: purport.Corpus) -> None:
     one, other = corpus.stories()[:2]
-    for wrong, told in (
+    cases: list[tuple[Callable[[], int], str]] = [
         (lambda: corpus.merge_stories(one.id, one.documents[0]), "one story already"),
         (lambda: corpus.split_story(one.id, *one.documents), "but not all"),
         (lambda: corpus.split_story(one.id, other.documents[0]), "0 documents of the story are called"),
@@ -81,7 +82,8 @@ def test_what_makes_no_sense_is_refused(corpus: purport.Corpus) -> None:
         (lambda: corpus.move_documents(one.id, one.documents[0], other.documents[0]), "of several stories"),
         (lambda: corpus.undo_story(), "nothing to take back"),
         (lambda: corpus.undo_story(7), "no judgement 7 of a story"),
-    ):
+    ]
+    for wrong, told in cases:
         with pytest.raises(purport.UsageError, match=told):
             wrong()
     assert corpus.story_judgements() == []
