@@ -24,6 +24,8 @@ FIRST = date(2031, 1, 1)
 _OUTLETS = 120
 _KEPT = 0.3
 """The share of telling words that stay as they are."""
+_SHAKEN = 0.7
+"""The share of words of every text that stay in a story."""
 _LONG = 10
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
@@ -93,11 +95,19 @@ def _day(day: int) -> list[StoryText]:
     while len(told) < A_DAY:
         sentences = articles[chance.randrange(len(articles))][:60]
         story = _Instead(chance, 1 - _KEPT)
-        base = [_WORD.sub(story, one) for one in sentences]
+        base = [_shaken(_WORD.sub(story, one), chance) for one in sentences]
         size = min(A_DAY - len(told), chance.choice((1, 1, 1, 2, 2, 3, 4, 6, _LONG)))
         for copy in range(size):
             told.append(_document(day, len(told), base, chance, first=copy == 0))
     return told
+
+
+def _shaken(sentence: str, chance: random.Random) -> str:
+    """A sentence with some of its words of every text left out: else all stories of one article have the same ones."""
+    common = words_of("words that tell no stories apart")
+    words = sentence.split(" ")
+    kept = [one for one in words if one.lower() not in common or chance.random() < _SHAKEN]
+    return " ".join(kept or words)
 
 
 def _document(day: int, place: int, base: Sequence[str], chance: random.Random, *, first: bool) -> StoryText:

@@ -244,6 +244,11 @@ def _judgement_line(one: StoryJudgement) -> str:
 
 def passages(
     store: StoreOption,
+    weakest: Annotated[bool, typer.Option("--weakest", help="The least alike first.")] = False,
+    least: Annotated[
+        float | None,
+        typer.Option(min=0, max=1, metavar="SHARE", help="Only where so large a share of the words (0..1) is common."),
+    ] = None,
     limit: Limit = None,
     format: Format = "table",
 ) -> None:
@@ -253,11 +258,10 @@ def passages(
 
     checked_format(format)
     with purport.open(store) as corpus:
-        found = corpus.passages()[:limit]
+        found = corpus.passages(weakest=weakest, least=least, limit=limit)
         texts = {}
         if format == "table":
-            rows = {row.id: row for row in corpus.documents()}
-            texts = {one.id: one.text for one in texts_of(corpus.store, rows)}
+            texts = {one.id: one.text for one in texts_of(corpus.store, {id for row in found for id in (row.a, row.b)})}
     _print_passages(found, texts, format)
 
 

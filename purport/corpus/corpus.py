@@ -22,6 +22,7 @@ from purport.corpus.likeness import Likeness
 from purport.corpus.limits import WorkerLimits
 from purport.corpus.quotations import CorpusQuotations
 from purport.corpus.review import states
+from purport.corpus.sharing import Sharing
 from purport.corpus.story_judging import StoryJudging
 from purport.corpus.tables import Actors, Links
 from purport.corpus.view import StoreRows, View
@@ -59,6 +60,7 @@ class Corpus(StoryJudging, CorpusQuotations, Judging, Asking):
         self._standing = Cached(self._data_version, self._build_standing)
         self._standing_found = Cached(self._data_version, partial(self._build_standing, as_found=True))
         self._likeness = Cached(self._data_version, self._find_likeness)
+        self._sharing = Cached(self._data_version, self._find_sharing)
         self._views = ExitStack()
         self._view = Cached(self._data_version, self._find_view)
         if stores.there(self.path) and stores.surely_none(self.path):
@@ -81,6 +83,7 @@ class Corpus(StoryJudging, CorpusQuotations, Judging, Asking):
             self._standing.clear()
             self._standing_found.clear()
             self._likeness.clear()
+            self._sharing.clear()
             self._view.clear()
             self._views.close()
 
@@ -195,6 +198,15 @@ class Corpus(StoryJudging, CorpusQuotations, Judging, Asking):
     def _find_likeness(self, _version: int) -> Likeness:
         with self.store.snapshot():
             return Likeness(self.store)
+
+    @property
+    def sharing(self) -> Sharing:
+        """What the documents share with one another; kept until somebody writes to the store."""
+        return self._sharing.get()
+
+    def _find_sharing(self, _version: int) -> Sharing:
+        with self.store.snapshot():
+            return Sharing(self.store)
 
     @property
     def standing(self) -> Standing:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from purport import store as stores
 from purport.corpus.actors import Cast, forms_of
 from purport.corpus.likeness import keep_likeness
+from purport.corpus.sharing import keep_sharing
 from purport.errors import UsageError
 from purport.model.rows import Actor
 from purport.model.vocabulary import TYPES
@@ -71,6 +72,7 @@ def keep(store: stores.Store, cast: Cast | None = None) -> None:
     )
 
     keep_likeness(store)
+    keep_sharing(store)
     stores.keep_sketches(store, lambda text: sketch_out(sketched(text)), SKETCH)
     if not has_kept_actors(store, MADE_BY):
         found = cast or Cast.of(store)

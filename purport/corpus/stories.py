@@ -12,6 +12,7 @@ from purport import store as stores
 from purport.corpus.asked import Period, offered, outlet_of, period_of
 from purport.corpus.likeness import Likeness, texts_of
 from purport.corpus.part import CorpusPart, actors_called
+from purport.corpus.sharing import Sharing, in_order, told_of
 from purport.errors import UsageError
 from purport.model.rows import DocumentRow, StoryJudgement
 from purport.resolve.corpus.nearly import nearly
@@ -81,6 +82,11 @@ class CorpusStories(CorpusPart):
     @abstractmethod
     def likeness(self) -> Likeness:
         """How like the documents are to one another, as they are now."""
+
+    @property
+    @abstractmethod
+    def sharing(self) -> Sharing:
+        """What the documents share with one another, as it is now."""
 
     def stories(
         self,
@@ -256,15 +262,27 @@ class CorpusStories(CorpusPart):
                         found[row.document][one.id, one.name] += row.mentions
         return found
 
-    def passages(self, *, least: float | None = None) -> list[Passage]:
-        """The passages that each two documents share, by ids and places. Raises `UsageError` for a similarity
-        outside of 0 to 1."""
-        from purport.stories.passages import LEAST_SIMILAR, passages
+    def passages(self, *, least: float | None = None, weakest: bool = False, limit: int | None = None) -> list[Passage]:
+        """The passages that each two documents share, by ids and places, or the `weakest` first; the first of them
+        where there is a `limit`. Raises `UsageError` for a similarity outside of 0 to 1."""
+        from purport.stories.passages import LEAST_SIMILAR
 
         least = LEAST_SIMILAR if least is None else least
         if not 0 <= least <= 1:
             raise UsageError(f"a similarity lies between 0 and 1, not {least!r}", "least")
-        return passages(texts_of(self.store, [row.id for row in self.documents()]), least)
+        sharing = self.sharing
+        rows = in_order(sharing.order, sharing.rows(least=least).rows.tolist())
+        if weakest:
+            rows.sort(key=lambda row: row[-1])
+        return told_of(self.store, sharing.order, rows[:limit])
+
+    def passages_between(self, documents: Sequence[str], limit: int | None = None) -> tuple[list[Passage], int]:
+        """The passages that documents share with one another, the longest first, at most so many; and how many there
+        are."""
+        sharing = self.sharing
+        rows = in_order(sharing.order, sharing.rows(documents).rows.tolist())
+        rows.sort(key=lambda row: row[2] - row[3])
+        return told_of(self.store, sharing.order, rows[:limit]), len(rows)
 
 
 def _between(published: str | None, since: str | None, until: str | None) -> bool:

@@ -216,6 +216,14 @@ CREATE TRIGGER story_ties_go BEFORE DELETE ON document BEGIN
     DELETE FROM story_vector WHERE document = OLD.key;
 END;
 
+CREATE TABLE passage_day (day INTEGER PRIMARY KEY, signature TEXT NOT NULL) STRICT;
+CREATE TABLE passage_words (document INTEGER PRIMARY KEY REFERENCES document (key), data BLOB NOT NULL) STRICT;
+CREATE TABLE passage (document INTEGER PRIMARY KEY REFERENCES document (key), data BLOB NOT NULL) STRICT;
+CREATE TRIGGER passage_goes BEFORE DELETE ON document BEGIN
+    DELETE FROM passage_words WHERE document = OLD.key;
+    DELETE FROM passage WHERE document = OLD.key;
+END;
+
 CREATE TABLE story_judgement (
     number INTEGER PRIMARY KEY, deed TEXT NOT NULL, one TEXT NOT NULL, other TEXT NOT NULL, undoes INTEGER NOT NULL,
     who TEXT NOT NULL, note TEXT NOT NULL
@@ -228,8 +236,9 @@ BEGIN SELECT raise(ABORT, 'a judgement is never changed; undo it by another'); E
 CREATE TRIGGER story_judgement_kept BEFORE DELETE ON story_judgement
 BEGIN SELECT raise(ABORT, 'a judgement is never removed; undo it by another'); END;
 """
-"""What stories are made of (`purport.stories.near`), derived from texts, titles and dates alone: a day's signature says
-what it was derived from. What people judge of stories names documents by id, so that it outlives reading again."""
+"""What stories and passages are made of (`purport.stories.near`, `purport.stories.passages`), derived from texts,
+titles, dates and outlets alone: a day's signature says what it was derived from. What people judge of stories names
+documents by id, so that it outlives reading again."""
 
 MIGRATIONS: Sequence[str] = (
     _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _REVIEW, _CARD, _IMPUTED, _REASON, _KEPT, _THREAD, _GATHERED,

@@ -1,38 +1,37 @@
 """Passages that two documents share, copied or lightly changed: words replaced, cut, reordered, other marks.
 
-Seeds are four words in a row, and five of which the third may be another, whatever their case and the marks between
-them; seeds that lie along one line are one passage, which is then grown word by word as long as enough agrees (seed and
-extend, with a drop-off; Altschul et al. 1990). Whole documents are not compared, so that one sentence is found in a
-long article. Work is bounded: a seed that many documents have is a fixed phrase and is no seed.
+Seeds (`purport.stories.seeds`) that lie along one line are one passage, which is then grown word by word as long as
+enough agrees (seed and extend, with a drop-off; Altschul et al. 1990). Whole documents are not compared, so that one
+sentence is found in a long article. What two documents share is found by what there was when the later one came, and
+stays; what has become a fixed phrase since then is left out when it is asked for.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import blake2b
+from itertools import groupby
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from purport.stories.places import Places, places_of
-from purport.stories.texts import StoryText
+from purport.stories.places import Codes, Places, Words, places_of, telling
+from purport.stories.seeds import Seeded
+from purport.stories.texts import StoryText, day_of
 
+FORM = 1
+"""A number that is another whenever the same documents would come out otherwise."""
 LEAST_SIMILAR = 0.55
 """The share of words in common (0..1) from which on two places are one passage."""
 _LEAST_WORDS = 8
 _LEAST_TELLING = 3
 """Different words of a passage that are no names, numbers or words of every text; with fewer it is a fixed phrase."""
-_MOST_HOLDERS = 60
-"""Places that have a seed, at most; what more have is a fixed phrase."""
-_OF_ONE_OUTLET = 5
-"""Documents of one outlet from which on a seed is that outlet's own fixed phrase."""
-_TWICE = 2
-"""Places of one document at most that a seed is looked up by."""
-_HITS = 4_000
-"""Seeds in common of two documents that are looked at."""
 _GAP = 10
 """Words between two seeds of one passage, at most."""
 _DRIFT = 6
@@ -43,14 +42,11 @@ _EDGE = 5
 """Words up to the end of a sentence that belong to a passage too."""
 _MOST_PASSAGES = 200
 """Passages of two documents, at most: the longest."""
-_AT_ONCE = 4_000_000
-"""Words whose seeds are sorted together; more are done in parts, for the room they take."""
-_FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93], dtype=np.uint64)
-_SKIPPED = np.uint64(0xA0761D6478BD642F)
-Hashes = NDArray[np.uint64]
-Hits = NDArray[np.int64]
-"""Rows of four numbers: the one document, the word in it, the other document, the word in that."""
-Pairs = list[tuple[int, int]]
+ROW, SEEDS, STEP = 7, 8, 10_000
+"""Numbers of a row of what is shared, seeds that are kept of it, and steps of a similarity from 0 to 1."""
+_WORDS_KEPT = 4_096
+"""Documents whose words are kept at hand."""
+Pairs = Sequence[tuple[int, int]]
 _Range = tuple[int, int]
 _Place = tuple[_Range, _Range, float]
 
@@ -71,6 +67,41 @@ class Passage:
     first: str | None
 
 
+class Listed(NamedTuple):
+    """A document in the order in which documents are compared: by day, then by id."""
+
+    day: int
+    id: str
+    outlet: str
+
+
+class Shared(NamedTuple):
+    """What documents share, a row each. `rows` has the numbers of two documents, the earlier first, from which word to
+    before which in the one and in the other, and the share of words in common in steps of 1/10,000; `seeds` has up to 8
+    seeds in it, else 0, which tell whether it has become a fixed phrase."""
+
+    rows: NDArray[np.int64]
+    seeds: NDArray[np.uint32]
+
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[int]], seeds: Sequence[Sequence[int]]) -> Shared:
+        """That of lists."""
+        return cls(np.array(rows, dtype=np.int64).reshape(-1, ROW), np.array(seeds, dtype=np.uint32).reshape(-1, SEEDS))
+
+    @classmethod
+    def joined(cls, several: Sequence[Shared]) -> Shared:
+        """All rows of several."""
+        empty = cls.of([], [])
+        return cls(
+            np.concatenate([empty.rows, *(one.rows for one in several)]),
+            np.concatenate([empty.seeds, *(one.seeds for one in several)]),
+        )
+
+    def where(self, kept: NDArray[np.bool_]) -> Shared:
+        """Some of the rows."""
+        return Shared(self.rows[kept], self.seeds[kept])
+
+
 def passages(texts: Iterable[StoryText], least: float = LEAST_SIMILAR) -> list[Passage]:
     """The passages that each two of the texts share, each pair of places once, by ids and places.
 
@@ -83,105 +114,71 @@ def passages(texts: Iterable[StoryText], least: float = LEAST_SIMILAR) -> list[P
     unique: dict[str, StoryText] = {}
     for text in sorted(texts, key=lambda one: (one.id, one.text)):
         unique.setdefault(text.id, text)
-    every = list(unique.values())
+    order = sorted(Listed(day_of(one.published), one.id, one.outlet) for one in unique.values())
     known: dict[str, int] = {}
-    read = [places_of(one.text, known) for one in every]
+    read = [places_of(unique[one.id].text, known) for one in order]
+    seeded = seeded_of(order, [one.codes for one in read])
+    found = unfixed(seeded, Shared.joined(list(shared(seeded))))
+    return sorted(
+        (told(row, order, read.__getitem__, unique) for row in found.rows.tolist() if row[-1] >= least * STEP),
+        key=lambda one: (one.a, one.b, one.a_start, one.b_start),
+    )
+
+
+def signatures(order: Sequence[Listed]) -> dict[int, str]:
+    """By day, what is another whenever what documents of the day share with those before them would be: all documents
+    up to then, with their outlets."""
+    found: dict[int, str] = {}
+    mixed = blake2b(str(FORM).encode(), digest_size=16)
+    for day, own in groupby(order, key=lambda one: one.day):
+        mixed.update(repr([tuple(one) for one in own]).encode("utf-8", "replace"))
+        found[day] = mixed.hexdigest()
+    return found
+
+
+def seeded_of(order: Sequence[Listed], codes: Sequence[Codes]) -> Seeded:
+    """Documents in their order with their words."""
     outlets: dict[str, int] = {}
-    codes = np.array([outlets.setdefault(one.outlet, len(outlets)) if one.outlet else -1 for one in every])
-    found: list[Passage] = []
-    for one, other, pairs in _by_pair(_hits(read, codes)):
-        a, b = every[one], every[other]
-        places = list(_aligned(read[one], read[other], pairs, least))
-        first = _first(a, b) if places else None
-        found += [_passage((a, b), (read[one], read[other]), place, first) for place in places]
-    return sorted(found, key=lambda one: (one.a, one.b, one.a_start, one.b_start))
+    numbers = [outlets.setdefault(one.outlet, len(outlets)) if one.outlet else -1 for one in order]
+    return Seeded(codes, numbers, [one.day for one in order])
 
 
-def _passage(
-    texts: tuple[StoryText, StoryText], read: tuple[Places, Places], place: _Place, first: str | None
+def shared(seeded: Seeded, first: int = 0) -> Iterator[Shared]:
+    """What each document from number `first` on shares with those before it, as it was when it came."""
+    words = lru_cache(_WORDS_KEPT)(lambda number: Words.of(seeded.of(number)))
+    for own in seeded.hits(first):
+        rows: list[tuple[int, ...]] = []
+        seeds: list[list[int]] = []
+        for hits in own:
+            for mine, theirs, like in _aligned(words(hits.one), words(hits.other), hits.places, LEAST_SIMILAR):
+                part = slice(bisect_left(hits.places, (mine[0], 0)), bisect_left(hits.places, (mine[1], 0)))
+                along = zip(hits.places[part], hits.seeds[part], strict=True)
+                inside = [seed for (_, y), seed in along if theirs[0] <= y < theirs[1]]
+                spread = inside[:: max(1, -(-len(inside) // SEEDS))]
+                rows.append((hits.one, hits.other, *mine, *theirs, round(like * STEP)))
+                seeds.append([*spread, *[0] * (SEEDS - len(spread))])
+        yield Shared.of(rows, seeds)
+
+
+def unfixed(seeded: Seeded, found: Shared) -> Shared:
+    """What is shared without what are fixed phrases by all that there is now."""
+    phrases = seeded.fixed_now(found.seeds[found.seeds > 0])
+    own: NDArray[np.bool_] = np.logical_or.reduce(~np.isin(found.seeds, phrases) & (found.seeds > 0), axis=1)
+    return found.where(own)
+
+
+def told(
+    row: Sequence[int], order: Sequence[Listed], places: Callable[[int], Places], texts: Mapping[str, StoryText]
 ) -> Passage:
-    (a, b), ((a_from, a_to), (b_from, b_to), like) = texts, place
-    starts, ends = (read[0].starts[a_from], read[1].starts[b_from]), (read[0].ends[a_to - 1], read[1].ends[b_to - 1])
-    return Passage(a.id, starts[0], ends[0], b.id, starts[1], ends[1], round(like, 4), first)
+    """A row of what is shared as it is told, with its places in both texts and who had it first."""
+    one, other, begin, end, there, until, like = row
+    sides = sorted([(order[one].id, one, begin, end), (order[other].id, other, there, until)])
+    (a, *_), (b, *_) = sides
+    spans = [(places(number).starts[first], places(number).ends[last - 1]) for _, number, first, last in sides]
+    return Passage(a, *spans[0], b, *spans[1], like / STEP, first_of(texts[a], texts[b]))
 
 
-def _hits(read: Sequence[Places], outlets: NDArray[np.int64]) -> Hits:
-    """The seeds that two documents have in common, by pairs of documents and places."""
-    total = sum(len(one.hashes) for one in read)
-    parts = np.uint64(1 + total // _AT_ONCE)
-    found: list[Hits] = []
-    for part in range(int(parts)):
-        seeds: list[Hashes] = []
-        owners: list[NDArray[np.int64]] = []
-        words: list[NDArray[np.int64]] = []
-        for number, one in enumerate(read):
-            mixed, at = _seeds(one.hashes)
-            if parts > 1:
-                own = mixed % parts == part
-                mixed, at = mixed[own], at[own]
-            seeds.append(mixed)
-            words.append(at)
-            owners.append(np.full(len(at), number, dtype=np.int64))
-        if seeds:
-            found.append(_common(np.concatenate(seeds), np.concatenate(owners), np.concatenate(words), outlets))
-    hits = np.concatenate(found) if found else np.zeros((0, 4), np.int64)
-    return hits[np.lexsort((hits[:, 3], hits[:, 1], hits[:, 2], hits[:, 0]))]
-
-
-def _seeds(words: Hashes) -> tuple[Hashes, NDArray[np.int64]]:
-    """The seeds of a text and the words with which they begin."""
-    if len(words) < 4:
-        return np.zeros(0, np.uint64), np.zeros(0, np.int64)
-    four = (np.lib.stride_tricks.sliding_window_view(words, 4) * _FACTORS).sum(axis=1, dtype=np.uint64)
-    at = np.arange(len(four), dtype=np.int64)
-    if len(words) < 5:
-        return four, at
-    around = np.stack([words[:-4], words[1:-3], words[3:-1], words[4:]], axis=1)
-    skipping = (around * _FACTORS).sum(axis=1, dtype=np.uint64) * _SKIPPED
-    return np.concatenate([four, skipping]), np.concatenate([at, at[:-1]])
-
-
-def _common(seeds: Hashes, owners: NDArray[np.int64], words: NDArray[np.int64], outlets: NDArray[np.int64]) -> Hits:
-    order = np.lexsort((words, owners, seeds))
-    seeds, owners, words = seeds[order], owners[order], words[order]
-    again = np.zeros(len(seeds), dtype=bool)
-    if len(seeds) > _TWICE:
-        again[_TWICE:] = (seeds[_TWICE:] == seeds[:-_TWICE]) & (owners[_TWICE:] == owners[:-_TWICE])
-    seeds, owners, words = seeds[~again], owners[~again], words[~again]
-    if not len(seeds):
-        return np.zeros((0, 4), np.int64)
-    group = np.cumsum(np.concatenate([[False], seeds[1:] != seeds[:-1]]))
-    sizes = np.bincount(group)
-    fixed = (sizes < 2) | (sizes > _MOST_HOLDERS)
-    new = np.concatenate([[True], (group[1:] != group[:-1]) | (owners[1:] != owners[:-1])]) & (outlets[owners] >= 0)
-    span = int(outlets.max(initial=0)) + 1
-    keys, counts = np.unique(group[new] * span + outlets[owners[new]], return_counts=True)
-    fixed[keys[counts >= _OF_ONE_OUTLET] // span] = True
-    kept = ~fixed[group]
-    group, owners, words = group[kept], owners[kept], words[kept]
-    found: list[Hits] = []
-    for step in range(1, min(_MOST_HOLDERS, len(group))):
-        same = (group[step:] == group[:-step]) & (owners[step:] != owners[:-step])
-        if not same.any():
-            if not (group[step:] == group[:-step]).any():
-                break
-            continue
-        columns = (owners[:-step][same], words[:-step][same], owners[step:][same], words[step:][same])
-        found.append(np.stack(columns, axis=1))
-    return np.concatenate(found) if found else np.zeros((0, 4), np.int64)
-
-
-def _by_pair(hits: Hits) -> Iterator[tuple[int, int, Pairs]]:
-    """The hits of each two documents."""
-    if not len(hits):
-        return
-    changes = np.nonzero((hits[1:, 0] != hits[:-1, 0]) | (hits[1:, 2] != hits[:-1, 2]))[0] + 1
-    for begin, end in zip([0, *changes.tolist()], [*changes.tolist(), len(hits)], strict=True):
-        some = hits[begin : min(end, begin + _HITS)]
-        yield int(some[0, 0]), int(some[0, 2]), list(zip(some[:, 1].tolist(), some[:, 3].tolist(), strict=True))
-
-
-def _aligned(a: Places, b: Places, hits: Pairs, least: float) -> Iterator[_Place]:
+def _aligned(a: Words, b: Words, hits: Pairs, least: float) -> Iterator[_Place]:
     """The passages of two documents as ranges of words, with their similarity; no two in the same places."""
     taken: list[_Place] = []
     grown = {_grown(a, b, chain) for chain in _chains(hits)}
@@ -189,11 +186,11 @@ def _aligned(a: Places, b: Places, hits: Pairs, least: float) -> Iterator[_Place
         (a_from, a_to), (b_from, b_to) = one
         if any(_within(one[0], other[0]) and _within(one[1], other[1]) for other in taken):
             continue
-        shared = Counter(a.words[a_from:a_to]) & Counter(b.words[b_from:b_to])
-        common = shared.total()
+        both = Counter(a.words[a_from:a_to]) & Counter(b.words[b_from:b_to])
+        common = both.total()
         like = common / max(a_to - a_from, b_to - b_from)
-        told = len(shared.keys() & (_telling(a, a_from, a_to) | _telling(b, b_from, b_to)))
-        if common < _LEAST_WORDS or like < least or told < _LEAST_TELLING:
+        telling_ = len(both.keys() & (telling(a, a_from, a_to) | telling(b, b_from, b_to)))
+        if common < _LEAST_WORDS or like < least or telling_ < _LEAST_TELLING:
             continue
         taken.append((*one, like))
         if len(taken) >= _MOST_PASSAGES:
@@ -231,7 +228,7 @@ def _chains(hits: Pairs) -> Iterator[tuple[int, int, int, int]]:
         yield chain[0], chain[1], chain[2], chain[3]
 
 
-def _grown(a: Places, b: Places, chain: tuple[int, int, int, int]) -> tuple[_Range, _Range]:
+def _grown(a: Words, b: Words, chain: tuple[int, int, int, int]) -> tuple[_Range, _Range]:
     """A chain of seeds grown to both sides, and to the ends of sentences that are near."""
     x, y = _walk(a.words, b.words, chain[0], chain[2], -1)
     to_x, to_y = _walk(a.words, b.words, chain[1] + 3, chain[3] + 3, 1)
@@ -274,12 +271,7 @@ def _edge(a: frozenset[int], b: frozenset[int], x: int, y: int, way: int) -> tup
     return ours, theirs
 
 
-def _telling(places: Places, begin: int, end: int) -> set[int]:
-    """The words beside names, numbers and words of every text; text in capitals hides them all."""
-    return {places.words[at] for at in range(begin, end) if places.telling[at]}
-
-
-def _first(a: StoryText, b: StoryText) -> str | None:
+def first_of(a: StoryText, b: StoryText) -> str | None:
     """The id of the document that had its words first: the one that the other credits, else the earlier one."""
     if a.outlet != b.outlet:
         credits = [(one.id, _credits(other, one.outlet)) for one, other in ((a, b), (b, a))]

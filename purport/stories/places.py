@@ -1,4 +1,4 @@
-"""The words of a text with their places, as passages are found by them."""
+"""The words of a text, as passages are found by them: a number for each, and where it stands."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ from numpy.typing import NDArray
 
 from purport.lexicons.classes import words_of
 
+Codes = NDArray[np.uint32]
+"""A number for each word: a hash of it whatever its case, and in the lowest bits whether it is `TELLING`, `OPENS` a
+sentence, and is `RARE`."""
+TELLING, OPENS, RARE = 1, 2, 4
+"""Telling are words beside names, numbers and words of every text; rare are names and numbers too."""
+BITS = 3
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 _END = re.compile(r"[.!?…:;]|\n\s*\n|\n")
 _MOST_WORDS = 50_000
@@ -19,38 +25,56 @@ _MOST_WORDS = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The words of a text in order: `hashes` of each, whatever its case; the same as a list of numbers, `words`; where
-    each starts and ends (code points, ends exclusive); whether it is `telling`, which names, numbers and words of every
-    text are not; the numbers of the words that open and close a sentence."""
+    """The words of a text in order, and where each starts and ends (code points, ends exclusive)."""
 
-    hashes: NDArray[np.uint64]
-    words: list[int]
+    codes: Codes
     starts: list[int]
     ends: list[int]
-    telling: list[bool]
-    opens: frozenset[int]
-    closes: frozenset[int]
 
 
 def places_of(text: str, known: dict[str, int]) -> Places:
     """The words of a text. `known` keeps the hashes of words, for other texts too."""
     common = words_of("words that tell no stories apart")
-    words: list[int] = []
+    codes: list[int] = []
     starts: list[int] = []
     ends: list[int] = []
-    telling: list[bool] = []
-    opens = {0}
     for found in _WORD.finditer(text):
-        if len(words) >= _MOST_WORDS:
+        if len(codes) >= _MOST_WORDS:
             break
-        word = found[0].casefold().replace("’", "'")
-        if word not in known:
-            known[word] = int.from_bytes(blake2b(word.encode("utf-8", "replace"), digest_size=8).digest(), "little")
-        if ends and _END.search(text, ends[-1], found.start()):
-            opens.add(len(words))
-        words.append(known[word])
+        raw = found[0]
+        word = raw.casefold().replace("’", "'")
+        code = known.get(word)
+        if code is None:
+            hashed = int.from_bytes(blake2b(word.encode("utf-8", "replace"), digest_size=4).digest(), "little")
+            code = hashed >> BITS << BITS | (RARE if len(word) > 2 and word not in common else 0)
+            known[word] = code
+        if not ends or _END.search(text, ends[-1], found.start()):
+            code |= OPENS
+        codes.append(code | (TELLING if code & RARE and raw[0].islower() else 0))
         starts.append(found.start())
         ends.append(found.end())
-        telling.append(len(word) > 2 and found[0][0].islower() and word not in common)
-    closes = frozenset({*(one - 1 for one in opens if one), len(words) - 1})
-    return Places(np.array(words, dtype=np.uint64), words, starts, ends, telling, frozenset(opens), closes)
+    return Places(np.array(codes, dtype=np.uint32), starts, ends)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The same without places, as two texts are compared: words as numbers, whether each is telling, and the numbers of
+    the words that open and close a sentence."""
+
+    words: list[int]
+    telling: list[bool]
+    opens: frozenset[int]
+    closes: frozenset[int]
+
+    @classmethod
+    def of(cls, codes: Codes) -> Words:
+        """Those of codes."""
+        opens = np.nonzero(codes & OPENS)[0].tolist()
+        closes = {*(one - 1 for one in opens if one), len(codes) - 1}
+        telling: list[bool] = (codes & TELLING).astype(bool).tolist()
+        return cls((codes >> np.uint32(BITS)).tolist(), telling, frozenset(opens), frozenset(closes))
+
+
+def telling(words: Words, begin: int, end: int) -> set[int]:
+    """The telling words from one to before another; text in capitals hides them all."""
+    return {words.words[at] for at in range(begin, end) if words.telling[at]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeVar
@@ -17,12 +17,13 @@ from purport.corpus.actors import Cast
 from purport.corpus.likeness import Likeness, texts_of
 from purport.corpus.part import actors_called
 from purport.corpus.quotations import CorpusQuotations, QuotationRow
+from purport.corpus.sharing import Sharing
 from purport.corpus.stories import CorpusStories, StoryRow
 from purport.corpus.story_judging import moved, put_together, taken_back, taken_out
 from purport.errors import UsageError
 from purport.model.rows import DocumentRow, StoryJudgement
 from purport.store.ties import story_judgements
-from purport.stories import Passage, passages
+from purport.stories import Passage
 from purport.stories.cluster import THRESHOLD
 from purport.stories.judged import undone
 from purport.stories.quotations import Telling, parts
@@ -47,8 +48,8 @@ _NEAR = 5
 class _Asked(CorpusStories, CorpusQuotations):
     """What is asked of a store, by the actors and the likeness that its pages have."""
 
-    def __init__(self, store: stores.Store, cast: Cast, likeness: Likeness) -> None:
-        self._store, self._cast, self._like = store, cast, likeness
+    def __init__(self, store: stores.Store, cast: Cast, likeness: Likeness, sharing: Callable[[], Sharing]) -> None:
+        self._store, self._cast, self._like, self._sharing = store, cast, likeness, sharing
 
     @property
     def store(self) -> stores.Store:
@@ -61,6 +62,10 @@ class _Asked(CorpusStories, CorpusQuotations):
     @property
     def likeness(self) -> Likeness:
         return self._like
+
+    @property
+    def sharing(self) -> Sharing:
+        return self._sharing()
 
     def documents(self, limit: int | None = None) -> list[DocumentRow]:
         return list(islice(stores.documents(self._store), limit))
@@ -119,10 +124,10 @@ def story(request: Request, *, status: int = 200, wrong: str = "", ticked: Seque
     asked = _asked(at)
     documents = {one.id: one for one in stores.documents(at.store) if one.id in set(row.documents)}
     texts = {one.id: one for one in texts_of(at.store, documents)}
-    found = at.from_cast(("passages", row.id), lambda _cast: _longest_first(passages(texts.values())))
+    found, number = asked.passages_between(row.documents, _SHARED)
     shared = [
         Shared(one, (texts[one.a].text[one.a_start : one.a_end], texts[one.b].text[one.b_start : one.b_end]))
-        for one in found[:_SHARED]
+        for one in found
     ]
     own = set(row.documents)
     travelling = [] if _too_many(at) else [
@@ -131,7 +136,7 @@ def story(request: Request, *, status: int = 200, wrong: str = "", ticked: Seque
     near = asked.near_stories(row, _NEAR, threshold)
     log = [one for one in asked.story_judgements() if own & {*one.one, *one.other}]
     return shown(
-        request, "story.html", status, row=row, documents=documents, shared=shared, more=len(found) - len(shared),
+        request, "story.html", status, row=row, documents=documents, shared=shared, more=number - len(shared),
         reasons={one.document: one.reason for one in asked.members(row)}, quotations=travelling[:_SHARED],
         parts=_parts, words=_WORDS, near=near, before=next((one for one in every if one.id == row.follows), None),
         after=[one for one in every if one.follows == row.id], log=log, undone=undone(asked.story_judgements()),
@@ -190,10 +195,6 @@ def _made(
     raise UsageError("say what is wrong with this story")
 
 
-def _longest_first(found: Sequence[Passage]) -> list[Passage]:
-    return sorted(found, key=lambda one: (one.a_start - one.a_end, one.a, one.b, one.a_start))
-
-
 def quotations(request: Request) -> Response:
     """Quotations that travel; `altered`, only those with other words or another speaker; `by`, only an actor's."""
     at, asked = session(request), request.query_params
@@ -220,7 +221,7 @@ def _too_many(at: Session, most: int | None = None) -> int:
 
 
 def _asked(at: Session) -> _Asked:
-    return _Asked(at.store, at.cast(), at.likeness())
+    return _Asked(at.store, at.cast(), at.likeness(), at.sharing)
 
 
 def _all_stories(at: Session, threshold: float | None) -> Sequence[StoryRow]:
@@ -228,7 +229,7 @@ def _all_stories(at: Session, threshold: float | None) -> Sequence[StoryRow]:
     cast, judgements = at.cast(), len(story_judgements(at.store))
     return at.from_likeness(
         ("stories", threshold, judgements, len(cast.judgements)),
-        lambda likeness: _Asked(at.store, cast, likeness).stories(all=True, threshold=threshold),
+        lambda likeness: _Asked(at.store, cast, likeness, at.sharing).stories(all=True, threshold=threshold),
     )
 
 
@@ -237,7 +238,7 @@ def _stories(at: Session, threshold: float | None) -> list[StoryRow]:
 
 
 def _quotations(at: Session) -> Sequence[QuotationRow]:
-    return at.from_cast(("quotations",), lambda cast: _Asked(at.store, cast, at.likeness()).quotations())
+    return at.from_cast(("quotations",), lambda cast: _Asked(at.store, cast, at.likeness(), at.sharing).quotations())
 
 
 def _page(number: str, items: int) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from purport.corpus.actors import Cast
 from purport.corpus.cache import Cached, DerivedAnswers, Job, TimedAnswers, in_thread
 from purport.corpus.likeness import Likeness
 from purport.corpus.review import State, states
+from purport.corpus.sharing import Sharing
 from purport.corpus.standing import Standing
 from purport.corpus.who import WhoOfCast
 from purport.model.rows import Judgement, Review, StoryJudgement
@@ -80,6 +81,10 @@ class Session:
         )
         self._likeness = Cached(
             self.data_version, self._find_likeness, usable=lambda _kept, _current: True,
+            rest=_REST, background=self._in_background,
+        )  # fmt: skip
+        self._sharing = Cached(
+            self.data_version, self._find_sharing, usable=lambda _kept, _current: True,
             rest=_REST, background=self._in_background,
         )  # fmt: skip
         self._of_likeness = DerivedAnswers(self._likeness, background=self._in_background)
@@ -186,6 +191,14 @@ class Session:
     def _find_likeness(self, _version: int) -> Likeness:
         with uncollected(kept=True), self.store.snapshot():
             return Likeness(self.store)
+
+    def sharing(self) -> Sharing:
+        """What the documents share with one another; of documents that are being read in, after a while."""
+        return self._sharing.get()
+
+    def _find_sharing(self, _version: int) -> Sharing:
+        with uncollected(kept=True), self.store.snapshot():
+            return Sharing(self.store)
 
     def standing(self) -> Standing:
         """Who stands how to whom, by all judgements of actors; of documents that are being read in, after a while."""
