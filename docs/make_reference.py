@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 import sys
 import textwrap
+from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,20 @@ from purport.export.networks import NETWORK_EXPORTS
 from purport.lexicons.deeds import QUADS
 from purport.lexicons.user_table import COLUMNS as ACTOR_COLUMNS
 from purport.model.record import Certainty, Frame, Kind
-from purport.model.rows import Actor, ActorLink, Claim, DocumentRow, Evidence, Statement
+from purport.model.rows import (
+    Actor,
+    ActorLink,
+    Claim,
+    DocumentRow,
+    Evidence,
+    QuotationTelling,
+    Statement,
+    StoryDocument,
+)
 from purport.model.vocabulary import ACTS, TYPES
 from purport.read.formats import READERS
 from purport.read.options import COLUMNS
+from purport.stories.passages import Passage
 
 PAGE = Path(__file__).parent / "reference.md"
 
@@ -114,6 +125,38 @@ MEANING = {
 }
 """What a column holds; a column that has no row here cannot be documented and fails the making of the page."""
 
+STORIES = {
+    "story": "the id of the story, which is another once it has other documents",
+    "title": "the title of the document that is most like the others",
+    "first": "the first day of publication of its documents",
+    "last": "the last day of publication of its documents",
+    "document": "the id of a document of it",
+    "similarity": "how like the document is to the others, 0 to 1, the mean; 1 where there is no other",
+    "follows": "the id of the story that this one goes on from",
+}
+PASSAGES = {
+    "a": "the id of a document",
+    "a_start": "the code point at which the passage begins in it",
+    "a_end": "the code point behind it",
+    "b": "the id of the other document",
+    "b_start": "the code point at which the passage begins in that",
+    "b_end": "the code point behind it",
+    "similarity": "the share of words in common, 0 to 1",
+    "first": "the document that had it first, by a credit line or else by date; empty where neither tells",
+}
+QUOTATIONS = {
+    "quotation": "the id of the quotation",
+    "first": "the document that had it first; empty where dates do not tell",
+    "document": "the id of the document of this telling",
+    "start": "the code point at which it begins",
+    "end": "the code point behind it",
+    "published": "the date of publication, ISO 8601, as exact as it is known",
+    "outlet": "who published the document",
+    "speaker": "whose words they are",
+    "other_speaker": "whether the fullest telling gives them to another",
+    "how": "fullest, whole, trimmed or altered",
+    "words": "the words, with [-those that the fullest has-] and {+those that stand here instead+}",
+}
 JSONL = {
     "document": "id, text, outlet, author, title, published, url, language, sha256, format, part, selector, blocks, "
     "map, analysed, notes",
@@ -169,6 +212,12 @@ def reference() -> str:
     lines += ["### Actors (`actors.csv`, `actors.parquet`, `actors --format csv|jsonl`)", "", *_columns(Actor)]
     lines += ["### What makes up actors, an entity of a document a row (`links.csv`, `links.parquet`)", ""]
     lines += _columns(ActorLink)
+    lines += ["### Stories, a document of one a row (`stories.csv`, `stories.parquet`)", ""]
+    lines += _columns(StoryDocument, STORIES)
+    lines += ["### Passages that two documents share (`passages.csv|parquet`, `passages --format csv|jsonl`)", ""]
+    lines += _columns(Passage, PASSAGES)
+    lines += ["### Quotations that travel, a telling a row (`quotations.csv`, `quotations.parquet`)", ""]
+    lines += _columns(QuotationTelling, QUOTATIONS)
     lines += ["### Edges of a network (`edges.csv`, `edges.parquet`, `network --format csv|jsonl`)", ""]
     lines += _columns(EdgeRow)
     lines += ["### Actors of a network (`nodes.csv`, `nodes.parquet`)", "", *_columns(NodeRow)]
@@ -248,12 +297,12 @@ def _said(one: Any) -> str:
     return " ".join(said)
 
 
-def _columns(kind: type) -> list[str]:
+def _columns(kind: type, meaning: Mapping[str, str] = MEANING) -> list[str]:
     types = {one.name: str(one.type).removesuffix(" | None") for one in fields(kind)}
     shown = {"str": "text", "Kind": "text", "float": "number", "int": "number", "bool": "true or false"}
     lines = ["| column | type | holds |", "|---|---|---|"]
     for name, written in types.items():
-        lines.append(f"| {name} | {shown.get(written, 'list')} | {MEANING[name]} |")
+        lines.append(f"| {name} | {shown.get(written, 'list')} | {meaning[name]} |")
     return [*lines, ""]
 
 

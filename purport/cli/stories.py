@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -259,10 +259,11 @@ def passages(
     checked_format(format)
     with purport.open(store) as corpus:
         found = corpus.passages(weakest=weakest, least=least, limit=limit)
-        texts = {}
+        texts, outlets = {}, {}
         if format == "table":
             texts = {one.id: one.text for one in texts_of(corpus.store, {id for row in found for id in (row.a, row.b)})}
-    _print_passages(found, texts, format)
+            outlets = {one.id: one.outlet or "" for one in corpus.documents()}
+    _print_passages(found, texts, outlets, format)
 
 
 def quotations(
@@ -368,8 +369,8 @@ def _number(row: StoryRow) -> str:
     return f"{len(row.documents)}, {len(row.documents) - again} articles" if again else str(len(row.documents))
 
 
-def _print_passages(rows: Sequence[Passage], texts: dict[str, str], format: str) -> None:
-    from purport.cli.printing import counted
+def _print_passages(rows: Sequence[Passage], texts: Mapping[str, str], outlets: Mapping[str, str], format: str) -> None:
+    from purport.cli.printing import counted, one_line
     from purport.cli.tables import Column, print_table, show
     from purport.export.formats import write_csv
     from purport.stories import Passage
@@ -386,17 +387,25 @@ def _print_passages(rows: Sequence[Passage], texts: dict[str, str], format: str)
         return
     columns = (
         Column("a", folds=False, style="dim"), Column("b", folds=False, style="dim"),
-        Column("alike", folds=False, right=True), Column("first", folds=False), Column("words in a"),
+        Column("alike", folds=False, right=True), Column("first"), Column("words in a"),
         Column("words in b"),
     )  # fmt: skip
     cells = (
         [
-            row.a, row.b, f"{row.similarity:.2f}", row.first or "?", _shown(texts[row.a][row.a_start : row.a_end]),
-            _shown(texts[row.b][row.b_start : row.b_end]),
+            row.a, row.b, f"{row.similarity:.2f}", one_line(_had_first(row, outlets)),
+            _shown(texts[row.a][row.a_start : row.a_end]), _shown(texts[row.b][row.b_start : row.b_end]),
         ]
         for row in rows
     )  # fmt: skip
     show(counted(print_table(columns, cells), "passage"))
+
+
+def _had_first(row: Passage, outlets: Mapping[str, str]) -> str:
+    """Which of the two had a passage first, by its column, and who published that."""
+    if row.first is None:
+        return "?"
+    outlet = outlets[row.first]
+    return ("a" if row.first == row.a else "b") + (f", {outlet}" if outlet else "")
 
 
 def _some(names: Sequence[str]) -> str:

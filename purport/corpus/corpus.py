@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import cached_property, partial
 from itertools import islice
@@ -30,7 +30,7 @@ from purport.errors import StoreError, UsageError
 from purport.model.document import Metadata
 from purport.model.networks import Network
 from purport.model.record import Record
-from purport.model.rows import Actor, DocumentRow, Evidence
+from purport.model.rows import Actor, DocumentRow, Evidence, QuotationTelling, StoryDocument
 from purport.read.options import COLUMNS, Options
 
 if TYPE_CHECKING:
@@ -334,12 +334,13 @@ class Corpus(StoryJudging, CorpusQuotations, Judging, Asking):
             lambda: stores.claims(store, stores.ClaimFilter(with_reporting=True)),
             lambda: cast.actors(),
             lambda: cast.all_links(),
+            partial(_further, self),
         )
         cast = self.cast
         with store.snapshot():
             told = states(stores.reviews(store)) if judged and not as_found else {}
             if any(one.standing is not None for one in told.values()):
-                with as_judged(store, told, cast) as over:
+                with as_judged(store, told, cast, partial(_further, self)) as over:
                     return EXPORTS[format](over, target)
             return EXPORTS[format](material, target)
 
@@ -379,6 +380,16 @@ class Corpus(StoryJudging, CorpusQuotations, Judging, Asking):
         from purport.corpus.reading import reread
 
         return list(stores.verify(self.store, reread))
+
+
+def _further(corpus: Corpus) -> Iterator[tuple[str, type, Iterable[object]]]:
+    """The tables of stories, passages and quotations."""
+    from purport.stories.passages import Passage
+
+    stories = corpus.stories(all=True)
+    yield "stories", StoryDocument, [one for row in stories for one in row.rows()]
+    yield "passages", Passage, corpus.passages()
+    yield "quotations", QuotationTelling, [one for row in corpus.quotations() for one in row.rows()]
 
 
 def folder_at(path: str | Path) -> Path:

@@ -16,6 +16,7 @@ from purport.resolve.corpus.folding import fold
 from purport.resolve.corpus.link import RULES
 from purport.store.conditions import known_as
 from purport.store.kept_actors import KeptActor, entities_called, has_kept_actors, keep_actors, kept_actors
+from purport.store.stances import keep_said
 from purport.version import __version__
 
 MADE_BY = f"{__version__}, rules {RULES}"
@@ -71,6 +72,7 @@ def keep(store: stores.Store, cast: Cast | None = None) -> None:
         sketched,
     )
 
+    keep_said(store)
     keep_likeness(store)
     keep_sharing(store)
     stores.keep_sketches(store, lambda text: sketch_out(sketched(text)), SKETCH)

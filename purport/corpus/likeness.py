@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from purport.stories.vectors import Row
 
 
+_ALWAYS, _EACH = 500, 50
+
+
 class Likeness:
     """The documents' likeness as it was when it was asked for. `days` are theirs, by id."""
 
@@ -37,14 +40,24 @@ class Likeness:
         return {**KeptTies(store).vectors([id for id in ids if id not in known]), **known}
 
 
+def worth_keeping(new: int, stale: int) -> bool:
+    """Whether what was worked out is brought up to date when so many new documents came, for which `stale` documents
+    are to be looked at: one that comes to thousands without a date does not hold up who reads it in, and who asks
+    later works it out."""
+    return stale <= _ALWAYS + _EACH * new
+
+
 def keep_likeness(store: stores.Store) -> None:
     """Keep what stories are made of, where it is not kept already, in a store that can be written: of documents that
-    came, and of those that they bear on. Raises `StoreError`."""
+    came, and of those that they bear on, unless these are too many (`worth_keeping`). Raises `StoreError`."""
     listed, kept = _days(store), KeptTies(store)
     known, wanted = signatures(store), listed.signatures()
     stale = {day for day, told in wanted.items() if known.get(day) != told}
     if gone := known.keys() - wanted.keys():
         drop_days(store, gone)
+    ids = [one.id for day in listed.days if day.day in stale for one in day.listed]
+    if not worth_keeping(kept.missing(ids), len(ids)):
+        return
     order = [day.day for day in listed.days if day.day in stale]
     for day, found in zip(order, _worked_out(store, listed, kept, stale), strict=True):
         kept.keep_day(day, wanted[day], found)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from purport import store as stores
 from purport.corpus.part import CorpusPart, actors_called
-from purport.model.rows import DocumentRow
+from purport.model.rows import DocumentRow, QuotationTelling
 from purport.store.kept_actors import ids_of, speaking_actors
 
 if TYPE_CHECKING:
@@ -29,6 +29,19 @@ class QuotationRow:
 
     quotation: Travelling
     documents: Mapping[str, DocumentRow]
+
+    def rows(self) -> list[QuotationTelling]:
+        """The quotation as rows of a table, one for each of its tellings."""
+        from purport.stories.quotations import marked
+
+        return [
+            QuotationTelling(
+                self.quotation.id, self.quotation.first, one.quoted.document, one.quoted.start, one.quoted.end,
+                one.quoted.published or None, one.quoted.outlet or None, one.quoted.name or None, one.other_speaker,
+                one.how, marked(one),
+            )
+            for one in self.quotation.tellings
+        ]  # fmt: skip
 
     def told(self) -> dict[str, object]:
         """The row as JSON has it: `id`, `first` (a document, null where dates do not tell), and `tellings`."""

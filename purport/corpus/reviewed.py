@@ -122,8 +122,13 @@ def by_date(others: Iterable[Row], judged_: Iterable[Row]) -> Iterator[Row]:
 
 
 @contextmanager
-def material(store: Store, states: Mapping[str, State], cast: Cast) -> Iterator[Material]:
-    """What there is to write of a store as people have judged it; actors are as they are."""
+def material(
+    store: Store,
+    states: Mapping[str, State],
+    cast: Cast,
+    further: Callable[[], Iterable[tuple[str, type, Iterable[object]]]] = tuple,
+) -> Iterator[Material]:
+    """What there is to write of a store as people have judged it; actors and `further` tables are as they are."""
     with overlaid(store, states) as over:
         names = set(over.ids())
 
@@ -137,6 +142,7 @@ def material(store: Store, states: Mapping[str, State], cast: Cast) -> Iterator[
             lambda: both(lambda every: questions.claims(every, ClaimFilter(with_reporting=True))),
             cast.actors,
             cast.all_links,
+            further,
         )
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from purport import store as stores
-from purport.corpus.likeness import texts_of
+from purport.corpus.likeness import texts_of, worth_keeping
 from purport.store.shared import KeptShared, days_shared
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MOST = 200_000
 """Documents of a store of which it is kept what they share: their words are all looked at for each that comes."""
+_LOOKED = 20
+"""As many documents take about as long to be looked through as one to be compared with them."""
 _READ = 200
 """Documents whose texts are read at once."""
 
@@ -70,12 +72,13 @@ def in_order(order: Sequence[Listed], rows: Iterable[Sequence[int]]) -> list[Seq
 
 
 def keep_sharing(store: stores.Store) -> None:
-    """Keep what documents share, where it is not kept already, in a store that can be written and is not too large.
-    Raises `StoreError`."""
+    """Keep what documents share, where it is not kept already, in a store that can be written and is not too large,
+    unless too few came for what is to be looked at (`worth_keeping`). Raises `StoreError`."""
     from purport.stories.passages import shared
 
     work = _Work(store)
-    if work.first == len(work.order) or len(work.order) > MOST:
+    stale, total = len(work.order) - work.first, len(work.order)
+    if not stale or total > MOST or not worth_keeping(work.kept.missing(), max(stale, total // _LOOKED)):
         return
     every, new = work.words()
     work.kept.keep_words(new)

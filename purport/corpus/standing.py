@@ -21,18 +21,41 @@ from purport.resolve.corpus.link import actor_id
 KINDS = ("deed", "words", "name")
 
 
+def origins_of(rows: Iterable[StanceRow]) -> dict[int, str]:
+    """The sentences that several documents have, by what stands for each (`StanceRow.said`), with the document that had
+    it first: the earliest, those without a date last, then the one with the smallest id."""
+    first: dict[int, tuple[str, str]] = {}
+    several: set[int] = set()
+    for row in rows:
+        own = row.published[:10] or "~", row.document
+        known = first.setdefault(row.said, own)
+        if known[1] != row.document:
+            several.add(row.said)
+            first[row.said] = min(known, own)
+    return {one: first[one][1] for one in sorted(several) if one}
+
+
 class Standing:
     """The stances of a store as ties between its actors, as they are at one moment."""
 
     def __init__(
-        self, who: Who, rows: Iterable[StanceRow], groups: Mapping[str, str], outlets: Collection[str] = ()
+        self,
+        who: Who,
+        rows: Iterable[StanceRow],
+        groups: Mapping[str, str],
+        outlets: Collection[str] = (),
+        origins: Mapping[int, str] | None = None,
     ) -> None:
         """`groups` gives for each document the key of those that are copies of each other, where there are any;
-        `outlets` are those that there are, whether or not a stance is theirs."""
+        `outlets` are those that there are, whether or not a stance is theirs; `origins` gives for each sentence (its
+        `said`) that several documents have the one that had it first, by default as the rows have it."""
         self._who, self._outlets = who, frozenset(outlets)
         self.nodes: dict[str, Node] = {}
         self._voices: dict[str, str] = {}
-        self.ties = Ties.of(self._ties(rows, groups))
+        if origins is None:
+            rows = list(rows)
+            origins = origins_of(rows)
+        self.ties = Ties.of(self._ties(rows, groups, origins))
 
     @classmethod
     def of(
@@ -53,16 +76,17 @@ class Standing:
         known.add((id, sketched(text)) for id, text in missing)
         return cls(who, stores.stances(store) if rows is None else rows, known.groups(partial(stores.text, store)))
 
-    def _ties(self, rows: Iterable[StanceRow], groups: Mapping[str, str]) -> Iterator[Tie]:
+    def _ties(self, rows: Iterable[StanceRow], groups: Mapping[str, str], origins: Mapping[int, str]) -> Iterator[Tie]:
         for row in rows:
             holder = self.voice(row.outlet) if row.holder is None else self._node(row.holder)
             target = self._node(row.target)
             if not holder or not target:
                 continue
             voucher = OWN_VOICE if row.own else self._node(row.voucher) or ""
+            first = origins.get(row.said, row.document)
             yield Tie(
                 row.id, holder, target, row.sign, row.basis, voucher, row.document,
-                groups.get(row.document, row.document), row.outlet, row.published, row.certainty, row.confidence,
+                groups.get(first, first), row.outlet, row.published, row.certainty, row.confidence,
             )  # fmt: skip
 
     def _node(self, entity: str | None) -> str:

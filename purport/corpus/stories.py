@@ -14,7 +14,7 @@ from purport.corpus.likeness import Likeness, texts_of
 from purport.corpus.part import CorpusPart, actors_called
 from purport.corpus.sharing import Sharing, in_order, told_of
 from purport.errors import UsageError
-from purport.model.rows import DocumentRow, StoryJudgement
+from purport.model.rows import DocumentRow, StoryDocument, StoryJudgement
 from purport.resolve.corpus.nearly import nearly
 from purport.store.kept_actors import actors_in, documents_naming
 from purport.store.ties import story_judgements
@@ -56,6 +56,13 @@ class StoryRow:
             if document in ids:
                 return ids.index(document) + 1, len(ids)
         return None
+
+    def rows(self) -> list[StoryDocument]:
+        """The story as rows of a table, one for each of its documents."""
+        return [
+            StoryDocument(self.id, self.title, self.first, self.last, document, similarity, self.follows)
+            for document, similarity in zip(self.documents, self.similarities, strict=True)
+        ]
 
     def told(self) -> dict[str, object]:
         """The row as JSON has it: `id`, `title`, `from`, `to`, `documents`, `outlets`, `actors`."""

@@ -204,8 +204,10 @@ class DatasetCorpus(Corpus):
         view, own = self._seen(as_found), within or Within()
         who = WhoOfCast(self.cast) if self._decided else WhoOfTables(self.tables, self.rows, own)
         reprints = dict(self.rows.query(f"SELECT id, first FROM {self._table('reprint')}"))
+        origins = None if view.judged else dict(self.rows.query(f"SELECT said, first FROM {self._table('sentence')}"))
         # Also outlets that say nothing within it can be asked about.
-        return Standing(who, view.stances() if view.judged else self.rows.stances(own), reprints, self.outlets())
+        rows = view.stances() if view.judged else self.rows.stances(own)
+        return Standing(who, rows, reprints, self.outlets(), origins)
 
     def evidence(self, ties: Sequence[str]) -> list[Evidence]:
         """As `Corpus.evidence`."""

@@ -40,6 +40,11 @@ from purport.model.document import Metadata
 from purport.runtime.pool import Alive, Crash, Done, Pool
 
 _STATE = "linked.json"
+_SENTENCES = """
+SELECT s.said, split_part(min(coalesce(nullif(left(d.published, 10), ''), '~') || ' ' || d.id), ' ', 2) AS first
+FROM {} s JOIN {} d ON d.shard = s.shard AND d.line = s.line WHERE s.said != 0
+GROUP BY s.said HAVING count(DISTINCT d.id) > 1 ORDER BY s.said
+"""
 _COPIES = "SELECT s.shard, s.line FROM {} s ANTI JOIN {} d ON d.shard = s.shard AND d.line = s.line"
 """Documents of shards that are in another shard too, of which the rows are taken."""
 
@@ -215,6 +220,8 @@ def _link(tables: Linked, workers: int) -> dict[str, Any]:
                 tables.path("copy"))  # fmt: skip
         write_rows(connection, tables.path("problem"), LINKED["problem"], _problems(tables, connection))
         write_rows(connection, tables.path("reprint"), LINKED["reprint"], reprints(tables, connection))
+        sentences = files([tables.path("document")])
+        written(connection, _SENTENCES.format(tables.rows("stances"), sentences), tables.path("sentence"))
         actors = find_actors(tables, connection, workers)
     finally:
         connection.close()

@@ -23,6 +23,7 @@ LINKED: dict[str, dict[str, str]] = {
     "copy": {"shard": "BIGINT", "line": "INTEGER"},
     "problem": {"path": "VARCHAR", "part": "VARCHAR", "reason": "VARCHAR"},
     "reprint": {"id": "VARCHAR", "first": "VARCHAR"},
+    "sentence": {"said": "BIGINT", "first": "VARCHAR"},
     "actor": {
         "place": "BIGINT", "id": "VARCHAR", "name": "VARCHAR", "type": "VARCHAR", "known": "VARCHAR",
         "mentions": "BIGINT", "documents": "BIGINT", "statements": "BIGINT", "hostile": "BIGINT",
@@ -32,7 +33,8 @@ LINKED: dict[str, dict[str, str]] = {
     "actor_form": {"form": "VARCHAR", "place": "BIGINT"},
 }  # fmt: skip
 """The columns of each table. A `copy` is a document that another shard, or line, has too; a `reprint` is one that says
-in other bytes what the document `first` says (`purport.network.copies`). Of a document, `outlets` are all outlets it
+in other bytes what the document `first` says (`purport.network.copies`); a `sentence` is one on which a stance rests
+and that several have, with the document that had it first. Of a document, `outlets` are all outlets it
 was seen at and `seen_at` the same as names are compared, as `voice` is, its author or else its outlet; `sightings` are
 where it was met, `extra` the further fields that tables have of it. Those of actors are the ones that a store keeps
 (`purport.store.schema`), with the reason for which an entity is held to be of its actor."""

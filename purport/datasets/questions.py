@@ -296,7 +296,7 @@ class TableRows:
         rows, values = self.of_stances(within)
         query = (
             "SELECT s.id, d.id, s.holder, s.target, s.sign, s.basis, s.voucher IS NULL, s.vouched, s.certainty, "
-            f"s.confidence, s.deed, {_VOICE}, coalesce(d.published, '') FROM {rows} ORDER BY d.id, s.n"
+            f"s.confidence, s.deed, {_VOICE}, coalesce(d.published, ''), s.said FROM {rows} ORDER BY d.id, s.n"
         )
         for key, document, holder, target, sign, basis, own, vouched, *rest in self.query(query, values):
             ids = id_of(key) or "", document, id_of(holder), id_of(target) or ""

@@ -25,6 +25,7 @@ from purport.errors import StoreError
 from purport.model import codec
 from purport.model.document import Spans
 from purport.model.record import Attribution, Mention, Proposition, Record
+from purport.model.said import said as sentence_said
 from purport.network.copies import sketched
 from purport.resolve.corpus.folding import fold_name
 from purport.store.tokens import BREAK, tokens
@@ -33,7 +34,7 @@ FOLDER = TABLES_FOLDER
 """Where tables are, in the folder of the dataset. All that is in it can be made again."""
 PAGES = "pages.db"
 """The store beside the tables by which pages of the dataset are shown (`purport serve --dataset`)."""
-FORM = 2
+FORM = 3
 """The version of the tables' form."""
 _DOCUMENT = {"shard": "BIGINT", "line": "INTEGER"}
 TABLES: dict[str, dict[str, str]] = {
@@ -64,7 +65,7 @@ TABLES: dict[str, dict[str, str]] = {
     "stances": {
         **_DOCUMENT, "n": "INTEGER", "id": "UBIGINT", "holder": "UBIGINT", "target": "UBIGINT", "sign": "INTEGER",
         "basis": "VARCHAR", "voucher": "UBIGINT", "vouched": "UBIGINT", "certainty": "VARCHAR",
-        "confidence": "DOUBLE", "deed": "VARCHAR", "start": "BIGINT", "stop": "BIGINT",
+        "confidence": "DOUBLE", "deed": "VARCHAR", "start": "BIGINT", "stop": "BIGINT", "said": "BIGINT",
     },
     "sketches": {**_DOCUMENT, "whole": "UBIGINT", "bands": "UBIGINT[]"},
     "problems": {"shard": "BIGINT", "path": "VARCHAR", "part": "VARCHAR", "reason": "VARCHAR"},
@@ -73,9 +74,9 @@ TABLES: dict[str, dict[str, str]] = {
 place in it, `position` and `size` that of its gzip member in bytes; `n` is a row's place in its record; ids of 16
 hexadecimal digits are numbers (`key_of`). `source`, `content`, `predicate`, `about` and `words` are `tokens`; `named`
 are the entities that are named in the content of a statement, or in the subject or object of a claim; `start` and
-`stop` are code points; `own` says that a claim is the text's own;
-`folded` is a name as it is compared with others. A sketch tells which documents may be copies of each other; those that
-have no stance need none."""
+`stop` are code points; `said` of a stance stands for the words of its sentence (`purport.model.said`); `own` says that
+a claim is the text's own; `folded` is a name as it is compared with others. A sketch tells which documents may be
+copies of each other; those that have no stance need none."""
 
 
 def shard_key(name: str) -> int:
@@ -190,6 +191,7 @@ def _rows(found: Found, place: tuple[int, int], member: Member) -> Iterator[tupl
             *place, n, key_of(stance.id), key_of(stance.holder), key_of(stance.target), stance.sign, stance.basis.value,
             key_of(stance.voucher), key_of(voucher.holder) if voucher is not None else None, stance.certainty.value,
             stance.confidence, stance.deed, stance.evidence.start, stance.evidence.end,
+            sentence_said(record.text((stance.evidence,))),
         )  # fmt: skip
 
 

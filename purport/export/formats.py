@@ -12,7 +12,7 @@ from typing import IO, Any
 
 from purport.errors import UsageError
 from purport.export.brat import standoff, stems
-from purport.export.tables import actors_table, claims_table, documents_table, links_table, statements_table
+from purport.export.tables import actors_table, claims_table, documents_table, links_table, statements_table, table_of
 from purport.model import codec
 from purport.model.record import Record
 from purport.model.rows import Actor, ActorLink, Claim, DocumentRow, Statement
@@ -29,6 +29,8 @@ class Material:
     claims: Callable[[], Iterator[Claim]]
     actors: Callable[[], Iterator[Actor]]
     links: Callable[[], Iterator[ActorLink]]
+    further: Callable[[], Iterable[tuple[str, type, Iterable[Any]]]] = tuple
+    """Further tables: what each is called, the dataclass of its rows, and these."""
 
 
 Export = Callable[[Material, Path], list[Path]]
@@ -61,8 +63,9 @@ def jsonl(material: Material, folder: Path) -> list[Path]:
 
 
 def table_csv(material: Material, folder: Path) -> list[Path]:
-    """`documents.csv`, `attributions.csv`, `claims.csv`, `actors.csv` and `links.csv` (what makes up the actors);
-    UTF-8, a cell that a spreadsheet would run is made harmless by "'"."""
+    """`documents.csv`, `attributions.csv`, `claims.csv`, `actors.csv`, `links.csv` (what makes up the actors),
+    `stories.csv`, `passages.csv` and `quotations.csv`; UTF-8, a cell that a spreadsheet would run is made harmless
+    by "'"."""
     written = []
     for name, rows, kind in (
         ("documents", material.documents(), DocumentRow),
@@ -70,6 +73,7 @@ def table_csv(material: Material, folder: Path) -> list[Path]:
         ("claims", material.claims(), Claim),
         ("actors", material.actors(), Actor),
         ("links", material.links(), ActorLink),
+        *((name, rows, kind) for name, kind, rows in material.further()),
     ):
         path = folder / f"{name}.csv"
         with whole_file(path) as file:
@@ -116,8 +120,8 @@ def cell(name: str, value: object) -> str:
 
 
 def parquet(material: Material, folder: Path) -> list[Path]:
-    """`documents.parquet`, `attributions.parquet`, `claims.parquet`, `actors.parquet` and `links.parquet` (what makes
-    up the actors); spans as lists of [start, end]."""
+    """`documents.parquet`, `attributions.parquet`, `claims.parquet`, `actors.parquet`, `links.parquet` (what makes up
+    the actors), `stories.parquet`, `passages.parquet` and `quotations.parquet`; spans as lists of [start, end]."""
     writer_of = arrow("pyarrow.parquet").ParquetWriter
     written = []
     for name, tables in (
@@ -126,6 +130,7 @@ def parquet(material: Material, folder: Path) -> list[Path]:
         ("claims", claims_table(material.claims())),
         ("actors", actors_table(material.actors())),
         ("links", links_table(material.links())),
+        *((name, table_of(kind, rows)) for name, kind, rows in material.further()),
     ):
         path = folder / f"{name}.parquet"
         with whole_file(path, "wb") as file, writer_of(file, tables.schema, compression="zstd") as writer:

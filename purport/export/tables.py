@@ -20,7 +20,10 @@ def _schema(kind: type) -> pa.Schema:
     kinds = {"confidence": pa.float64(), "characters": pa.int64(), "attributions": pa.int64(), "analysed": pa.bool_()}
     kinds |= dict.fromkeys(("mentions", "documents", "statements", "hostile", "laudatory"), pa.int64())
     kinds |= dict.fromkeys(("sign", "positive", "negative", "neutral", "camp"), pa.int64())
+    kinds |= dict.fromkeys(("start", "end", "a_start", "a_end", "b_start", "b_end"), pa.int64())
     kinds |= {
+        "similarity": pa.float64(),
+        "other_speaker": pa.bool_(),
         "own": pa.bool_(),
         "endorsed": pa.bool_(),
         "reporting": pa.bool_(),
@@ -46,7 +49,8 @@ def _value(value: Any) -> Any:
     return value
 
 
-def _table(kind: type, rows: Iterable[Any]) -> pa.Table:
+def table_of(kind: type, rows: Iterable[Any]) -> pa.Table:
+    """Rows of a dataclass as an Arrow table."""
     pa = arrow()
     schema = _schema(kind)
     columns: dict[str, list[Any]] = {name: [] for name in schema.names}
@@ -59,37 +63,37 @@ def _table(kind: type, rows: Iterable[Any]) -> pa.Table:
 
 def statements_table(rows: Iterable[Statement]) -> pa.Table:
     """Statements as an Arrow table; `*_spans` are lists of [start, end], `chain` a list of strings."""
-    return _table(Statement, rows)
+    return table_of(Statement, rows)
 
 
 def documents_table(rows: Iterable[DocumentRow]) -> pa.Table:
     """Documents as an Arrow table; `notes` and `paths` are lists of strings."""
-    return _table(DocumentRow, rows)
+    return table_of(DocumentRow, rows)
 
 
 def claims_table(rows: Iterable[Claim]) -> pa.Table:
     """Claims as an Arrow table; `*_spans` are lists of [start, end], what is several a list of strings."""
-    return _table(Claim, rows)
+    return table_of(Claim, rows)
 
 
 def actors_table(rows: Iterable[Actor]) -> pa.Table:
     """Actors as an Arrow table; `names` is a list of strings."""
-    return _table(Actor, rows)
+    return table_of(Actor, rows)
 
 
 def links_table(rows: Iterable[ActorLink]) -> pa.Table:
     """What makes up actors as an Arrow table; `names` is a list of strings."""
-    return _table(ActorLink, rows)
+    return table_of(ActorLink, rows)
 
 
 def nodes_table(rows: Iterable[NodeRow]) -> pa.Table:
     """Actors of a network as an Arrow table."""
-    return _table(NodeRow, rows)
+    return table_of(NodeRow, rows)
 
 
 def edges_table(rows: Iterable[EdgeRow]) -> pa.Table:
     """Edges of a network as an Arrow table; `ties` is a list of strings."""
-    return _table(EdgeRow, rows)
+    return table_of(EdgeRow, rows)
 
 
 def statements_parquet(rows: Iterable[Statement]) -> bytes:

@@ -177,7 +177,8 @@ class ActorLink:
 
 class StanceRow(NamedTuple):
     """A stance as networks are made of it: `holder` and `target` are ids of entities (no holder: the text's own voice),
-    `voucher` is the entity on whose word it stands, None where it is not named or `own`: where the text says it."""
+    `voucher` is the entity on whose word it stands, None where it is not named or `own`: where the text says it. `said`
+    stands for the words of its sentence (`purport.model.said`)."""
 
     id: str
     document: str
@@ -192,6 +193,7 @@ class StanceRow(NamedTuple):
     deed: str
     outlet: str
     published: str
+    said: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +244,39 @@ class Judgement:
     told: str = ""
     who: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryDocument:
+    """That a document is of a story: the story's id, title and first and last day (ISO 8601), the document, how like it
+    is to the others (0..1, the mean), and the story that this one goes on from."""
+
+    story: str
+    title: str
+    first: str | None
+    last: str | None
+    document: str
+    similarity: float
+    follows: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationTelling:
+    """A quotation that several documents have, as one of them tells it: the quotation's id, the document that had it
+    `first`, this document and the code points (end exclusive) where it stands, who is quoted, whether the fullest
+    telling has another speaker, how it is told, and its words, changes marked as [-there-] and {+here+}."""
+
+    quotation: str
+    first: str | None
+    document: str
+    start: int
+    end: int
+    published: str | None
+    outlet: str | None
+    speaker: str | None
+    other_speaker: bool
+    how: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import apsw
 
 from purport.model import codec
 from purport.model.record import Entity, Proposition, Record
+from purport.model.said import said
 
 
 def insert_findings(connection: apsw.Connection, key: int, record: Record) -> None:
@@ -84,12 +85,13 @@ def insert_findings(connection: apsw.Connection, key: int, record: Record) -> No
     )
     connection.executemany(
         "INSERT INTO stance (id, document, first, last, holder, target, sign, basis, places, voucher, certainty, "
-        "deed, proposition, confidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "deed, proposition, confidence, said) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (
                 s.id, key, s.evidence.start, s.evidence.end, s.holder, s.target, s.sign, s.basis.value,
                 codec.dumps([codec.spans_out(s.holder_spans), codec.spans_out(s.target_spans)]),
                 s.voucher, s.certainty.value, s.deed, s.proposition, s.confidence,
+                said(record.text((s.evidence,))),
             )
             for s in record.stances
         ),

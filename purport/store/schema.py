@@ -224,6 +224,8 @@ CREATE TRIGGER passage_goes BEFORE DELETE ON document BEGIN
     DELETE FROM passage WHERE document = OLD.key;
 END;
 
+ALTER TABLE stance ADD COLUMN said INTEGER NOT NULL DEFAULT -1;
+
 CREATE TABLE story_judgement (
     number INTEGER PRIMARY KEY, deed TEXT NOT NULL, one TEXT NOT NULL, other TEXT NOT NULL, undoes INTEGER NOT NULL,
     who TEXT NOT NULL, note TEXT NOT NULL
@@ -237,8 +239,9 @@ CREATE TRIGGER story_judgement_kept BEFORE DELETE ON story_judgement
 BEGIN SELECT raise(ABORT, 'a judgement is never removed; undo it by another'); END;
 """
 """What stories and passages are made of (`purport.stories.near`, `purport.stories.passages`), derived from texts,
-titles, dates and outlets alone: a day's signature says what it was derived from. What people judge of stories names
-documents by id, so that it outlives reading again."""
+titles, dates and outlets alone: a day's signature says what it was derived from. What the sentence of a stance says
+(`purport.model.said`) is -1 where that is not worked out yet. What people judge of stories names documents by id, so
+that it outlives reading again."""
 
 MIGRATIONS: Sequence[str] = (
     _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _REVIEW, _CARD, _IMPUTED, _REASON, _KEPT, _THREAD, _GATHERED,

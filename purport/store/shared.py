@@ -37,6 +37,11 @@ class KeptShared:
         rows = self._store.query("SELECT document, data FROM passage_words")
         return {self._numbers[key]: np.frombuffer(data, "<u4").astype(np.uint32) for key, data in rows}
 
+    def missing(self) -> int:
+        """Of how many documents the words are not kept."""
+        ((there,),) = self._store.query("SELECT count(*) FROM passage_words")
+        return len(self._keys) - int(there)
+
     def keep_words(self, words: Mapping[int, Codes]) -> None:
         """Keep the words of documents. Raises `StoreError` where they cannot be written."""
         rows = [(self._keys[number], codes.astype("<u4").tobytes()) for number, codes in words.items()]

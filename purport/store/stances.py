@@ -8,20 +8,39 @@ from collections.abc import Callable, Iterator, Sequence
 from purport.model import codec
 from purport.model.document import Block, Span
 from purport.model.rows import Evidence, StanceRow, place, words
+from purport.model.said import said
 from purport.store.questions import Page, chain_of
 from purport.store.store import Store
+from purport.store.transaction import Transaction
+
+_AT_ONCE = 10_000
+"""Stances of a transaction."""
 
 
 def stances(store: Store) -> Iterator[StanceRow]:
     """All stances, by document and in the order of the text."""
-    for row in store.query(
+    for *row, known, sentence in store.query(
         "SELECT s.id, d.id, s.holder, s.target, s.sign, s.basis, s.voucher IS NULL, a.holder, s.certainty, "
-        "s.confidence, s.deed, coalesce(d.outlet, d.author, ''), coalesce(d.published, '') "
+        "s.confidence, s.deed, coalesce(d.outlet, d.author, ''), coalesce(d.published, ''), s.said, "
+        "CASE WHEN s.said < 0 THEN substr(d.text, s.first + 1, s.last - s.first) END "
         "FROM stance s JOIN document d ON d.key = s.document LEFT JOIN attribution a ON a.id = s.voucher "
         "ORDER BY d.id, s.key"
     ):
         name, document, holder, target, sign, basis, own, *rest = row
+        rest.append(known if sentence is None else said(sentence))
         yield StanceRow(name, document, holder, target, sign, basis, bool(own), *rest)
+
+
+def keep_said(store: Store) -> None:
+    """Work out what the sentences of stances say that an earlier build has kept. Raises `StoreError` where it cannot be
+    written."""
+    query = (
+        "SELECT s.key, substr(d.text, s.first + 1, s.last - s.first) FROM stance s "
+        "JOIN document d ON d.key = s.document WHERE s.said < 0 LIMIT ?"
+    )
+    while rows := [(said(sentence), key) for key, sentence in store.query(query, (_AT_ONCE,))]:
+        with Transaction(store.path, store.connection):
+            store.connection.executemany("UPDATE stance SET said = ? WHERE key = ?", rows)
 
 
 def with_stances(store: Store) -> list[str]:

@@ -295,12 +295,15 @@ class Store:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """What is read inside is the store of one moment, whatever a writer does meanwhile."""
-        self.connection.execute("BEGIN")
+        """What is read inside is the store of one moment, whatever a writer does meanwhile; a snapshot inside another
+        is of the same moment."""
+        outer = not self.connection.in_transaction
+        if outer:
+            self.connection.execute("BEGIN")
         try:
             yield
         finally:
-            if self.connection.in_transaction:
+            if outer and self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")
 
     def ids(self) -> list[str]:

@@ -80,6 +80,12 @@ class KeptTies:
         )
         return {self._names[key]: _row_in(data) for key, data in rows}
 
+    def missing(self, ids: Collection[str]) -> int:
+        """Of how many of the documents nothing is kept."""
+        query = "SELECT count(*) FROM story_ties WHERE document IN (SELECT value FROM json_each(?))"
+        ((there,),) = self._store.query(query, self._asked(ids))
+        return len(ids) - int(there)
+
     def _asked(self, ids: Collection[str] | None) -> tuple[str, ...]:
         if ids is None:
             return ()

@@ -7,7 +7,7 @@ stand in one order, by day and id, and each is compared with those before it alo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -107,15 +107,23 @@ class Seeded:
         """The documents in which seeds stand."""
         return np.searchsorted(self.starts, (keys & _LOW).astype(np.int64), side="right") - 1
 
-    def index(self, asked: Keys) -> Keys:
+    def _blocks(self, first: int) -> Iterator[Keys]:
+        """The seeds of documents from number `first` on, some hundred documents at a time."""
+        for at in range(first, len(self), _BLOCK):
+            yield self.keys(at, min(len(self), at + _BLOCK))
+
+    def index(self, asked: Iterable[Keys]) -> Keys:
         """All seeds that are among those asked for, and a few more, in order."""
         wanted = np.zeros(1 << 24, dtype=bool)
-        wanted[asked >> np.uint64(40)] = True
-        found: list[Keys] = []
-        for first in range(0, len(self), _BLOCK):
-            keys = self.keys(first, min(len(self), first + _BLOCK))
-            found.append(keys[wanted[keys >> np.uint64(40)]])
-        every = np.concatenate(found) if found else np.zeros(0, np.uint64)
+        for keys in asked:
+            wanted[keys >> np.uint64(40)] = True
+        # Twice over, so that there is room for all of them once only.
+        sizes = [int(np.count_nonzero(wanted[keys >> np.uint64(40)])) for keys in self._blocks(0)]
+        every = np.empty(sum(sizes), dtype=np.uint64)
+        at = 0
+        for size, keys in zip(sizes, self._blocks(0), strict=True):
+            every[at : at + size] = keys[wanted[keys >> np.uint64(40)]]
+            at += size
         every.sort()
         return every
 
@@ -123,7 +131,7 @@ class Seeded:
         """Those of the seeds that are fixed phrases by what all documents have, each once, in order."""
         different = np.unique(seeds).astype(np.uint64) << _SHIFT
         until = np.full(len(different), len(self.codes), dtype=np.int64)
-        fixed = different[self.fixed(self.index(different), different, until)]
+        fixed = different[self.fixed(self.index([different]), different, until)]
         return (fixed >> _SHIFT).astype(np.uint32)
 
     def fixed(self, index: Keys, seeds: Keys, until: Ints) -> NDArray[np.bool_]:
@@ -155,10 +163,9 @@ class Seeded:
     def hits(self, first: int) -> Iterator[Iterator[Hits]]:
         """The seeds that documents from number `first` on have in common with those before each, pair by pair, some
         hundred documents at a time: of pairs that have two of them near each other along one line."""
-        own = [self.keys(at, min(len(self), at + _BLOCK)) for at in range(first, len(self), _BLOCK)]
-        index = self.index(np.concatenate(own) if own else np.zeros(0, np.uint64))
+        index = self.index(self._blocks(first))
         ends = self._ends()
-        for keys in own:
+        for keys in self._blocks(first):
             keys.sort()
             yield self._pairs(index, keys, ends)
 

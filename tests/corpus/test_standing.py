@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 import purport
+from purport import store as stores
+from purport.corpus.standing import origins_of
 from purport.store import stances as stance_rows
+from purport.store.stances import keep_said
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "examples" / "stances"
@@ -102,3 +105,32 @@ def test_nobody_is_an_edge_on_what_is_denied_planned_or_supposed(corpus: purport
     assert ("Velmark", "Skerrin", "1", "outlet") not in got  # "would have helped"
     assert ("Hesperin", "Ardania", "1", "Halyard Wire") not in got  # "may help"
     assert not {row for row in got if row[:2] == ("Velmark", "Hill Guard") and row[2] == "-1"}  # "denied that it had"
+
+
+def test_a_copied_sentence_counts_once_in_a_document_that_is_no_copy(tmp_path: Path) -> None:
+    told = "The government of Ardania condemned the government of Velmark for the shelling of the Tamsin bridge."
+    texts = {
+        "a": ("2031-03-04", f"{told} Flour in the town will last nine days, the baker said."),
+        "b": ("2031-03-05", f"{told.upper()} Rain is expected along the coast until the weekend."),
+        "c": ("2031-03-06", "Ardania condemned Velmark again on Thursday. Builders found a row of jars."),
+    }
+    table = tmp_path / "table.csv"
+    table.write_text("\n".join(["file,date", *(f"{name}.txt,{day}" for name, (day, _) in texts.items())]))
+    for name, (_, text) in texts.items():
+        (tmp_path / f"{name}.txt").write_text(text if name != "b" else text.replace(told.upper(), f"{told}  "))
+    with purport.open(tmp_path / "store.db") as corpus:
+        corpus.add(sorted(tmp_path.glob("?.txt")), metadata=table, workers=1)
+        ids = {Path(row.paths[0]).stem: row.id for row in corpus.documents()}
+        copies = {tie.document: tie.copies for tie in corpus.standing.ties}
+        assert copies == {ids["a"]: ids["a"], ids["b"]: ids["a"], ids["c"]: ids["c"]}
+        [edge] = [one for one in purport.network(corpus).edges if one.negative]
+        assert (edge.negative, edge.documents, len(edge.ties)) == (2, 2, 3)
+        rows = [row._replace(said=0) for row in stance_rows(corpus.store)]
+        assert origins_of(rows) == {}
+        with stores.Store(corpus.path, write=True) as store:  # as an earlier build has left it
+            store.connection.execute("UPDATE stance SET said = -1")
+            assert {row.said for row in stance_rows(store)} == {row.said for row in stance_rows(corpus.store)}
+            keep_said(store)
+            assert {said for (said,) in store.query("SELECT said FROM stance")} == {
+                row.said for row in stance_rows(corpus.store)
+            }

@@ -7,9 +7,10 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from dataclasses import asdict, fields
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -21,7 +22,7 @@ from purport.export.formats import EXPORTS, Material
 from purport.export.tables import documents_table, statements_table
 from purport.model.document import Metadata
 from purport.model.record import Record
-from purport.model.rows import Actor, ActorLink, Claim, DocumentRow, Statement
+from purport.model.rows import Actor, ActorLink, Claim, DocumentRow, QuotationTelling, Statement
 from purport.store import Sighting, Store, claims, documents, statements
 from tests.made import TEXT, record
 
@@ -93,7 +94,7 @@ def test_csv_is_read_by_a_program_and_run_by_none(tmp_path: Path) -> None:
             (corpus.statements(all=True), Statement),
             (corpus.claims(all=True), Claim),
         )
-        *written, actors, links = corpus.export("csv", tmp_path / "out")
+        *written, actors, links, stories, passages, quotations = corpus.export("csv", tmp_path / "out")
         for path, (rows, kind) in zip(written, kinds, strict=True):
             with path.open(encoding="utf-8", newline="") as file:
                 header, *cells = csv.reader(file, strict=True)
@@ -104,12 +105,20 @@ def test_csv_is_read_by_a_program_and_run_by_none(tmp_path: Path) -> None:
                 assert not [cell for cell in row if cell[:1] in tuple("=+-@\t\r\n＝＋－＠") and cell]
             outlets = {row[header.index("outlet")] for row in cells}
             assert {f"'{FORMULA}", "a\nb", 'q"uote', "nul\ufffd", "a,b"} <= outlets
-        for path, kind in ((actors, Actor), (links, ActorLink)):
+        assert len(stories.read_text().splitlines()) > len(hostile)
+        with passages.open(encoding="utf-8", newline="") as file:
+            assert len(list(csv.DictReader(file))) == len(corpus.passages())
+        for path, kind in ((actors, Actor), (links, ActorLink), (quotations, QuotationTelling)):
             assert path.read_text().splitlines() == [",".join(field.name for field in fields(kind))]
 
 
 def test_parquet_is_the_arrow_table(corpus: purport.Corpus, tmp_path: Path) -> None:
-    first, second, third, fourth, fifth = corpus.export("parquet", tmp_path)
+    first, second, third, fourth, fifth, *further = corpus.export("parquet", tmp_path)
+    stories, passages, quotations = (pq.read_table(path) for path in further)
+    assert stories["document"].to_pylist() == [id for row in corpus.stories(all=True) for id in row.documents]
+    assert passages.to_pylist() == [asdict(one) for one in corpus.passages()]
+    assert set(quotations["quotation"].to_pylist()) == {row.quotation.id for row in corpus.quotations()}
+    assert quotations.schema.field("other_speaker").type == pa.bool_()
     assert pq.read_table(fourth).equals(corpus.actors().to_arrow())
     assert set(pq.read_table(fifth)["actor_id"].to_pylist()) >= {row.id for row in corpus.actors()}
     assert pq.read_table(first).equals(corpus.documents_table())
