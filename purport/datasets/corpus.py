@@ -13,6 +13,8 @@ from purport import store as stores
 from purport.corpus.actors import Cast, forms_of
 from purport.corpus.asked import Period, told_of
 from purport.corpus.corpus import Corpus
+from purport.corpus.likeness import Likeness
+from purport.corpus.sharing import Sharing
 from purport.corpus.standing import Standing
 from purport.corpus.tables import Actors, Links
 from purport.corpus.view import View
@@ -72,6 +74,16 @@ class DatasetCorpus(Corpus):
     @property
     def store(self) -> stores.Store:
         """There is none. Raises `UsageError`."""
+        raise self._needs_store()
+
+    @property
+    def likeness(self) -> Likeness:
+        """A dataset keeps none. Raises `UsageError`."""
+        raise self._needs_store()
+
+    @property
+    def sharing(self) -> Sharing:
+        """A dataset keeps none. Raises `UsageError`."""
         raise self._needs_store()
 
     def _needs_store(self) -> UsageError:
