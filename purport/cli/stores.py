@@ -12,7 +12,7 @@ from purport.cli.options import AsFound, StoreOption
 from purport.cli.stopping import stoppable
 from purport.errors import UsageError
 
-_LISTED = 5
+_LISTED = 10
 """Written files that are named one by one."""
 
 

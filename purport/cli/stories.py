@@ -235,7 +235,7 @@ def _judgement_line(one: StoryJudgement) -> str:
     if one.deed == "undo":
         told = f"takes back {one.undoes}"
     else:
-        verb = "tell the same event as" if one.deed == "together" else "do not tell the event of"
+        verb = "put together with" if one.deed == "together" else "told apart from"
         told = f"{' '.join(one.one)} {verb} {' '.join(one.other)}"
     who = f", {one.who}" if one.who else ""
     note = f": {one.note}" if one.note else ""

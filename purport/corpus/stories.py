@@ -227,7 +227,7 @@ class CorpusStories(CorpusPart):
         if len(fitting) != 1:
             near = offered(nearly(name, [one.id for one in groups])) if not fitting else ""
             told = f"{len(fitting)} stories are called" if fitting else "no story, and no document of one, is called"
-            raise UsageError(f"{told} {name!r}{near}", "story")
+            raise UsageError(f"{told} {name!r}{near}")
         return self._story_rows(fitting, {row.id: row for row in self.documents()})[0]
 
     def near_stories(self, story: StoryRow, number: int = 5, threshold: float | None = None) -> list[StoryRow]:

@@ -58,7 +58,7 @@ def put_together(corpus: CorpusStories, stories: Sequence[str]) -> list[StoryJud
     as `CorpusStories.story`, for fewer than two, and where what people have judged says the contrary."""
     rows = list({row.id: row for row in map(corpus.story, stories)}.values())
     if len(rows) < 2:
-        raise UsageError("these are one story already", "story")
+        raise UsageError("these are one story already")
     return [_judged(corpus, "together", rows[0].documents, row.documents, central=True) for row in rows[1:]]
 
 
@@ -69,7 +69,7 @@ def taken_out(corpus: CorpusStories, story: str, documents: Sequence[str]) -> li
     out = [_of(row, name) for name in documents]
     rest = [id for id in row.documents if id not in out]
     if not rest or not out:
-        raise UsageError("name some of the story's documents, but not all", "document")
+        raise UsageError("name some of the story's documents, but not all")
     return [_judged(corpus, "apart", out, rest)]
 
 
@@ -79,10 +79,10 @@ def moved(corpus: CorpusStories, story: str, documents: Sequence[str]) -> list[S
     sources = {row.id: row for row in map(corpus.story, documents)}
     target = corpus.story(story)
     if len(sources) != 1:
-        raise UsageError("the documents are of several stories; move those of one at a time", "document")
+        raise UsageError("the documents are of several stories; move those of one at a time")
     (source,) = sources.values()
     if source.id == target.id:
-        raise UsageError(f"they are of the story {target.id} already", "story")
+        raise UsageError(f"they are of the story {target.id} already")
     ids = [_of(source, name) for name in documents]
     out = taken_out(corpus, source.id, ids) if len(source.documents) > len(ids) else []
     return [*out, *(_judged(corpus, "together", [id], target.documents, central=True) for id in ids)]
@@ -97,7 +97,7 @@ def taken_back(judgements: Sequence[StoryJudgement], number: int | None) -> Stor
     open_ = {one.number for one in judgements} - undone(judgements)
     if (number is None and not stand) or (number is not None and number not in open_):
         told = "nothing" if number is None else f"no judgement {number} of a story"
-        raise UsageError(f"there is {told} to take back", "number")
+        raise UsageError(f"there is {told} to take back")
     return StoryJudgement(0, "undo", undoes=stand[-1] if number is None else number)
 
 
@@ -127,5 +127,5 @@ def _of(story: StoryRow, name: str) -> str:
     fitting = [id for id in story.documents if len(name) >= 4 and id.startswith(name)]
     if len(fitting) != 1:
         near = offered(nearly(name, story.documents)) if not fitting else ""
-        raise UsageError(f"{len(fitting)} documents of the story are called {name!r}{near}", "document")
+        raise UsageError(f"{len(fitting)} documents of the story are called {name!r}{near}")
     return fitting[0]

@@ -97,15 +97,15 @@ def test_a_story_is_shown_corrected_and_that_is_taken_back(example_store: Path, 
     assert "shares " in shown
     assert "alike" in run(store, "stories", "weakest", "--limit", "2")
     told = run(store, "stories", "merge", one["id"], other["id"], "--who", "Ana", "--note", "one affair")
-    assert re.fullmatch(r"1 \w+ tell the same event as \w+, Ana: one affair\n", told)
+    assert re.fullmatch(r"1 \w+ put together with \w+, Ana: one affair\n", told)
     merged = json.loads(run(store, "stories", "--format", "jsonl").splitlines()[0])
     assert set(merged["documents"]) == {*one["documents"], *other["documents"]}
     assert run(store, "stories", "undo") == "2 takes back 1\n"
     moved = run(store, "stories", "move", other["id"], one["documents"][0])
-    assert "do not tell the event of" in moved
+    assert "told apart from" in moved
     assert "(undone)" in run(store, "stories", "log")
     assert "\n4 " in run(store, "stories", "log")
-    assert "do not tell" in run(store, "stories", "split", one["documents"][1], one["documents"][1])
+    assert "told apart from" in run(store, "stories", "split", one["documents"][1], one["documents"][1])
 
 
 def test_a_story_that_is_not_there_is_refused(example_store: Path) -> None:
