@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,11 @@ from pathlib import Path
 import pytest
 
 import purport
+from purport.corpus.likeness import texts_of
 from purport.corpus.stories import StoryRow
+from purport.store import quoted_words
+from purport.stories import passages, quotations, stories
+from purport.stories.quotations import Quoted
 
 EVENTS = (
     {
@@ -133,3 +138,28 @@ def test_a_story_is_found_by_its_id_and_by_a_document(corpus: purport.Corpus) ->
     with pytest.raises(purport.UsageError, match="no story, and no document of one, is called 'bridge'"):
         corpus.story("bridge")
     assert row.id not in [one.id for one in corpus.near_stories(row)]
+
+
+def swapped(text: str) -> str:
+    """The two countries put for one another; their names are of one length, so that places stay."""
+    return re.sub("Ardania|Velmark", lambda found: "Velmark" if found[0] == "Ardania" else "Ardania", text)
+
+
+def test_swapping_the_countries_changes_nothing(corpus: purport.Corpus) -> None:
+    texts = list(texts_of(corpus.store, [row.id for row in corpus.documents()]))
+    other = [
+        replace(one, text=swapped(one.text), title=swapped(one.title), outlet=swapped(one.outlet)) for one in texts
+    ]
+    assert [one.documents for one in stories(other)] == [one.documents for one in stories(texts)]
+    assert passages(other) == passages(texts)
+    rows = {row.id: row for row in corpus.documents()}
+    quoted = [
+        Quoted.of(row.document, row.pieces, row.statement, published=rows[row.document].published or "")
+        for row in quoted_words(corpus.store)
+    ]
+    turned = [replace(one, text=swapped(one.text)) for one in quoted]
+    assert len(quotations(quoted)) > 1
+    for one, instead in zip(quotations(quoted), quotations(turned), strict=True):
+        assert [(t.quoted.statement, t.how) for t in one.tellings] == [
+            (t.quoted.statement, t.how) for t in instead.tellings
+        ]
