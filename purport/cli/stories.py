@@ -35,7 +35,7 @@ DocumentsArgument = Annotated[
 ]
 Threshold = Annotated[
     float | None,
-    typer.Option(min=0, max=1, metavar="LIKENESS", help="From which mean likeness (0..1) on documents are one story."),
+    typer.Option(metavar="LIKENESS", help="From which mean likeness (0.15..1) on documents are one story."),
 ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from purport import store as stores
 from purport.store.ties import KeptTies, dated, drop_days, signatures, story_texts
@@ -33,6 +33,8 @@ class Likeness:
             ties.update((id, one.ties) for id, one in found.items())
             self._rows.update((id, one.row) for id, one in found.items())
         self.graph: Graph = Graph(ties, self.days)
+        self.groups: dict[tuple[float, int], list[Any]] = {}
+        """What was made of it, by threshold and how many judgements there were."""
 
     def vectors(self, store: stores.Store, ids: Sequence[str]) -> dict[str, Row]:
         """The vectors of documents, of that store."""

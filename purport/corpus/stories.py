@@ -114,8 +114,8 @@ class CorpusStories(CorpusPart):
         names the actor `about`, by whatever name, is published by `outlet`, has all words of `search`, is published
         from `since` and until `until` (documents without a date then count for none); each of these may be another
         document. `min_documents` and `min_outlets` are the least numbers of its documents and outlets; `threshold`
-        the likeness (0..1) that makes a story, as people's judgements leave it. Raises `UsageError` for a name that is
-        not there, a date that is none, a number below 1 or a wrong threshold.
+        the likeness (0.15..1) that makes a story, as people's judgements leave it. Raises `UsageError` for a name that
+        is not there, a date that is none, a number below 1 or a wrong threshold.
         """
         from purport.stories import vectors  # here, as below: who asks for none need not load it
 
@@ -155,19 +155,28 @@ class CorpusStories(CorpusPart):
 
     def _groups(self, threshold: float | None = None) -> list[_Group]:
         """All stories, as people have judged them. Raises `UsageError` for a wrong threshold."""
-        from purport.stories.chains import chained
-        from purport.stories.cluster import THRESHOLD, story_id
-        from purport.stories.judged import grouped
+        from purport.stories.cluster import LEAST_THRESHOLD, THRESHOLD
 
         threshold = THRESHOLD if threshold is None else threshold
-        if not 0 < threshold <= 1:
-            raise UsageError(f"a threshold lies above 0 and is at most 1, not {threshold!r}", "threshold")
+        if not LEAST_THRESHOLD <= threshold <= 1:
+            raise UsageError(f"a threshold lies between {LEAST_THRESHOLD} and 1, not {threshold!r}", "threshold")
+        like, judgements = self.likeness, self.story_judgements()
+        asked = threshold, len(judgements)
+        if asked not in like.groups:
+            like.groups[asked] = self._grouped(threshold, judgements)
+        return like.groups[asked]
+
+    def _grouped(self, threshold: float, judgements: Sequence[StoryJudgement]) -> list[_Group]:
+        from purport.stories.chains import chained
+        from purport.stories.cluster import story_id
+        from purport.stories.judged import grouped
+
         like = self.likeness
         # Where somebody has taken documents back since then, their likeness may still be there.
         there = {row.id for row in self.documents()}
         groups = [
             sorted(own, key=lambda id: (like.days[id], id))
-            for found in grouped(like.graph, threshold, self.story_judgements())
+            for found in grouped(like.graph, threshold, judgements)
             if (own := there.intersection(found))
         ]
         ids = [story_id(own) for own in groups]

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from purport.stories.passages import Shared
     from purport.stories.places import Codes
 
+_INNER, _SEEDS = 5, 8
+"""Numbers of a row of what is shared beside the two documents, and its seeds."""
+_ROW = 8 + 4 * _INNER + 4 * _SEEDS
+"""Bytes of a row."""
 _AT_ONCE = 500
 """Documents of a transaction."""
 
@@ -19,6 +23,19 @@ _AT_ONCE = 500
 def days_shared(store: Store) -> dict[int, str]:
     """What the kept days were derived from, by day."""
     return dict(store.query("SELECT day, signature FROM passage_day"))
+
+
+def drop_shared_with(store: Store, keys: Collection[int]) -> None:
+    """Let go of what documents share with some that are taken back; the caller holds the transaction."""
+    import numpy as np
+
+    gone = np.array(sorted(keys), dtype=np.int64)
+    found = []
+    for key, data in store.query("SELECT document, data FROM passage"):
+        earlier = np.frombuffer(data, "<i8", len(data) // _ROW)
+        if np.isin(earlier, gone).any():
+            found.append((key,))
+    store.connection.executemany("DELETE FROM passage WHERE document = ?", found)
 
 
 class KeptShared:
@@ -91,14 +108,13 @@ class KeptShared:
     def _row(self, key: int, data: bytes) -> Shared:
         import numpy as np
 
-        from purport.stories.passages import ROW, SEEDS, Shared
+        from purport.stories.passages import Shared
 
-        inner = ROW - 2
-        number = len(data) // (8 + 4 * inner + 4 * SEEDS)
+        number = len(data) // _ROW
         earlier = np.frombuffer(data, "<i8", number).tolist()
-        rows = np.empty((number, ROW), dtype=np.int64)
+        rows = np.empty((number, 2 + _INNER), dtype=np.int64)
         rows[:, 0] = [self._numbers[one] for one in earlier]
         rows[:, 1] = self._numbers[key]
-        rows[:, 2:] = np.frombuffer(data, "<i4", number * inner, 8 * number).reshape(number, inner)
-        seeds = np.frombuffer(data, "<u4", number * SEEDS, (8 + 4 * inner) * number).reshape(number, SEEDS)
+        rows[:, 2:] = np.frombuffer(data, "<i4", number * _INNER, 8 * number).reshape(number, _INNER)
+        seeds = np.frombuffer(data, "<u4", number * _SEEDS, (8 + 4 * _INNER) * number).reshape(number, _SEEDS)
         return Shared(rows, seeds.astype(np.uint32))

@@ -13,6 +13,8 @@ from purport.stories.vectors import Counter, Row, added, shared
 
 THRESHOLD = 0.36
 """The mean likeness (0..1) of two groups from which on they are one story."""
+LEAST_THRESHOLD = 0.15
+"""Likenesses far below are not known."""
 _SHARED = 5
 """Words of a reason."""
 
@@ -54,10 +56,10 @@ def stories(texts: Iterable[StoryText], threshold: float = THRESHOLD) -> list[St
     """The stories of texts, each text in exactly one; the earliest first (those without a date last), then by id.
 
     The order of `texts` does not matter. Of texts with one id the first in the order of their fields counts. Raises
-    `ValueError` for a threshold outside of 0 to 1.
+    `ValueError` for a threshold outside of .15 to 1.
     """
-    if not 0 < threshold <= 1:
-        raise ValueError(f"a threshold lies above 0 and is at most 1, not {threshold!r}")
+    if not LEAST_THRESHOLD <= threshold <= 1:
+        raise ValueError(f"a threshold lies between {LEAST_THRESHOLD} and 1, not {threshold!r}")
     every = {one.id: one for one in sorted(texts, key=_order, reverse=True)}
     days = Days(listed(one) for one in every.values())
     near = {id: one for day in work_out(days, lambda ids: [every[id] for id in ids]) for id, one in day.items()}

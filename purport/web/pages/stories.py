@@ -24,7 +24,7 @@ from purport.errors import UsageError
 from purport.model.rows import DocumentRow, StoryJudgement
 from purport.store.ties import story_judgements
 from purport.stories import Passage
-from purport.stories.cluster import THRESHOLD
+from purport.stories.cluster import LEAST_THRESHOLD, THRESHOLD
 from purport.stories.judged import undone
 from purport.stories.quotations import Telling, parts
 from purport.web.server.session import Session
@@ -109,7 +109,7 @@ def _threshold(told: str) -> float | None:
     try:
         return float(told) if told.strip() else None
     except ValueError:
-        raise UsageError(f"a threshold lies above 0 and is at most 1, not {told[:40]!r}") from None
+        raise UsageError(f"a threshold lies between {LEAST_THRESHOLD} and 1, not {told[:40]!r}") from None
 
 
 def story(request: Request, *, status: int = 200, wrong: str = "", ticked: Sequence[str] = ()) -> Response:
