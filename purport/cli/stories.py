@@ -13,6 +13,7 @@ import typer
 
 from purport.cli.actors import GivenStore, Note, Who, given_store
 from purport.cli.options import Format, Limit, Outlet, Since, StoreOption, Until, checked_format, complete_actor
+from purport.errors import UsageError
 
 if TYPE_CHECKING:
     from purport import Corpus
@@ -74,6 +75,10 @@ def stories(
     import purport
 
     if context.invoked_subcommand is not None:
+        given = [name for name in context.params if name != "store" and _typed(context, name)]
+        if given:
+            told = ", ".join(f"--{name.replace('_', '-')}" for name in given)
+            raise UsageError(f"{told}: for the list of stories, which `{context.invoked_subcommand}` does not print")
         return
     checked_format(format)
     with purport.open(given_store(context, store)) as corpus:
@@ -91,15 +96,23 @@ def stories(
     _print_stories(found, format)
 
 
+def _typed(context: typer.Context, name: str) -> bool:
+    """Whether an option was typed, and is not what it is by default."""
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
+
+
 @app.command("show")
-def stories_show(context: typer.Context, story: StoryArgument, store: GivenStore = None) -> None:
+def stories_show(
+    context: typer.Context, story: StoryArgument, store: GivenStore = None, threshold: Threshold = None
+) -> None:
     """Show a story: its documents in time, and why each is of it."""
     import purport
     from purport.cli.printing import one_line
     from purport.cli.tables import Column, print_table, show
 
     with purport.open(given_store(context, store)) as corpus:
-        row = corpus.story(story)
+        row = corpus.story(story, threshold)
         documents = {one.id: one for one in corpus.documents()}
         show(one_line(f"{row.id}  {row.title}"))
         columns = (
@@ -114,7 +127,7 @@ def stories_show(context: typer.Context, story: StoryArgument, store: GivenStore
             ]
             for one in corpus.members(row)
         ))  # fmt: skip
-        every = corpus.stories(all=True)
+        every = corpus.stories(all=True, threshold=threshold)
         for told, others in (
             ("goes on from", [one for one in every if one.id == row.follows]),
             ("goes on in", [one for one in every if one.follows == row.id]),
@@ -235,8 +248,10 @@ def _judgement_line(one: StoryJudgement) -> str:
     if one.deed == "undo":
         told = f"takes back {one.undoes}"
     else:
-        verb = "put together with" if one.deed == "together" else "told apart from"
-        told = f"{' '.join(one.one)} {verb} {' '.join(one.other)}"
+        verb = {"together": "put together with", "move": "moved to the story of"}.get(one.deed, "told apart from")
+        # Of a whole story the first document stands for it.
+        ours, theirs = one.one[: 1 if one.deed == "together" else None], one.other[: None if one.deed == "apart" else 1]
+        told = f"{' '.join(ours)} {verb} {' '.join(theirs)}"
     who = f", {one.who}" if one.who else ""
     note = f": {one.note}" if one.note else ""
     return one_line(f"{one.number} {told}{who}{note}")

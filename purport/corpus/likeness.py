@@ -33,8 +33,8 @@ class Likeness:
             ties.update((id, one.ties) for id, one in found.items())
             self._rows.update((id, one.row) for id, one in found.items())
         self.graph: Graph = Graph(ties, self.days)
-        self.groups: dict[tuple[float, int], list[Any]] = {}
-        """What was made of it, by threshold and how many judgements there were."""
+        self.groups: dict[tuple[float, int, frozenset[str]], list[Any]] = {}
+        """What was made of it, by threshold, how many judgements there were, and the documents."""
 
     def vectors(self, store: stores.Store, ids: Sequence[str]) -> dict[str, Row]:
         """The vectors of documents, of that store."""

@@ -81,6 +81,11 @@ class _Group:
     similarity: Mapping[str, float]
     follows: str | None
 
+    @property
+    def central(self) -> tuple[str, ...]:
+        """Its documents, those most like the others first."""
+        return tuple(sorted(self.documents, key=lambda id: (-self.similarity[id], id)))
+
 
 class CorpusStories(CorpusPart):
     """The part of a corpus that tells which documents belong together."""
@@ -161,19 +166,19 @@ class CorpusStories(CorpusPart):
         if not LEAST_THRESHOLD <= threshold <= 1:
             raise UsageError(f"a threshold lies between {LEAST_THRESHOLD} and 1, not {threshold!r}", "threshold")
         like, judgements = self.likeness, self.story_judgements()
-        asked = threshold, len(judgements)
+        # Where somebody has taken documents back since then, their likeness may still be there.
+        there = frozenset(row.id for row in self.documents())
+        asked = threshold, len(judgements), there
         if asked not in like.groups:
-            like.groups[asked] = self._grouped(threshold, judgements)
+            like.groups[asked] = self._grouped(threshold, judgements, there)
         return like.groups[asked]
 
-    def _grouped(self, threshold: float, judgements: Sequence[StoryJudgement]) -> list[_Group]:
+    def _grouped(self, threshold: float, judgements: Sequence[StoryJudgement], there: frozenset[str]) -> list[_Group]:
         from purport.stories.chains import chained
         from purport.stories.cluster import story_id
         from purport.stories.judged import grouped
 
         like = self.likeness
-        # Where somebody has taken documents back since then, their likeness may still be there.
-        there = {row.id for row in self.documents()}
         groups = [
             sorted(own, key=lambda id: (like.days[id], id))
             for found in grouped(like.graph, threshold, judgements)
@@ -227,17 +232,15 @@ class CorpusStories(CorpusPart):
     def story(self, name: str, threshold: float | None = None) -> StoryRow:
         """The story with that id, or the one that a document is of, by its id or the beginning of either. Raises
         `UsageError` where there is none, or several."""
+        found = self.groups_of([name], threshold)
+        return self._story_rows(found, {row.id: row for row in self.documents()})[0]
+
+    def groups_of(self, names: Sequence[str], threshold: float | None = None) -> list[_Group]:
+        """The stories with those ids, or that documents are of, by their ids or the beginnings of either, in the order
+        of the names. Raises `UsageError` where there is none, or several."""
         groups = self._groups(threshold)
-        fitting = [
-            one
-            for one in groups
-            if len(name) >= 4 and (one.id.startswith(name) or any(id.startswith(name) for id in one.documents))
-        ]
-        if len(fitting) != 1:
-            near = offered(nearly(name, [one.id for one in groups])) if not fitting else ""
-            told = f"{len(fitting)} stories are called" if fitting else "no story, and no document of one, is called"
-            raise UsageError(f"{told} {name!r}{near}")
-        return self._story_rows(fitting, {row.id: row for row in self.documents()})[0]
+        by_id = {id: own for own in groups for id in (*own.documents, own.id)}
+        return [by_id.get(name) or _called(name, groups) for name in names]
 
     def near_stories(self, story: StoryRow, number: int = 5, threshold: float | None = None) -> list[StoryRow]:
         """The stories whose documents are most like those of one, the likest first."""
@@ -299,6 +302,19 @@ class CorpusStories(CorpusPart):
         rows = in_order(sharing.order, sharing.rows(documents).rows.tolist())
         rows.sort(key=lambda row: row[2] - row[3])
         return told_of(self.store, sharing.order, rows[:limit]), len(rows)
+
+
+def _called(name: str, groups: Sequence[_Group]) -> _Group:
+    fitting = [
+        one
+        for one in groups
+        if len(name) >= 4 and (one.id.startswith(name) or any(id.startswith(name) for id in one.documents))
+    ]
+    if len(fitting) != 1:
+        near = offered(nearly(name, [one.id for one in groups])) if not fitting else ""
+        told = f"{len(fitting)} stories are called" if fitting else "no story, and no document of one, is called"
+        raise UsageError(f"{told} {name!r}{near}")
+    return fitting[0]
 
 
 def _between(published: str | None, since: str | None, until: str | None) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from purport import store as stores
 from purport.corpus.asked import offered
-from purport.corpus.stories import CorpusStories, StoryRow
+from purport.corpus.stories import CorpusStories
 from purport.errors import UsageError
 from purport.model.rows import StoryJudgement
 from purport.resolve.corpus.nearly import nearly
@@ -44,7 +44,7 @@ class StoryJudging(CorpusStories):
 
     def undo_story(self, number: int | None = None, *, who: str = "", note: str = "") -> int:
         """Take back a judgement of stories, the last that stands if none is named, by another one."""
-        return self._judge_stories([taken_back(self.story_judgements(), number)], who, note)
+        return self._judge_stories([taken_back(self, number)], who, note)
 
     def _judge_stories(self, judgements: Sequence[StoryJudgement], who: str, note: str) -> int:
         who, note = " ".join(who.split()), " ".join(note.split())
@@ -56,76 +56,79 @@ class StoryJudging(CorpusStories):
 def put_together(corpus: CorpusStories, stories: Sequence[str]) -> list[StoryJudgement]:
     """The judgements that make stories one, which are named by their ids or documents of theirs. Raises `UsageError`
     as `CorpusStories.story`, for fewer than two, and where what people have judged says the contrary."""
-    rows = list({row.id: row for row in map(corpus.story, stories)}.values())
-    if len(rows) < 2:
+    found = list({own.id: own for own in corpus.groups_of(stories)}.values())
+    if len(found) < 2:
         raise UsageError("these are one story already")
-    return [_judged(corpus, "together", rows[0].documents, row.documents, central=True) for row in rows[1:]]
+    before: list[str] = []
+    made: list[StoryJudgement] = []
+    for own in found:
+        if before:
+            _allowed(corpus, "together", before, own.documents)
+            made.append(StoryJudgement(0, "together", found[0].central, own.central))
+        before += own.documents
+    return made
 
 
 def taken_out(corpus: CorpusStories, story: str, documents: Sequence[str]) -> list[StoryJudgement]:
     """The judgement that documents, by the beginnings of their ids, are not of a story. Raises `UsageError` for a
     document that is not of it, where none would be left, and as `put_together`."""
-    row = corpus.story(story)
-    out = [_of(row, name) for name in documents]
-    rest = [id for id in row.documents if id not in out]
+    (own,) = corpus.groups_of([story])
+    out = list(dict.fromkeys(_of(own.documents, name) for name in documents))
+    rest = [id for id in own.documents if id not in set(out)]
     if not rest or not out:
         raise UsageError("name some of the story's documents, but not all")
-    return [_judged(corpus, "apart", out, rest)]
+    _allowed(corpus, "apart", out, rest)
+    return [StoryJudgement(0, "apart", tuple(out), tuple(rest))]
 
 
 def moved(corpus: CorpusStories, story: str, documents: Sequence[str]) -> list[StoryJudgement]:
-    """The judgements that documents, by the beginnings of their ids, are not of the story that they are of, but of
+    """The judgement that documents, by the beginnings of their ids, are not of the story that they are of, but of
     `story`. Raises `UsageError` where they are of several, and as `put_together`."""
-    sources = {row.id: row for row in map(corpus.story, documents)}
-    target = corpus.story(story)
-    if len(sources) != 1:
+    target, *sources = corpus.groups_of([story, *documents])
+    if len({own.id for own in sources}) != 1:
         raise UsageError("the documents are of several stories; move those of one at a time")
-    (source,) = sources.values()
+    source = sources[0]
     if source.id == target.id:
         raise UsageError(f"they are of the story {target.id} already")
-    ids = [_of(source, name) for name in documents]
-    out = taken_out(corpus, source.id, ids) if len(source.documents) > len(ids) else []
-    return [*out, *(_judged(corpus, "together", [id], target.documents, central=True) for id in ids)]
+    ids = list(dict.fromkeys(_of(source.documents, name) for name in documents))
+    _allowed(corpus, "together", ids, target.documents)
+    rest = [id for id in source.documents if id not in set(ids)]
+    _allowed(corpus, "apart", ids, rest)
+    return [StoryJudgement(0, "move", tuple(ids), target.central)]
 
 
-def taken_back(judgements: Sequence[StoryJudgement], number: int | None) -> StoryJudgement:
+def taken_back(corpus: CorpusStories, number: int | None) -> StoryJudgement:
     """The judgement that takes back another: the one with that number, by default the last that stands. Raises
-    `UsageError` where there is none to take back."""
+    `UsageError` where there is none to take back, and where what stands again by it is the contrary of another."""
     from purport.stories.judged import standing, undone
 
+    judgements = corpus.story_judgements()
     stand = [one.number for one in standing(judgements)]
-    open_ = {one.number for one in judgements} - undone(judgements)
+    open_ = {one.number: one for one in judgements if one.number not in undone(judgements)}
     if (number is None and not stand) or (number is not None and number not in open_):
         told = "nothing" if number is None else f"no judgement {number} of a story"
         raise UsageError(f"there is {told} to take back")
-    return StoryJudgement(0, "undo", undoes=stand[-1] if number is None else number)
+    found = open_[stand[-1] if number is None else number]
+    if found.deed == "undo":
+        again = next(one for one in judgements if one.number == found.undoes)
+        _allowed(corpus, "apart" if again.deed == "apart" else "together", again.one, again.other)
+    return StoryJudgement(0, "undo", undoes=found.number)
 
 
-def _judged(
-    corpus: CorpusStories, deed: str, one: Sequence[str], other: Sequence[str], *, central: bool = False
-) -> StoryJudgement:
+def _allowed(corpus: CorpusStories, deed: str, one: Sequence[str], other: Sequence[str]) -> None:
+    """Raises `UsageError`, with its number, where a judgement that stands says the contrary."""
     from purport.stories.judged import against
 
-    contrary = against(corpus.story_judgements(), deed, one, other)
+    contrary = against(corpus.story_judgements(), deed, one, other, corpus.likeness.days)
     if contrary is not None:
-        said = "tell one event" if contrary.deed == "together" else "do not tell one event"
+        said = "do not tell one event" if contrary.deed == "apart" else "tell one event"
         raise UsageError(f"judgement {contrary.number} says that some of these documents {said}; undo it first")
-    if not central:
-        return StoryJudgement(0, deed, tuple(one), tuple(other))
-    # A story may have other documents later: what is judged is that the two that stand for them tell one event.
-    return StoryJudgement(0, deed, (_central(corpus, one),), (_central(corpus, other),))
 
 
-def _central(corpus: CorpusStories, documents: Sequence[str]) -> str:
-    """The document that is most like the others."""
-    similarity = corpus.likeness.graph.likeness(documents)
-    return min(documents, key=lambda id: (-similarity[id], id))
-
-
-def _of(story: StoryRow, name: str) -> str:
+def _of(documents: Sequence[str], name: str) -> str:
     """The id of a document of a story, by the beginning of it. Raises `UsageError` where there is none, or several."""
-    fitting = [id for id in story.documents if len(name) >= 4 and id.startswith(name)]
+    fitting = [id for id in documents if len(name) >= 4 and id.startswith(name)]
     if len(fitting) != 1:
-        near = offered(nearly(name, story.documents)) if not fitting else ""
+        near = offered(nearly(name, documents)) if not fitting else ""
         raise UsageError(f"{len(fitting)} documents of the story are called {name!r}{near}")
     return fitting[0]

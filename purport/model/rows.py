@@ -282,7 +282,9 @@ class QuotationTelling:
 @dataclass(frozen=True, slots=True)
 class StoryJudgement:
     """What a person decided of stories: `deed` is "together" (the documents `one` and `other`, by id, tell one event),
-    "apart" (none of `one` is of a story with one of `other`) or "undo" (of the judgement with the number `undoes`).
+    "apart" (none of `one` is of a story with one of `other`), "move" (`one` are of the story of `other`, whatever they
+    would be of) or "undo" (of the judgement with the number `undoes`). Of a side that is a whole story, the document
+    that stands for it is the first, or the next where that is no longer there.
 
     `who` and `note` are what the user told.
     """

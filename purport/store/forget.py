@@ -7,11 +7,10 @@ from collections.abc import Sequence
 import apsw
 
 from purport.errors import UsageError
-from purport.model import codec
 from purport.store.connection import explained
 from purport.store.findings import delete_findings
 from purport.store.kept_actors import drop_kept_actors
-from purport.store.shared import drop_shared_with
+from purport.store.shared import drop_derived
 from purport.store.store import Store
 from purport.store.transaction import Transaction
 
@@ -28,10 +27,7 @@ def forget(store: Store, ids: Sequence[str]) -> None:
     if missing:
         raise UsageError(f"{store.path}: no document {', '.join(missing)} is in this store; nothing was removed")
     with Transaction(store.path, store.connection):
-        own = store.query(
-            "SELECT key FROM document WHERE id IN (SELECT value FROM json_each(?))", (codec.dumps(list(ids)),)
-        )
-        drop_shared_with(store, {int(key) for (key,) in own})
+        drop_derived(store, ids)
         for name in dict.fromkeys(ids):
             _remove(store, name)
         drop_kept_actors(store)  # they have names that the documents alone may have had

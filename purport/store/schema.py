@@ -216,6 +216,12 @@ CREATE TRIGGER story_ties_go BEFORE DELETE ON document BEGIN
     DELETE FROM story_vector WHERE document = OLD.key;
 END;
 
+CREATE TRIGGER text_changes AFTER UPDATE OF text ON document WHEN OLD.text IS NOT NEW.text BEGIN
+    DELETE FROM story_day;
+    DELETE FROM passage_day;
+    DELETE FROM passage_words WHERE document = OLD.key;
+END;
+
 CREATE TABLE passage_day (day INTEGER PRIMARY KEY, signature TEXT NOT NULL) STRICT;
 CREATE TABLE passage_words (document INTEGER PRIMARY KEY REFERENCES document (key), data BLOB NOT NULL) STRICT;
 CREATE TABLE passage (document INTEGER PRIMARY KEY REFERENCES document (key), data BLOB NOT NULL) STRICT;

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from purport.model import codec
 from purport.store.store import Store
 from purport.store.transaction import Transaction
 
@@ -25,10 +26,22 @@ def days_shared(store: Store) -> dict[int, str]:
     return dict(store.query("SELECT day, signature FROM passage_day"))
 
 
-def drop_shared_with(store: Store, keys: Collection[int]) -> None:
-    """Let go of what documents share with some that are taken back; the caller holds the transaction."""
+def drop_derived(store: Store, ids: Collection[str]) -> None:
+    """Let go of what is kept of the days of documents that are taken back, and of what others share with them; the
+    caller holds the transaction."""
     import numpy as np
 
+    from purport.stories.near import APART
+    from purport.stories.texts import UNDATED, day_of
+
+    many = store.connection.executemany
+    query = "SELECT key, published FROM document WHERE id IN (SELECT value FROM json_each(?))"
+    rows = list(store.query(query, (codec.dumps(sorted(ids)),)))
+    days, keys = [day_of(published) for _, published in rows], [int(key) for key, _ in rows]
+    # What is kept of later documents names those that they look at by keys, which others may have once they are gone.
+    many("DELETE FROM story_day WHERE day BETWEEN ? AND ?", [(day, day + APART) for day in sorted(set(days))])
+    many("DELETE FROM story_day WHERE day = ?", [(UNDATED,)])
+    many("DELETE FROM passage_day WHERE day >= ?", [(min(days),)] if days else [])
     gone = np.array(sorted(keys), dtype=np.int64)
     found = []
     for key, data in store.query("SELECT document, data FROM passage"):

@@ -21,8 +21,8 @@ def chained(graph: Graph, groups: Sequence[Sequence[str]], least: float) -> list
         for id in own if first[place] != UNDATED else ():
             best: dict[int, float] = {}
             for other, like in graph.ties_of(id):
-                there = number[other]
-                if first[there] < first[place] and like > best.get(there, 0):
+                there = number.get(other)
+                if there is not None and first[there] < first[place] and like > best.get(there, 0):
                     best[there] = like
             for there, like in best.items():
                 sums[there] += like

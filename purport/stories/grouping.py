@@ -23,6 +23,8 @@ _ALONE = 0.7
 """The share of the threshold from which on a text that is alone joins the one group that it is clearly most like."""
 _CLEAR = 0.7
 """It is clear where the next group's likeness is at most this share of the best."""
+_SAME = 0.95
+"""The likeness from which on documents of one day are as good as the same."""
 _SAME_DAYS = 3
 """Days between two dated texts that make no difference."""
 _FAR = 0.5
@@ -172,21 +174,52 @@ class Graph:
         return found
 
 
+def _same(graph: Graph, part: Sequence[int], barred: Mapping[int, Collection[int]]) -> dict[int, int]:
+    """For each document the first of those of its day that are as good as the same: they are one group from the start,
+    since joining reprints one by one takes as long as there are pairs of them."""
+    root = {at: at for at in part}
+
+    def find(at: int) -> int:
+        while root[at] != at:
+            root[at] = root[root[at]]
+            at = root[at]
+        return at
+
+    for at in part:
+        for other, like in graph.edges[at].items():
+            same = like >= _SAME and graph.days[at] == graph.days[other]
+            if same and other in root and at not in barred and other not in barred:
+                one, two = sorted((find(at), find(other)))
+                root[two] = one
+    return {at: find(at) for at in part}
+
+
 class _Joining:
     """Groups of documents while they are joined. A group's number is that of its first member."""
 
     def __init__(self, graph: Graph, part: Sequence[int], threshold: float, barred: Mapping[int, set[int]]) -> None:
         self._least, self._barred = threshold, barred
-        self._groups = {
-            at: _Group([at], graph.days[at], graph.days[at], graph.full[at], graph.sketches[at].astype(np.float64))
-            for at in part
-        }
-        inside = set(part)
+        self._groups: dict[int, _Group] = {}
+        first = _same(graph, part, barred)
+        for at in part:
+            group = self._groups.get(first[at])
+            if group is None:
+                day, sketch = graph.days[at], graph.sketches[at].astype(np.float64)
+                self._groups[at] = _Group([at], day, day, graph.full[at], sketch)
+            else:
+                group.members.append(at)
+                group.full = group.full or graph.full[at]
+                group.sketch += graph.sketches[at]
         for at in part:
             for other, like in graph.edges[at].items():
-                if other in inside and at < other:
-                    both = float(self._groups[at].sketch @ self._groups[other].sketch)
-                    self._groups[at].near[other] = self._groups[other].near[at] = _Pair(like, 1, both)
+                one, two = first[at], first.get(other, -1)
+                if at < other and two >= 0 and one != two:
+                    both = float(graph.sketches[at].astype(np.float64) @ graph.sketches[other])
+                    pair = self._groups[one].near.get(two)
+                    if pair is None:
+                        self._groups[one].near[two] = self._groups[two].near[one] = _Pair(like, 1, both)
+                    else:
+                        pair.total, pair.known, pair.sketched = pair.total + like, pair.known + 1, pair.sketched + both
 
     def groups(self) -> list[list[int]]:
         """Join the two groups that are most alike, as long as there are any alike enough; what comes of it."""

@@ -178,8 +178,11 @@ class _Room:
         """Take in the vectors of the next day."""
         self._rows[number] = rows
         open_ = self._chunks[-1]
-        if open_.last > open_.first and (
-            self.starts[open_.last] - self.starts[open_.first] >= _CHUNK
+        if open_.last == open_.first:
+            open_.first = open_.last = number
+        elif (
+            number != open_.last
+            or self.starts[open_.last] - self.starts[open_.first] >= _CHUNK
             or self._days[number].day - self._days[open_.first].day >= _CHUNK_DAYS
         ):
             open_ = _Chunk(number, number)

@@ -34,8 +34,10 @@ _AT_ONCE = 20_000
 """Seeds whose surroundings are looked at together."""
 _HITS = 4_000
 """Seeds in common of two documents that are looked at."""
-_BLOCK = 500
-"""Documents that are looked up at once."""
+_BLOCK = 200_000
+"""Words of documents that are looked up at once."""
+_MOST = 1_000_000
+"""Places that are compared at once, but for those of one document."""
 _KINDS = (((0, 1, 2, 3), 0), ((0, 1, 3, 4), 0x27D4EB2F165667C5))
 """Which words in a row make a seed, and what tells the two kinds apart."""
 _FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93], dtype=np.uint64)
@@ -108,9 +110,12 @@ class Seeded:
         return np.searchsorted(self.starts, (keys & _LOW).astype(np.int64), side="right") - 1
 
     def _blocks(self, first: int) -> Iterator[Keys]:
-        """The seeds of documents from number `first` on, some hundred documents at a time."""
-        for at in range(first, len(self), _BLOCK):
-            yield self.keys(at, min(len(self), at + _BLOCK))
+        """The seeds of documents from number `first` on, some documents at a time: as many as have so many words."""
+        while first < len(self):
+            full = int(np.searchsorted(self.starts, self.starts[first] + _BLOCK, side="right")) - 1
+            last = min(len(self), max(first + 1, full))
+            yield self.keys(first, last)
+            first = last
 
     def index(self, asked: Iterable[Keys]) -> Keys:
         """All seeds that are among those asked for, and a few more, in order."""
@@ -144,20 +149,25 @@ class Seeded:
         several = np.nonzero((counts >= OF_ONE_OUTLET) & ~found)[0]
         if not len(several) or not len(self._outlets) or self._outlets.max() < 0:
             return found
-        flat = _ranges(low[several], counts[several])
-        holders = self.documents(index[flat])
-        which = np.repeat(np.arange(len(several)), counts[several])
+        for part in _slices(counts[several]):
+            own = several[part]
+            found[own[self._of_one_outlet(index, low[own], counts[own])]] = True
+        return found
+
+    def _of_one_outlet(self, index: Keys, low: Ints, counts: Ints) -> Ints:
+        """Which of the seeds, given by where they begin in the index and how often they are there, one outlet has in
+        several documents."""
+        holders = self.documents(index[_ranges(low, counts)])
+        which = np.repeat(np.arange(len(low)), counts)
         outlets = self._outlets[holders]
-        kept = outlets >= 0
-        rows = np.stack([which, outlets, holders], axis=1)[kept]
+        rows = np.stack([which, outlets, holders], axis=1)[outlets >= 0]
         if not len(rows):
-            return found
+            return np.zeros(0, np.int64)
         rows = rows[np.lexsort((rows[:, 2], rows[:, 1], rows[:, 0]))]
-        new = np.concatenate([[True], (rows[1:] != rows[:-1]).any(axis=1)])
-        rows = rows[new]
+        rows = rows[np.concatenate([[True], (rows[1:] != rows[:-1]).any(axis=1)])]
         begins = np.nonzero(np.concatenate([[True], (rows[1:, :2] != rows[:-1, :2]).any(axis=1)]))[0]
         sizes = np.diff(np.append(begins, len(rows)))
-        found[several[rows[begins[sizes >= OF_ONE_OUTLET], 0]]] = True
+        found: Ints = rows[begins[sizes >= OF_ONE_OUTLET], 0]
         return found
 
     def hits(self, first: int) -> Iterator[Iterator[Hits]]:
@@ -203,7 +213,13 @@ class Seeded:
         keys, low, counts = keys[shared], low[shared], counts[shared]
         mine = self.documents(keys)
         kept = ~self.fixed(index, keys, ends[mine]) & (counts <= MOST_HOLDERS)
-        keys, low, counts, mine = keys[kept], low[kept], counts[kept], mine[kept]
+        order = np.nonzero(kept)[0]
+        order = order[np.argsort(mine[order], kind="stable")]
+        keys, low, counts, mine = keys[order], low[order], counts[order], mine[order]
+        for part in _slices(counts, mine):
+            yield from self._near(index, keys[part], low[part], counts[part], mine[part])
+
+    def _near(self, index: Keys, keys: Keys, low: Ints, counts: Ints, mine: Ints) -> Iterator[Hits]:
         flat = index[_ranges(low, counts)]
         theirs = self.documents(flat)
         owners = np.repeat(mine, counts)
@@ -229,6 +245,19 @@ class Seeded:
             part = slice(int(begins[at]), int(begins[at] + min(sizes[at], _HITS)))
             places = list(zip(x[part].tolist(), y[part].tolist(), strict=True))
             yield Hits(int(theirs[part.start]), int(owners[part.start]), places, seeds[part].tolist())
+
+
+def _slices(counts: Ints, groups: Ints | None = None) -> Iterator[slice]:
+    """Stretches of entries that come to about `_MOST` together, none of which parts a group of those in a row."""
+    sums = np.concatenate([[0], np.cumsum(counts)])
+    begin = 0
+    while begin < len(counts):
+        end = max(begin + 1, int(np.searchsorted(sums, sums[begin] + _MOST, side="right")) - 1)
+        if groups is not None and end < len(counts):
+            low = int(np.searchsorted(groups, groups[end], side="left"))
+            end = low if low > begin else int(np.searchsorted(groups, groups[begin], side="right"))
+        yield slice(begin, end)
+        begin = end
 
 
 def _ranges(low: Ints, counts: Ints) -> Ints:

@@ -102,9 +102,9 @@ def test_a_story_is_shown_corrected_and_that_is_taken_back(example_store: Path, 
     assert set(merged["documents"]) == {*one["documents"], *other["documents"]}
     assert run(store, "stories", "undo") == "2 takes back 1\n"
     moved = run(store, "stories", "move", other["id"], one["documents"][0])
-    assert "told apart from" in moved
+    assert re.fullmatch(r"3 \w+ moved to the story of \w+\n", moved)
     assert "(undone)" in run(store, "stories", "log")
-    assert "\n4 " in run(store, "stories", "log")
+    assert "\n3 " in run(store, "stories", "log")
     assert "told apart from" in run(store, "stories", "split", one["documents"][1], one["documents"][1])
 
 
@@ -112,3 +112,7 @@ def test_a_story_that_is_not_there_is_refused(example_store: Path) -> None:
     done = CliRunner().invoke(app, ["stories", "--store", str(example_store), "show", "beef"])
     assert isinstance(done.exception, purport.UsageError)
     assert "nobody has judged a story" in run(example_store, "stories", "log")
+    typed = ["stories", "--store", str(example_store), "--format", "csv", "--min-outlets", "2", "weakest"]
+    done = CliRunner().invoke(app, typed)
+    assert isinstance(done.exception, purport.UsageError)
+    assert str(done.exception).startswith("--format, --min-outlets: for the list of stories")

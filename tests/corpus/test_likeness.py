@@ -88,3 +88,21 @@ def test_what_is_kept_is_worked_out_once(folder: Path, monkeypatch: pytest.Monke
         monkeypatch.setattr("purport.corpus.sharing.texts_of", None)
         keep_likeness(store)
         keep_sharing(store)
+
+
+def test_what_was_forgotten_can_be_read_again(folder: Path, whole: tuple[list[object], list[object]]) -> None:
+    shutil.copy(folder / "whole.db", folder / "again.db")
+    with purport.open(folder / "again.db") as corpus:
+        corpus.forget([corpus.find("2.txt"), corpus.find("5.txt")])
+    assert read(folder, folder / "again.db", [(2, 5)]) == whole
+
+
+def test_another_text_under_the_same_id_is_worked_out_anew(folder: Path) -> None:
+    shutil.copy(folder / "whole.db", folder / "changed.db")
+    with stores.Store(folder / "changed.db", write=True) as store:
+        text = "Nothing of what was said here stands here any more."
+        store.connection.execute("UPDATE document SET text = ? WHERE key = 3", (text,))
+        ((id,),) = store.query("SELECT id FROM document WHERE key = 3")
+    with purport.open(folder / "changed.db") as corpus:
+        assert not [one for one in corpus.passages() if id in (one.a, one.b)]
+        assert corpus.story(id).documents == (id,)

@@ -87,3 +87,38 @@ def test_what_makes_no_sense_is_refused(corpus: purport.Corpus) -> None:
         with pytest.raises(purport.UsageError, match=told):
             wrong()
     assert corpus.story_judgements() == []
+
+
+def test_a_move_takes_nothing_along_and_is_one_judgement(corpus: purport.Corpus) -> None:
+    before = groups(corpus)
+    one, other = corpus.stories()[:2]
+    moved = one.documents[:1] * 2  # named twice is named once
+    assert corpus.move_documents(other.id, *moved) == 1
+    wanted = [own for own in before if own not in (frozenset(one.documents), frozenset(other.documents))]
+    assert set(groups(corpus)) == {
+        *wanted, frozenset((*other.documents, moved[0])), frozenset(one.documents[1:])
+    }  # fmt: skip
+    corpus.undo_story()
+    assert groups(corpus) == before
+
+
+def test_the_contrary_is_refused_among_several(corpus: purport.Corpus) -> None:
+    one, other = corpus.stories()[:2]
+    corpus.split_story(one.id, one.documents[0])
+    with pytest.raises(purport.UsageError, match="judgement 1 says"):
+        corpus.merge_stories(other.id, one.documents[1], one.documents[0])
+    corpus.merge_stories(other.id, one.documents[1])
+    corpus.undo_story(1)
+    with pytest.raises(purport.UsageError, match="no judgement 1 of a story"):
+        corpus.undo_story(1)
+    assert corpus.undo_story(3) == 4  # the first stands again: it is not the contrary of what was merged since
+    assert one.documents[0] not in corpus.story(other.documents[0]).documents
+
+
+def test_what_stands_for_a_story_may_be_forgotten(corpus: purport.Corpus) -> None:
+    one, other = corpus.stories()[:2]
+    corpus.merge_stories(one.id, other.id)
+    central = corpus.story_judgements()[0]
+    corpus.forget([central.one[0], central.other[0]])
+    left = {*one.documents, *other.documents} - {central.one[0], central.other[0]}
+    assert any(left <= own for own in groups(corpus))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, timedelta
 
@@ -72,6 +73,16 @@ def test_what_is_kept_and_what_comes_give_the_same_as_all_at_once(seed: int, mon
         wanted = all_at_once(step)
         assert all(same(kept[id], one) for id, one in wanted.items())
         kept = {id: kept[id] for id in wanted}
+
+
+def test_days_that_nobody_looks_at_may_lie_between_those_that_are_worked_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_ENOUGH", 30)
+    texts = made([0, *range(4, 44), 49], random.Random(8))
+    days = Days(map(listed, texts))
+    stale = {days.days[0].day, days.days[-1].day}
+    whole = all_at_once(texts)
+    for found in work_out(days, giving(texts), lambda _ids: whole, stale):
+        assert all(same(whole[id], one) for id, one in found.items())
 
 
 def test_a_new_day_leaves_earlier_ones_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,3 +156,14 @@ def test_what_people_keep_apart_is_in_no_group_together() -> None:
     found = graph.grouped(0.3, {"4": ["0", "1", "2"]})
     assert not any("4" in one and {"0", "1", "2"} & set(one) for one in found)
     assert sorted(id for one in found for id in one) == [one.id for one in texts]
+
+
+def test_very_many_of_one_wording_are_grouped_quickly() -> None:
+    texts = [
+        StoryText(f"{number:04}", "Shells hit the Tamsin bridge at dawn and cut the road.") for number in range(1500)
+    ]
+    near = all_at_once(texts)
+    graph = Graph({id: one.ties for id, one in near.items()}, {one.id: listed(one).day for one in texts})
+    begun = time.process_time()
+    assert [len(one) for one in graph.grouped(0.36)] == [1500]
+    assert time.process_time() - begun < 5

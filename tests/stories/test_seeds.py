@@ -6,8 +6,9 @@ import random
 from datetime import date, timedelta
 
 import numpy as np
+import pytest
 
-from purport.stories import StoryText, passages
+from purport.stories import StoryText, passages, seeds
 from purport.stories.passages import Listed, Shared, seeded_of, shared, signatures, unfixed
 from purport.stories.places import places_of
 from purport.stories.seeds import OF_ONE_OUTLET
@@ -81,3 +82,14 @@ def test_no_seed_goes_over_from_one_document_to_the_next() -> None:
     assert len(parts.keys(0, 2)) == 0
     assert len(seeded_of([Listed(0, "a", "")], [whole]).keys(0, 1)) == 5  # three of four words, two of five but one
     assert len(seeded_of([], []).keys(0, 0)) == 0
+
+
+def test_parts_give_the_same_as_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = made(15, random.Random(3))
+    whole, _ = of(texts)
+    monkeypatch.setattr(seeds, "_BLOCK", 100)
+    monkeypatch.setattr(seeds, "_MOST", 40)
+    parts, _ = of(texts)
+    assert np.array_equal(parts.rows, whole.rows)
+    assert np.array_equal(parts.seeds, whole.seeds)
+    assert len(whole.rows) > 10

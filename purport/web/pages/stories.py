@@ -122,14 +122,14 @@ def story(request: Request, *, status: int = 200, wrong: str = "", ticked: Seque
         reason = f"None has the id {id_[:40]!r}; it may have gone with a document that came or went."
         return shown(request, "refused.html", 404, title="There is no such story", reason=reason)
     asked = _asked(at)
-    documents = {one.id: one for one in stores.documents(at.store) if one.id in set(row.documents)}
+    own = set(row.documents)
+    documents = {one.id: one for one in stores.documents(at.store) if one.id in own}
     texts = {one.id: one for one in texts_of(at.store, documents)}
     found, number = asked.passages_between(row.documents, _SHARED)
     shared = [
         Shared(one, (texts[one.a].text[one.a_start : one.a_end], texts[one.b].text[one.b_start : one.b_end]))
         for one in found
     ]
-    own = set(row.documents)
     travelling = [] if _too_many(at) else [
         one for one in _quotations(at) if len(own & {told.quoted.document for told in one.quotation.tellings}) > 1
     ]  # fmt: skip
@@ -161,7 +161,8 @@ def _judge(request: Request, form: FormData) -> Response:
         if not who:
             raise UsageError("give your name first (at the top of the page), so that others know who judged")
         made = _made(asked, str(form.get("deed", "")), name, ticked, other, str(form.get("number", "")))
-        stays = [id for id in asked.story(name).documents if id not in ticked] or ticked
+        (own,) = asked.groups_of([name])
+        stays = [id for id in own.documents if id not in set(ticked)] or ticked
     except UsageError as error:
         return story(request, status=400, wrong=str(error), ticked=ticked)
     at.judge_stories([replace(one, who=who, note=note) for one in made])
@@ -181,7 +182,7 @@ def _made(
     asked: CorpusStories, deed: str, name: str, ticked: Sequence[str], other: str, number: str
 ) -> list[StoryJudgement]:
     if deed == "undo":
-        return [taken_back(asked.story_judgements(), int(number) if number.isdecimal() and len(number) < 9 else 0)]
+        return [taken_back(asked, int(number) if number.isdecimal() and len(number) < 9 else 0)]
     if deed in ("out", "move") and not ticked:
         raise UsageError("tick at least one document")
     if deed in ("move", "merge") and not other:
@@ -228,7 +229,7 @@ def _all_stories(at: Session, threshold: float | None) -> Sequence[StoryRow]:
     """All stories, also those of one document."""
     cast, judgements = at.cast(), len(story_judgements(at.store))
     return at.from_likeness(
-        ("stories", threshold, judgements, len(cast.judgements)),
+        ("stories", threshold, judgements, len(cast.judgements), at.data_version()),
         lambda likeness: _Asked(at.store, cast, likeness, at.sharing).stories(all=True, threshold=threshold),
     )
 

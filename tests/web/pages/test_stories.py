@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 import purport
 from purport.web.pages import stories
+from purport.web.server.session import Session
 from tests.web.conftest import Reviewer, client_of
 
 FULL = "We will not open the gates of the Orrin dam before the river falls, and nobody will order us to do it"
@@ -133,3 +134,25 @@ def test_a_judgement_that_makes_no_sense_is_refused(reviewer: Reviewer, told: di
     assert answer.status_code == 400
     assert reason in answer.text
     assert "give your name first" in reviewer("").post(f"/stories/{stories_of(client)[0]}/judge", data=told).text
+
+
+def test_pages_answer_while_an_earlier_likeness_is_served(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sessions: list[Session] = []
+    begin = Session.__init__
+
+    def kept(self: Session, path: Path) -> None:
+        begin(self, path)
+        sessions.append(self)
+
+    monkeypatch.setattr(Session, "__init__", kept)
+    client = client_of(copied)
+    story = stories_of(client)[0]
+    gone, *rest = documents_of(client, story)
+    at = sessions[0]
+    at._likeness._resting_until = at._sharing._resting_until = float("inf")
+    with purport.open(copied) as corpus:
+        corpus.forget([gone])
+    for address in ("/stories", "/stories?threshold=0.31", f"/stories/{rest[0]}"):
+        assert client.get(address).status_code == 200
+    assert client.get(f"/stories/{gone}").status_code == 404
+    assert documents_of(client, rest[0]) == rest
