@@ -32,6 +32,9 @@ GivenStore = Annotated[
     ),
 ]
 Who = Annotated[str, typer.Option(metavar="NAME", help="Who judges so; kept with the judgement.")]
+Number = Annotated[
+    int | None, typer.Argument(metavar="NUMBER", help="The judgement, as `log` numbers them; else the last.")
+]
 Note = Annotated[str, typer.Option(metavar="WORDS", help="Why, or when; kept with the judgement.")]
 
 
@@ -194,9 +197,7 @@ def actors_rename(
 @app.command("undo")
 def actors_undo(
     context: typer.Context,
-    number: Annotated[
-        int | None, typer.Argument(metavar="NUMBER", help="The judgement, as `log` numbers them; else the last.")
-    ] = None,
+    number: Number = None,
     store: GivenStore = None,
     who: Who = "",
     note: Note = "",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from purport.cli.actors import GivenStore, Note, Who, given_store
+from purport.cli.actors import GivenStore, Note, Number, Who, given_store
 from purport.cli.options import Format, Limit, Outlet, Since, StoreOption, Until, checked_format, complete_actor
 from purport.errors import UsageError
 
@@ -204,9 +204,7 @@ def stories_move(
 @app.command("undo")
 def stories_undo(
     context: typer.Context,
-    number: Annotated[
-        int | None, typer.Argument(metavar="NUMBER", help="The judgement, as `log` numbers them; else the last.")
-    ] = None,
+    number: Number = None,
     store: GivenStore = None,
     who: Who = "",
     note: Note = "",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from purport import store as stores
 from purport.corpus.actors import Cast
-from purport.corpus.kept import keep
+from purport.corpus.kept import keep_cast
 from purport.corpus.own_table import Imported, judgements_by, table_of
 from purport.corpus.same import Candidate, candidates
 from purport.lexicons.user_table import read_user_table
@@ -85,5 +85,5 @@ class Judging:
         told = [replace(one, who=who, note=note) for one in judgements]
         with stores.Store(self.path, write=True) as store:
             number = stores.judge(store, told)
-            keep(store, Cast(cast.rows.values(), stores.judgements(store), cast.found))
+            keep_cast(store, Cast(cast.rows.values(), stores.judgements(store), cast.found))
         return number

@@ -62,10 +62,9 @@ def kept_rows(cast: Cast) -> Iterator[KeptActor]:
         yield KeptActor(cast.actor(one), bool(one.name), entities, names, sorted(cast.forms(one)))
 
 
-def keep(store: stores.Store, cast: Cast | None = None) -> None:
-    """Keep the actors of a store that can be written, where they are not kept already, and what is needed to tell
-    stories and copies of one text; `cast` has the actors, if anybody has found them. What somebody else wrote while
-    they were found is never hidden by them. Raises `StoreError`."""
+def keep(store: stores.Store) -> None:
+    """Keep what is made of the documents of a store that can be written, where it is not kept already: the actors, and
+    what is needed to tell stories, passages and copies of one text. Raises `StoreError`."""
     from purport.network.copies import (  # here, since who only asks for actors need not load it
         SKETCH,
         sketch_out,
@@ -76,6 +75,12 @@ def keep(store: stores.Store, cast: Cast | None = None) -> None:
     keep_likeness(store)
     keep_sharing(store)
     stores.keep_sketches(store, lambda text: sketch_out(sketched(text)), SKETCH)
+    keep_cast(store)
+
+
+def keep_cast(store: stores.Store, cast: Cast | None = None) -> None:
+    """Keep the actors alone; `cast` has them, if anybody has found them. What somebody else wrote while they were found
+    is never hidden by them. Raises `StoreError`."""
     if not has_kept_actors(store, MADE_BY):
         found = cast or Cast.of(store)
         last = found.judgements[-1].number if found.judgements else 0

@@ -167,7 +167,7 @@ class CorpusStories(CorpusPart):
             raise UsageError(f"a threshold lies between {LEAST_THRESHOLD} and 1, not {threshold!r}", "threshold")
         like, judgements = self.likeness, self.story_judgements()
         # Where somebody has taken documents back since then, their likeness may still be there.
-        there = frozenset(row.id for row in self.documents())
+        there = frozenset(self.store.ids())
         asked = threshold, len(judgements), there
         if asked not in like.groups:
             like.groups[asked] = self._grouped(threshold, judgements, there)
@@ -196,10 +196,7 @@ class CorpusStories(CorpusPart):
         from purport.stories.versions import versions
 
         named = self._named({id for one in groups for id in one.documents})
-        central = [
-            min(one.documents, key=lambda id, one=one: (not rows[id].title, -one.similarity[id], id))  # type: ignore[misc]
-            for one in groups
-        ]
+        central = [next((id for id in one.central if rows[id].title), one.central[0]) for one in groups]
         again = [_of_one_outlet(one.documents, rows) for one in groups]
         needed = {id for own in again for id in own} | {id for id in central if not rows[id].title}
         texts = {one.id: one for one in texts_of(self.store, needed)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -26,9 +27,9 @@ class StoryJudging(CorpusStories):
 
     path: Path
 
+    @abstractmethod
     def close(self) -> None:
         """Let go of the store."""
-        raise NotImplementedError
 
     def merge_stories(self, *stories: str, who: str = "", note: str = "") -> int:
         """Judge that stories tell one event."""

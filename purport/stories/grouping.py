@@ -78,16 +78,16 @@ class Graph:
     def grouped(self, threshold: float, apart: Mapping[str, Collection[str]] | None = None) -> list[list[str]]:
         """The groups, each as its members' ids in order. No two of `apart` are put into one."""
         number = self._number
-        barred: dict[int, set[int]] = defaultdict(set)
+        kept: dict[int, set[int]] = defaultdict(set)
         for id, others in (apart or {}).items():
             for other in others:
                 if id in number and other in number:
-                    barred[number[id]].add(number[other])
-                    barred[number[other]].add(number[id])
+                    kept[number[id]].add(number[other])
+                    kept[number[other]].add(number[id])
         groups: list[list[int]] = []
         for part in self._parts(threshold):
-            groups += _Joining(self, part, threshold, barred).groups() if len(part) > 1 else [part]
-        return [[self.ids[at] for at in sorted(own)] for own in self._settled(groups, threshold, barred)]
+            groups += _Joining(self, part, threshold, kept).groups() if len(part) > 1 else [part]
+        return [[self.ids[at] for at in sorted(own)] for own in self._settled(groups, threshold, kept)]
 
     def _parts(self, threshold: float) -> list[list[int]]:
         """Documents that likenesses of at least the threshold join, through others too: no group reaches further."""
@@ -110,27 +110,27 @@ class Graph:
         return list(parts.values())
 
     def _settled(
-        self, groups: Sequence[list[int]], threshold: float, barred: Mapping[int, Collection[int]]
+        self, groups: Sequence[list[int]], threshold: float, apart: Mapping[int, Collection[int]]
     ) -> list[list[int]]:
         """The groups once each document that is alone is put to the one that it is clearly most like, though less than
         others are."""
         label = {at: place for place, own in enumerate(groups) for at in own}
         chosen: dict[int, int] = {}
         for place, own in enumerate(groups):
-            if len(own) == 1 and (best := self._clearly(own[0], groups, label, threshold, barred)) is not None:
+            if len(own) == 1 and (best := self._clearly(own[0], groups, label, threshold, apart)) is not None:
                 chosen[place] = best
         found = [list(own) for own in groups]
         for place, best in sorted(chosen.items()):
             if len(groups[best]) > 1 or (chosen.get(best) == place and place < best):
                 into, out = (best, place) if len(groups[best]) > 1 else (place, best)
-                if not _forbidden(found[into], found[out], barred):
+                if not _kept_apart(found[into], found[out], apart):
                     found[into] += found[out]
                     found[out] = []
         return [own for own in found if own]
 
     def _clearly(
         self, at: int, groups: Sequence[list[int]], label: Mapping[int, int], threshold: float,
-        barred: Mapping[int, Collection[int]],
+        apart: Mapping[int, Collection[int]],
     ) -> int | None:  # fmt: skip
         others = sorted({label[other] for other in self.edges[at]} - {label[at]})
         likes: list[tuple[float, int]] = []
@@ -146,7 +146,7 @@ class Graph:
         if len(likes) > 1 and likes[1][0] < _CLEAR * likes[0][0]:
             return None
         best = likes[0][1]
-        return best if not _forbidden([at], groups[best], barred) else None
+        return best if not _kept_apart([at], groups[best], apart) else None
 
     def _mean(self, ours: Sequence[int], theirs: Sequence[int]) -> float:
         known = [self.edges[one][other] for one in ours for other in theirs if other in self.edges[one]]
@@ -174,7 +174,7 @@ class Graph:
         return found
 
 
-def _same(graph: Graph, part: Sequence[int], barred: Mapping[int, Collection[int]]) -> dict[int, int]:
+def _same(graph: Graph, part: Sequence[int], apart: Mapping[int, Collection[int]]) -> dict[int, int]:
     """For each document the first of those of its day that are as good as the same: they are one group from the start,
     since joining reprints one by one takes as long as there are pairs of them."""
     root = {at: at for at in part}
@@ -188,7 +188,7 @@ def _same(graph: Graph, part: Sequence[int], barred: Mapping[int, Collection[int
     for at in part:
         for other, like in graph.edges[at].items():
             same = like >= _SAME and graph.days[at] == graph.days[other]
-            if same and other in root and at not in barred and other not in barred:
+            if same and other in root and at not in apart and other not in apart:
                 one, two = sorted((find(at), find(other)))
                 root[two] = one
     return {at: find(at) for at in part}
@@ -197,10 +197,10 @@ def _same(graph: Graph, part: Sequence[int], barred: Mapping[int, Collection[int
 class _Joining:
     """Groups of documents while they are joined. A group's number is that of its first member."""
 
-    def __init__(self, graph: Graph, part: Sequence[int], threshold: float, barred: Mapping[int, set[int]]) -> None:
-        self._least, self._barred = threshold, barred
+    def __init__(self, graph: Graph, part: Sequence[int], threshold: float, apart: Mapping[int, set[int]]) -> None:
+        self._least, self._apart = threshold, apart
         self._groups: dict[int, _Group] = {}
-        first = _same(graph, part, barred)
+        first = _same(graph, part, apart)
         for at in part:
             group = self._groups.get(first[at])
             if group is None:
@@ -242,7 +242,7 @@ class _Joining:
     def _offer(self, heap: list[tuple[float, int, int, int, int]], one: int, other: int) -> None:
         ours, theirs = self._groups[one], self._groups[other]
         like = round(self._like(ours, theirs, ours.near[other]), 6)
-        if like >= self._least and not _forbidden(ours.members, theirs.members, self._barred):
+        if like >= self._least and not _kept_apart(ours.members, theirs.members, self._apart):
             heappush(heap, (-like, one, other, ours.version, theirs.version))
 
     def _like(self, ours: _Group, theirs: _Group, pair: _Pair) -> float:
@@ -274,8 +274,8 @@ class _Joining:
                 known.sketched += pair.sketched
 
 
-def _forbidden(ours: Iterable[int], theirs: Collection[int], barred: Mapping[int, Collection[int]]) -> bool:
-    return bool(barred) and any(other in theirs for one in ours for other in barred.get(one, ()))
+def _kept_apart(ours: Iterable[int], theirs: Collection[int], apart: Mapping[int, Collection[int]]) -> bool:
+    return bool(apart) and any(other in theirs for one in ours for other in apart.get(one, ()))
 
 
 def _in_time(one: tuple[int, int], other: tuple[int, int]) -> float:

@@ -7,7 +7,7 @@ import pytest
 import purport
 from bench.web import make
 from purport.corpus.actors import Cast
-from purport.corpus.kept import KeptCast, keep
+from purport.corpus.kept import KeptCast, keep, keep_cast
 from purport.errors import UsageError
 from purport.store import Store, forget, judge
 
@@ -68,7 +68,7 @@ def test_what_others_wrote_meanwhile_is_never_hidden(path: Path) -> None:
     with Store(path, write=True) as store:
         before = Cast.of(store)
         judge(store, [before.rename(next(before.actors()).id, "Another Name")])
-        keep(store, before)
+        keep_cast(store, before)
         assert KeptCast.of(store) is None
 
 
