@@ -16,8 +16,8 @@ from pathlib import Path
 from bench.tables import COPIES, made, real_records
 from purport.datasets import actors
 from purport.datasets.duck import connected
-from purport.datasets.link import linked
 from purport.datasets.linked import Linked
+from purport.datasets.linking import linked
 from purport.datasets.tables import TABLES, table_path
 
 _SYLLABLES = "ba be bi bo da de di do fa fe fi fo ga ge gi go ka ke ki ko".split()

@@ -31,8 +31,8 @@ from purport.datasets.corpus import DatasetCorpus
 from purport.datasets.dataset import DataFile, Dataset, Marker, marker_out
 from purport.datasets.duck import connected, files
 from purport.datasets.lines import members_of, squeezed
-from purport.datasets.link import linked, state_of
 from purport.datasets.linked import LINKED, Linked
+from purport.datasets.linking import linked, state_of
 from purport.datasets.plan import shard_name
 from purport.datasets.tables import FOLDER, FORM, TABLES, make_tables, shard_key, stem_of, table_path
 from purport.lexicons import lexicon_with

@@ -23,8 +23,8 @@ from purport.datasets.actors import entities
 from purport.datasets.dataset import FORMAT
 from purport.datasets.duck import files
 from purport.datasets.forgetting import forget
-from purport.datasets.link import linked
 from purport.datasets.linked import Linked
+from purport.datasets.linking import linked
 from purport.datasets.places import located
 from purport.datasets.questions import Place, TableRows
 from purport.datasets.verify import verify_dataset

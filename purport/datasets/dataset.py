@@ -27,7 +27,7 @@ FORMAT = 1
 """The version of the files' form."""
 DESCRIPTION = "dataset.json"
 TABLES_FOLDER = "tables"
-"""What is in it can be made again from the rest (`purport.datasets.link`)."""
+"""What is in it can be made again from the rest (`purport.datasets.linking`)."""
 _MARKER = re.compile(r"[0-9a-f]{32}\.json")
 _DATA = re.compile(r"[0-9a-f]{32}\.[0-9a-f]{12}\.(?:records|problems)\.jsonl\.gz")
 _AGAIN = "run the same `purport read --dataset` again, which reads what is missing"

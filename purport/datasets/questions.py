@@ -12,8 +12,8 @@ from typing import Any, TypeVar, overload
 
 from purport.datasets.duck import connected, fetched, files, run
 from purport.datasets.lines import found_in, member_at
-from purport.datasets.link import plain
 from purport.datasets.linked import Linked
+from purport.datasets.linking import plain
 from purport.datasets.tables import id_of, key_of, shard_key
 from purport.errors import UsageError
 from purport.model import codec

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from purport.lexicons.tables import Column, Table, split_cell
+from purport.lexicons.tables import Column, Table, content_lines, split_cell
 
 SHORT = {
     "US": "US", "U.S.": "US", "USA": "US", "U.S.A.": "US", "United States of America": "US", "America": "US",
@@ -60,26 +61,63 @@ PLACES = Table(
 )
 
 
+class Gazetteer(Mapping[str, tuple[PlaceRow, ...]]):
+    """All places by each of their names, countries first, then the most populous.
+
+    A place is made of its line when it is first asked for: a document asks for a few of a hundred thousand names. That
+    each line is as `PLACES` says is looked at before it ships.
+    """
+
+    def __init__(self, text: str) -> None:
+        """The table given as text."""
+        self._lines = [line for _, line in content_lines(text)][1:]
+        self._made: dict[str, tuple[PlaceRow, ...]] = {}
+        self._at: dict[str, tuple[int, ...]] = {}
+        countries: dict[str, int] = {}
+        for number, line in enumerate(self._lines):
+            name, others, kind, code, _, north, *_ = line.split("\t")
+            if not north:
+                continue
+            if kind == "country":
+                countries[code] = number
+            self._add(name, number)
+            if others:
+                for other in set(others.split(";")) - {name}:
+                    self._add(other, number)
+        for name, code in SHORT.items():
+            if code in countries:
+                self._add(name, countries[code])
+
+    def _add(self, name: str, number: int) -> None:
+        before = self._at.get(name)
+        self._at[name] = (number,) if before is None else (*before, number)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._at
+
+    def __getitem__(self, name: str) -> tuple[PlaceRow, ...]:
+        made = self._made.get(name)
+        if made is None:
+            made = self._made[name] = tuple(sorted(map(self._place, self._at[name]), key=_rank))
+        return made
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._at)
+
+    def __len__(self) -> int:
+        return len(self._at)
+
+    def _place(self, number: int) -> PlaceRow:
+        told = _row(*self._lines[number].split("\t"))
+        assert told is not None  # those without a place have no entry
+        return told[0]
+
+
 @cache
-def places() -> dict[str, tuple[PlaceRow, ...]]:
-    """All places by each of their names, countries first, then the most populous."""
-    found: dict[str, list[PlaceRow]] = {}
-    countries: dict[str, PlaceRow] = {}
-    for told in PLACES.load():
-        if told is None:
-            continue
-        place, others = told
-        if place.kind == "country":
-            countries[place.code] = place
-        for name in dict.fromkeys((place.name, *others)):
-            found.setdefault(name, []).append(place)
-    for name, code in SHORT.items():
-        if code in countries:
-            found.setdefault(name, []).append(countries[code])
-    return {name: _ranked(rows) for name, rows in found.items()}
+def places() -> Gazetteer:
+    """The gazetteer that ships."""
+    return Gazetteer(PLACES.text())
 
 
-def _ranked(rows: list[PlaceRow]) -> tuple[PlaceRow, ...]:
-    if len(rows) == 1:  # as nearly always
-        return (rows[0],)
-    return tuple(sorted(rows, key=lambda row: (_ORDER[row.kind], -row.people, row.code, row.latitude)))
+def _rank(row: PlaceRow) -> tuple[int, int, str, float]:
+    return _ORDER[row.kind], -row.people, row.code, row.latitude

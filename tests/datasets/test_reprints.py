@@ -6,7 +6,7 @@ import pytest
 
 from purport.datasets import DatasetCorpus, link, read_dataset
 from purport.datasets.duck import connected
-from purport.datasets.link import linked
+from purport.datasets.linking import linked
 from purport.datasets.reprints import reprints
 from purport.network.copies import copies
 from purport.runtime.extras import duckdb

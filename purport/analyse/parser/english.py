@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import json
 import os
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import metadata
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,14 +53,28 @@ def _pipeline() -> Language:
     # One thread: a process a core is faster for many documents, and sums then always add up in one order.
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS"):
         os.environ.setdefault(name, "1")
-    import spacy  # here, since it takes a second that most commands need not pay
-
+    spacy = _spacy()
     try:
-        nlp = spacy.load(PIPELINE, exclude=["ner"])
+        # The tokenizer's rules are those of the language, which stand before any file of the pipeline is read.
+        nlp: Language = spacy.load(PIPELINE, exclude=["ner", "tokenizer"])
     except OSError as error:
         raise ModelError(f"spaCy's English pipeline {PIPELINE} is not installed: install purport again") from error
     quicken(nlp)
     return nlp
+
+
+def _spacy() -> Any:
+    """spaCy, loaded when a text is first parsed, since it takes half a second that most commands need not pay; and
+    without its command line, which takes another fifth and loads what asks other machines for files."""
+    told = "spacy.cli.info"
+    if "spacy" in sys.modules:
+        return sys.modules["spacy"]
+    sys.modules[told] = without = ModuleType(told)
+    without.info = lambda *what, **how: importlib.import_module(told).info(*what, **how)  # type: ignore[attr-defined]
+    try:
+        return importlib.import_module("spacy")
+    finally:
+        del sys.modules[told]
 
 
 def parts() -> tuple[tuple[str, str], ...]:

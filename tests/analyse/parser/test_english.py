@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 import string
+import subprocess
+import sys
 from dataclasses import replace
+from typing import Any
 
 import pytest
+import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -92,3 +96,22 @@ def test_a_block_too_long_for_one_section_is_cut(monkeypatch: pytest.MonkeyPatch
     assert len(parts) > 2
     found = [one for part in parts for one in attributions(part)]
     assert len({one.id for one in found}) == len(found) == 600
+
+
+def test_the_pipelines_own_tokenizer_is_that_of_the_language() -> None:
+    ours: Any = english._pipeline().tokenizer
+    theirs: Any = spacy.load(english.PIPELINE, exclude=["ner"]).tokenizer
+    assert ours.rules == theirs.rules
+    for told in ("prefix_search", "suffix_search", "infix_finditer", "url_match"):
+        assert getattr(ours, told).__self__ == getattr(theirs, told).__self__
+    assert ours.token_match == theirs.token_match
+
+
+def test_the_command_line_of_spacy_is_not_loaded_and_works_where_it_is_asked_for() -> None:
+    code = (
+        "import sys; from purport.analyse.parser import english; english._pipeline(); "
+        "print('spacy.cli' in sys.modules, 'requests' in sys.modules); "
+        f"import spacy; print(spacy.info({english.PIPELINE!r}, silent=True)['lang'])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False", "en"]

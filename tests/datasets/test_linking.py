@@ -13,8 +13,8 @@ import purport
 from purport.datasets import actors as actors_of
 from purport.datasets import link, read_dataset, tables
 from purport.datasets.duck import connected, fetched, files
-from purport.datasets.link import linked
 from purport.datasets.linked import LINKED
+from purport.datasets.linking import linked
 from purport.errors import StoreError
 from purport.model.document import Metadata
 from purport.runtime.pool import Pool
@@ -99,7 +99,7 @@ def test_a_linking_that_is_stopped_goes_on(dataset: Path) -> None:
 
 def test_tables_of_an_earlier_form_are_made_anew(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = link(dataset)
-    for module in (tables, __import__("purport.datasets.link", fromlist=["FORM"])):
+    for module in (tables, __import__("purport.datasets.linking", fromlist=["FORM"])):
         monkeypatch.setattr(module, "FORM", tables.FORM + 1 if module is tables else 2)
     assert link(dataset).tables == first.tables
     assert json.loads((dataset / "tables" / "linked.json").read_bytes())["form"] == 2
