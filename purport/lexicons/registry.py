@@ -16,12 +16,13 @@ from purport.lexicons.nicknames import NICKNAMES
 from purport.lexicons.nominals import NOMINALS
 from purport.lexicons.operators import OPERATORS
 from purport.lexicons.partisan import PARTISANS
+from purport.lexicons.performed import PERFORMED
 from purport.lexicons.places import PLACES
 from purport.lexicons.tables import Table
 from purport.lexicons.titles import TITLES
 
 TABLES: tuple[Table[Any], ...] = (
     ACTORS, CLASSES, CUES, DEEDS, EMBEDDINGS, FOREIGN_TYPES, GIVEN, LOADED, NICKNAMES, NOMINALS, OPERATORS, PARTISANS,
-    PLACES, TITLES,
+    PERFORMED, PLACES, TITLES,
 )  # fmt: skip
 """By name."""

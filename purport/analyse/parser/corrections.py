@@ -320,7 +320,14 @@ _SAYING = frozenset(
     "question report rumor rumour sign slander speculation statement story suggestion suspicion tale theory threat "
     "truth view warning".split()
 )
-"""Nouns that take a clause with what they say (Schmid 2000)."""
+"""Nouns that take a clause with what they say (Schmid 2000), besides those by which somebody says it."""
+
+
+@cache
+def _saying() -> frozenset[str]:
+    return _SAYING | {row.lemma for row in cues() if row.pos == "noun" and "that" in row.frames}
+
+
 _HANDLED = frozenset(
     "make spread repeat tell hear raise publish deny reject report bring issue level print post circulate share push "
     "peddle air put give offer advance state announce leave voice express draw reach release quote cite carry".split()
@@ -336,7 +343,7 @@ def _what_it_says(tokens: Sequence[Token], result: list[Token]) -> None:
     for token in tokens:
         # "Claims that the dam burst are false": the parser takes the noun for a verb at the beginning of a sentence
         opens = not token.i or tokens[token.i - 1].sentence != token.sentence
-        if opens and token.tag in ("VBZ", "NNS") and token.dep in (rel.CSUBJ, rel.NSUBJ) and token.lemma in _SAYING:
+        if opens and token.tag in ("VBZ", "NNS") and token.dep in (rel.CSUBJ, rel.NSUBJ) and token.lemma in _saying():
             clause = next(
                 (t for t in tokens[token.i + 1 : token.head] if t.head == token.i and t.dep == rel.CCOMP), None
             )
@@ -349,7 +356,8 @@ def _what_it_says(tokens: Sequence[Token], result: list[Token]) -> None:
             kids.setdefault(token.head, []).append(token)
     for verb in (tokens[i] for i in kids):
         noun, own = tokens[verb.head], kids[verb.i]
-        if noun.lemma not in _SAYING or noun.i > verb.i or verb.tag in ("VBG", "TO"):
+        finite = verb.tag != "VBG" or any(one.dep == rel.AUX and one.tag in _FINITE for one in own)
+        if noun.lemma not in _saying() or noun.i > verb.i or verb.tag == "TO" or not finite:
             continue
         that = next((one for one in own if one.lemma == "that" and noun.i < one.i < verb.i), None)
         subject = any(one.dep in (rel.NSUBJ, rel.NSUBJ_PASS, rel.EXPL) and one is not that for one in own)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Literal, NamedTuple
 
+from purport.extract.attribution.in_its_words import in_its_words
 from purport.lexicons import CueRow
 from purport.lexicons.classes import words_of
 from purport.lexicons.embedding import embeddings
 from purport.model.analysis import Analysis
 from purport.model.document import Spans
+from purport.model.record import Attribution
 from purport.model.vocabulary import Act
 from purport.syntax import relations as rel
 from purport.syntax.cues import following, row_of
-from purport.syntax.parse import SUBJECTS, child, root, subject
+from purport.syntax.parse import child, root, subject
 
 _NEGATED: dict[Act, Act] = {
     "assert": "withhold",
@@ -55,20 +56,19 @@ _NOT = words_of("negating words")
 _NOBODY = frozenset({"nobody", "none", "nothing", "neither"})
 _TAKEN = frozenset({"accept", "recognise", "recognize"})
 """What is not taken is turned down: "refuses to accept the count"."""
-_OPENING = ("“", '"', "‘", "«", "„", "''", "``")
 _HAD = frozenset({"have", "'ve", "'d"})
 
 
 def act_of(analysis: Analysis, cue: Spans, content: Spans) -> Act | Literal[""]:
     """The speech act of the cue at these spans; "" for no cue, "assert" for one that no lexicon row describes.
 
-    A bare colon ("Q: ...") asks where its content ends as a question, and asserts elsewhere.
+    A bare colon ("Q: ...") and a verb that only says do what the words do.
     """
     if not cue:
         return ""
     text = analysis.document.text
     if [span.of(text) for span in cue] == [":"]:
-        return "ask" if text[: content[-1].end].endswith("?") else "assert"
+        return in_its_words(analysis, content)
     found = reading(analysis, cue)
     if found is None:
         return "assert"
@@ -76,85 +76,15 @@ def act_of(analysis: Analysis, cue: Spans, content: Spans) -> Act | Literal[""]:
         return negated(found.row)
     if found.row.act == "promise" and _of_what_is(analysis, found.word):
         return "assert"
-    return _in_its_words(analysis, content) if found.row.act == "assert" else found.row.act
+    if found.row.act == "withhold" and _of_a_thing(analysis, found.word):
+        return "reject"
+    return in_its_words(analysis, content) if found.row.act == "assert" else found.row.act
 
 
-def _in_its_words(analysis: Analysis, content: Spans) -> Act:
-    """What is done with words that are only "said": an order by a verb without a subject ("“Leave the delta by Sunday,”
-    the admiral said"), a request where it is polite, a denial that names nothing else ("“Not a word of it is true,” he
-    said"), what its own verb does ("“We condemn it,” he said"), else an assertion."""
-    inside = analysis.tokens_in(content[0])
-    words = (i for i in inside if analysis.tokens[i].pos not in ("PUNCT", "SPACE"))
-    if not inside or not analysis.document.text.startswith(_OPENING, content[0].start):
-        return "assert"
-    if _denies(analysis.document.text[content[0].start : content[0].end]):
-        return "deny"
-    first = next(words, None)
-    done = _performed(analysis, first) if first is not None else None
-    if done is not None:
-        return done
-    polite = first is not None and analysis.lower(first) == "please"
-    if polite or (first is not None and analysis.lower(first) in ("do", "never", "always")):
-        first = next((i for i in words if analysis.lower(i) not in ("not", "n't", "n’t")), None)
-    if first is None or analysis.tokens[first].tag != "VB" or child(analysis, first, SUBJECTS) is not None:
-        return "assert"
-    root_of = analysis.tokens[first].dep in (rel.ROOT, rel.CCOMP, rel.CONJ)
-    if not root_of or analysis.tokens[first].lemma in words_of("verbs that open a speech"):
-        return "assert"
-    return "request" if polite else "demand"
-
-
-_OF_IT = re.compile(
-    r"(?:this|that|it|these|they|those|all of (?:it|this|that)) (?:is|are|was|were) (?P<what>.+)|"
-    r"(?:none|not a word|nothing) of (?:it|this|that|these) (?:is|was) (?:true|correct|so)|"
-    r"there (?:is|was) no truth (?:in|to) (?:it|this|that|these|those|the \w+)",
-    re.IGNORECASE,
-)
-_CLAUSE_END = re.compile(r"[,.;:!?—–()\[\]\"”»]")
-_SAID_OF_IT = 7
-"""Words that are looked at of what it is said to be."""
-
-
-def _denies(words: str) -> bool:
-    """Whether a quotation begins by denying what it does not name: "This is a lie", "None of it is true"."""
-    found = _OF_IT.fullmatch(_CLAUSE_END.split(words.lstrip(_AHEAD)[:_QUOTED], maxsplit=1)[0].strip())
-    if found is None or found["what"] is None:
-        return found is not None
-    told = found["what"].lower().replace("n’t", " n't").split()
-    if "that" in told:
-        told = told[: told.index("that")]  # "It is not true that the dam leaks"
-    if not told or len(told) > _SAID_OF_IT:
-        return False
-    negated = bool(_NOT & set(told))
-    if told[-1] in ("true", "correct", "so"):
-        return negated
-    untrue = words_of("verdicts of untruth")
-    return not negated and (told[-1] in untrue or told[-1].removesuffix("s") in untrue or told[-1] == "lies")
-
-
-_QUOTED = 200
-"""Code points of a quotation that are looked at."""
-_PERFORMED = frozenset(
-    {"accuse", "admit", "criticise", "demand", "deny", "praise", "promise", "reject", "request", "warn"}
-)
-
-
-def _performed(analysis: Analysis, first: int) -> Act | None:
-    """What is done by saying so (Austin 1962): "[I promise] you that", "[We condemn] the raid". None where the first
-    word is none of the speaker, or the verb none of doing so, in the present and not negated."""
-    token = analysis.tokens[first]
-    if analysis.lower(first) not in ("i", "we") or token.dep != rel.NSUBJ:
-        return None
-    verb = analysis.tokens[token.head]
-    row = row_of(analysis, verb.i, "verb")
-    kids = [analysis.tokens[i] for i in analysis.children[verb.i]]
-    plain = verb.tag == "VBP" and not any(one.dep in (rel.AUX, rel.NEG, rel.MARK) for one in kids)
-    if not plain or row is None or row.act not in _PERFORMED or not row.strong:
-        return None
-    return row.act
-
-
-_AHEAD = " \"“‘'«„"
+def by_its_words(analysis: Analysis, one: Attribution) -> bool:
+    """Whether the words of an attribution tell its act, and not its cue: what else stands in them is still asserted."""
+    found = reading(analysis, one.cue) if one.cue else None
+    return one.act not in ("", "assert", "ask") and (found is None or (found.row.act == "assert" and not found.negated))
 
 
 class Reading(NamedTuple):
@@ -298,3 +228,9 @@ def _of_what_is(analysis: Analysis, verb: int) -> bool:
     present = analysis.tokens[verb].tag in ("VBZ", "VBP")
     first = helpers[0].tag if helpers else analysis.tokens[clause].tag
     return present and first in ("VBD", "VBZ", "VBP")
+
+
+def _of_a_thing(analysis: Analysis, verb: int) -> bool:
+    """Whether something is declined that was offered: "declined [the offer]", but "declined to comment"."""
+    named = child(analysis, verb, (rel.OBJ,))
+    return analysis.tokens[verb].lemma == "decline" and named is not None and analysis.tokens[named].lemma != "comment"

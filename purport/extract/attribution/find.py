@@ -9,6 +9,7 @@ from dataclasses import replace
 from purport.extract.attribution.acts import act_of
 from purport.extract.attribution.confidence import confidence, evidence
 from purport.extract.attribution.forms import form_roles
+from purport.extract.attribution.in_its_words import in_its_words
 from purport.extract.attribution.join import Joined, join, merged
 from purport.extract.attribution.labels import answered, unheaded
 from purport.extract.attribution.lists import listed, set_in, unlisted
@@ -24,6 +25,7 @@ from purport.extract.attribution.tagged import tagged_roles
 from purport.extract.attribution.whole import whole
 from purport.extract.voices.find import voices
 from purport.extract.voices.voice import Voice
+from purport.lexicons import cues
 from purport.lexicons.classes import words_of
 from purport.model.analysis import Analysis
 from purport.model.document import BlockKind, Span, Spans, trimmed
@@ -43,8 +45,8 @@ def attributions(analysis: Analysis) -> tuple[Attribution, ...]:
     by_layout = {(one.source, one.cue, one.content): one.reason for one in spoken}
     named = [_attribution(analysis, *one) for one in _found(analysis, quoted, [_as_found(one) for one in spoken])]
     named = [
-        replace(one, kind=Kind.BLOCK, act=_asks(text, one), reason=by_layout[one.source, one.cue, one.content])
-        if (one.source, one.cue, one.content) in by_layout
+        replace(one, kind=Kind.BLOCK, act=_act_of_block(analysis, one, by_layout[place]), reason=by_layout[place])
+        if (place := (one.source, one.cue, one.content)) in by_layout
         else one
         for one in named
     ]
@@ -71,7 +73,7 @@ def attributions(analysis: Analysis) -> tuple[Attribution, ...]:
         turn = _turn(text, one, beginnings) or (one.content[0] in filled and set_in(text, one.content[0]))
         kind = kind_of(text, one, inner.get(one.id, ()), marks, turn=turn)
         asks = turn and text[one.content[-1].end - 1] == "?"
-        result.append(replace(one, kind=kind, act="ask" if asks else one.act))
+        result.append(replace(one, kind=kind, act="ask" if asks and one.act == "assert" else one.act))
     return tuple(said(analysis, result))
 
 
@@ -97,17 +99,25 @@ def _issuers(analysis: Analysis, one: Attribution, issued: Sequence[Voice]) -> A
     return one
 
 
+_TITLED = re.compile(r"[\s,:–—-]+([A-Za-z]{3,20}ing)\b", re.ASCII | re.IGNORECASE)
+
+
+def _act_of_block(analysis: Analysis, one: Attribution, layout: str) -> Act:
+    """What a block does: by the title of a statement ("STATEMENT OF THE LEAGUE CONDEMNING ..."), else its words."""
+    title = _TITLED.match(analysis.document.text, one.source[-1].end) if layout == "statement" and one.source else None
+    if title is not None:
+        stem = title[1].lower().removesuffix("ing")
+        rows = {row.lemma: row for row in cues() if row.pos == "verb" and row.strong}
+        row = rows.get(stem) or rows.get(f"{stem}e") or rows.get(stem[:-1])
+        if row is not None:
+            return row.act
+    return in_its_words(analysis, one.content)
+
+
 def _as_found(voice: Voice) -> Joined:
     source = Role(voice.source, Part.SOURCE, _SURE) if voice.source else None
     cue = Role(voice.cue, Part.CUE, _SURE) if voice.cue else None
     return Joined(source, cue, (Role(voice.content, Part.CONTENT, _SURE),))
-
-
-def _asks(text: str, one: Attribution) -> Act:
-    """ "ask" where all that is said is a question, else "assert"."""
-    said = " ".join(span.of(text) for span in one.content).rstrip("\"'”’»)]* ")
-    stops = list(re.findall(r"[.!?](?=[\s\"'”’)]|$)", said))
-    return "ask" if said.endswith("?") and set(stops) == {"?"} else "assert"
 
 
 def _found(analysis: Analysis, quoted: Sequence[Quotation], said: Sequence[Joined]) -> Iterator[tuple[Joined, float]]:

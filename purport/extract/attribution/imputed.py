@@ -142,7 +142,8 @@ def _other_sense(cue: Cue) -> bool:
     if (
         cue.verbal
         and cue.lemma == "appeal"
-        and not any(token.lemma == "for" or token.dep in (rel.XCOMP, rel.CCOMP) for token in kids)
+        and not any(token.lemma == "for" or token.dep in (rel.XCOMP, rel.CCOMP, rel.ADVCL) for token in kids)
+        and not any(tokens[i].tag == "TO" for span in cue.one.content for i in cue.analysis.tokens_in(span))
     ):
         return not cue.quoted  # "appeals to crowds"
     if cue.verbal and cue.lemma == "deny" and any(one.dep == rel.IOBJ for one in kids):

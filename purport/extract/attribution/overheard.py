@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from purport.extract.attribution.acts import act_of
+from purport.extract.attribution.nouns import noun_source
 from purport.extract.attribution.quotations import Quotation
-from purport.extract.attribution.rules import noun_source
 from purport.extract.factuality.evaluate import Factuality
 from purport.extract.factuality.vouchers import Vouchers
 from purport.lexicons import CueRow

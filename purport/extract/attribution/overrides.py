@@ -13,8 +13,8 @@ from dataclasses import replace
 from purport.extract.attribution.acts import act_of
 from purport.extract.attribution.join import Joined
 from purport.extract.attribution.merge import surely
+from purport.extract.attribution.nouns import REFUSING, voices
 from purport.extract.attribution.roles import Part, Role
-from purport.extract.attribution.rules import REFUSING, voices
 from purport.lexicons.classes import words_of
 from purport.model.analysis import Analysis
 from purport.model.document import Span

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from purport.extract.attribution.extents import begins, clause
 from purport.extract.attribution.forms import form_roles
+from purport.extract.attribution.nouns import REFUSING, noun_roles
 from purport.extract.attribution.parentheticals import Aside
 from purport.extract.attribution.quotations import Quotation
 from purport.extract.attribution.quoted import quoted_roles
@@ -17,8 +19,6 @@ from purport.syntax import relations as rel
 from purport.syntax.cues import cue_span, following, row_of
 from purport.syntax.parse import child, nobody, phrase, subject, trim
 
-REFUSING = frozenset({"deny", "reject", "doubt", "criticise"})
-"""Acts by which a source turns down what somebody else has said."""
 _VERBS = frozenset({"VERB", "AUX"})
 
 
@@ -34,7 +34,7 @@ def find_roles(analysis: Analysis, quotations: Sequence[Quotation], broken: Sequ
         elif token.pos in _VERBS:
             found.update(_verb(analysis, token.i))
         elif token.pos == "NOUN":
-            found.update(_noun(analysis, token.i))
+            found.update(noun_roles(analysis, token.i))
         elif token.pos == "ADJ":
             found.update(_adjective(analysis, token.i))
     marked = set(quoted_roles(analysis, quotations))
@@ -85,13 +85,13 @@ def _quoted_as_saying(analysis: Analysis, verb: int, said: int) -> Iterator[Role
         yield Role((cue,), Part.CUE, 0.9)
     if content is None:
         return
-    clause = _clause(analysis, content, said)
-    yield Role((clause,), Part.CONTENT, 0.8)
+    told = clause(analysis, content, said)
+    yield Role((told,), Part.CONTENT, 0.8)
     if agent is not None:
         place = phrase(analysis, agent, without=[verb, said])
         yield Role((place,), Part.SOURCE, 0.8)
-        whole = Span(inner.start, clause.end)
-        yield Role((source, whole) if passive else (Span(source.start, clause.end),), Part.CONTENT, 0.8)
+        whole = Span(inner.start, told.end)
+        yield Role((source, whole) if passive else (Span(source.start, told.end),), Part.CONTENT, 0.8)
 
 
 def _verb(analysis: Analysis, verb: int) -> Iterator[Role]:
@@ -129,13 +129,16 @@ def _verb(analysis: Analysis, verb: int) -> Iterator[Role]:
         yield Role((place,), Part.SOURCE, 0.8)
 
 
-_NAMED = REFUSING | {"accuse", "praise"}
+_NAMED = REFUSING | {"accuse", "praise", "threaten"}
+_DONE_TO = frozenset({"admit", "agree", "announce", "confirm", "demand", "predict", "promise", "request", "warn"})
+"""Acts that are done to what a noun names: "a wet summer is foreseen by the office"."""
 
 
 def _accused(analysis: Analysis, verb: int, row: CueRow, content: Span | None) -> Span | None:
     """What somebody denounces: "[Reth] was accused by Denk [of lying]", "[the claim that ...] was denied by Denk"."""
     named = child(analysis, verb, (rel.NSUBJ_PASS,))
-    if named is None or not row.strong or row.act not in _NAMED or child(analysis, verb, (rel.AGENT,)) is None:
+    done = row.act in _NAMED or (row.act in _DONE_TO and "np" in row.frames)
+    if named is None or not row.strong or not done or child(analysis, verb, (rel.AGENT,)) is None:
         return None
     span = phrase(analysis, named, without=[verb])
     return None if content is not None and content.overlaps(span) else span
@@ -186,22 +189,22 @@ def _verb_content(analysis: Analysis, verb: int, row: CueRow) -> Span | None:
     for one in analysis.children[verb]:
         token = analysis.tokens[one]
         if token.dep == rel.CCOMP and token.i > verb and ("that" in frames or "wh" in frames):
-            return _clause(analysis, one, verb)
+            return clause(analysis, one, verb)
         if token.dep == rel.CCOMP and token.i < verb and ("that" in frames or "quote" in frames):
-            return _clause(analysis, one, verb)
+            return clause(analysis, one, verb)
     head = analysis.tokens[verb].head
     if analysis.tokens[verb].dep == rel.PARATAXIS and ("quote" in frames or "that" in frames):
         return _around(analysis, head, verb)
     for one in analysis.children[verb]:
         token = analysis.tokens[one]
         if token.dep == rel.XCOMP and one > verb and "to" in frames and token.pos in _VERBS:
-            return _with_addressee(analysis, verb, row, _clause(analysis, one, verb))
+            return _with_addressee(analysis, verb, row, clause(analysis, one, verb))
         if token.dep == rel.XCOMP and one > verb and frames & {"np", "that"} and _gerund(analysis, one):
-            return _clause(analysis, one, verb)
-        if token.dep == rel.ADVCL and one > verb and "wh" in frames and _begins(analysis, one, ("if", "whether")):
-            return _clause(analysis, one, verb)
+            return clause(analysis, one, verb)
+        if token.dep == rel.ADVCL and one > verb and "wh" in frames and begins(analysis, one, ("if", "whether")):
+            return clause(analysis, one, verb)
         if token.dep == rel.PREP and one > verb and "wh" in frames and _asking(analysis, one):
-            return _clause(analysis, one, verb)
+            return clause(analysis, one, verb)
     # "defended the valley", "attacked the column": with a mere object such verbs are deeds as often as words.
     naming = child(analysis, verb, (rel.OPRD,)) is not None and analysis.tokens[verb].tag != "VBN"
     return _phrasal_content(analysis, verb, row) if row.strong or naming else None
@@ -214,15 +217,15 @@ def _asking(analysis: Analysis, preposition: int) -> bool:
     return analysis.tokens[word].tag in ("WP", "WDT", "WRB") and analysis.edges[preposition][1] == word
 
 
-def _with_addressee(analysis: Analysis, verb: int, row: CueRow, clause: Span) -> Span:
+def _with_addressee(analysis: Analysis, verb: int, row: CueRow, whole: Span) -> Span:
     """For a demand the clause with the one who is to act: "urged [the envoys to return]", but "told them [to go]"."""
     addressee = child(analysis, verb, (rel.OBJ,))
     for one in following(analysis, verb, row.lemma.split()[1:]):  # "called on [the envoys to return]"
         addressee = child(analysis, one, (rel.POBJ,)) or addressee
     if addressee is None or row.act not in ("demand", "request", "accuse") or row.lemma in ("ask", "tell", "order"):
-        return clause
+        return whole
     start = analysis.tokens[analysis.edges[addressee][0]].start
-    return Span(start, clause.end) if analysis.tokens[verb].end <= start < clause.start else clause
+    return Span(start, whole.end) if analysis.tokens[verb].end <= start < whole.start else whole
 
 
 def _after_comma(analysis: Analysis, index: int) -> bool:
@@ -233,10 +236,6 @@ def _gerund(analysis: Analysis, index: int) -> bool:
     """ "Denied firing", "denied having fired"."""
     first = analysis.edges[index][0]
     return analysis.tokens[index].tag == "VBG" or (first < index and analysis.tokens[first].tag == "VBG")
-
-
-def _begins(analysis: Analysis, index: int, words: Sequence[str]) -> bool:
-    return analysis.tokens[analysis.edges[index][0]].lemma in words
 
 
 def _phrasal_content(analysis: Analysis, verb: int, row: CueRow) -> Span | None:
@@ -292,15 +291,6 @@ def _has_frame(analysis: Analysis, verb: int, frames: Collection[str], particles
     return any(analysis.tokens[i].lemma in frames or i in particles for i in ahead)
 
 
-def _clause(analysis: Analysis, head: int, verb: int) -> Span:
-    first, last = analysis.edges[head]
-    if head > verb:
-        first = max(first, verb + 1)
-        while analysis.tokens[first].pos == "ADV" and analysis.tokens[first + 1].dep == rel.MARK:
-            first += 1  # "noted only [that ...]"
-    return trim(analysis, first, last)
-
-
 def _around(analysis: Analysis, head: int, verb: int) -> Span:
     """The clause that "X said" is put into or behind: "The dam, X said, is empty"."""
     first, last = analysis.edges[head]
@@ -331,119 +321,6 @@ _NOBODY = words_of("nobody")
 _MARKS = frozenset({",", ";", ":", "--", "—", "–", "-", "."})
 
 
-def _noun(analysis: Analysis, noun: int) -> Iterator[Role]:
-    """ "The claim that ...", "his warning that ...", "a promise by X to ..."."""
-    yield from _telling(analysis, noun)
-    row = row_of(analysis, noun, "noun")
-    if row is None:
-        return
-    if row.act in ("accuse", "criticise"):
-        yield from _against(analysis, noun)
-    if row.act in ("demand", "request") and "for" in row.frames:
-        yield from _asked_for(analysis, noun)
-    for one in analysis.children[noun]:
-        token = analysis.tokens[one]
-        clause = token.dep in (rel.ACL, rel.CCOMP, rel.RELCL) and one > noun and token.pos in _VERBS
-        marked = any(analysis.tokens[c].dep == rel.MARK and analysis.tokens[c].lemma == "that"
-                     for c in analysis.children[one])  # fmt: skip
-        to = any(analysis.tokens[c].tag == "TO" for c in analysis.children[one])
-        if not clause or not ((marked and "that" in row.frames) or (to and "to" in row.frames)):
-            continue
-        yield Role((analysis.span(noun, noun),), Part.CUE, 0.6)
-        yield Role((_clause(analysis, one, noun),), Part.CONTENT, 0.7)
-        source = noun_source(analysis, noun)
-        if source is not None:
-            yield Role((phrase(analysis, source),), Part.SOURCE, 0.6)
-
-
-def _telling(analysis: Analysis, noun: int) -> Iterator[Role]:
-    """ "The monks' version is that ...", "the monks' version is simple: ..."."""
-    token = analysis.tokens[noun]
-    copula = token.head
-    owner = child(analysis, noun, (rel.POSS,))
-    of = next((i for i in analysis.children[noun] if analysis.tokens[i].lemma == "of" and i == noun + 1), None)
-    owner = child(analysis, of, (rel.POBJ,)) if owner is None and of is not None else owner
-    if token.dep != rel.NSUBJ or owner is None or token.lemma not in words_of("what a telling is"):
-        return
-    if analysis.tokens[copula].lemma != "be" or copula < noun:
-        return
-    told = child(analysis, copula, (rel.CCOMP,))
-    sentence = analysis.sentences[token.sentence]
-    if told is not None and told > copula and _begins(analysis, told, ("that",)):
-        content = _clause(analysis, told, copula)
-    else:
-        colon = next(
-            (i for i in range(copula + 1, min(copula + _STATE, sentence.last)) if analysis.word(i) == ":"), None
-        )
-        behind = range(colon + 1, sentence.last) if colon is not None else range(0)
-        between = range(copula + 1, colon) if colon is not None else range(0)
-        how = any(analysis.lower(i) in words_of("how a telling is") for i in between)
-        if between and not how:
-            return  # "the party's position is weak: it lost nine seats"
-        if colon is None or not any(analysis.tokens[i].pos in _VERBS for i in behind):
-            return
-        content = trim(analysis, colon + 1, sentence.last - 1)
-    yield Role((analysis.span(noun, copula),) if copula == noun + 1 else (analysis.span(noun, noun),), Part.CUE, 0.8)
-    yield Role((content,), Part.CONTENT, 0.8)
-    yield Role((phrase(analysis, owner),), Part.SOURCE, 0.8)
-
-
-_STATE = 6
-"""Words behind "is" in which a colon may stand: "is a simple one:"."""
-
-
-def _against(analysis: Analysis, noun: int) -> Iterator[Role]:
-    """ "The miners' accusation against Ambry": what is said is whom it is against."""
-    owner = child(analysis, noun, (rel.POSS,))
-    for one in analysis.children[noun]:
-        named = child(analysis, one, (rel.POBJ,))
-        if owner is None or named is None or analysis.tokens[one].lemma != "against":
-            continue
-        yield Role((analysis.span(noun, noun),), Part.CUE, 0.8)
-        yield Role((trim(analysis, *analysis.edges[one]),), Part.CONTENT, 0.8)
-        yield Role((phrase(analysis, owner),), Part.SOURCE, 0.8)
-
-
-def _asked_for(analysis: Analysis, noun: int) -> Iterator[Role]:
-    """ "Demands by the miners for a share of it": what is said is what they are for."""
-    by = next(
-        (i for i in analysis.children[noun] if analysis.tokens[i].lemma in ("by", "from") and i == noun + 1), None
-    )
-    owner = child(analysis, by, (rel.POBJ,)) if by is not None else None
-    if by is None or owner is None:
-        return
-    wanted = [
-        i for one in (noun, owner) for i in analysis.children[one] if analysis.tokens[i].lemma == "for" and i > by
-    ]
-    if wanted and child(analysis, wanted[0], (rel.POBJ, rel.PCOMP)) is not None:
-        yield Role((analysis.span(noun, noun),), Part.CUE, 0.8)
-        yield Role((trim(analysis, *analysis.edges[wanted[0]]),), Part.CONTENT, 0.8)
-        yield Role((phrase(analysis, owner, without=[wanted[0]]),), Part.SOURCE, 0.8)
-
-
-def noun_source(analysis: Analysis, noun: int) -> int | None:
-    """The word for whose claim, warning, promise it is; None where that is not told."""
-    owner = child(analysis, noun, (rel.POSS,))
-    if owner is not None:
-        return owner
-    for one in analysis.children[noun]:
-        if analysis.tokens[one].lemma in ("by", "from", "of") and analysis.tokens[one].dep == rel.PREP:
-            return child(analysis, one, (rel.POBJ,))
-    verb = analysis.tokens[noun].head
-    if analysis.tokens[noun].dep == rel.OBJ and analysis.tokens[verb].pos == "VERB":
-        return subject(analysis, verb) if voices(analysis, verb) else None
-    return None
-
-
-def voices(analysis: Analysis, verb: int) -> bool:
-    """Whether who does this with a claim, a warning, a promise is the one whose it is: "made the claim that", and not
-    "is investigating claims that"."""
-    if analysis.tokens[verb].lemma in words_of("verbs of voicing"):
-        return True
-    row = row_of(analysis, verb, "verb", "phrase")
-    return row is not None and row.act not in REFUSING and row.act not in ("learn", "ask")
-
-
 def _adjective(analysis: Analysis, index: int) -> Iterator[Role]:
     """ "is confident that ...", "were unsure whether ..."."""
     row = row_of(analysis, index, "adj")
@@ -462,7 +339,7 @@ def _adjective(analysis: Analysis, index: int) -> Iterator[Role]:
         [verb, *(c for c in analysis.children[verb] if analysis.tokens[c].dep in (rel.AUX, rel.NEG) and c < index)]
     )
     yield Role((analysis.span(first, index),), Part.CUE, 0.6)
-    yield Role((_clause(analysis, one, index),), Part.CONTENT, 0.7)
+    yield Role((clause(analysis, one, index),), Part.CONTENT, 0.7)
     yield Role((phrase(analysis, source, without=[verb]),), Part.SOURCE, 0.7)
 
 

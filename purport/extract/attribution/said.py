@@ -153,7 +153,8 @@ def _ordered(cue: Cue) -> Act | Literal[""]:
     for below in cue.analysis.children[cue.word]:
         if cue.lemma == "ask" and below > cue.word and not cue.quoted and _wanted(cue, below):
             return "request"
-        if tokens[below].dep not in (rel.CCOMP, rel.XCOMP) or tokens[below].tag != "VB" or cue.quoted:
+        bare = tokens[below].tag == "VB" or _plainly_put(cue, below)
+        if tokens[below].dep not in (rel.CCOMP, rel.XCOMP) or not bare or cue.quoted:
             continue
         helped = [tokens[i] for i in cue.analysis.children[below] if tokens[i].dep in rel.HELPING]
         named = child(cue.analysis, below, (rel.NSUBJ, rel.NSUBJ_PASS)) is not None
@@ -164,6 +165,18 @@ def _ordered(cue: Cue) -> Act | Literal[""]:
         if told or urged:
             return "demand"
     return ""
+
+
+def _plainly_put(cue: Cue, below: int) -> bool:
+    """Whether a verb that the parser takes for a present has a subject in the singular: "insisted that
+    the treasurer [resign]"."""
+    named = child(cue.analysis, below, (rel.NSUBJ,))
+    return (
+        named is not None
+        and cue.analysis.tokens[below].tag == "VBP"
+        and cue.analysis.tokens[named].tag in ("NN", "NNP")
+        and child(cue.analysis, named, (rel.CONJ,)) is None
+    )
 
 
 def _wanted(cue: Cue, below: int) -> bool:

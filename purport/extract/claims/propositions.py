@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from purport.extract.attribution.acts import by_its_words
 from purport.extract.claims.places import scene, toponyms
 from purport.extract.claims.times import moment
 from purport.extract.claims.triples import binary, readings
@@ -286,7 +287,7 @@ def _endorsed(analysis: Analysis, one: Attribution) -> bool:
     if any(word.dep == rel.NEG or word.lemma in _NOT_DONE for word in words):
         return False  # "could not prove", "failed to establish"
     if one.act == "admit":
-        return True
+        return not by_its_words(analysis, one)
     return any(word.lemma in _PRESUPPOSING for word in words) and one.act not in ("withhold", "doubt")
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from purport.extract.attribution.acts import by_its_words
 from purport.extract.stance.events import SURE, Deed, done
 from purport.extract.stance.participants import Figures
 from purport.lexicons.loaded import loaded
@@ -302,10 +303,10 @@ class _Words:
         self, number: int, span: Span, holder: Mention, target: Mention, sign: int, chance: float
     ) -> Stance | None:
         voice = self.voices.at(holder.span, target.span)
-        if voice.attribution is not None and voice.attribution.act in _OPEN:
+        if voice.attribution is not None and self._does(voice.attribution, _OPEN):
             return None
         spoken = self.voices.spoken_of(holder.span)
-        if spoken is not None and spoken.act in _NOTHING and _within(target.span, spoken.content):
+        if spoken is not None and self._does(spoken, _NOTHING) and _within(target.span, spoken.content):
             return None
         certainty = self._certainty(number, holder, target)
         if certainty is None:
@@ -314,6 +315,10 @@ class _Words:
             self.analysis, holder.entity, holder.span, target.entity, target.span, sign, Basis.WORDS, span, voice.id,
             certainty, chance,
         )  # fmt: skip
+
+    def _does(self, one: Attribution, acts: frozenset[str]) -> bool:
+        """Whether the cue of an attribution does one of the acts; what single words of it do is not done by all."""
+        return one.act in acts and not by_its_words(self.analysis, one)
 
     def _certainty(self, number: int, holder: Mention, target: Mention) -> Certainty | None:
         """How certain the act is that joins the two: that of the claim of which the holder is the subject and in which
@@ -335,7 +340,7 @@ class _Words:
             for meant in self.figures.described(word):
                 place = Span(token.start, token.end)
                 voice = self.voices.at(meant.span, place)
-                if voice.attribution is not None and (voice.holder is None or voice.attribution.act in _OPEN):
+                if voice.attribution is not None and (voice.holder is None or self._does(voice.attribution, _OPEN)):
                     continue
                 if voice.holder == meant.entity or self._unreal(word):
                     continue

@@ -32,6 +32,8 @@ _MINE = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]urs?|us)\b")
 
 def leads(text: str, blocks: Sequence[Block]) -> list[Voice]:
     """What stands behind names at the beginnings of blocks; none where it may as well be headings that are run in."""
+    if posts := _posts(text, blocks):
+        return posts
     groups: dict[str, list[tuple[Span, Span, bool]]] = {}
     for block in blocks:
         if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
@@ -63,6 +65,20 @@ def leads(text: str, blocks: Sequence[Block]) -> list[Voice]:
     # Places and bodies that nobody knows: where the text says that it holds statements, or they speak of themselves.
     sure = sure or (len(best) >= 3 and (collects(text, blocks) or 2 * mine >= len(best)))
     return [Voice((name,), (), (words,), "lead") for name, words, _ in best] if sure else []
+
+
+_POST = re.compile(r"(?P<name>@\w[\w.-]{1,40})[ \t]?(?P<mark>:)[ \t]+(?=\S)")
+
+
+def _posts(text: str, blocks: Sequence[Block]) -> list[Voice]:
+    """Posts, each a block that begins with the handle of who wrote it: "@MarshRangers: The herons are back."."""
+    found = []
+    for block in blocks:
+        match = _POST.match(text, block.span.start, block.span.end)
+        said = trimmed(text, match.end(), block.span.end) if match is not None else None
+        if match is not None and said is not None:
+            found.append(Voice((Span(*match.span("name")),), (Span(*match.span("mark")),), (said,), "lead"))
+    return found
 
 
 _REPLY = re.compile(

@@ -17,6 +17,8 @@ from purport.syntax.speakers import names
 _DASH = re.compile(r"\s*(?P<cue>--|[-—–―])\s*(?P<name>[^\W_][^\n]{1,160})$")
 _NAME_END = re.compile(r"\s*(?:[,(:@]|\bto\b|\bin (?:a|an|his|her|its)\b|\bon\b|\d)")
 _FROM = re.compile(r"(?:And |Then |Also |Next |Another )?(?P<cue>[Ff]rom|[Bb]y)\s+(?P<name>[^\n:]{2,80}?)\s*:\s*$")
+_TO = re.compile(r"(?P<name>[^\W\d_][^\n:,.!?]{1,80}?) (?P<cue>to) (?:the )?[^\W\d_a-z][^\n:.!?]{1,80}:\s*$")
+"""Who writes to whom: "Massik to the Warden of Quillan:"."""
 _MARKED = re.compile(r"\s*[-—–―]{1,2}\s*$")
 _LED = re.compile(r"\s*(?P<name>[^\W_][^\n:]{0,60}?)\s+(?P<cue>wrote|said|posted|schrieb|a écrit|escribió)\s?:")
 _HANDLE = re.compile(r"\s*\(?@[\w.@-]+\)?\s*$")
@@ -191,6 +193,9 @@ def introduced(analysis: Analysis, number: int) -> tuple[Spans, Spans] | None:
     match = _FROM.match(text, max(line, block.start), block.end) or _FROM.match(text, block.start, block.end)
     if match is not None and (names(match["name"].removeprefix("the ")) or match["name"][0].isupper()):
         return (Span(*match.span("name")),), (Span(*match.span("cue")),)
+    sent = _TO.match(text, max(line, block.start), block.end)
+    if sent is not None and names(sent["name"]):
+        return (Span(*sent.span("name")),), (Span(*sent.span("cue")),)
     tokens = analysis.by_block[before]
     sentence = analysis.sentences[analysis.tokens[tokens[-1]].sentence]
     colon = text[block.end - 1] == ":"

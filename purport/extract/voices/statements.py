@@ -21,7 +21,9 @@ _RULE = re.compile(r"[\W_]+$")
 _WHO = r"(?P<source>(?:the |The )?[^\W\d_][^\n:;]{1,120}?)"
 _TAIL = (
     r"(?=$|\n|\s(?:on|at|to|for|regarding|concerning|about|following|after|in response|in reaction|before"
-    r"|marking|during)\b|,\s)"
+    r"|during|condemning|welcoming|hailing|accusing|praising|denouncing|rejecting|calling|urging|announcing|denying"
+    r"|demanding|warning|thanking|mourning|marking|supporting|opposing|deploring|regretting|commending|protesting"
+    r"|congratulating)\b|,\s)"
 )
 _ISSUED = re.compile(
     r"[\s*_]*(?:[\w’'-]+ ){0,3}?(?P<cue>(?:press |joint |public |media |official |open |final |full "

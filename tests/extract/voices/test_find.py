@@ -249,3 +249,16 @@ def test_a_table_of_parties_names_those_on_its_sides() -> None:
     record = process(document)
     found = {record.text(one.content): record.text(one.source) for one in record.attributions if one.kind is Kind.BLOCK}
     assert found["It was never shut."] == "Orrin Estates"
+
+
+def test_who_writes_to_whom_says_what_is_set_in_below() -> None:
+    record = read_text("Runa Sel to the Warden of Quillan:\n\n> Return the bells by Sunday.\n", language="en")
+    (one,) = (one for one in record.attributions if one.kind is Kind.BLOCK)
+    assert (record.text(one.source), one.act) == ("Runa Sel", "demand")
+
+
+def test_the_title_of_a_statement_tells_who_issues_it_and_what_it_does() -> None:
+    text = "STATEMENT OF THE LAKE LEAGUE CONDEMNING THE SHELLING OF OSK\n\nThe League will not forget the attack.\n"
+    record = read_text(text, language="en")
+    (one,) = (one for one in record.attributions if one.kind is Kind.BLOCK)
+    assert (record.text(one.source), one.act) == ("THE LAKE LEAGUE", "criticise")

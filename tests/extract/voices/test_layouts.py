@@ -240,6 +240,12 @@ LAYOUTS: dict[str, tuple[Kind, str, str, list[tuple[str, str]]]] = {
         f"Recording 7\n\n00:00   {SEL}\n\n00:07   {KOLL}\n\n01:15   [clock]\n\n01:18   I saw it.\n",
         [("", SEL), ("", KOLL), ("", "I saw it.")],
     ),
+    "posts": (
+        leads,
+        "x.txt",
+        f"@RunaSel: {SEL}\n\n@kai.koll: {KOLL}\n",
+        [("@RunaSel", SEL), ("@kai.koll", KOLL)],
+    ),
     "numbered heads": (
         unresolved,
         "x.txt",
