@@ -120,13 +120,26 @@ def _by_parse(analysis: Analysis, content: Span, said: Sequence[str]) -> Act:
     done = _performs(analysis, first) if first is not None else None
     if done is not None:
         return done
+    if said and _MUST.match(said[0]):
+        return "demand"
     judged = _judges(said[0]) if said else None
     if judged is not None:
         return judged
+    called = (
+        first is not None
+        and analysis.tokens[first].pos in ("NOUN", "PROPN")
+        and analysis.word(min(first + 1, len(analysis.tokens) - 1)) == ","
+    )
+    if called and first is not None and first + 2 in inside:
+        first = first + 2  # "Governor, open the shelters"
+        words = (i for i in inside if i > first and analysis.tokens[i].pos not in ("PUNCT", "SPACE"))
     polite = first is not None and analysis.lower(first) == "please"
     if polite or (first is not None and analysis.lower(first) in ("do", "never", "always")):
         first = next((i for i in words if analysis.lower(i) not in ("not", "n't", "n’t")), None)
-    if first is None or analysis.tokens[first].tag != "VB" or child(analysis, first, SUBJECTS) is not None:
+    if first is None or analysis.tokens[first].tag != "VB":
+        return "assert"
+    doer = child(analysis, first, SUBJECTS)
+    if doer is not None and not (called and doer < first):
         return "assert"
     # of "“Go,” she wrote" the parser may make something that she does
     apart = analysis.tokens[first].dep == rel.ADVCL and analysis.tokens[first].head > inside[-1]
@@ -138,6 +151,10 @@ def _by_parse(analysis: Analysis, content: Span, said: Sequence[str]) -> Act:
     return "request" if polite or any(one.endswith(" please") for one in said) else "demand"
 
 
+_MUST = re.compile(
+    r"(?!(?:i|we) )(?:\S+ ){1,4}must (?:go|resign|leave|stop|apologi[sz]e|pay|answer|act|quit|step down|withdraw)\b"
+)
+"""What somebody is told that he has to do: "Kestane must go"."""
 _OR_WE = re.compile(r" (?:or|and) (?:i|we) (?:will|shall|come|shoot|fire|burn|sink|take) ")
 """What comes of it if it is not done: "Free my brother, or we come over the wall"."""
 

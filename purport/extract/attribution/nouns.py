@@ -9,6 +9,7 @@ from purport.extract.attribution.roles import Part, Role
 from purport.lexicons import CueRow
 from purport.lexicons.classes import words_of
 from purport.model.analysis import Analysis
+from purport.model.document import Span
 from purport.syntax import relations as rel
 from purport.syntax.cues import row_of
 from purport.syntax.parse import child, phrase, subject, trim
@@ -21,6 +22,7 @@ _VERBS = frozenset({"VERB", "AUX"})
 def noun_roles(analysis: Analysis, noun: int) -> Iterator[Role]:
     """ "The claim that ...", "his warning that ...", "a promise by X to ..."."""
     yield from _telling(analysis, noun)
+    yield from going_round(analysis, noun)
     row = row_of(analysis, noun, "noun")
     if row is None:
         return
@@ -34,7 +36,7 @@ def noun_roles(analysis: Analysis, noun: int) -> Iterator[Role]:
         to = any(analysis.tokens[c].tag == "TO" for c in analysis.children[one])
         if not hung or not ((marked and "that" in row.frames) or (to and "to" in row.frames)):
             continue
-        source = noun_source(analysis, noun)
+        source = noun_source(analysis, noun) or _origin(analysis, noun)
         sure = source is not None and analysis.tokens[source].head != analysis.tokens[noun].head
         yield Role((analysis.span(noun, noun),), Part.CUE, 0.8 if sure else 0.6)
         yield Role((clause(analysis, one, noun),), Part.CONTENT, 0.8 if sure else 0.7)
@@ -72,6 +74,48 @@ def _telling(analysis: Analysis, noun: int) -> Iterator[Role]:
     yield Role((analysis.span(noun, copula),) if copula == noun + 1 else (analysis.span(noun, noun),), Part.CUE, 0.8)
     yield Role((content,), Part.CONTENT, 0.8)
     yield Role((phrase(analysis, owner),), Part.SOURCE, 0.8)
+
+
+def going_round(analysis: Analysis, noun: int) -> Iterator[Role]:
+    """What nobody who is named says: "word in the bazaar is that ...", "legend has it that ...", "Finch, the story
+    goes, ..."."""
+    token = analysis.tokens[noun]
+    verb = analysis.tokens[token.head]
+    if token.lemma.lower() not in words_of("what goes round"):
+        return
+    if token.dep != rel.NSUBJ or verb.i < noun or child(analysis, noun, (rel.POSS,)) is not None:
+        return
+    first, last = analysis.edges[noun][0], verb.i
+    put_in = analysis.word(first - 1) in (",", "so") and analysis.word(min(last + 1, len(analysis.tokens) - 1)) in ",."
+    if verb.lemma in ("go", "run") and verb.i == noun + 1 and first and put_in:
+        sentence = analysis.sentences[token.sentence]
+        left, right = (sentence.first, sentence.last - 1) if verb.head == verb.i else analysis.edges[verb.head]
+        around = trim(analysis, left, right)
+        inner = analysis.span(first - (analysis.word(first - 1) == "so"), last)
+        text = analysis.document.text
+        sides = ((around.start, inner.start), (inner.end, around.end))
+        content = tuple(one for start, end in sides if (one := _words(text, start, end)) is not None)
+        cue = analysis.span(noun, verb.i)
+    else:
+        told = child(analysis, verb.i, (rel.CCOMP,))
+        it = child(analysis, verb.i, (rel.OBJ,))
+        has = verb.lemma == "have" and it is not None and analysis.lower(it) == "it"
+        if told is None or told < verb.i or not (has or verb.lemma == "be") or not begins(analysis, told, ("that",)):
+            return
+        content = (clause(analysis, told, verb.i),)
+        cue = analysis.span(noun, it if has and it is not None else verb.i)
+    if content:
+        yield Role((cue,), Part.CUE, 0.85)
+        yield Role(content, Part.CONTENT, 0.85)
+
+
+def _words(text: str, start: int, end: int) -> Span | None:
+    """A span without marks at its ends; None where it has no word."""
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    return Span(start, end) if start < end else None
 
 
 _STATE = 6
@@ -128,6 +172,18 @@ def noun_source(analysis: Analysis, noun: int) -> int | None:
     if analysis.tokens[noun].dep == rel.OBJ and analysis.tokens[verb].pos == "VERB":
         return subject(analysis, verb) if voices(analysis, verb) else None
     return None
+
+
+def _origin(analysis: Analysis, noun: int) -> int | None:
+    """Who a claim is said to come from: "the claim that ... [comes] from a rival"."""
+    verb = analysis.tokens[noun].head
+    if analysis.tokens[noun].dep != rel.NSUBJ or analysis.tokens[verb].lemma not in _COMES:
+        return None
+    of = next((i for i in analysis.children[verb] if i > verb and analysis.tokens[i].lemma in ("from", "with")), None)
+    return child(analysis, of, (rel.POBJ,)) if of is not None else None
+
+
+_COMES = frozenset({"come", "originate", "stem", "emanate"})
 
 
 def voices(analysis: Analysis, verb: int) -> bool:

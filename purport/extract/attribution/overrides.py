@@ -62,10 +62,10 @@ def agreed(analysis: Analysis, one: Joined, ruled: Mapping[int, Joined]) -> Join
         return other if other is not None and not rest else Joined(None, None, rest) if rest else None
     giver = _giver(analysis, one, head)
     named = giver or (_source(analysis, one.source, head, tokens) if one.source else None)
-    one = replace(one, source=named or _by_whom(analysis, one, tokens))
+    one = replace(one, source=named or _by_whom(analysis, one, tokens) or _who_goes_on(analysis, one, head))
     one = _subordinate(analysis, one, head)
     if other is not None:
-        one = _bounded(analysis, one, other, head)
+        one = _around(analysis, _bounded(analysis, one, other, head), other)
     return replace(one, source=None, cue=None) if _beat(analysis, one, head) else one
 
 
@@ -169,6 +169,23 @@ def _by_whom(analysis: Analysis, one: Joined, cue: range) -> Role | None:
     return Role((extent,), Part.SOURCE, one.contents[0].confidence)
 
 
+def _who_goes_on(analysis: Analysis, one: Joined, verb: int) -> Role | None:
+    """Who does what a participle beside the clause tells, where the tagger names nobody: "Having declined the offer,
+    [the captain] left"."""
+    token = analysis.tokens[verb]
+    if one.source is not None or token.dep != rel.ADVCL or token.tag not in ("VBG", "VBN"):
+        return None
+    who = subject(analysis, verb) if row_of(analysis, verb, "verb", "phrase") is not None else None
+    marked = child(analysis, verb, (rel.MARK, rel.AUX_PASS)) is not None
+    bare = token.tag == "VBN" and child(analysis, verb, (rel.AUX,)) is None
+    if who is None or marked or bare or analysis.tokens[who].pos not in ("NOUN", "PROPN"):
+        return None
+    extent = phrase(analysis, who, without=[verb])
+    if one.cue is None or any(extent.overlaps(span) for span in (*one.content, *one.cue.spans)):
+        return None
+    return Role((extent,), Part.SOURCE, one.contents[0].confidence)
+
+
 def _handles(analysis: Analysis, noun: int, cue: range, source: range) -> bool:
     """Whether the source only deals with what others say, or acts upon it: "Police are investigating [claims] that",
     "the bank closed its doors after [rumours] that". Whose claims they are is not told."""
@@ -210,6 +227,24 @@ def _bounded(analysis: Analysis, one: Joined, other: Joined, head: int) -> Joine
         return one
     short = _verbless(analysis, own, verb) or (_refuses(analysis, head) and _breaks_off(analysis, verb, own.end))
     return replace(one, contents=(theirs,)) if short else one
+
+
+def _around(analysis: Analysis, one: Joined, other: Joined) -> Joined:
+    """The content with its rest behind a cue that is put into it, where that is what its verb lacks: "The curfew was
+    broken, the governor said, [by the students]", but not "..., hours after the fire"."""
+    if one.cue is None or len(one.contents) > 1 or len(other.contents) > 1 or len(one.contents[0].spans) > 1:
+        return one
+    (mine,), theirs = one.contents[0].spans, other.contents[0].spans
+    if len(theirs) != 2 or abs(mine.start - theirs[0].start) > _STARTS or abs(mine.end - theirs[0].end) > _STARTS:
+        return one
+    between = mine.end <= one.cue.extent.start and one.cue.extent.end <= theirs[1].start
+    rest = root(analysis, analysis.tokens_in(theirs[1]))
+    if not between or rest is None or analysis.tokens[rest].dep not in _LACKED:
+        return one
+    return replace(one, contents=(replace(one.contents[0], spans=(mine, theirs[1])),))
+
+
+_LACKED = frozenset({rel.AGENT, rel.OBJ, rel.ATTR, rel.ACOMP, rel.XCOMP, rel.CCOMP, rel.OPRD})
 
 
 def _subordinate(analysis: Analysis, one: Joined, head: int) -> Joined:

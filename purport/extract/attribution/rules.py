@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from purport.extract.attribution.extents import begins, clause
 from purport.extract.attribution.forms import form_roles
-from purport.extract.attribution.nouns import REFUSING, noun_roles
+from purport.extract.attribution.nouns import REFUSING, going_round, noun_roles
 from purport.extract.attribution.parentheticals import Aside
 from purport.extract.attribution.quotations import Quotation
 from purport.extract.attribution.quoted import quoted_roles
@@ -35,6 +35,8 @@ def find_roles(analysis: Analysis, quotations: Sequence[Quotation], broken: Sequ
             found.update(_verb(analysis, token.i))
         elif token.pos == "NOUN":
             found.update(noun_roles(analysis, token.i))
+        elif token.pos == "PROPN":
+            found.update(going_round(analysis, token.i))
         elif token.pos == "ADJ":
             found.update(_adjective(analysis, token.i))
     marked = set(quoted_roles(analysis, quotations))

@@ -110,8 +110,12 @@ def _done(cue: Cue, values: Factuality) -> Act | Literal[""]:
         return ""
     if (over := _of_others(cue)) is not None:
         return "reject" if over in words_of("verbs of turning down") else ""
-    if not cue.verbal or not _governs(cue.analysis, cue.word, one):
+    if not cue.verbal:
+        return "" if _none(cue) else one.act
+    if not _governs(cue.analysis, cue.word, one):
         return one.act
+    if cue.reading is not None and not {"no", "nothing"}.isdisjoint(cue.reading.row.lemma.split()):
+        return "" if cue.reading.negated else one.act  # "made no secret of it": the row's own word negates
     value = values.outlook(cue.word)
     turned = any(reason.startswith("operators") for reason in values.why(cue.word))
     if turned and cue.reading is not None and cue.reading.negated and value == (3, Frame.PLAIN, False, False):
@@ -132,6 +136,16 @@ def _done(cue: Cue, values: Factuality) -> Act | Literal[""]:
     if value.certainty >= 2 or cue.quoted or cue.source_is(FIRST):
         return _ordered(cue) or one.act  # "I will note that": whoever says so of himself does it
     return ""
+
+
+def _none(cue: Cue) -> bool:
+    """Whether there is no such word or feeling: "made [no request]", "is [not in the least afraid]"."""
+    if cue.word is None or cue.reading is None or cue.reading.word != cue.word:
+        return False
+    if cue.analysis.tokens[cue.word].pos == "ADJ":
+        return cue.reading.negated and cue.reading.row.act in ("fear", "hope")
+    before = (cue.analysis.tokens[i].lemma for i in cue.analysis.children[cue.word] if i < cue.word)
+    return cue.reading.row.pos == "noun" and not {"no", "neither"}.isdisjoint(before)
 
 
 def _of_others(cue: Cue) -> str | None:

@@ -18,6 +18,8 @@ _TELLING = words_of("verbs of as one tells it")
 """Verbs of "as Velmark tells it"."""
 SAYING = words_of("verbs of as one says")
 """Verbs of "as Velmark claims"; others are said of what goes on at the same time ("as the army continued")."""
+_TOLD_TO = frozenset({"tell", "inform", "remind", "assure"})
+"""Verbs whose object is who hears it: "as the steward told the inquiry"."""
 _SELF = words_of("no source of a view")
 _AGAINST = frozenset({"contrary", "despite", "notwithstanding"})
 
@@ -75,7 +77,8 @@ def _as(analysis: Analysis, index: int) -> Told | None:
     row = row_of(analysis, index, "verb", "phrase")
     if object_ is not None and analysis.word(object_).lower() == "it" and token.lemma in _TELLING:
         return Told((Span(cue_span(analysis, index, None).start, analysis.tokens[object_].end),), who)
-    if object_ is not None or token.lemma not in SAYING or row is None:
+    heard = object_ is not None and token.lemma in _TOLD_TO
+    if (object_ is not None and not heard) or not (heard or token.lemma in SAYING) or row is None:
         return None
     return Told((cue_span(analysis, index, row),), who)
 

@@ -107,7 +107,11 @@ def _proposition(
     if false and outlook.certainty and voucher is not None:
         held.append(Held(None, Certainty.of(-outlook.certainty)))
     sure = outlook.certainty == 3 and outlook.frame is Frame.PLAIN
-    if sure and attribution is not None and factuality.topmost(clause.head) and _granted(analysis, attribution):
+    if (
+        attribution is not None
+        and factuality.topmost(clause.head)
+        and ((sure and _granted(analysis, attribution)) or _how_it_was(analysis, attribution, clause.head))
+    ):
         held.append(Held(None, Certainty.CT_PLUS))
     checked = attribution is not None and attribution.kind is Kind.BLOCK and not attribution.source
     if checked and (verdict := verdict_after(factuality, clause.head)) is not None:
@@ -296,6 +300,22 @@ def _granted(analysis: Analysis, one: Attribution) -> bool:
     "did not realise", "regretted that"."""
     words = [analysis.tokens[i] for span in one.cue for i in analysis.tokens_in(span)]
     return any((word.lemma, word.pos) in _factive() for word in words)
+
+
+def _how_it_was(analysis: Analysis, one: Attribution, head: int) -> bool:
+    """Whether only why, how, when or where it was done is told, or not: "has yet to explain why he burned it"."""
+    first = analysis.tokens_in(one.content[0])
+    if not first or analysis.lower(first[0]) not in _HOW_IT_WAS or analysis.tokens[head].tag != "VBD":
+        return False
+    helped = any(analysis.tokens[i].dep in (rel.AUX, rel.NEG) for i in analysis.children[head])
+    return not helped and any(
+        analysis.tokens[i].lemma in _MADE_KNOWN for span in one.cue for i in analysis.tokens_in(span)
+    )
+
+
+_HOW_IT_WAS = frozenset({"why", "how", "when", "where"})
+_MADE_KNOWN = frozenset({"explain", "say", "disclose", "reveal", "clarify"})
+"""Cues of what is told, or not, about what has taken place."""
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from purport.extract.voices.voice import Voice
 from purport.lexicons.classes import words_of
-from purport.model.document import Block, BlockKind
+from purport.model.document import Block, BlockKind, Spans, trimmed
 from purport.syntax.labels import read_label
 
 _CLAIM = 45
@@ -24,7 +24,8 @@ def checks(text: str, blocks: Sequence[Block]) -> list[Voice]:
         if label is not None and label.dress == "claimed":
             spans = [one.span for one in blocks[number + 1 : number + 2] if _plain(one)]
             if spans:
-                found.append(Voice((), (label.cue,) if label.cue else (), tuple(spans), "claim that is checked"))
+                who = _made_by(text, blocks[number + 2 : number + 5])
+                found.append(Voice(who, (label.cue,) if label.cue else (), tuple(spans), "claim that is checked"))
         elif block.kind is BlockKind.HEADING and _claimed(block.span.of(text)):
             spans = []
             for one in blocks[number + 1 :]:
@@ -35,6 +36,22 @@ def checks(text: str, blocks: Sequence[Block]) -> list[Voice]:
             if spans and sum(len(span.of(text).split()) for span in spans) <= _CLAIM:
                 found.append(Voice((), (block.span,), tuple(spans), "claim that is checked"))
     return found
+
+
+_MADE_BY = re.compile(
+    r"(?i:(?:made|claimed|said|stated|posted|spread|shared) by|who said (?:it|so)|speaker|claimant|source of the claim)"
+    r"[ \t]*:[ \t]*(?P<name>[^\W\d_a-z][^\n,;(]{1,60})"
+)
+
+
+def _made_by(text: str, blocks: Sequence[Block]) -> Spans:
+    """Who made the claim, where a field below it says so: "Made by: Senator Bryle"; else nobody."""
+    for block in blocks:
+        match = _MADE_BY.match(text, block.span.start, block.span.end)
+        if match is not None:
+            named = trimmed(text, *match.span("name"))
+            return (named,) if named is not None else ()
+    return ()
 
 
 def _plain(block: Block) -> bool:

@@ -52,3 +52,27 @@ def test_what_else_is_said_stays_said() -> None:
     ]
     assert [one.certainty for one in burned] == [Certainty.CT_PLUS]
     assert all(one.voucher is not None for one in burned)
+
+
+@pytest.mark.parametrize(
+    "text, source, act",
+    [
+        ("The settlers made no request to the governor for corn.", "settlers", "request"),
+        ("The vintner is not in the least afraid of another fire.", "vintner", "fear"),
+        ("“I can't promise you anything,” Denk told the parents.", "I", "promise"),
+    ],
+)
+def test_what_is_negated_is_no_act(text: str, source: str, act: str) -> None:
+    assert act not in acts(text, source)
+
+
+@pytest.mark.parametrize(
+    "text, source, act",
+    [
+        ("The treasurer made no secret of having borrowed from the chest.", "treasurer", "admit"),
+        ("Having declined the offer of half the cargo, the captain was put in a boat.", "captain", "reject"),
+        ("@Reth: Governor, open the shelters.", "Reth", "demand"),
+    ],
+)
+def test_the_words_of_the_cue_tell(text: str, source: str, act: str) -> None:
+    assert act in acts(text, source)

@@ -80,3 +80,17 @@ def test_what_happens_upon_a_claim_is_no_claim_of_whoever_does_it(text: str) -> 
 def test_who_replies_with_a_warning_warns() -> None:
     record = read_text("The ministry replied with a warning that the dam would burst.", language="en")
     assert [record.text(one.source) for one in record.attributions] == ["The ministry"]
+
+
+@pytest.mark.parametrize(
+    "text, content",
+    [
+        ("The curfew was broken, the governor said, by the students.", "The curfew was broken by the students"),
+        ("The gate was open, the governor said, hours after the fire.", "The gate was open"),
+    ],
+)
+def test_what_the_verb_lacks_is_said_behind_the_cue_too(text: str, content: str) -> None:
+    record = read_text(text, language="en")
+    (one,) = (one for one in record.attributions if record.text(one.source) == "the governor")
+    assert record.text(one.content, " ").replace(" ,", ",").startswith(content)
+    assert record.text(one.content, " ") == content or not content.endswith("open")

@@ -262,3 +262,10 @@ def test_the_title_of_a_statement_tells_who_issues_it_and_what_it_does() -> None
     record = read_text(text, language="en")
     (one,) = (one for one in record.attributions if one.kind is Kind.BLOCK)
     assert (record.text(one.source), one.act) == ("THE LAKE LEAGUE", "criticise")
+
+
+@pytest.mark.parametrize("field", ["Made by: Senator Bryle", "Speaker: Senator Bryle, deputy leader"])
+def test_who_made_a_claim_that_is_checked_is_told_by_a_field(field: str) -> None:
+    record = read_text(f"Claim: The board burned the bonds.\n{field}\nRating: False\n", language="en")
+    (one,) = (one for one in record.attributions if one.kind is Kind.BLOCK)
+    assert record.text(one.source) == "Senator Bryle"
