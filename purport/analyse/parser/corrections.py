@@ -34,6 +34,7 @@ def mended(tokens: Sequence[Token], text: str) -> list[Token]:
     _headline(tokens, result)
     _storms(tokens, result)
     _said_that(tokens, result)
+    _told_that(tokens, result)
     # These look at what the others have made of it: `_headline` of a name, `_coordinated` of a list.
     _rejects_claims(tuple(result), result)
     _denied_having(tuple(result), result)
@@ -175,6 +176,24 @@ def _said_that(tokens: Sequence[Token], result: list[Token]) -> None:
         if own:
             result[verb.i] = verb._replace(head=verb.i, dep=rel.ROOT, tag="VBD")
             result[noun.i] = result[noun.i]._replace(head=verb.i, dep=rel.NSUBJ)
+
+
+_ADDRESSING = frozenset("advise alert assure convince inform notify persuade remind tell warn".split())
+"""Verbs whose object hears what the clause behind it says."""
+
+
+def _told_that(tokens: Sequence[Token], result: list[Token]) -> None:
+    """ "She informed detectives that Reth had altered it": the parser takes what they are told for a clause about
+    them, though "that" is nobody in it."""
+    for that in tokens:
+        clause = tokens[that.head]
+        hearer = tokens[clause.head]
+        verb = tokens[hearer.head]
+        if that.dep != rel.MARK or that.lemma != "that" or clause.dep not in (rel.RELCL, rel.ACL):
+            continue
+        told = verb.lemma in _ADDRESSING and hearer.dep in (rel.OBJ, rel.IOBJ) and verb.i < hearer.i < that.i
+        if told and not any(t.head == verb.i and t.dep == rel.CCOMP for t in tokens[verb.i : clause.i + _FAR]):
+            result[clause.i] = result[clause.i]._replace(dep=rel.CCOMP, head=verb.i)
 
 
 def _headline(tokens: Sequence[Token], result: list[Token]) -> None:

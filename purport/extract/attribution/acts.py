@@ -78,6 +78,10 @@ def act_of(analysis: Analysis, cue: Spans, content: Spans) -> Act | Literal[""]:
         return "assert"
     if found.row.act == "withhold" and _of_a_thing(analysis, found.word):
         return "reject"
+    if found.row.lemma == "accept" and child(analysis, found.word, (rel.OBJ,)) is not None:
+        return "agree"  # "accepted the terms", but "accepted that she had misled them"
+    if analysis.tokens[found.word].lemma in _RECKONED and _to_come(analysis, content):
+        return "predict"
     return in_its_words(analysis, content) if found.row.act == "assert" else found.row.act
 
 
@@ -234,3 +238,11 @@ def _of_a_thing(analysis: Analysis, verb: int) -> bool:
     """Whether something is declined that was offered: "declined [the offer]", but "declined to comment"."""
     named = child(analysis, verb, (rel.OBJ,))
     return analysis.tokens[verb].lemma == "decline" and named is not None and analysis.tokens[named].lemma != "comment"
+
+
+_RECKONED = frozenset({"calculation", "estimate", "projection", "reckoning"})
+"""Nouns for a view that is a prediction where it is of what will be."""
+
+
+def _to_come(analysis: Analysis, content: Spans) -> bool:
+    return any(analysis.lower(i) in ("will", "shall") for span in content for i in analysis.tokens_in(span))

@@ -52,12 +52,24 @@ def in_its_words(analysis: Analysis, content: Spans) -> Act:
         return "ask" if asked else "assert"
     told = sentences(said)[:_SENTENCES]
     for one, question in told:
-        done = by_table(one, question=question)
+        done = by_table(one, question=question) or by_table(_uncalled(one, said), question=question)
         if done is not None and (done == "request" or not question):
             return done
     if asked:
         return "ask"
     return _by_parse(analysis, content[0], [one for one, _ in told])
+
+
+def _uncalled(sentence: str, said: str) -> str:
+    """A sentence without whom it calls first: "Sister Imara, we owe you more than we can say"."""
+    called, comma, _ = said.partition(",")
+    words = _LETTERS.sub(" ", called.lower()).split()
+    opens = bool(comma) and 0 < len(words) <= _CALLED and sentence.split()[: len(words)] == words
+    return " ".join(sentence.split()[len(words) :]) if opens else ""
+
+
+_CALLED = 3
+"""Words by which somebody is called at most."""
 
 
 def _as_said(analysis: Analysis, span: Span) -> bool:

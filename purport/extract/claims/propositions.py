@@ -320,7 +320,7 @@ _MADE_KNOWN = frozenset({"explain", "say", "disclose", "reveal", "clarify"})
 
 @cache
 def _factive() -> frozenset[tuple[str, str]]:
-    rows = (row for row in embeddings() if row.presupposed and "that" in row.takes and row.lemma != "learn")
+    rows = (row for row in embeddings() if row.presupposed and "that" in row.takes)
     return frozenset((row.lemma, row.pos.upper()) for row in rows)
 
 

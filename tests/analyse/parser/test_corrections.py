@@ -181,3 +181,16 @@ def test_no_words_hang_on_each_other_in_a_circle() -> None:
             token = tokens[token.head]
             assert token.i not in way
             way.add(token.i)
+
+
+@pytest.mark.parametrize(
+    "text, verb, dep",
+    [
+        ("The nurse, Adela Quist, had informed detectives that Dr Roan altered the charts.", "altered", "ccomp"),
+        ("The nurse informed the detectives that Reth had met.", "met", "relcl"),
+    ],
+)
+def test_what_somebody_is_told_is_no_clause_about_who_is_told(text: str, verb: str, dep: str) -> None:
+    analysis = parsed(text)
+    (act,) = (token for token in analysis.tokens if analysis.word(token.i) == verb)
+    assert act.dep == dep
