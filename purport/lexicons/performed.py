@@ -13,6 +13,7 @@ from purport.model.vocabulary import ACTS, Act
 _WHERE = ("opens", "whole", "in")
 _GAP = 4
 """Words that "..." stands for at most."""
+_ADVERB = r"(?:(?!(?:not|never|no|can|could|may|might|must|should|will|would|to) )\S+ )?"
 _BETWEEN = rf"(?:(?!(?:not|never|no|nor|nobody|nothing|none|hardly|without) )\S+ ){{0,{_GAP}}}"
 
 
@@ -34,10 +35,8 @@ def _row(words: str, act: str, where: str, example: str, near_miss: str) -> Perf
 
 
 def _pattern(words: str, where: str) -> str:
-    parts = [
-        _BETWEEN if word == "..." else f"(?:{'|'.join(map(re.escape, word.lower().split('/')))}) "
-        for word in words.split()
-    ]
+    gaps = {"..": _ADVERB, "...": _BETWEEN}
+    parts = [gaps.get(word, f"(?:{'|'.join(map(re.escape, word.lower().split('/')))}) ") for word in words.split()]
     start = "(?:^| )" if where == "in" else "^"
     return f"{start}{''.join(parts)}{'$' if where == 'whole' else ''}"
 
