@@ -68,7 +68,8 @@ def act_of(analysis: Analysis, cue: Spans, content: Spans) -> Act | Literal[""]:
         return ""
     text = analysis.document.text
     if [span.of(text) for span in cue] == [":"]:
-        return in_its_words(analysis, content)
+        done = in_its_words(analysis, content)
+        return "ask" if done == "assert" and text[: content[-1].end].endswith("?") else done
     found = reading(analysis, cue)
     if found is None:
         return "assert"
