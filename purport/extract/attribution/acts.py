@@ -79,8 +79,9 @@ def act_of(analysis: Analysis, cue: Spans, content: Spans) -> Act | Literal[""]:
         return "assert"
     if found.row.act == "withhold" and _of_a_thing(analysis, found.word):
         return "reject"
-    if found.row.lemma == "accept" and child(analysis, found.word, (rel.OBJ,)) is not None:
-        return "agree"  # "accepted the terms", but "accepted that she had misled them"
+    if found.row.lemma == "accept" and (taken := child(analysis, found.word, (rel.OBJ,))) is not None:
+        # "accepted the terms", but "accepted the blame", "accepted that she had misled them"
+        return "admit" if analysis.tokens[taken].lemma in _BORNE else "agree"
     if analysis.tokens[found.word].lemma in _RECKONED and _to_come(analysis, content):
         return "predict"
     return in_its_words(analysis, content) if found.row.act == "assert" else found.row.act
@@ -241,6 +242,7 @@ def _of_a_thing(analysis: Analysis, verb: int) -> bool:
     return analysis.tokens[verb].lemma == "decline" and named is not None and analysis.tokens[named].lemma != "comment"
 
 
+_BORNE = frozenset({"responsibility", "blame", "guilt", "fault", "liability"})
 _RECKONED = frozenset({"calculation", "estimate", "projection", "reckoning"})
 """Nouns for a view that is a prediction where it is of what will be."""
 

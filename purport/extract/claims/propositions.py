@@ -299,7 +299,11 @@ def _granted(analysis: Analysis, one: Attribution) -> bool:
     """Whether the cue takes for granted what it brings in, whoever speaks and whatever becomes of the cue: "forgot",
     "did not realise", "regretted that"."""
     words = [analysis.tokens[i] for span in one.cue for i in analysis.tokens_in(span)]
-    return any((word.lemma, word.pos) in _factive() for word in words)
+    heard = any(
+        word.lemma == "learn" and any(analysis.tokens[i].lemma == "from" for i in analysis.children[word.i])
+        for word in words
+    )
+    return not heard and any((word.lemma, word.pos) in _factive() for word in words)
 
 
 def _how_it_was(analysis: Analysis, one: Attribution, head: int) -> bool:

@@ -11,12 +11,14 @@ from purport.model.analysis import Analysis
 from purport.model.document import Block, BlockKind, Span, Spans, trimmed
 from purport.syntax import relations as rel
 from purport.syntax.cues import row_of
-from purport.syntax.parse import child, phrase, subject
+from purport.syntax.parse import child, phrase, root, subject
 from purport.syntax.speakers import names
 
 _DASH = re.compile(r"\s*(?P<cue>--|[-—–―])\s*(?P<name>[^\W_][^\n]{1,160})$")
 _NAME_END = re.compile(r"\s*(?:[,(:@]|\bto\b|\bin (?:a|an|his|her|its)\b|\bon\b|\d)")
-_FROM = re.compile(r"(?:And |Then |Also |Next |Another )?(?P<cue>[Ff]rom|[Bb]y)\s+(?P<name>[^\n:]{2,80}?)\s*:\s*$")
+_FROM = re.compile(
+    r"(?:And |Then |Also |Next |Another )?(?P<cue>[Ff]rom|[Bb]y|[Aa]ccording to)\s+(?P<name>[^\n:]{2,80}?)\s*:\s*$"
+)
 _TO = re.compile(r"(?P<name>[^\W\d_][^\n:,.!?]{1,80}?) (?P<cue>to) (?:the )?[^\W\d_a-z][^\n:.!?]{1,80}:\s*$")
 """Who writes to whom: "Massik to the Warden of Quillan:"."""
 _MARKED = re.compile(r"\s*[-—–―]{1,2}\s*$")
@@ -194,7 +196,7 @@ def introduced(analysis: Analysis, number: int) -> tuple[Spans, Spans] | None:
     if match is not None and (names(match["name"].removeprefix("the ")) or match["name"][0].isupper()):
         return (Span(*match.span("name")),), (Span(*match.span("cue")),)
     sent = _TO.match(text, max(line, block.start), block.end)
-    if sent is not None and names(sent["name"]):
+    if sent is not None and names(sent["name"]) and _named(analysis, Span(*sent.span("name"))):
         return (Span(*sent.span("name")),), (Span(*sent.span("cue")),)
     tokens = analysis.by_block[before]
     sentence = analysis.sentences[analysis.tokens[tokens[-1]].sentence]
@@ -217,6 +219,13 @@ def introduced(analysis: Analysis, number: int) -> tuple[Spans, Spans] | None:
     if whose is not None:
         return (phrase(analysis, whose[0]),), (analysis.span(whose[1], whose[1]),)
     return None
+
+
+def _named(analysis: Analysis, span: Span) -> bool:
+    """Whether words are a name by the parse too: "Massik", "The Council of Osk", and not "Next", "Letter"."""
+    inside = analysis.tokens_in(span)
+    head = root(analysis, inside)
+    return head is not None and analysis.tokens[head].pos == "PROPN" and analysis.tokens[inside[0]].pos != "VERB"
 
 
 def _tells(analysis: Analysis, verb: int) -> bool:

@@ -71,6 +71,8 @@ def test_what_is_negated_is_no_act(text: str, source: str, act: str) -> None:
     [
         ("The treasurer made no secret of having borrowed from the chest.", "treasurer", "admit"),
         ("Having declined the offer of half the cargo, the captain was put in a boat.", "captain", "reject"),
+        ("Denk accepted the terms of the truce.", "Denk", "agree"),
+        ("Denk accepted the blame for the wreck.", "Denk", "admit"),
         ("@Reth: Governor, open the shelters.", "Reth", "demand"),
     ],
 )

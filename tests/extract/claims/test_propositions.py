@@ -115,11 +115,28 @@ def test_a_title_is_told_once_of_each_who_has_it_and_by_each_who_tells_it() -> N
         ("The minister regretted that the guards had beaten the poet.", True),
         ("The council forgot that the guards had beaten the poet.", True),
         ("The minister said that the guards had beaten the poet.", False),
+        ("The minister learned only later that the guards had beaten the poet.", True),
+        ("The minister learned from a clerk that the guards had beaten the poet.", False),
     ],
 )
 def test_what_a_cue_takes_for_granted_is_held_by_the_text_too(text: str, by_text: bool) -> None:
     record = purport.read_text(text, language="en")
     [beaten] = [one for one in record.propositions if record.text(one.predicate) == "had beaten"]
+    assert any(held.by is None and held.certainty == "CT+" for held in beaten.held) is by_text
+
+
+@pytest.mark.parametrize(
+    "text, by_text",
+    [
+        ("The mayor has yet to explain why the guards beat the poet.", True),
+        ("The mayor did not say when the guards beat the poet.", True),
+        ("The mayor did not say whether the guards beat the poet.", False),
+        ("The mayor did not say that the guards beat the poet.", False),
+    ],
+)
+def test_what_is_only_asked_why_took_place(text: str, by_text: bool) -> None:
+    record = purport.read_text(text, language="en")
+    [beaten] = [one for one in record.propositions if record.text(one.predicate) == "beat"]
     assert any(held.by is None and held.certainty == "CT+" for held in beaten.held) is by_text
 
 

@@ -269,3 +269,18 @@ def test_who_made_a_claim_that_is_checked_is_told_by_a_field(field: str) -> None
     record = read_text(f"Claim: The board burned the bonds.\n{field}\nRating: False\n", language="en")
     (one,) = (one for one in record.attributions if one.kind is Kind.BLOCK)
     assert record.text(one.source) == "Senator Bryle"
+
+
+@pytest.mark.parametrize(
+    "line, source",
+    [
+        ("According to Runa Sel:", "Runa Sel"),
+        ("The Council of Osk to the Warden:", "The Council of Osk"),
+        ("Letter to the Editor:", ""),
+        ("Next to Quillan:", ""),
+    ],
+)
+def test_only_a_name_before_to_is_who_writes(line: str, source: str) -> None:
+    record = read_text(f"{line}\n\n> Return the bells by Sunday.\n", language="en")
+    (one,) = (one for one in record.attributions if one.kind is Kind.BLOCK)
+    assert record.text(one.source) == source
