@@ -70,6 +70,7 @@ def _spacy() -> Any:
     if "spacy" in sys.modules:
         return sys.modules["spacy"]
     sys.modules[told] = without = ModuleType(told)
+    # A module has whatever is set on it, which its type cannot say: who asks spaCy about a pipeline is still answered.
     without.info = lambda *what, **how: importlib.import_module(told).info(*what, **how)  # type: ignore[attr-defined]
     try:
         return importlib.import_module("spacy")

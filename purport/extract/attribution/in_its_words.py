@@ -52,7 +52,9 @@ def in_its_words(analysis: Analysis, content: Spans) -> Act:
         return "ask" if asked else "assert"
     told = sentences(said)[:_SENTENCES]
     for one, question in told:
-        done = by_table(one, question=question) or by_table(_uncalled(one, said), question=question)
+        done = by_table(one, question=question)
+        if done is None and (rest := _uncalled(one, said)):
+            done = by_table(rest, question=question)
         if done is not None and (done == "request" or not question):
             return done
     if asked:
