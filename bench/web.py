@@ -97,7 +97,7 @@ class Maker:
         self.made += 1
         number = self.made
         name = f"{number:08x}{draw.getrandbits(32):08x}"
-        cast = [self.names[min(int(draw.paretovariate(0.7)) - 1, len(self.names) - 1)] for _ in range(6)]
+        cast = self._cast()
         text, start = list[str](), 0
         blocks, found = list[tuple[int, int, str, int]](), list[_Row]()
         for at in range(STATEMENTS):
@@ -138,6 +138,13 @@ class Maker:
                 (self.store.connection.last_insert_rowid(), called),
             )
         self._found(key, number, whole, found, entities)
+
+    def _cast(self) -> list[str]:
+        """Six whom a document names, each once."""
+        found = dict[str, None]()
+        while len(found) < 6:
+            found[self.names[min(int(self.draw.paretovariate(0.7)) - 1, len(self.names) - 1)]] = None
+        return list(found)
 
     def _found(self, key: int, number: int, text: str, found: list[_Row], entities: list[str]) -> None:
         execute, draw = self.store.connection.execute, self.draw

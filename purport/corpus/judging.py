@@ -79,11 +79,10 @@ class Judging:
         return list(self.cast.judgements)
 
     def _judge(self, judgements: Sequence[Judgement], who: str, note: str) -> int:
-        cast = self.cast
         self.close()
         who, note = " ".join(who.split()), " ".join(note.split())
         told = [replace(one, who=who, note=note) for one in judgements]
         with stores.Store(self.path, write=True) as store:
             number = stores.judge(store, told)
-            keep_cast(store, Cast(cast.rows.values(), stores.judgements(store), cast.found))
+            keep_cast(store)
         return number

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from purport import store as stores
-from purport.corpus.actors import Cast, forms_of
+from purport.corpus.actors import forms_of
+from purport.corpus.casting import bring_up_to_date
 from purport.corpus.likeness import keep_likeness
 from purport.corpus.sharing import keep_sharing
 from purport.errors import UsageError
@@ -15,7 +16,7 @@ from purport.model.vocabulary import TYPES
 from purport.resolve.corpus.folding import fold
 from purport.resolve.corpus.link import RULES
 from purport.store.conditions import known_as
-from purport.store.kept_actors import KeptActor, entities_called, has_kept_actors, keep_actors, kept_actors
+from purport.store.kept_actors import entities_called, has_kept_actors, kept_actors
 from purport.store.stances import keep_said
 from purport.version import __version__
 
@@ -55,13 +56,6 @@ def is_id(name: str) -> bool:
     return re.fullmatch("[0-9a-f]{16}", name.strip().lower()) is not None
 
 
-def kept_rows(cast: Cast) -> Iterator[KeptActor]:
-    """The actors as they are kept, in the order of lists."""
-    for one, names in cast.by_mentions:
-        entities = [link.entity for link in one.links]
-        yield KeptActor(cast.actor(one), bool(one.name), entities, names, sorted(cast.forms(one)))
-
-
 def keep(store: stores.Store) -> None:
     """Keep what is made of the documents of a store that can be written, where it is not kept already: the actors, and
     what is needed to tell stories, passages and copies of one text. Raises `StoreError`."""
@@ -78,10 +72,7 @@ def keep(store: stores.Store) -> None:
     keep_cast(store)
 
 
-def keep_cast(store: stores.Store, cast: Cast | None = None) -> None:
-    """Keep the actors alone; `cast` has them, if anybody has found them. What somebody else wrote while they were found
-    is never hidden by them. Raises `StoreError`."""
+def keep_cast(store: stores.Store) -> None:
+    """Keep the actors alone. Raises `StoreError`."""
     if not has_kept_actors(store, MADE_BY):
-        found = cast or Cast.of(store)
-        last = found.judgements[-1].number if found.judgements else 0
-        keep_actors(store, kept_rows(found), MADE_BY, (len(found.rows), last))
+        bring_up_to_date(store, MADE_BY)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from purport.corpus.actors import Cast
-from purport.corpus.kept import kept_rows
+from purport.corpus.casting import kept_rows
 from purport.datasets.duck import connected, fetched, files, quoted, run, written
 from purport.datasets.files import FOLDER_MODE, explained, part_path
 from purport.datasets.linked import LINKED, Linked, write_rows

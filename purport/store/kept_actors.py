@@ -14,7 +14,6 @@ from typing import Any
 from purport.model import codec
 from purport.model.rows import Actor
 from purport.store.store import Store
-from purport.store.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +29,12 @@ class KeptActor:
 
 
 _COLUMNS = tuple(one.name for one in fields(Actor))
-
-
-def keep_actors(store: Store, actors: Iterable[KeptActor], made_by: str, of: tuple[int, int]) -> None:
-    """Keep the actors, in that order, as what `made_by` (a version of the code) made of so many entities and of the
-    judgements up to that number; where the store is `of` others by now, keep none. Raises `StoreError` where it cannot
-    be written."""
-    with Transaction(store.path, store.connection):
-        drop_kept_actors(store)
-        counts = "SELECT (SELECT count(*) FROM entity), (SELECT coalesce(max(number), 0) FROM judgement)"
-        if [of] != list(store.query(counts)):
-            return
-        execute, many = store.connection.execute, store.connection.executemany
-        for place, one in enumerate(actors):
-            execute("INSERT INTO actor VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", kept_row(place, one))
-            many("INSERT INTO actor_entity VALUES (?, ?)", [(entity, place) for entity in one.entities])
-            many("INSERT INTO actor_form VALUES (?, ?)", [(form, place) for form in one.forms])
-        execute("INSERT INTO kept VALUES ('actors', ?)", (made_by,))
+_IN_ORDER = "mentions DESC, CASE WHEN named THEN name ELSE '' END, id"
+"""The order of lists, as `Cast.by_mentions` has it; the index `actor_in_order` is in it."""
 
 
 def kept_row(place: int, one: KeptActor) -> tuple[str | int, ...]:
-    """An actor as a row of the table `actor`, at that place in the list."""
+    """An actor as a row of the table `actor`, with that number for its key."""
     row = one.row
     return (
         place, row.id, row.name, row.type, row.known, row.mentions, row.documents, row.statements, row.hostile,
@@ -58,11 +42,17 @@ def kept_row(place: int, one: KeptActor) -> tuple[str | int, ...]:
     )  # fmt: skip
 
 
+_DERIVED = (
+    "actor", "actor_entity", "actor_form", "actor_changed", "entity_came", "named_entity", "name_fact", "name_join",
+    "name_said", "name_changed",
+)  # fmt: skip
+
+
 def drop_kept_actors(store: Store) -> None:
-    """Let go of them, words and all. The caller holds the transaction."""
-    for table in ("actor", "actor_entity", "actor_form"):
+    """Let go of them, and of what is kept of names, words and all. The caller holds the transaction."""
+    for table in _DERIVED:
         store.connection.execute(f"DELETE FROM {table}")
-    store.connection.execute("DELETE FROM kept WHERE what = 'actors'")
+    store.connection.execute("DELETE FROM kept WHERE what IN ('actors', 'names', 'judged')")
 
 
 def has_kept_actors(store: Store, made_by: str) -> bool:
@@ -71,7 +61,7 @@ def has_kept_actors(store: Store, made_by: str) -> bool:
 
 
 def kept_actors(store: Store, search: str | None, type_: str | None, limit: int | None) -> Iterator[Actor]:
-    """The actors that have a name and are no mere things, or those of a type, in the order in which they are kept;
+    """The actors that have a name and are no mere things, or those of a type, in the order of lists;
     `search` is what stands in their folded names."""
     conditions, values = ["type = ?" if type_ is not None else "named AND type != 'other'"], list[str | int]()
     if type_ is not None:
@@ -80,7 +70,7 @@ def kept_actors(store: Store, search: str | None, type_: str | None, limit: int 
         conditions.append("instr(folded, ?) > 0")
         values.append(search)
     rows = store.query(
-        f"SELECT {', '.join(_COLUMNS)} FROM actor WHERE {' AND '.join(conditions)} ORDER BY place LIMIT ?",
+        f"SELECT {', '.join(_COLUMNS)} FROM actor WHERE {' AND '.join(conditions)} ORDER BY {_IN_ORDER} LIMIT ?",
         (*values, -1 if limit is None else limit),
     )
     yield from map(_actor, rows)
@@ -113,8 +103,8 @@ KNOWN = "named AND known != '' AND known IN (SELECT value FROM json_each(?))"
 
 
 def actors_where(store: Store, condition: str, values: Sequence[str | int]) -> list[Actor]:
-    """The actors that fit a condition on their columns, in the order in which they are kept."""
-    query = f"SELECT {', '.join(_COLUMNS)} FROM actor WHERE {condition} ORDER BY place"
+    """The actors that fit a condition on their columns, in the order of lists."""
+    query = f"SELECT {', '.join(_COLUMNS)} FROM actor WHERE {condition} ORDER BY {_IN_ORDER}"
     return [_actor(row) for row in store.query(query, tuple(values))]
 
 

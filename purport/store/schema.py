@@ -249,9 +249,65 @@ titles, dates and outlets alone: a day's signature says what it was derived from
 (`purport.model.said`) is -1 where that is not worked out yet. What people judge of stories names documents by id, so
 that it outlives reading again."""
 
+_NAMES = """
+DELETE FROM kept WHERE what = 'actors';
+CREATE INDEX actor_in_order ON actor (mentions DESC, (CASE WHEN named THEN name ELSE '' END), id);
+
+CREATE TABLE named_entity (
+    key INTEGER PRIMARY KEY, name TEXT NOT NULL, folded TEXT NOT NULL, mentions INTEGER NOT NULL,
+    statements INTEGER NOT NULL, hostile INTEGER NOT NULL, laudatory INTEGER NOT NULL
+) STRICT;
+CREATE INDEX named_entity_by_name ON named_entity (name);
+CREATE INDEX named_entity_by_folded ON named_entity (folded) WHERE folded != name;
+CREATE TABLE name_fact (
+    name TEXT NOT NULL, kind TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (name, kind, word)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX name_fact_by_word ON name_fact (kind, word);
+CREATE TABLE name_join (
+    told TEXT NOT NULL, one TEXT NOT NULL, other TEXT NOT NULL, PRIMARY KEY (told, one, other)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX name_join_by_one ON name_join (one, other);
+CREATE INDEX name_join_by_other ON name_join (other, one);
+CREATE TABLE name_said (
+    document INTEGER NOT NULL, word TEXT NOT NULL, what TEXT NOT NULL, PRIMARY KEY (document, word)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX name_said_by_word ON name_said (word);
+CREATE TABLE entity_came (key INTEGER PRIMARY KEY) STRICT;
+CREATE TABLE name_changed (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TABLE actor_changed (place INTEGER PRIMARY KEY) STRICT;
+
+DROP TRIGGER entity_comes;
+DROP TRIGGER entity_goes;
+DROP TRIGGER document_dated;
+CREATE TRIGGER entity_comes AFTER INSERT ON entity BEGIN
+    DELETE FROM kept WHERE what = 'actors';
+    INSERT OR IGNORE INTO entity_came VALUES (NEW.key);
+END;
+CREATE TRIGGER entity_goes AFTER DELETE ON entity BEGIN
+    DELETE FROM kept WHERE what = 'actors';
+    DELETE FROM entity_came WHERE key = OLD.key;
+    INSERT OR IGNORE INTO name_changed SELECT name FROM named_entity WHERE key = OLD.key;
+    INSERT OR IGNORE INTO name_changed SELECT folded FROM named_entity WHERE key = OLD.key;
+    INSERT OR IGNORE INTO name_changed SELECT word FROM name_said WHERE document = OLD.document;
+    INSERT OR IGNORE INTO actor_changed SELECT place FROM actor_entity WHERE entity = OLD.id;
+    DELETE FROM name_said WHERE document = OLD.document;
+    DELETE FROM named_entity WHERE key = OLD.key;
+    DELETE FROM actor_entity WHERE entity = OLD.id;
+END;
+CREATE TRIGGER document_dated AFTER UPDATE OF published ON document WHEN OLD.published IS NOT NEW.published BEGIN
+    DELETE FROM kept WHERE what = 'actors';
+    INSERT OR IGNORE INTO name_changed
+        SELECT n.name FROM entity e JOIN named_entity n ON n.key = e.key WHERE e.document = OLD.key;
+END;
+"""
+"""What telling actors apart needs to know of all entities (`purport.corpus.casting`), so that where some come or go
+only those that they may be one with are told apart anew: each by its name or as the lexicon knows it, what its names
+say of words, what joins names, what a document says that a word is. What came, went or was dated since is noted by
+triggers. From here on `place` is but the key of an actor; lists are in the order of `actor_in_order`."""
+
 MIGRATIONS: Sequence[str] = (
     _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _REVIEW, _CARD, _IMPUTED, _REASON, _KEPT, _THREAD, _GATHERED,
-    _SKETCH, _STORIES,
+    _SKETCH, _STORIES, _NAMES,
 )  # fmt: skip
 """Step n takes a store from version n to n + 1; `PRAGMA user_version` holds the version. A new store takes all."""
 

@@ -18,10 +18,10 @@ PACKAGE = Path(purport.__file__).parent
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 1.5 MB."""
+    """A file system of 2 MB."""
     folder = tmp_path / "small"
     folder.mkdir()
-    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1500k", "tmpfs", str(folder)], capture_output=True)
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)], capture_output=True)
     if made.returncode:
         pytest.skip("a small file system cannot be mounted here (not root)")
     yield folder

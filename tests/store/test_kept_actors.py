@@ -7,7 +7,7 @@ import pytest
 import purport
 from bench.web import make
 from purport.corpus.actors import Cast
-from purport.corpus.kept import KeptCast, keep, keep_cast
+from purport.corpus.kept import KeptCast, keep
 from purport.errors import UsageError
 from purport.store import Store, forget, judge
 
@@ -62,14 +62,6 @@ def test_what_changes_the_actors_lets_go_of_them(path: Path) -> None:
 def _found(path: Path) -> list[purport.Actor]:
     with Store(path) as store:
         return list(Cast.of(store).actors())
-
-
-def test_what_others_wrote_meanwhile_is_never_hidden(path: Path) -> None:
-    with Store(path, write=True) as store:
-        before = Cast.of(store)
-        judge(store, [before.rename(next(before.actors()).id, "Another Name")])
-        keep_cast(store, before)
-        assert KeptCast.of(store) is None
 
 
 def test_reading_keeps_them(tmp_path: Path) -> None:

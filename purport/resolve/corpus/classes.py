@@ -4,7 +4,7 @@ and by what has ministers."""
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from purport.lexicons.given import given
@@ -38,7 +38,11 @@ class Classes:
             lands |= lands_of((row,))
             if says_what(row):
                 saying.add(fold_name(row.name))
-        said = said_to_be(entities, saying)
+        return cls.told_of(entities, lands, said_to_be(entities, saying))
+
+    @classmethod
+    def told_of(cls, entities: Entities, lands: Collection[str], said: Mapping[tuple[str, str], Key]) -> Classes:
+        """Those of entities of which it is told what lands there are and what documents say."""
         usual, apart = _usual_classes(entities.of_several_classes())
         taken: dict[tuple[str, str], set[str]] = defaultdict(set)
         for row in entities.named(lands):

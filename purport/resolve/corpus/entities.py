@@ -18,7 +18,17 @@ CLASSES = {
 """Types that documents tell apart less surely than they tell these from each other."""
 
 
-class Entities(Protocol):
+class Named(Protocol):
+    """Entities that are asked for by their names and documents."""
+
+    def named(self, names: Collection[str]) -> Iterator[EntityRow]:
+        """All that have one of these folded names."""
+
+    def of(self, documents: Collection[str]) -> Iterator[EntityRow]:
+        """All of these documents."""
+
+
+class Entities(Named, Protocol):
     """The entities of a corpus, which need not be in memory."""
 
     def kinds(self) -> Iterator[EntityRow]:
@@ -26,12 +36,6 @@ class Entities(Protocol):
 
     def of_several_classes(self) -> Iterator[EntityRow]:
         """All with a name that some take for one of `CLASSES` and some for another, but for what is in a lexicon."""
-
-    def named(self, names: Collection[str]) -> Iterator[EntityRow]:
-        """All that have one of these folded names."""
-
-    def of(self, documents: Collection[str]) -> Iterator[EntityRow]:
-        """All of these documents."""
 
 
 class Listed:

@@ -120,6 +120,7 @@ class _State:
     def __init__(self, clusters: Sequence[Cluster], rows: Mapping[str, EntityRow]) -> None:
         self._rows = rows
         self._parts = [_Part(one.key, one.name, one.type, one.known, list(one.links)) for one in clusters]
+        self._keys = {part.key for part in self._parts}
         self._by_key: dict[Key, _Part] = {}
         self._by_entity: dict[str, _Part] = {}
         self._by_name: dict[Key, set[Key]] = defaultdict(set)
@@ -183,7 +184,10 @@ class _State:
         chosen = [link for link in part.all() if link.key == one.other]
         if not chosen or len(chosen) == len(list(part.all())):
             return False
-        self._part_with(part, chosen, one.other, one.number)
+        key = (
+            one.other if one.other not in self._keys else ("judgement", str(one.number))
+        )  # another has that name there
+        self._part_with(part, chosen, key, one.number)
         return True
 
     def _split(self, part: _Part, one: Judgement) -> bool:
@@ -219,6 +223,7 @@ class _State:
         new = _Part(key, name_of(rows), type_of(rows), rows[0].known, [])
         new.links = [replace(link, reason=f"judgement {number}: split off", confidence=1.0) for link in chosen]
         self._parts.append(new)
+        self._keys.add(key)
         for own in {key, *({link.key for link in chosen} - {link.key for link in left} - {part.key})}:
             self._by_key[own] = new
         for entity in taken:

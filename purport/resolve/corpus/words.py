@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from purport.model.rows import EntityRow
 from purport.resolve.corpus.classes import Classes
-from purport.resolve.corpus.entities import CLASSES, Entities
+from purport.resolve.corpus.entities import CLASSES, Entities, Named
 from purport.resolve.corpus.folding import fold_name, person
 from purport.resolve.corpus.persons import after_article, full_name
 from purport.resolve.corpus.said_of_names import SMALL
@@ -36,30 +37,69 @@ class Words:
     @classmethod
     def of(cls, entities: Entities, classes: Classes) -> Words:
         """Those of a corpus."""
-        called, borne, taken, alone = set[str](), set[str](), set[str](), set[str]()
-        whole: dict[str, str] = {}
         joined = frozenset(word for row in entities.kinds() for word in after_article(row.name))
+        found: dict[Part, set[str]] = {part: set() for part in Part}
+        whole: dict[str, str] = {}
         for row in told_once(entities, classes):
-            class_, _ = classes.told(row)
-            if class_ == "person":
-                called.update(_last_words(row))
-                words = full_name(row, joined).words
-                if words is not None:
-                    taken.update(words)
-                    borne.update(words if SMALL.isdisjoint(words) else ())
-                elif (row.document, fold_name(row.name)) not in classes.said:
-                    borne.update(_titled(row))
-                continue
-            name = fold_name(row.name)
-            parts = name.split()
-            if len(parts) == 1 and class_ in ("body", "other"):
-                alone.add(name)
-            elif class_ == "body":
-                for word in {parts[0], parts[-1]} if SMALL.isdisjoint(parts) else {parts[0]}:
+            for part, word in words_in(row, classes, joined):
+                if part is Part.WHOLE:
+                    name = fold_name(row.name)
                     whole[word] = name if whole.get(word, name) == name else ""
-        owners = {word: whole[word] for word in sorted(alone - taken) if whole.get(word)}
+                else:
+                    found[part].add(word)
+        taken = found[Part.TAKEN]
+        owners = {word: whole[word] for word in sorted(found[Part.ALONE] - taken) if whole.get(word)}
+        return cls.told(entities, found[Part.CALLED], found[Part.BORNE], taken, joined, owners)
+
+    @classmethod
+    def told(
+        cls,
+        entities: Named,
+        called: Iterable[str],
+        borne: Iterable[str],
+        taken: Iterable[str],
+        joined: Iterable[str],
+        owners: Mapping[str, str],
+    ) -> Words:
+        """Those that are told, with whom the entities are named beside."""
         beside = _persons_beside(entities, {word: name for word, name in owners.items() if word in BODIES})
-        return cls(frozenset(called), frozenset(borne), frozenset(taken), joined, owners, beside)
+        return cls(frozenset(called), frozenset(borne), frozenset(taken), frozenset(joined), owners, beside)
+
+
+class Part(StrEnum):
+    """What a word is in a name: as `Words` has them; `ALONE` all of it, `WHOLE` what the name of a body begins or ends
+    with."""
+
+    CALLED = "called"
+    BORNE = "borne"
+    TAKEN = "taken"
+    ALONE = "alone"
+    WHOLE = "whole"
+
+
+def words_in(row: EntityRow, classes: Classes, joined: Container[str]) -> Iterator[tuple[Part, str]]:
+    """What the words are in the names of one that is in no lexicon; `joined` as in `full_name`."""
+    class_, _ = classes.told(row)
+    if class_ == "person":
+        for word in _last_words(row):
+            yield Part.CALLED, word
+        words = full_name(row, joined).words
+        if words is not None:
+            for word in words:
+                yield Part.TAKEN, word
+                if SMALL.isdisjoint(words):
+                    yield Part.BORNE, word
+        elif (row.document, fold_name(row.name)) not in classes.said:
+            for word in _titled(row):
+                yield Part.BORNE, word
+        return
+    name = fold_name(row.name)
+    parts = name.split()
+    if len(parts) == 1 and class_ in ("body", "other"):
+        yield Part.ALONE, name
+    elif class_ == "body":
+        for word in {parts[0], parts[-1]} if SMALL.isdisjoint(parts) else {parts[0]}:
+            yield Part.WHOLE, word
 
 
 def told_once(entities: Entities, classes: Classes) -> Iterator[EntityRow]:
@@ -90,7 +130,7 @@ def _titled(row: EntityRow) -> Iterator[str]:
             yield own.words[-1]
 
 
-def _persons_beside(entities: Entities, owners: Mapping[str, str]) -> dict[str, set[str]]:
+def _persons_beside(entities: Named, owners: Mapping[str, str]) -> dict[str, set[str]]:
     names = {*owners, *owners.values()}
     found: dict[str, set[str]] = defaultdict(set)
     if names:
