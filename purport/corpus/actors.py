@@ -48,6 +48,7 @@ class Cast:
         self.found: Sequence[Cluster] = clusters(self.rows.values(), told) if found is None else found
         self.judged: Judged = judged(self.found, self.judgements, self.rows)
         self._told: dict[tuple[str, ...], Actor] = {}
+        self._folded: dict[tuple[str, ...], set[str]] = {}
 
     @classmethod
     def of(cls, store: stores.Store) -> Cast:
@@ -76,9 +77,7 @@ class Cast:
     @cached_property
     def by_mentions(self) -> list[tuple[Cluster, str]]:
         """All actors by number of mentions, each with its folded names as one text in which words can be found."""
-        return [
-            (one, "\n".join(f" {name} " for name in sorted(self.folded_names[one.key]))) for one in self._most_named
-        ]
+        return [(one, in_one_text(self.folded(one))) for one in self._most_named]
 
     @cached_property
     def _most_named(self) -> list[Cluster]:
@@ -102,8 +101,7 @@ class Cast:
         rows = [self.rows[link.entity] for link in one.links]
         called: Counter[str] = Counter()
         for row in rows:
-            told = (_POSSESSIVE.sub("", name) for name in (row.name, *row.names) if _is_name(name))
-            called.update(dict.fromkeys(told, 1))
+            called.update(own_names(row))
         called.pop(one.name, None)
         return Actor(
             one.id,
@@ -115,7 +113,7 @@ class Cast:
             sum(row.statements for row in rows),
             sum(row.hostile for row in rows),
             sum(row.laudatory for row in rows),
-            tuple(sorted(called, key=lambda name: (-called[name], name))),
+            by_number(called),
         )
 
     def links(self, one: Cluster) -> Iterator[ActorLink]:
@@ -195,20 +193,13 @@ class Cast:
         documents = {self.rows[link.entity].document for link in self._by_id[one.id].links}
         return f"document {min(documents)}" if len(documents) == 1 else f"{len(documents)} documents"
 
-    @cached_property
-    def folded_names(self) -> dict[tuple[str, ...], set[str]]:
-        """The folded names of each actor, by its key."""
-        found: dict[tuple[str, ...], set[str]] = defaultdict(set)
-        for one in self.judged.clusters:
-            own = found[one.key]
-            for link in one.links:
-                row = self.rows[link.entity]
-                for name in (one.name, row.name, row.known, *filter(_is_name, row.names)):
-                    own |= {fold(name), fold_name(name)}
-                if one.type == "person":
-                    own.add(folded_person(row.name))
-            own.discard("")
-        return found
+    def folded(self, one: Cluster) -> set[str]:
+        """The folded names of an actor."""
+        own = self._folded.get(one.key)
+        if own is None:
+            rows = (self.rows[link.entity] for link in one.links)
+            own = self._folded[one.key] = set[str]().union(*(folded_in(row, one.name, one.type) for row in rows))
+        return own
 
     @cached_property
     def _called(self) -> dict[str, list[Cluster]]:
@@ -221,11 +212,7 @@ class Cast:
 
     def forms(self, one: Cluster) -> set[str]:
         """The forms that an actor is called by (`forms_of` a name): its folded names, and what a person's end in."""
-        own = set(self.folded_names[one.key])
-        if one.key[0] == "person":
-            for parts in {tuple(link.key[1].split()) for link in one.links}:
-                own |= {_ENDING + " ".join(parts[at:]) for at in range(len(parts))}
-        return own
+        return self.folded(one) | endings(one)
 
     @cached_property
     def _by_id(self) -> dict[str, Cluster]:
@@ -331,8 +318,46 @@ class Cast:
         return Judgement(0, UNDO, undoes=chosen.number, told=f"not so: {chosen.told}")
 
 
+def own_names(row: EntityRow) -> set[str]:
+    """The names, and no descriptions, by which a document calls an entity, without a possessive's ending."""
+    return {_POSSESSIVE.sub("", name) for name in (row.name, *row.names) if _is_name(name)}
+
+
+def by_number(called: Counter[str]) -> tuple[str, ...]:
+    """Names, those that most have first."""
+    return tuple(sorted(called, key=lambda name: (-called[name], name)))
+
+
+def folded_in(row: EntityRow, name: str, type_: str) -> set[str]:
+    """The folded names of an entity, of an actor of that name and type."""
+    own = {
+        told
+        for one in (name, row.name, row.known, *filter(_is_name, row.names))
+        for told in (fold(one), fold_name(one))
+    }
+    return (own | {folded_person(row.name)} if type_ == "person" else own) - {""}
+
+
+def in_one_text(folded: Iterable[str]) -> str:
+    """Folded names as one text, in which words of them can be found."""
+    return "\n".join(f" {name} " for name in sorted(folded))
+
+
 _ENDING = "… "
 """What stands in a form before the last words of a longer name."""
+
+
+def endings(one: Cluster) -> set[str]:
+    """The forms of a person that are what its names end in."""
+    if one.key[0] != "person":
+        return set()
+    names = {link.key[1] for link in one.links}
+    return {_ENDING + " ".join(parts[at:]) for parts in map(str.split, names) for at in range(len(parts))}
+
+
+def is_ending(form: str) -> bool:
+    """Whether a form is what a name ends in."""
+    return form.startswith(_ENDING)
 
 
 def may_begin_id(name: str) -> bool:

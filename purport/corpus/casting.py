@@ -10,22 +10,23 @@ is joined to any of them. So what comes of it is what telling all of them apart 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from purport import store as stores
-from purport.corpus.actors import Cast
-from purport.model.rows import EntityRow, Judgement
+from purport.corpus.actors import Cast, by_number, endings, folded_in, in_one_text, is_ending, own_names
+from purport.model.rows import Actor, EntityRow, Judgement
 from purport.resolve.corpus.classes import Classes
-from purport.resolve.corpus.entities import Listed
+from purport.resolve.corpus.entities import CLASSES, Entities, Listed
 from purport.resolve.corpus.folding import fold_name, person
-from purport.resolve.corpus.parts import alike_in, form_of, joins_of
+from purport.resolve.corpus.link import Cluster, actor_id, most_usual_name, most_usual_type
+from purport.resolve.corpus.parts import SURNAME, alike_in, form_of, joins_of
 from purport.resolve.corpus.persons import after_article
 from purport.resolve.corpus.said_of_names import lands_of, said_to_be, says_what
 from purport.resolve.corpus.words import Part, Told, Words, told_once, words_in
 from purport.runtime.gc_pause import uncollected
 from purport.store.kept_actors import KeptActor
-from purport.store.kept_names import AstrayError, Came, Fact, Join, KeptNames
+from purport.store.kept_names import AstrayError, Before, Came, Fact, Join, KeptNames, Kind
 from purport.store.transaction import Transaction
 
 _MOST = 0.2
@@ -36,9 +37,12 @@ _SPLIT = "\t"
 
 def kept_rows(cast: Cast) -> Iterator[KeptActor]:
     """The actors as they are kept, in the order of lists."""
-    for one, names in cast.by_mentions:
-        entities = [link.entity for link in one.links]
-        yield KeptActor(cast.actor(one), bool(one.name), entities, names, sorted(cast.forms(one)))
+    return (_kept(cast, one) for one, _ in cast.by_mentions)
+
+
+def _kept(cast: Cast, one: Cluster) -> KeptActor:
+    entities = [link.entity for link in one.links]
+    return KeptActor(cast.actor(one), bool(one.name), entities, in_one_text(cast.folded(one)), sorted(cast.forms(one)))
 
 
 def bring_up_to_date(store: stores.Store, made_by: str) -> None:
@@ -62,37 +66,69 @@ class _Casting:
 
     def __init__(self, names: KeptNames, made_by: str, *, every: bool = False) -> None:
         self.names, self.made_by, self.every = names, made_by, every
-        self._rows: dict[str, EntityRow] = {}
-        self._there: set[str] = set()
+        self._kinds: dict[str, list[Kind]] = {}
+        self._new: dict[str, list[str]] = defaultdict(list)
 
     def run(self) -> None:
         """Do it."""
         with uncollected():
             names = self.names
-            touched = self._taken_in()
-            touched |= self._of_single_words(touched)
-            moved = self._of_all_words(touched)
+            changed = self._taken_in()
+            touched = changed | self._of_single_words(changed)
+            turned, moved = self._of_all_words(touched)
             judgements = stores.judgements(names.store)
             last = str(names.last_judgement())
             judged = self._judged(judgements)
             if last != names.kept("judged"):
                 moved |= judged
-            whole = moved if self.every else names.together(moved)
+            whole = moved if self.every else names.together(moved, turned | judged)
             if not self.every and not judged.isdisjoint(whole):
-                whole = names.together(whole | judged)
-            rows = self._of(whole)
-            cast = Cast(rows, judgements, told=self._told(rows, whole))
-            names.put_actors([row.id for row in rows], list(kept_rows(cast)))
+                whole = names.together(whole | judged, turned | judged)
+            rest, alone = self._without_lone(whole, judged)
+            rows = names.every_row() if self.every and len(rest) == len(whole) else names.rows(rest)
+            cast = Cast(rows, judgements, told=self._told(rows, rest))
+            before = names.before([row.id for row in rows])
+            same = {one.id for one in cast.judged.clusters if _same(one, before)}
+            names.put_actors(before, same, (_kept(cast, one) for one in cast.judged.clusters if one.id not in same))
+            names.say_alone(alone)
             names.say(actors=self.made_by, names=self.made_by, judged=last)
 
-    def _of(self, names: Collection[str]) -> list[EntityRow]:
-        """The entities of names, each read once."""
-        missing = set(names) - self._there
+    # -- who is alone of a name -------------------------------------------------------------------------------------
+
+    def _without_lone(self, whole: set[str], judged: set[str]) -> tuple[set[str], list[tuple[str, str]]]:
+        """Keep the actors that are all that have one name, whom nothing joins to another: those are told by what is
+        counted of them. The names that are left, and those of them that are such from now on, each with the id of its
+        actor."""
+        names = self.names
+        there = names.there(whole)
+        hubs = {name for name in whole if name.startswith(SURNAME)}
+        lone = there - names.joined_among(there | hubs) - judged - names.words(_LAND, there)
+        lone -= {word for _, word in names.said(lone)}
+        before, documents = names.alone(lone), names.documents(lone)
+        actors, later = list[tuple[str, KeptActor]](), list[tuple[str, str]]()
+        self._read_kinds(lone)
+        for name in sorted(lone):
+            kinds = self._kinds[name]
+            if not _of_one_class(kinds):
+                continue
+            one = _counted(kinds, documents[name], self._new.get(name, ()))
+            if name in before or len(one.entities) == sum(kind.number for kind in kinds):
+                actors.append((name, one))
+            else:
+                later.append((name, one.row.id))
+        rest = whole - {name for name, _ in actors}
+        names.not_alone(rest)
+        names.put_alone(actors)
+        return rest, later
+
+    def _read_kinds(self, names: Collection[str]) -> None:
+        """Read the kinds of entities of names, where they are not read yet."""
+        missing = set(names) - self._kinds.keys()
         if missing:
-            found = self.names.every_row() if self.every and not self._there else self.names.rows(missing)
-            self._rows.update((row.id, row) for row in found)
-            self._there |= missing
-        return [row for row in self._rows.values() if _name(row) in names]
+            self._kinds.update((name, []) for name in missing)
+            for kind in self.names.kinds(None if self.every else missing):
+                if kind.name in missing:
+                    self._kinds[kind.name].append(kind)
 
     # -- what names say ---------------------------------------------------------------------------------------------
 
@@ -102,6 +138,8 @@ class _Casting:
         came = names.came()
         told = [(one.key, *_names_of(one)) for one in came]
         names.take(told)
+        for one, (_, name, _) in zip(came, told, strict=True):
+            self._new[name].append(one.id)
         touched = names.changed() | {name for _, name, _ in told} | {folded for _, _, folded in told}
         return (touched | self._said(came)) - {""}
 
@@ -123,25 +161,22 @@ class _Casting:
         """Keep which words the names say are lands, and which stand after an article; the names that rest on those of
         which this turned."""
         facts = set[Fact]()
-        for row in self._kinds(touched):
-            name = _name(row)
-            facts |= {(name, _LAND, word) for word in lands_of((row,))}
-            facts |= {(name, _ARTICLE, word) for word in after_article(row.name)}
+        self._read_kinds(touched)
+        for name in touched:
+            for kind in self._kinds[name]:
+                facts |= {(name, _LAND, word) for word in lands_of((kind.row,))}
+                facts |= {(name, _ARTICLE, word) for word in after_article(kind.row.name)}
         changes = self.names.put_facts(touched, (_LAND, _ARTICLE).__contains__, facts)
         return {word if kind == _LAND else f"al {word}" for kind, word in self.names.flipped(changes)}
 
-    def _kinds(self, touched: Collection[str]) -> Iterator[EntityRow]:
-        """One of those of each name that have the same names and type, and are known as the same."""
-        yield from {(row.name, row.type, row.known, row.names, _name(row)): row for row in self._of(touched)}.values()
-
-    def _of_all_words(self, touched: set[str]) -> set[str]:
-        """Keep what else names say, and what joins them; the names that must be told apart anew."""
-        rows = self._of(touched)
-        listed = Listed(self._with_known(rows, touched))
-        classes = self._classes(listed, touched)
+    def _of_all_words(self, touched: set[str]) -> tuple[set[str], set[str]]:
+        """Keep what else names say, and what joins them; the names and words of which something turned, and with them
+        those at the ends of what joins them otherwise now."""
+        entities = self._entities(touched)
+        classes = self._classes(entities, touched)
         joined = self.names.words(_ARTICLE, {name.removeprefix("al ") for name in touched})
         facts, joins = set[Fact](), set[Join]()
-        for row in told_once(listed, classes):
+        for row in told_once(entities, classes):
             name = _name(row)
             if name not in touched:
                 continue
@@ -151,13 +186,12 @@ class _Casting:
             if form is not None:
                 facts.add((name, _FORM + _SPLIT.join(form[0]), " ".join(form[1])))
         changes = self.names.put_facts(touched, _of_whole_names, facts)
-        moved = touched | self.names.put_joins(touched, joins)
         flipped = self.names.flipped(changes)
-        moved |= {word for kind, word in flipped if kind in (Part.CALLED, Part.BORNE)}
-        moved |= self._alike(flipped)
+        turned = touched | {word for kind, word in flipped if kind in (Part.CALLED, Part.BORNE)}
+        moved = turned | self.names.put_joins(touched, joins) | self._alike(flipped)
         words = {word for _, kind, word in changes if kind == Part.WHOLE}
         words |= {word for kind, word in flipped if kind in (Part.ALONE, Part.TAKEN)}
-        return moved | self._owned(words)
+        return turned, moved | self._owned(words)
 
     def _alike(self, flipped: Iterable[tuple[str, str]]) -> set[str]:
         """Keep which surnames are joined since full names may be one; the ends of what came or went of that."""
@@ -197,28 +231,26 @@ class _Casting:
 
     # -- what is told of all ----------------------------------------------------------------------------------------
 
-    def _with_known(self, rows: Sequence[EntityRow], names: Collection[str]) -> list[EntityRow]:
-        """Entities, and those in the lexicon that have one of the names that are lands'."""
-        lands = self.names.words(_LAND, names)
-        there = {row.id for row in rows}
-        return [*rows, *(row for row in self.names.known_as(lands) if row.id not in there)]
+    def _entities(self, names: Collection[str]) -> _Kept:
+        self._read_kinds(names)
+        return _Kept(self.names, [kind for name in names for kind in self._kinds[name]])
 
-    def _classes(self, listed: Listed, names: Collection[str]) -> Classes:
-        return Classes.told_of(listed, self.names.words(_LAND, names), self.names.said(names))
+    def _classes(self, entities: Entities, names: Collection[str]) -> Classes:
+        return Classes.told_of(entities, self.names.words(_LAND, names), self.names.said(names))
 
     def _told(self, rows: Sequence[EntityRow], names: Collection[str]) -> Told:
         """What all entities tell of some, which have these names."""
-        listed = Listed(self._with_known(rows, names))
-        classes = self._classes(listed, names)
+        entities = self._entities(names)
+        classes = self._classes(entities, names)
         words = set(names)
         for name in {row.name for row in rows}:
             own = person(name).words
             words |= {*own, " ".join(own), *fold_name(name).split()}
-        owners = dict(pair for word in names for pair in self.names.joined_by(_OWNED + word))
+        owners = self.names.joined_by_each(_OWNED, words)
         called, borne, taken, joined = (
             self.names.words(part, words) for part in (Part.CALLED, Part.BORNE, Part.TAKEN, _ARTICLE)
         )
-        return Told(classes, Words.told(_Beside(self.names), called, borne, taken, joined, owners))
+        return Told(classes, Words.told(entities, called, borne, taken, joined, owners))
 
     def _judged(self, judgements: Iterable[Judgement]) -> set[str]:
         """The names of whom judgements are about."""
@@ -262,17 +294,76 @@ def _of_whole_names(kind: str) -> bool:
     return kind not in (_LAND, _ARTICLE)
 
 
-class _Beside:
-    """The entities of a store, asked for who is named beside others."""
+def _of_one_class(kinds: Sequence[Kind]) -> bool:
+    """Whether entities of a name are surely one: known to the lexicon, or all taken for the same, but for persons and
+    for places that may lie in several lands."""
+    if kinds[0].row.known:
+        return True
+    (class_, *others) = {CLASSES.get(kind.row.type, "other") for kind in kinds}
+    if others or class_ == "person" or kinds[0].name.startswith(_UNNAMED):
+        return False
+    return class_ != "place" or not any(", " in name for kind in kinds for name in kind.row.names)
 
-    def __init__(self, names: KeptNames) -> None:
-        self._names = names
+
+def _counted(kinds: Sequence[Kind], documents: int, entities: Sequence[str]) -> KeptActor:
+    """The actor that all entities of a name are, as `kept_rows` of a `Cast` of them has it, with some of these."""
+    names, types, called = Counter[str](), Counter[str](), Counter[str]()
+    for kind in kinds:
+        names[kind.row.name] += kind.number
+        types[kind.row.type] += kind.number
+        called.update(dict.fromkeys(own_names(kind.row), kind.number))
+    known = kinds[0].row.known
+    name, type_ = known or most_usual_name(names), most_usual_type(types)
+    key = ("known", known) if known else (CLASSES.get(kinds[0].row.type, "other"), kinds[0].name)
+    called.pop(name, None)
+    mentions, statements, hostile, laudatory = (
+        sum(getattr(kind.row, counted) for kind in kinds)
+        for counted in ("mentions", "statements", "hostile", "laudatory")
+    )
+    folded = set[str]().union(*(folded_in(kind.row, name, type_) for kind in kinds))
+    row = Actor(
+        actor_id(key), name, type_, known, mentions, documents, statements, hostile, laudatory, by_number(called)
+    )
+    return KeptActor(row, bool(name), entities, in_one_text(folded), sorted(folded))
+
+
+def _same(one: Cluster, before: Before) -> bool:
+    """Whether an actor is kept already as it is: what is told of it besides is of its entities, which do not change."""
+    old = before.actors.get(one.id)
+    return (
+        old is not None
+        and old.place not in before.gone
+        and (old.name, old.type) == (one.name, one.type)
+        and before.number[old.place] == len(one.links)
+        and all(before.owner.get(link.entity) == old.place for link in one.links)
+        and endings(one) <= old.forms
+        and len(endings(one)) == sum(map(is_ending, old.forms))
+    )
+
+
+class _Kept:
+    """Entities of a store of some kinds, as `purport.resolve.corpus.entities.Entities`."""
+
+    def __init__(self, names: KeptNames, kinds: Sequence[Kind]) -> None:
+        self._names, self._kinds = names, kinds
+
+    def kinds(self) -> Iterator[EntityRow]:
+        """As `Entities.kinds`."""
+        return (kind.row for kind in self._kinds)
+
+    def of_several_classes(self) -> Iterator[EntityRow]:
+        """As `Entities.of_several_classes`."""
+        classes: dict[str, set[str]] = defaultdict(set)
+        for kind in self._kinds:
+            if not kind.row.known:
+                classes[kind.name].add(CLASSES.get(kind.row.type, "other"))
+        return iter(self._names.rows([name for name, own in classes.items() if len(own - {"other"}) > 1]))
 
     def named(self, names: Collection[str]) -> Iterator[EntityRow]:
-        """As `Named.named`."""
+        """As `Entities.named`."""
         yield from self._names.rows(names)
         yield from self._names.known_as(names)
 
     def of(self, documents: Collection[str]) -> Iterator[EntityRow]:
-        """As `Named.of`."""
+        """As `Entities.of`."""
         yield from self._names.in_documents(documents)

@@ -86,7 +86,7 @@ def judgements_by(cast: Cast, table: UserTable) -> Imported:
     for one in cast.judged.clusters:
         if not one.name:
             continue
-        asked = {at for name in cast.folded_names[one.key] for at in owners.get(name, ())}
+        asked = {at for name in cast.folded(one) for at in owners.get(name, ())}
         fitting = {at for at in asked if CLASSES.get(rows[at].type) == CLASSES.get(one.type)}
         if len(fitting) == 1:
             bearers[fitting.pop()][one.key] = one

@@ -219,7 +219,7 @@ def _bodies(cast: Cast, named: Sequence[Cluster], about: Cluster | None) -> Iter
 
 
 def _body_names(cast: Cast, one: Cluster) -> list[str]:
-    return sorted(name for name in cast.folded_names[one.key] if len(name) > 1)
+    return sorted(name for name in cast.folded(one) if len(name) > 1)
 
 
 def _one_body(mine: Sequence[str], theirs: Sequence[str]) -> tuple[str, float] | None:
@@ -238,7 +238,7 @@ def _of_one_name(cast: Cast, named: Sequence[Cluster], about: Cluster | None) ->
     """Actors that share a whole name, whatever they are."""
     blocks: dict[str, list[Cluster]] = defaultdict(list)
     for one in named:
-        for name in cast.folded_names[one.key]:
+        for name in cast.folded(one):
             if " " in name or one.key[0] != "person":
                 blocks[name].append(one)
     for block in blocks.values():

@@ -44,7 +44,7 @@ def kept_row(place: int, one: KeptActor) -> tuple[str | int, ...]:
 
 _DERIVED = (
     "actor", "actor_entity", "actor_form", "actor_changed", "entity_came", "named_entity", "name_fact", "name_join",
-    "name_said", "name_changed",
+    "name_said", "name_changed", "name_alone",
 )  # fmt: skip
 
 

@@ -7,12 +7,14 @@ else the folded name. `purport.corpus.casting` says what is kept of them and why
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
 from purport.model import codec
 from purport.model.rows import EntityRow
+from purport.resolve.corpus.parts import SURNAME
 from purport.store.kept_actors import KeptActor, drop_kept_actors, kept_row
 from purport.store.store import Store
 from purport.store.transaction import Transaction
@@ -27,6 +29,9 @@ _ROWS = (
     "JOIN document d INDEXED BY document_card ON d.key = e.document "
 )
 _AMONG = "(SELECT value FROM json_each(?))"
+_PUT_ACTOR = f"INSERT OR REPLACE INTO actor VALUES ({', '.join('?' * 13)})"
+Link = tuple[str, int]
+"""An entity, a form or a name, and the row of an actor."""
 _AT_ONCE = 20_000
 """Rows of a transaction where no one holds one."""
 
@@ -40,6 +45,37 @@ class Came:
     id: str
     name: str
     known: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Entities of one name that have the same names and type, and are known as the same: that name, one of them with
+    what is counted of all, and how many they are."""
+
+    name: str
+    row: EntityRow
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Old:
+    """An actor that is kept: its row, its name, "" where it has none, its type and its forms."""
+
+    place: int
+    name: str
+    type: str
+    forms: set[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Of which actors entities were, by their rows, of how many each was, the actors by their ids, and the rows of
+    those whose entities went."""
+
+    owner: Mapping[str, int]
+    number: Mapping[int, int]
+    actors: Mapping[str, Old]
+    gone: Collection[int]
 
 
 class AstrayError(Exception):
@@ -130,6 +166,33 @@ class KeptNames:
     def every_row(self) -> list[EntityRow]:
         """All entities."""
         return self._rows("")
+
+    def kinds(self, names: Collection[str] | None = None) -> Iterator[Kind]:
+        """The entities of names, or of all, by their kinds."""
+        query = (
+            "SELECT n.name, e.name, e.type, e.names, e.known, count(*), sum(n.mentions), sum(n.statements), "
+            "sum(n.hostile), sum(n.laudatory) FROM named_entity n JOIN entity e ON e.key = n.key "
+            f"{'' if names is None else f'WHERE n.name IN {_AMONG} '}GROUP BY 1, 2, 3, 4, 5"
+        )
+        rows = self.store.query(query) if names is None else self._listed(query, names)
+        for own, name, type_, called, known, number, mentions, statements, hostile, laudatory in rows:
+            told = tuple(json.loads(called))
+            row = EntityRow("", "", name, type_, told, known, mentions, statements, hostile, laudatory)
+            yield Kind(own, row, number)
+
+    def documents(self, names: Collection[str]) -> dict[str, int]:
+        """How many documents have each of the names."""
+        query = (
+            "SELECT n.name, count(DISTINCT e.document) FROM named_entity n JOIN entity e ON e.key = n.key "
+            f"WHERE n.name IN {_AMONG} GROUP BY n.name"
+        )
+        return dict(self._listed(query, names))
+
+    def there(self, names: Collection[str]) -> set[str]:
+        """Those of the names that entities have."""
+        return {
+            name for (name,) in self._listed(f"SELECT DISTINCT name FROM named_entity WHERE name IN {_AMONG}", names)
+        }
 
     def known_as(self, folded: Collection[str]) -> list[EntityRow]:
         """The entities of other names that have one of these folded ones."""
@@ -237,10 +300,17 @@ class KeptNames:
         """What somebody joins."""
         return list(self.store.query("SELECT one, other FROM name_join WHERE told = ?", (told,)))
 
-    def together(self, names: Collection[str]) -> set[str]:
-        """The names with all that they are joined to, by however many steps."""
+    def joined_by_each(self, before: str, words: Collection[str]) -> dict[str, str]:
+        """What those join who are words with that `before` them."""
+        query = f"SELECT one, other FROM name_join WHERE told IN {_AMONG}"
+        return dict(self._listed(query, [before + word for word in words]))
+
+    def together(self, names: Collection[str], changed: Collection[str]) -> set[str]:
+        """The names with all that they are joined to, by however many steps over names that entities have, or of which
+        some were changed, and over what stands for surnames."""
         found, ahead = set(names), set(names)
         while ahead:
+            ahead = {name for name in ahead if name.startswith(SURNAME) or name in changed} | self.there(ahead)
             asked = codec.dumps(sorted(ahead))
             query = (
                 f"SELECT other FROM name_join WHERE one IN {_AMONG} UNION SELECT one FROM name_join "
@@ -250,11 +320,56 @@ class KeptNames:
             found |= ahead
         return found
 
+    def joined_among(self, names: Set[str]) -> set[str]:
+        """Those of the names that are joined to another of them."""
+        pairs = self._listed(f"SELECT one, other FROM name_join WHERE one IN {_AMONG}", names)
+        return {name for one, other in pairs if other in names for name in (one, other)}
+
+    # -- actors that are all that have a name -----------------------------------------------------------------------
+
+    def alone(self, names: Collection[str]) -> dict[str, int]:
+        """The rows of the actors that are all that have one of the names."""
+        return dict(self._listed(f"SELECT name, place FROM name_alone WHERE name IN {_AMONG}", names))
+
+    def put_alone(self, actors: Sequence[tuple[str, KeptActor]]) -> None:
+        """Put actors, each with its name, in the place of those that were all that had it, if there were any; their
+        entities are those that are new."""
+        places = self.alone([name for name, _ in actors])
+        last = self._last_place()
+        rows, links, forms, new = list[tuple[Any, ...]](), list[Link](), list[Link](), list[Link]()
+        for name, one in actors:
+            place = places.get(name)
+            if place is None:
+                last += 1
+                place = last
+                new.append((name, place))
+            rows.append(kept_row(place, one))
+            links += [(entity, place) for entity in one.entities]
+            forms += [(form, place) for form in one.forms]
+        self._many("DELETE FROM actor_form WHERE place = ?", [(place,) for place in places.values()])
+        self._many(_PUT_ACTOR, rows)
+        self._many("INSERT INTO actor_entity VALUES (?, ?)", links)
+        self._many("INSERT INTO actor_form VALUES (?, ?)", forms)
+        self._many("INSERT INTO name_alone VALUES (?, ?)", new)
+        self._many("DELETE FROM actor_changed WHERE place = ?", [(place,) for place in places.values()])
+
+    def say_alone(self, actors: Sequence[tuple[str, str]]) -> None:
+        """Say that actors, by their ids, are all that have a name, each before its id."""
+        self._many("INSERT INTO name_alone SELECT ?, place FROM actor WHERE id = ?", actors)
+
+    def not_alone(self, names: Collection[str]) -> None:
+        """Say of no actor that it is all that has one of the names."""
+        self._many("DELETE FROM name_alone WHERE name = ?", [(name,) for name in sorted(names)])
+
+    def _last_place(self) -> int:
+        ((last,),) = self.store.query("SELECT coalesce(max(place), -1) FROM actor")
+        return int(last)
+
     # -- actors -----------------------------------------------------------------------------------------------------
 
-    def put_actors(self, entities: Collection[str], actors: Sequence[KeptActor]) -> None:
-        """Put actors, of just these entities, in the place of those that these were of. Raises `AstrayError` where one
-        of those has others too."""
+    def before(self, entities: Collection[str]) -> Before:
+        """The actors that entities were of, and those whose entities went. Raises `AstrayError` where one of those has
+        others too."""
         owner = dict(self._listed(f"SELECT entity, place FROM actor_entity WHERE entity IN {_AMONG}", entities))
         gone = {place for (place,) in self.store.query("SELECT place FROM actor_changed")}
         places = sorted(gone | set(owner.values()))
@@ -263,28 +378,35 @@ class KeptNames:
         )
         if number != len(owner):
             raise AstrayError
-        before = {row[1]: row for row in self._listed(f"SELECT * FROM actor WHERE place IN {_AMONG}", places)}
-        ((last,),) = self.store.query("SELECT coalesce(max(place), -1) FROM actor")
         forms: dict[int, set[str]] = {}
         for form, place in self._listed(f"SELECT form, place FROM actor_form WHERE place IN {_AMONG}", places):
             forms.setdefault(place, set()).add(form)
-        left = {row[0] for row in before.values()} - {before[one.row.id][0] for one in actors if one.row.id in before}
-        for table in ("actor", "actor_form"):
-            self._many(f"DELETE FROM {table} WHERE place = ?", [(place,) for place in sorted(left)])
-        rows, links, called, uncalled = list[tuple[Any, ...]](), [], [], []
+        query = f"SELECT id, place, CASE WHEN named THEN name ELSE '' END, type FROM actor WHERE place IN {_AMONG}"
+        actors = {
+            id_: Old(place, name, type_, forms.get(place, set()))
+            for id_, place, name, type_ in self._listed(query, places)
+        }
+        return Before(owner, Counter(owner.values()), actors, gone)
+
+    def put_actors(self, before: Before, same: Collection[str], actors: Iterable[KeptActor]) -> None:
+        """Put actors in the place of those before but for those, by their ids, that are the same."""
+        last = self._last_place()
+        rows, links, called, uncalled = list[tuple[Any, ...]](), list[Link](), list[Link](), list[Link]()
+        left = {old.place for id_, old in before.actors.items() if id_ not in same}
         for one in actors:
-            old = before.get(one.row.id)
+            old = before.actors.get(one.row.id)
             if old is None:
                 last += 1
-            place = old[0] if old is not None else last
-            row = kept_row(place, one)
-            if row != old:
-                rows.append(row)
-            links += [(entity, place) for entity in one.entities if owner.get(entity) != place]
-            had, has = forms.get(place, set()), set(one.forms)
+            place = old.place if old is not None else last
+            left.discard(place)
+            rows.append(kept_row(place, one))
+            links += [(entity, place) for entity in one.entities if before.owner.get(entity) != place]
+            had, has = old.forms if old is not None else set(), set(one.forms)
             called += [(form, place) for form in sorted(has - had)]
             uncalled += [(form, place) for form in sorted(had - has)]
-        self._many(f"INSERT OR REPLACE INTO actor VALUES ({', '.join('?' * 13)})", rows)
+        for table in ("actor", "actor_form"):
+            self._many(f"DELETE FROM {table} WHERE place = ?", [(place,) for place in sorted(left)])
+        self._many(_PUT_ACTOR, rows)
         self._many("INSERT OR REPLACE INTO actor_entity VALUES (?, ?)", links)
         self._many("DELETE FROM actor_form WHERE (form, place) = (?, ?)", uncalled)
         self._many("INSERT INTO actor_form VALUES (?, ?)", called)

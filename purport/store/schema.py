@@ -251,6 +251,7 @@ that it outlives reading again."""
 
 _NAMES = """
 DELETE FROM kept WHERE what = 'actors';
+CREATE INDEX actor_form_by_place ON actor_form (place);
 CREATE INDEX actor_in_order ON actor (mentions DESC, (CASE WHEN named THEN name ELSE '' END), id);
 
 CREATE TABLE named_entity (
@@ -272,6 +273,7 @@ CREATE TABLE name_said (
     document INTEGER NOT NULL, word TEXT NOT NULL, what TEXT NOT NULL, PRIMARY KEY (document, word)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX name_said_by_word ON name_said (word);
+CREATE TABLE name_alone (name TEXT PRIMARY KEY, place INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE entity_came (key INTEGER PRIMARY KEY) STRICT;
 CREATE TABLE name_changed (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE actor_changed (place INTEGER PRIMARY KEY) STRICT;

@@ -209,15 +209,21 @@ def _naming(group: Group) -> Key:
 
 def name_of(rows: Sequence[EntityRow]) -> str:
     """The name that most of them have in their documents, the longer of two; the neutral one where it is known."""
-    if rows[0].known:
-        return rows[0].known
-    names = Counter(row.name for row in rows)
+    return rows[0].known or most_usual_name(Counter(row.name for row in rows))
+
+
+def most_usual_name(names: Counter[str]) -> str:
+    """The name that most have, the longer of two."""
     return min(names, key=lambda name: (-names[name], name.lower().startswith(ARTICLES), -len(name), name))
 
 
 def type_of(rows: Iterable[EntityRow]) -> str:
     """The type that most of them have; "other" only where all are."""
-    types = Counter(row.type for row in rows)
+    return most_usual_type(Counter(row.type for row in rows))
+
+
+def most_usual_type(types: Counter[str]) -> str:
+    """The type that most have; "other" only where all are."""
     return min(types, key=lambda one: (one == "other", -types[one], TYPES.index(one) if one in TYPES else 99, one))
 
 

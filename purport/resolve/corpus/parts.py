@@ -58,7 +58,7 @@ def joins_of(row: EntityRow, classes: Classes, joined: Container[str]) -> Iterat
     if words:
         yield name, " ".join(words)
         yield name, " ".join((*words, called.generation)).strip()
-        yield name, _SURNAME + words[-1]
+        yield name, SURNAME + words[-1]
 
 
 def form_of(row: EntityRow, classes: Classes, joined: Container[str]) -> tuple[Block, tuple[str, ...]] | None:
@@ -84,12 +84,12 @@ def alike_in(
         for other in some[:at]:
             if new is not None and one not in new and other not in new:
                 continue
-            mine, its = _SURNAME + one[-1], _SURNAME + other[-1]
+            mine, its = SURNAME + one[-1], SURNAME + other[-1]
             if asked(mine, its) and may_be_one(one, other):
                 yield mine, its
 
 
-_SURNAME = "~"
+SURNAME = "~"
 """Before what is no name, but the surname of several."""
 
 
@@ -124,5 +124,5 @@ class _Joined:
 
     def numbered(self) -> Iterator[tuple[str, int]]:
         for name, at in self._at.items():
-            if not name.startswith(_SURNAME):
+            if not name.startswith(SURNAME):
                 yield name, self._root(at)

@@ -301,9 +301,14 @@ def with_surnames(single: Sequence[EntityRow], groups: Sequence[Group]) -> list[
     joined_to: list[tuple[EntityRow, Group, str]] = []
     # Two of one surname that a document keeps apart are two, and which of them is meant is open.
     several = Counter((row.document, person(row.name).words[-1:]) for row in single)
+    on_a_day: dict[tuple[str, str], list[Group]] = {}
     for row in single:
         name = person(row.name)
-        own = [group for group in bearers.get(name.words[-1] if name.words else "", ()) if near[id(group)].has(row)]
+        last = name.words[-1] if name.words else ""
+        own = on_a_day.get((last, row.published))
+        if own is None:
+            own = [group for group in bearers.get(last, ()) if near[id(group)].has(row)]
+            on_a_day[last, row.published] = own
         # "Clinton" is a given name too: only a title tells.
         genders = {told.gender for told in map(person, (row.name, *row.names)) if told.titled} - {""}
         fitting = [group for group in own if _fits(genders, group)]
