@@ -29,7 +29,10 @@ LIMIT = 180.0
 _EACH = 20
 """Entities of a document, but for those that are met twice."""
 _PARTS = [first + second for first in "bdklmnrstv" for second in "aeio"]
-_ENDS = ["", "n", "r", "s", "k", "tz", "mer", "berg", "son"]
+_SURNAMES = ["n", "r", "s", "k", "tz", "mer", "berg", "son", "ov"]
+_GIVEN = ["", "na", "la", "el", "an", "is"]
+_PLACES = ["ia", "ford", "burg", "stad", "holm", "ville", "port"]
+"""What words end in: few towns are called as persons are, and few surnames are given names too."""
 _BODIES = "Council,Relief Fund,Water Board,Brigade,Front,Observatory,Party,Ministry,Bank,Union".split(",")
 _STATES = "Iran,Germany,France,Ukraine,Russia,China,Israel,Turkey,United States,Syria".split(",")
 _DAYS = [f"{year}-{month:02}-{day:02}" for year in (2029, 2030, 2031) for month in range(1, 13) for day in range(1, 29)]
@@ -44,17 +47,18 @@ class Maker:
     def __init__(self, store: Store, mentions: int, seed: int = 3) -> None:
         self._store, self._draw = store, random.Random(seed)
         self.documents = self.entities = 0
-        surnames, given = [self._word() for _ in range(30_000)], [self._word() for _ in range(6_000)]
+        surnames = [self._word(_SURNAMES) for _ in range(30_000)]
+        given = [self._word(_GIVEN) for _ in range(6_000)]
         choice = self._draw.choice
         self._persons = [(choice(given), choice(surnames)) for _ in range(max(2_000, mentions // 10))]
-        self._bodies = [f"{self._word()} {choice(_BODIES)}" for _ in range(max(400, mentions // 25))]
-        self._places = [self._word() for _ in range(max(200, mentions // 50))]
+        self._bodies = [f"{self._word(_PLACES)} {choice(_BODIES)}" for _ in range(max(400, mentions // 25))]
+        self._places = [self._word(_PLACES) for _ in range(max(200, mentions // 50))]
         store.connection.execute("INSERT INTO run VALUES ('r', '0', '[]', '[]')")
 
-    def _word(self) -> str:
+    def _word(self, ends: Sequence[str]) -> str:
         draw = self._draw
         parts = "".join(draw.choice(_PARTS) for _ in range(draw.choice((1, 2, 2, 3))))
-        return parts.capitalize() + draw.choice(_ENDS)
+        return parts.capitalize() + draw.choice(ends)
 
     def documents_come(self, number: int) -> int:
         """So many more, in one transaction; how many entities they have."""
