@@ -171,6 +171,8 @@ class _Reader(Phrases):
                 yield Argument(role, prep, self.trimmed(sorted(self.under(prep))))
             return
         before = tuple(sorted({*before, *(i for i in self.kids(prep, rel.ADVMOD, rel.NPADVMOD) if i < prep)}))
+        if prep and self.lower(prep) in ("until", "till") and self.lower(prep - 1) == "not":
+            before = (prep - 1, *before)  # "not until dawn"
         if self.tokens[inner].dep == rel.PCOMP and self.verbal(inner):
             yield Argument(role, inner, self.trimmed(sorted(self.under(inner))), before)
         else:

@@ -162,9 +162,12 @@ class Phrases(Parse):
         words = {head, *self._light(head)}
         helping = self.kids(head, *_HELPING)
         own = self.tokens[head].dep == rel.CONJ and not [i for i in helping if self.tokens[i].dep in rel.HELPING]
-        words.update(i for i in helping if not (self.tokens[i].tag == "TO" and i < head))
+        apart = self._of_what_follows(head, helping)
+        words.update(i for i in helping if i not in apart and not (self.tokens[i].tag == "TO" and i < head))
         for one in self.kids(head, rel.NEG, rel.ADVMOD):
             token = self.tokens[one]
+            if one in apart:
+                continue
             if token.dep == rel.ADVMOD and not self._among(one, head, words) and not self._of_state(one, head):
                 continue
             if token.dep == rel.ADVMOD and any(one < i < head for i in helping if self.tokens[i].tag == "TO"):
@@ -173,6 +176,17 @@ class Phrases(Parse):
         if own:
             words.update(self._shared_auxiliaries(head))
         return tuple(sorted(words))
+
+    def _of_what_follows(self, head: int, helping: Sequence[int]) -> set[int]:
+        """The words in front of a clause that turn a time or one of two clauses about, and not the act: "[not] until
+        the third night did the palace release them", "[not only] did they close it"."""
+        auxiliary = next((i for i in helping if self.tokens[i].dep in rel.HELPING), head)
+        apart = set[int]()
+        for one in self.kids(head, rel.NEG, rel.ADVMOD, rel.PRECONJ):
+            after = self.lower(one + 1) if one + 1 < auxiliary else ""
+            if self.lower(one) == "not" and after in ("until", "till", "only", "just", "merely"):
+                apart |= {one, one + 1}
+        return apart
 
     def _light(self, head: int) -> list[int]:
         """The bare noun that makes one act with its verb ("took [place]")."""

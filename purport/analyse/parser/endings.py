@@ -14,6 +14,8 @@ from purport.model.analysis import Token
 from purport.syntax import relations as rel
 
 _GOING_ON = frozenset({"whereupon", "whereafter"})
+_AFTER = frozenset({"after", "upon", "following"})
+"""What brings "which" in where the text goes on by itself: "after which her guards removed two of them"."""
 _WHOLE = frozenset({"evidence", "proof", "truth", "indication", "sign", "doubt", "suggestion", "hint"})
 """Nouns of which there is a shred or none."""
 
@@ -38,6 +40,8 @@ def endings(tokens: Sequence[Token], result: list[Token]) -> None:
             _swears(tokens, result, token, kids)
         if token.dep == rel.ADVMOD and token.lemma in _GOING_ON:
             _whereupon(tokens, result, token)
+        if token.dep == rel.POBJ and token.lemma == "which" and tokens[token.head].lemma in _AFTER:
+            _whereupon(tokens, result, tokens[token.head])
 
 
 @cache
@@ -213,11 +217,11 @@ _SUBJECTS = frozenset({rel.NSUBJ, rel.NSUBJ_PASS})
 
 
 def _whereupon(tokens: Sequence[Token], result: list[Token], word: Token) -> None:
-    """ "Doctors complained that bandages were short, whereupon the general struck one": what comes of it is no part of
-    what was complained of."""
+    """ "Doctors complained that bandages were short, whereupon the general struck one", "“Never,” she declared, after
+    which her guards left": what comes of it is no part of what was said."""
     act = tokens[word.head]
     above = tokens[act.head]
-    if act.dep != rel.ADVCL or act.i < above.i:
+    if act.dep not in (rel.ADVCL, rel.CCOMP) or not above.i < word.i < act.i:
         return
     while above.dep in (rel.CCOMP, rel.XCOMP, rel.CONJ, rel.ADVCL) and above.head < above.i:
         above = tokens[above.head]

@@ -93,6 +93,9 @@ def _proposition(
     if cue is not None:
         # Somebody is said to say it, and not found to: it must not stand as the text's own.
         outlook, attribution = outlook._replace(certainty=0), vouchers.with_cue(cue)
+    elif attribution is None and outlook.false:
+        # "The video falsely shows her embracing him": a thing is no source that holds it.
+        outlook = outlook._replace(certainty=-outlook.certainty, false=False)
     doer, done, rest = _parts(clause)
     predicate = spans_of(analysis, clause.predicate)
     subject, object_ = spans_of(analysis, doer), spans_of(analysis, done)
