@@ -7,6 +7,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from purport.extract.attribution.in_its_words import in_its_words
+from purport.extract.factuality.operators import Operators
 from purport.lexicons import CueRow
 from purport.lexicons.classes import words_of
 from purport.lexicons.embedding import embeddings
@@ -116,9 +117,25 @@ def reading(analysis: Analysis, cue: Spans) -> Reading | None:
     order.sort(key=lambda index: not _gone_on_to(analysis, index, tokens))
     for index in order:
         row = row_of(analysis, index, *_POS.get(analysis.tokens[index].pos, ("prep", "phrase", "verb")))
+        done = _done_by_wishing(analysis, index)
+        if done is not None:
+            word, does = done
+            return Reading(word, does, _is_negated(analysis, index, row or does, tokens))
         if row is not None:
             return Reading(index, row, _is_negated(analysis, index, row, tokens))
     return None
+
+
+def _done_by_wishing(analysis: Analysis, wish: int) -> tuple[int, CueRow] | None:
+    """What somebody does by saying that he wishes to do it: "the council wishes to [thank] the crew"."""
+    if analysis.tokens[wish].lemma not in ("wish", "like"):
+        return None
+    done = child(analysis, wish, (rel.XCOMP,))
+    above = Operators.of(analysis).above(done) if done is not None else None
+    row = row_of(analysis, done, "verb", "phrase") if done is not None else None
+    if done is None or row is None or above is None or above.row.id != "performative_want":
+        return None
+    return done, row
 
 
 def _is_negated(analysis: Analysis, index: int, row: CueRow, tokens: range) -> bool:

@@ -8,7 +8,7 @@ under no speech event.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Literal
@@ -46,10 +46,12 @@ def said(analysis: Analysis, attributions: Sequence[Attribution]) -> list[Attrib
     attribution at all.
     """
     found = Operators.of(analysis)
-    gone = {one.id: one.inside for one in attributions if _presupposed(analysis, found, one)}
+    read = {one.id: Cue.of(analysis, one) for one in attributions}
+    twice = _twice(read.values())
+    gone = {one.id: one.inside for one in attributions if one.id in twice or _presupposed(analysis, found, one)}
     left = [replace(one, inside=_around(one.inside, gone)) for one in attributions if one.id not in gone]
     known = {one.id: one for one in left}
-    cues = [Cue.of(analysis, one) for one in left]
+    cues = [replace(read[one.id], one=one) for one in left]
     imputes = [cue.one.kind is not Kind.BLOCK and imputed(cue, known) for cue in cues]
     silent = {one.id: one.inside for one, so in zip(left, imputes, strict=True) if so}
     marked = [
@@ -70,6 +72,12 @@ def _around(inside: str | None, gone: Mapping[str, str | None]) -> str | None:
     while inside is not None and inside in gone:
         inside = gone[inside]
     return inside
+
+
+def _twice(cues: Collection[Cue]) -> set[str]:
+    """The attributions whose cue another one has for what it does: "wishes to [thank] the crew"."""
+    done = {cue.word for cue in cues if cue.word is not None and cue.word not in cue.words()}
+    return {cue.one.id for cue in cues if cue.word in done and cue.word in cue.words()}
 
 
 def _presupposed(analysis: Analysis, found: Operators, one: Attribution) -> bool:

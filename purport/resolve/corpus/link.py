@@ -186,17 +186,24 @@ def _join_lands(
 
 
 def _cluster(group: Group) -> Cluster:
+    if len(group.links) == 1:
+        return _alone(group)
     rows = [link[0] for link in group.links]
-    alone = len(rows) == 1
-    links = (
-        Link(row.id, key, ONLY if alone and reason == EXACT else reason, round(sure, 2))
-        for row, key, reason, sure in group.links
-    )
+    links = (Link(row.id, key, reason, round(sure, 2)) for row, key, reason, sure in group.links)
     name = _naming(group)
     own = [row for row, key, _, _ in group.links if key == name] or rows
     fitting = [row for row in rows if CLASSES.get(row.type, "other") == name[0]]
     type_ = type_of(fitting) if fitting else _USUAL.get(name[0]) or type_of(rows)
     return Cluster(name, name_of(own), type_, own[0].known, tuple(sorted(links, key=lambda one: one.entity)))
+
+
+def _alone(group: Group) -> Cluster:
+    """The same of a group of one, as most are."""
+    ((row, key, reason, sure),) = group.links
+    name = key if key[0] == "person" == group.key[0] and len(key) == 2 else group.key
+    type_ = row.type if CLASSES.get(row.type, "other") == name[0] else _USUAL.get(name[0], row.type)
+    link = Link(row.id, key, ONLY if reason == EXACT else reason, round(sure, 2))
+    return Cluster(name, row.known or row.name, type_, row.known, (link,))
 
 
 def _naming(group: Group) -> Key:

@@ -50,24 +50,33 @@ def forms(rows: Sequence[EntityRow], joined: Container[str]) -> tuple[list[Form]
     `full_name`."""
     forms: dict[Key, Form] = {}
     single: list[EntityRow] = []
+    read: dict[tuple[str, tuple[str, ...]], tuple[Form | None, frozenset[str]]] = {}
     for row in rows:
-        called = full_name(row, joined)
-        if called.words is None:
+        told = read.get((row.name, row.names))
+        if told is None:
+            called = full_name(row, joined)
+            form = None if called.words is None else _form(forms, called.words, called.generation)
+            told = read[row.name, row.names] = form, called.genders
+        form, genders = told
+        if form is None:
             single.append(row)
             continue
-        words, generation, born = called.words, called.generation, _born(row)
-        form = Form(words, generation)
-        form = forms.setdefault(form.key, form)
+        born = _born(row)
         if born is not None and any(abs(born - other) > _YEARS for other in form.born):
             # Of an age that is not hers: another of that name, and known by her year of birth.
-            form = Form(words, f"{generation} born {born}".strip())
-            form = forms.setdefault(form.key, form)
+            form = _form(forms, form.words, f"{form.generation} born {born}".strip())
         if born is not None:
             form.born.add(born)
         form.rows.append(row)
         form.documents.add(row.document)
-        form.genders |= called.genders
-    return sorted(forms.values(), key=lambda one: (-len(one.rows), one.key)), single
+        form.genders |= genders
+    borne = (one for one in forms.values() if one.rows)
+    return sorted(borne, key=lambda one: (-len(one.rows), one.key)), single
+
+
+def _form(forms: dict[Key, Form], words: tuple[str, ...], generation: str) -> Form:
+    form = Form(words, generation)
+    return forms.setdefault(form.key, form)
 
 
 _AL = re.compile(r"Al ([A-Z][a-z]+)")

@@ -55,8 +55,16 @@ def test_what_is_so(text: str, subject: str, verb: str, certain: str) -> None:
     assert (subject, verb, certain) in claims(text)
 
 
-def test_what_comes_of_a_complaint_is_no_part_of_it() -> None:
-    record = read_text("Doctors complained that bandages were short, whereupon the general slapped one.", language="en")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Doctors complained that bandages were short, whereupon the general slapped one.",
+        "“We need bandages,” the doctor said, whereupon the general slapped one.",
+        "“We need bandages,” the doctor declared, after which the general slapped one.",
+    ],
+)
+def test_what_comes_of_a_complaint_is_no_part_of_it(text: str) -> None:
+    record = read_text(text, language="en")
     (slapped,) = (one for one in record.propositions if record.text(one.predicate) == "slapped")
     assert (slapped.voucher, slapped.certainty.value) == (None, "CT+")
 

@@ -151,3 +151,21 @@ def test_what_is_only_said_may_be_done_by_its_own_words(quotation: str, act: str
 def test_who_gives_word_is_who_speaks_and_not_to_whom_it_is_given(text: str, source: str) -> None:
     record = read_text(text, language="en")
     assert {record.text(one.source) for one in record.attributions} == {source}
+
+
+@pytest.mark.parametrize(
+    "text, acts",
+    [
+        ("The Orchard Party wishes to thank the volunteers.", ["praise"]),
+        ("The council wishes to apologise to the families for the delay.", ["admit"]),
+        ("The council wishes to deny that the dam leaked.", ["deny"]),
+        ("The council would like to thank the ferrymen.", ["praise"]),
+        ("The council does not wish to thank the ferrymen.", []),
+        ("The council wishes to build a second dam.", []),
+        ("The bishops hope to congratulate the winner.", []),
+        ("Tessel refused to be drawn on the arrests.", ["withhold"]),
+    ],
+)
+def test_who_wishes_to_thank_thanks(text: str, acts: list[str]) -> None:
+    record = read_text(text, language="en")
+    assert [one.act for one in record.attributions if one.act and not one.imputed] == acts

@@ -151,3 +151,25 @@ def test_a_question_within_quotation_marks_ends_with_them() -> None:
     record = purport.read_text("“Who drew up the list, and did Denk sign it?” asked Orlo.", language="en")
     [signed] = [one for one in record.propositions if record.text(one.predicate).endswith("sign")]
     assert (signed.certainty, signed.frame) == ("Uu", "question")
+
+
+@pytest.mark.parametrize("adverb, certainty", [("falsely", "CT-"), ("wrongly", "CT-"), ("clearly", "CT+")])
+def test_what_a_picture_falsely_shows_is_not_so(adverb: str, certainty: str) -> None:
+    record = purport.read_text(f"A doctored video {adverb} shows soldiers looting the museum.", language="en")
+    [looting] = [one for one in record.propositions if record.text(one.predicate) == "looting"]
+    assert (looting.certainty, looting.voucher) == (certainty, None)
+
+
+@pytest.mark.parametrize(
+    "text, predicate",
+    [
+        ("Not until the third night did the palace release the names.", "did … release"),
+        ("Not only did the palace release the names, it printed them.", "did … release"),
+        ("The palace did not release the names.", "did not release"),
+    ],
+)
+def test_not_until_is_no_part_of_the_act(text: str, predicate: str) -> None:
+    record = purport.read_text(text, language="en")
+    assert predicate in [record.text(one.predicate) for one in record.propositions]
+    until = [record.text(triple.relation) for one in record.propositions for triple in one.triples]
+    assert not any("until" in words and "Not" not in words for words in until)
