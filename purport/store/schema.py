@@ -306,8 +306,8 @@ END;
 """What telling actors apart needs to know of all entities (`purport.corpus.casting`), so that where some come or go
 only those that they may be one with are told apart anew: each by its name or as the lexicon knows it, what its names
 say of words, what joins names, what a document says that a word is. What came, went or was dated since is noted by
-triggers. From here on `place` is but the key of an actor; lists are in the order of `actor_in_order`. What stories begin with
-is in an index, since titles and dates stand behind the text."""
+triggers. From here on `place` is but the key of an actor; lists are in the order of `actor_in_order`. What stories
+begin with is in an index, since titles and dates stand behind the text."""
 
 MIGRATIONS: Sequence[str] = (
     _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _REVIEW, _CARD, _IMPUTED, _REASON, _KEPT, _THREAD, _GATHERED,

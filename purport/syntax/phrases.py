@@ -26,6 +26,8 @@ _CALLING = words_of("calls on somebody")
 """Verbs whose infinitive is done by whom the preposition brings in."""
 
 
+_QUOTED = frozenset('"“‘«„') | {"``", "''"}
+"""Marks with which a quotation may begin."""
 _PAIRED = frozenset('"()[]“”')
 """Marks that stand in pairs."""
 
@@ -49,6 +51,17 @@ class Parse:
     def lower(self, index: int) -> str:
         """The word as it stands, in lower case."""
         return self.analysis.lower(index)
+
+    def orders(self, index: int) -> bool:
+        """Whether it is an order before the verb that tells it: "“[Release] the envoys,” the guild said"."""
+        token = self.tokens[index]
+        if token.tag not in ("VB", "VBP") or index > token.head or token.dep not in (rel.CCOMP, rel.ADVCL):
+            return False
+        if self.kids(index, *SUBJECTS, rel.EXPL, rel.MARK, *rel.HELPING):
+            return False
+        first = self.analysis.edges[index][0]
+        opened = self.analysis.word(first) in _QUOTED or (first > 0 and self.analysis.word(first - 1) in _QUOTED)
+        return token.dep == rel.CCOMP or opened
 
 
 class Phrases(Parse):
@@ -288,6 +301,8 @@ class Phrases(Parse):
                 return None
             elif token.dep in (rel.ACL,) and above != index:
                 return above if token.tag != "VB" else self._controller(above)
+            elif self.orders(index):
+                return None
             elif (
                 token.dep in (rel.XCOMP, rel.CCOMP)
                 and above != index

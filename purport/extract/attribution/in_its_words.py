@@ -130,6 +130,8 @@ def _by_parse(analysis: Analysis, content: Span, said: Sequence[str]) -> Act:
         return "assert"
     if _denies(analysis.document.text[content.start : content.end]):
         return "deny"
+    if said and _OR_WE.search(f"{said[0]} "):
+        return "threaten"
     first = next(words, None)
     done = _performs(analysis, first) if first is not None else None
     if done is not None:
@@ -160,7 +162,7 @@ def _by_parse(analysis: Analysis, content: Span, said: Sequence[str]) -> Act:
     root_of = analysis.tokens[first].dep in (rel.ROOT, rel.CCOMP, rel.CONJ)
     if not (root_of or apart) or analysis.tokens[first].lemma in words_of("verbs that open a speech"):
         return "assert"
-    if any(map(_OR_WE.search, said[:1])):
+    if said and _AND_WE.search(f"{said[0]} "):
         return "threaten"
     return "request" if polite or any(one.endswith(" please") for one in said) else "demand"
 
@@ -169,8 +171,11 @@ _MUST = re.compile(
     r"(?!(?:i|we) )(?:\S+ ){1,4}must (?:go|resign|leave|stop|apologi[sz]e|pay|answer|act|quit|step down|withdraw)\b"
 )
 """What somebody is told that he has to do: "Kestane must go"."""
-_OR_WE = re.compile(r" (?:or|and) (?:i|we) (?:will|shall|come|shoot|fire|burn|sink|take) ")
-"""What comes of it if it is not done: "Free my brother, or we come over the wall"."""
+_OR_WE = re.compile(
+    r" or (?:i|we) (?!(?:am|are|was|were|have|had|do|did|can|could|would|should|may|might|must|need|think|hope) )\w+ "
+)
+_AND_WE = re.compile(r" and (?:i|we) (?:will|shall|come|shoot|fire|burn|sink|take) ")
+"""What comes of it if it is not done: "Free my brother, or we come over the wall"; or if it is: "Move and we fire"."""
 
 
 _OF_IT = re.compile(

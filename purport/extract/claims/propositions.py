@@ -110,10 +110,10 @@ def _proposition(
     if false and outlook.certainty and voucher is not None:
         held.append(Held(None, Certainty.of(-outlook.certainty)))
     sure = outlook.certainty == 3 and outlook.frame is Frame.PLAIN
-    if (
-        attribution is not None
-        and factuality.topmost(clause.head)
-        and ((sure and _granted(analysis, attribution)) or _how_it_was(analysis, attribution, clause.head))
+    if attribution is not None and (
+        (factuality.topmost(clause.head) and sure and _granted(analysis, attribution))
+        or (factuality.topmost(clause.head) and _how_it_was(analysis, attribution, clause.head))
+        or (sure and _in_passing(analysis, attribution, clause.head))
     ):
         held.append(Held(None, Certainty.CT_PLUS))
     checked = attribution is not None and attribution.kind is Kind.BLOCK and not attribution.source
@@ -318,6 +318,17 @@ def _how_it_was(analysis: Analysis, one: Attribution, head: int) -> bool:
     return not helped and any(
         analysis.tokens[i].lemma in _MADE_KNOWN for span in one.cue for i in analysis.tokens_in(span)
     )
+
+
+def _in_passing(analysis: Analysis, one: Attribution, head: int) -> bool:
+    """Whether it is told of what somebody is not said to have named: "refused to visit the bridge that they mined"."""
+    if one.act not in ("reject", "withhold") or one.kind is not Kind.INDIRECT:
+        return False
+    words = analysis.tokens_in(one.content[0])
+    if not words or analysis.tokens[words[0]].tag != "TO" or analysis.tokens[head].dep != rel.RELCL:
+        return False
+    helped = any(analysis.tokens[i].dep in rel.HELPING for i in analysis.children[head])
+    return analysis.tokens[head].tag in ("VBD", "VBN") and not helped
 
 
 _HOW_IT_WAS = frozenset({"why", "how", "when", "where"})

@@ -146,6 +146,8 @@ class Factuality(Verdicts):
             if voice is not None and not voice.direct:
                 self.because(f"operators.tsv: {match.row.id}")
                 return composed(match.row, PLAIN)  # whoever says so holds what the operator makes of it
+        if self.orders(index):
+            return self._sentence(index)
         if voice is not None and (head == index or self._voice(head) != voice):
             found = self._voiced(index, head, voice)
             return found._replace(certainty=min(found.certainty, UNKNOWN)) if voice.unsaid else found
@@ -316,7 +318,8 @@ class Factuality(Verdicts):
             self.because("verdict of the next sentence")
             return judged
         token = self.tokens[index]
-        if token.tag == "VB" and not self.kids(index, rel.NSUBJ, rel.NSUBJ_PASS, rel.AUX, rel.CSUBJ, rel.EXPL):
+        alone = not self.kids(index, rel.NSUBJ, rel.NSUBJ_PASS, rel.AUX, rel.CSUBJ, rel.EXPL)
+        if (token.tag == "VB" and alone) or self.orders(index):
             return Outlook(UNKNOWN, Frame.ORDERED)
         if self.infinitive(index) and self.kids(index, rel.NSUBJ, rel.NSUBJ_PASS):
             return Outlook(UNKNOWN, Frame.PREDICTED)  # "Ardania to close border"

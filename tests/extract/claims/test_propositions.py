@@ -173,3 +173,23 @@ def test_not_until_is_no_part_of_the_act(text: str, predicate: str) -> None:
     assert predicate in [record.text(one.predicate) for one in record.propositions]
     until = [record.text(triple.relation) for one in record.propositions for triple in one.triples]
     assert not any("until" in words and "Not" not in words for words in until)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Release the envoys,” Denk said.",
+        "“Stop the pumps,” the captain told them.",
+        "“Leave the valley by noon or we open the sluice,” the colonel told them.",
+    ],
+)
+def test_an_order_is_no_act_of_who_gives_it(text: str) -> None:
+    record = purport.read_text(text, language="en")
+    [ordered] = [one for one in record.propositions if one.frame == "ordered"]
+    assert (ordered.subject, ordered.certainty) == ((), "Uu")
+
+
+def test_what_a_refusal_names_in_passing_is_held_by_the_text_too() -> None:
+    record = purport.read_text("Denk refused to visit the bridge that militiamen mined in March.", language="en")
+    [mined] = [one for one in record.propositions if record.text(one.predicate) == "mined"]
+    assert any(held.by is None and held.certainty == "CT+" for held in mined.held)
