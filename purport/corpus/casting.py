@@ -70,7 +70,7 @@ class _Casting:
         self._new: dict[str, list[str]] = defaultdict(list)
 
     def run(self) -> None:
-        """Do it."""
+        """Take in what came and went, find all that bears on, tell that apart, and keep what comes of it."""
         with uncollected():
             names = self.names
             changed = self._taken_in()
@@ -85,7 +85,7 @@ class _Casting:
             if not self.every and not judged.isdisjoint(whole):
                 whole = names.together(whole | judged, turned | judged)
             rest, alone = self._without_lone(whole, judged)
-            rows = names.every_row() if self.every and len(rest) == len(whole) else names.rows(rest)
+            rows = names.rows(rest)
             cast = Cast(rows, judgements, told=self._told(rows, rest))
             before = names.before([row.id for row in rows])
             same = {one.id for one in cast.judged.clusters if _same(one, before)}
@@ -105,14 +105,17 @@ class _Casting:
         lone = there - names.joined_among(there | hubs) - judged - names.words(_LAND, there)
         lone -= {word for _, word in names.said(lone)}
         before, documents = names.alone(lone), names.documents(lone)
-        actors, later = list[tuple[str, KeptActor]](), list[tuple[str, str]]()
         self._read_kinds(lone)
-        for name in sorted(lone):
-            kinds = self._kinds[name]
-            if not _of_one_class(kinds):
-                continue
-            one = _counted(kinds, documents[name], self._new.get(name, ()))
-            if name in before or len(one.entities) == sum(kind.number for kind in kinds):
+        counted = {
+            name: _counted(self._kinds[name], documents[name], self._new.get(name, ()))
+            for name in sorted(lone)
+            if _of_one_class(self._kinds[name])
+        }
+        taken = names.with_actors([one.row.id for one in counted.values()])
+        actors, later = list[tuple[str, KeptActor]](), list[tuple[str, str]]()
+        for name, one in counted.items():
+            every_new = len(one.entities) == sum(kind.number for kind in self._kinds[name])
+            if name in before or (every_new and one.row.id not in taken):
                 actors.append((name, one))
             else:
                 later.append((name, one.row.id))
@@ -153,7 +156,7 @@ class _Casting:
         if saying:
             key_of = {row.document: ids[row.id] for row in rows if row.id in ids}
             said = said_to_be(Listed(rows), saying)
-            found = [(key_of[id_], word, what) for (id_, word), what in sorted(said.items()) if id_ in key_of]
+            found = [(key_of[id_], word, what) for (id_, word), what in sorted(said.items())]
         self.names.put_said(keys, found)
         return {word for _, word, _ in found}
 

@@ -23,7 +23,7 @@ from purport.resolve.corpus.entities import CLASSES
 from purport.resolve.corpus.parts import parts
 from purport.resolve.corpus.words import Told
 from purport.runtime.pool import Alive, Crash, Done, Pool
-from purport.store.kept_actors import kept_row
+from purport.store.kept_actors import IN_ORDER, kept_row
 
 AT_ONCE = 100_000
 """Entities that a part has at most, where those of one surname, or of one known actor, are not more: a worker holds a
@@ -226,10 +226,9 @@ def _put_together(tables: Linked, connection: Any, folder: Path, bins: int) -> i
         numbered = (f"SELECT {at} AS bin, * FROM {files([_part(folder, table, at)])}" for at in range(bins))
         return " UNION ALL ".join(numbered)
 
-    order = "mentions DESC, CASE WHEN named THEN name ELSE '' END, id"
     run(
         connection,
-        f"CREATE TEMP TABLE placed AS SELECT bin, place, row_number() OVER (ORDER BY {order}) - 1 AS later "
+        f"CREATE TEMP TABLE placed AS SELECT bin, place, row_number() OVER (ORDER BY {IN_ORDER}) - 1 AS later "
         f"FROM ({every('actor')})",
         (),
         folder,

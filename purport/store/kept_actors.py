@@ -29,7 +29,7 @@ class KeptActor:
 
 
 _COLUMNS = tuple(one.name for one in fields(Actor))
-_IN_ORDER = "mentions DESC, CASE WHEN named THEN name ELSE '' END, id"
+IN_ORDER = "mentions DESC, CASE WHEN named THEN name ELSE '' END, id"
 """The order of lists, as `Cast.by_mentions` has it; the index `actor_in_order` is in it."""
 
 
@@ -70,7 +70,7 @@ def kept_actors(store: Store, search: str | None, type_: str | None, limit: int 
         conditions.append("instr(folded, ?) > 0")
         values.append(search)
     rows = store.query(
-        f"SELECT {', '.join(_COLUMNS)} FROM actor WHERE {' AND '.join(conditions)} ORDER BY {_IN_ORDER} LIMIT ?",
+        f"SELECT {', '.join(_COLUMNS)} FROM actor WHERE {' AND '.join(conditions)} ORDER BY {IN_ORDER} LIMIT ?",
         (*values, -1 if limit is None else limit),
     )
     yield from map(_actor, rows)
@@ -104,7 +104,7 @@ KNOWN = "named AND known != '' AND known IN (SELECT value FROM json_each(?))"
 
 def actors_where(store: Store, condition: str, values: Sequence[str | int]) -> list[Actor]:
     """The actors that fit a condition on their columns, in the order of lists."""
-    query = f"SELECT {', '.join(_COLUMNS)} FROM actor WHERE {condition} ORDER BY {_IN_ORDER}"
+    query = f"SELECT {', '.join(_COLUMNS)} FROM actor WHERE {condition} ORDER BY {IN_ORDER}"
     return [_actor(row) for row in store.query(query, tuple(values))]
 
 

@@ -190,9 +190,11 @@ class KeptNames:
 
     def there(self, names: Collection[str]) -> set[str]:
         """Those of the names that entities have."""
-        return {
-            name for (name,) in self._listed(f"SELECT DISTINCT name FROM named_entity WHERE name IN {_AMONG}", names)
-        }
+        # Of each but the first row is looked for: a name may have many thousands.
+        query = (
+            "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM named_entity WHERE named_entity.name = value)"
+        )
+        return {name for (name,) in self._listed(query, names)}
 
     def known_as(self, folded: Collection[str]) -> list[EntityRow]:
         """The entities of other names that have one of these folded ones."""
@@ -259,8 +261,11 @@ class KeptNames:
 
     def words(self, kind: str, among: Collection[str]) -> set[str]:
         """Those of some words of which a name says that."""
-        query = f"SELECT DISTINCT word FROM name_fact WHERE kind = ? AND word IN {_AMONG}"
-        return {word for (word,) in self.store.query(query, (kind, codec.dumps(sorted(among))))}
+        query = (
+            "SELECT value FROM json_each(?) WHERE EXISTS "
+            "(SELECT 1 FROM name_fact f WHERE f.kind = ? AND f.word = value)"
+        )
+        return {word for (word,) in self.store.query(query, (codec.dumps(sorted(among)), kind))}
 
     def all_words(self, kind: str) -> list[str]:
         """All words of which a name says that."""
@@ -331,9 +336,13 @@ class KeptNames:
         """The rows of the actors that are all that have one of the names."""
         return dict(self._listed(f"SELECT name, place FROM name_alone WHERE name IN {_AMONG}", names))
 
+    def with_actors(self, ids: Collection[str]) -> set[str]:
+        """Those of the ids that kept actors have."""
+        return {id_ for (id_,) in self._listed(f"SELECT id FROM actor WHERE id IN {_AMONG}", ids)}
+
     def put_alone(self, actors: Sequence[tuple[str, KeptActor]]) -> None:
-        """Put actors, each with its name, in the place of those that were all that had it, if there were any; their
-        entities are those that are new."""
+        """Put actors, each with its name, in the place of those that were all that had it; where there was none, no
+        other actor may have the id. Their entities are those that are new."""
         places = self.alone([name for name, _ in actors])
         last = self._last_place()
         rows, links, forms, new = list[tuple[Any, ...]](), list[Link](), list[Link](), list[Link]()
