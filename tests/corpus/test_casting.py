@@ -180,7 +180,7 @@ class Steps:
         return draw.random() < 0.6
 
 
-@pytest.mark.parametrize("first", (*range(0, 50, 10), 90))
+@pytest.mark.parametrize("first", [*range(0, 50, 10), 90])
 def test_whatever_comes_and_goes(first: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(casting, "_MOST", 10.0)
     anew = counted(monkeypatch)
