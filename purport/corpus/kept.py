@@ -59,16 +59,12 @@ def is_id(name: str) -> bool:
 def keep(store: stores.Store) -> None:
     """Keep what is made of the documents of a store that can be written, where it is not kept already: the actors, and
     what is needed to tell stories, passages and copies of one text. Raises `StoreError`."""
-    from purport.network.copies import (  # here, since who only asks for actors need not load it
-        SKETCH,
-        sketch_out,
-        sketched,
-    )
+    from purport.corpus.copying import keep_copies  # here, since who only asks for actors need not load it
 
     keep_said(store)
     keep_likeness(store)
     keep_sharing(store)
-    stores.keep_sketches(store, lambda text: sketch_out(sketched(text)), SKETCH)
+    keep_copies(store)
     keep_cast(store)
 
 

@@ -17,6 +17,7 @@ from purport.network.columns import Ties
 from purport.network.copies import SKETCH, Sketches, sketch_in, sketched
 from purport.resolve.corpus.folding import fold_name
 from purport.resolve.corpus.link import actor_id
+from purport.store.sketches import copies_of, has_copies
 
 KINDS = ("deed", "words", "name")
 
@@ -33,6 +34,16 @@ def origins_of(rows: Iterable[StanceRow]) -> dict[int, str]:
             several.add(row.said)
             first[row.said] = min(known, own)
     return {one: first[one][1] for one in sorted(several) if one}
+
+
+def _groups(store: stores.Store, known: Sketches) -> dict[str, str]:
+    there = stores.with_stances(store)
+    known.keep(there)
+    kept = stores.sketches(store, [id for id in there if id not in known], SKETCH)
+    known.add((id, sketch_in(data)) for id, data in kept)
+    missing = stores.texts(store, [id for id in there if id not in known])
+    known.add((id, sketched(text)) for id, text in missing)
+    return known.groups(partial(stores.text, store))
 
 
 class Standing:
@@ -65,16 +76,11 @@ class Standing:
         sketches: Sketches | None = None,
         rows: Iterable[StanceRow] | None = None,
     ) -> Standing:
-        """That of a store. What `sketches` knows of documents is not read again; it learns the others. `rows` are its
-        stances, where they are to be others than the store's."""
-        known = Sketches() if sketches is None else sketches
-        there = stores.with_stances(store)
-        known.keep(there)
-        kept = stores.sketches(store, [id for id in there if id not in known], SKETCH)
-        known.add((id, sketch_in(data)) for id, data in kept)
-        missing = stores.texts(store, [id for id in there if id not in known])
-        known.add((id, sketched(text)) for id, text in missing)
-        return cls(who, stores.stances(store) if rows is None else rows, known.groups(partial(stores.text, store)))
+        """That of a store. Where it does not keep who is a copy of whom, what `sketches` knows of documents is not read
+        again, and it learns the others. `rows` are its stances, where they are to be others than the store's."""
+        kept = has_copies(store, SKETCH)
+        groups = copies_of(store) if kept else _groups(store, Sketches() if sketches is None else sketches)
+        return cls(who, stores.stances(store) if rows is None else rows, groups)
 
     def _ties(self, rows: Iterable[StanceRow], groups: Mapping[str, str], origins: Mapping[int, str]) -> Iterator[Tie]:
         for row in rows:

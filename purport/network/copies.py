@@ -7,7 +7,7 @@ then compared exactly, so that chance makes no copy of what is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -31,6 +31,7 @@ _FACTORS = np.array(
     dtype=np.uint64,
 )
 _Hashes = NDArray[np.uint64]
+_Pair = tuple[int, int]
 
 
 def copies(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -137,6 +138,32 @@ class Sketches:
                 if self._alike[pair]:
                     parents[max(a, b)] = min(a, b)
         return {id: root(parents, id) for id in self._sketches}
+
+
+def new_pairs(kept: Mapping[int, bytes], new: Collection[int]) -> tuple[list[_Pair], list[_Pair]] | None:
+    """Of all documents, whose sketches are `kept` by some number of theirs (`sketch_out`), the pairs that the `new`
+    ones are in: those that are the same, and those that may be copies and are to be compared, of whom one stands for
+    all that are the same. None where too many have a band in common, so that `Sketches.groups` compares others now
+    than it did without the new ones.
+    """
+    numbers = np.array([number for number, data in sorted(kept.items()) if data], dtype=np.int64)
+    told = np.frombuffer(b"".join(data for _, data in sorted(kept.items())), "<u8").reshape(len(numbers), -1)
+    _, firsts, whole_of = np.unique(told[:, 0], return_index=True, return_inverse=True)
+    bands = told[firsts, 1:]
+    same: list[_Pair] = []
+    near: set[_Pair] = set()
+    for at in np.flatnonzero(np.isin(numbers, np.array(sorted(new), dtype=np.int64))).tolist():
+        own, first = int(whole_of[at]), int(firsts[whole_of[at]])
+        if first != at:
+            same.append((int(numbers[first]), int(numbers[at])))
+        shared = bands == bands[own]
+        if shared.sum(axis=0).max() > NEAR + 1:
+            return None
+        others = firsts[np.flatnonzero(shared.any(axis=1))]
+        near.update(
+            (int(min(pair)), int(max(pair))) for other in others if (pair := numbers[[first, other]])[0] != pair[1]
+        )
+    return same, sorted(near)
 
 
 def root(parents: dict[str, str], id: str) -> str:
