@@ -77,7 +77,8 @@ class NetworkProcess:
             headers = tuple((name, value) for name, value in told["headers"])
             with self._lock:
                 _, waiting = self._waiting.pop(told["number"])
-            waiting.set_result(Answer(told["status"], headers, body))
+            if waiting.set_running_or_notify_cancel():  # whoever asked may have gone
+                waiting.set_result(Answer(told["status"], headers, body))
         process.wait()
         process.stdout.close()
         with self._lock:
@@ -87,7 +88,8 @@ class NetworkProcess:
             lost = [number for number, (asked, _) in self._waiting.items() if asked is process]
             alone = [self._waiting.pop(number)[1] for number in lost]
         for waiting in alone:
-            waiting.set_exception(EOFError())
+            if waiting.set_running_or_notify_cancel():
+                waiting.set_exception(EOFError())
 
     def _asked(self, question: Question) -> Future[Answer]:
         with self._lock:

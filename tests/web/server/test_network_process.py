@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 
 from purport.errors import StoreError
 from purport.web import application
-from purport.web.server.network_process import NetworkProcess, Question
+from purport.web.server.network_process import Answer, NetworkProcess, Question
 from purport.web.server.security import Door
 from tests.web.conftest import FORM, HOME, client_of
 
@@ -70,16 +70,31 @@ def test_killed_it_is_begun_anew_and_given_up_only_if_it_dies_again(example_stor
         async def killed() -> None:
             asking = asyncio.create_task(network_process.answer(Question("/network", "least=2", "", "127.0.0.1:8765")))
             while not asking.done():
-                os.kill(
-                    network_process.process, signal.SIGSTOP
-                )  # so that it dies over the question, however fast it is
-                os.kill(network_process.process, signal.SIGKILL)
+                with suppress(ProcessLookupError):  # it is about to be begun anew
+                    # Stopped first, so that it dies over the question, however fast it is.
+                    os.kill(network_process.process, signal.SIGSTOP)
+                    os.kill(network_process.process, signal.SIGKILL)
                 await asyncio.sleep(0.01)
             await asking
 
         with pytest.raises(StoreError, match="too little memory"):
             asyncio.run(killed())
         assert asyncio.run(network_process.answer(question)) == first
+
+
+def test_who_does_not_wait_any_longer_holds_up_nobody(example_store: Path) -> None:
+    question = Question("/network", "", "", "127.0.0.1:8765")
+    with closing(NetworkProcess(example_store)) as network_process:
+
+        async def gone() -> Answer:
+            asking = asyncio.create_task(network_process.answer(question))
+            await asyncio.sleep(0)
+            asking.cancel()
+            with suppress(asyncio.CancelledError):
+                await asking
+            return await network_process.answer(question)
+
+        assert asyncio.run(gone()).status == 200
 
 
 def test_it_ends_with_the_server_however_that_ends(copied: Path) -> None:
