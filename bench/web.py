@@ -176,10 +176,10 @@ class Maker:
                 target = (who + draw.randrange(1, 6)) % 6
                 execute(
                     "INSERT INTO stance (id, document, first, last, holder, target, sign, basis, places, voucher, "
-                    "certainty, deed, proposition, confidence) VALUES (?, ?, ?, ?, ?, ?, ?, 'words', '[[],[]]', ?, "
-                    "?, '', NULL, ?)",
+                    "certainty, deed, proposition, confidence, vouched) VALUES (?, ?, ?, ?, ?, ?, ?, 'words', "
+                    "'[[],[]]', ?, ?, '', NULL, ?, ?)",
                     (f"5{item[1:]}", key, source[0], content[1], None if at % 10 else entities[who], entities[target],
-                     draw.choice((-1, -1, 1)), item, certainty, round(draw.uniform(0.7, 1), 3)),
+                     draw.choice((-1, -1, 1)), item, certainty, round(draw.uniform(0.7, 1), 3), entities[who]),
                 )  # fmt: skip
             if at % 3 == 0:
                 execute(

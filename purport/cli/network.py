@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -113,8 +114,8 @@ def network(
             print_windows(cut, format)
         else:
             found = standing.network(ties, least=least, directed=not folded)
-            balance = standing.balance(found, ties, least=least)
+            balanced = partial(standing.balance, found, ties, least=least)
             if out is None:
-                print_network(found, balance, format)
+                print_network(found, balanced, format)
                 return
-            print_written(NETWORK_EXPORTS[format](found, balance, folder_at(out)))
+            print_written(NETWORK_EXPORTS[format](found, balanced(), folder_at(out)))

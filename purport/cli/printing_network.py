@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -27,12 +27,13 @@ _SHOWN = 12
 """Actors of a coalition that are named."""
 
 
-def print_network(network: Network, found: Balance, format: str) -> None:
-    """The edges, those of most documents first, and the coalitions; as a table, or as JSON Lines or CSV of edges."""
+def print_network(network: Network, balanced: Callable[[], Balance], format: str) -> None:
+    """The edges, those of most documents first, and the coalitions; as a table, or as JSON Lines or CSV of edges.
+    `balanced` gives the coalitions, which may take seconds: the table of edges need not wait for them."""
     names = network.names()
     edges = sorted(network.edges, key=lambda edge: (-edge.documents, names[edge.holder], names[edge.target]))
     if format != "table":
-        rows = list(edge_rows(Network(network.nodes, tuple(edges), network.directed), found))
+        rows = list(edge_rows(Network(network.nodes, tuple(edges), network.directed), balanced()))
         if format == "csv":
             write_csv(sys.stdout, rows, EdgeRow)
         else:
@@ -44,7 +45,8 @@ def print_network(network: Network, found: Balance, format: str) -> None:
         return
     _print_edges(edges, names)
     out.print(counted(len(edges), "edge") + "; an edge marked ~ is thin: other documents could turn it")
-    for line in coalitions(found, names):
+    sys.stdout.flush()
+    for line in coalitions(balanced(), names):
         out.print(Text(line))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from purport.corpus.asked import Acts, Period, acts_of, outlet_of, period_of, speaks, told_of
@@ -28,6 +29,9 @@ class Rows(Protocol):
 
     def count(self, wanted: Filter, bearers: Bearers) -> int:
         """How many statements fit."""
+
+    def counts(self, several: Sequence[Filter], bearers: Bearers) -> list[int]:
+        """As `purport.store.counts`."""
 
     def claims(self, wanted: ClaimFilter, limit: int | None, bearers: Bearers) -> Iterator[Claim]:
         """As `purport.store.claims`."""
@@ -96,19 +100,18 @@ class Asking:
             raise UsageError(f"no kind is called {kind!r}; there are {', '.join(Kind)}", "kind")
         acts, since, until, outlet, document = self._checked(act, since, until, outlet, document)
         found = self._seen(True)
-        speaks(found, self.outlets(), by, self._bearing, self.names)
-        note = told_of(found, about, self._bearing, self.names)
+        bearers = cache(self._bearing)
+        speaks(found, self.outlets(), by, bearers, self.names)
+        note = told_of(found, about, bearers, self.names)
         every = Filter(by, about, outlet, since, until, acts or None, kind, search, document, unsaid)
         wanted = replace(every, least=0.0 if all else min_confidence)
         view = self._seen(as_found)
-        fitting = view.count(wanted, self._bearing)
-        left_out = view.count(replace(wanted, unsaid=True), self._bearing) - fitting
-        apart = kind is None and not unsaid
-        blocks = view.count(replace(wanted, kind="block"), self._bearing) if apart else 0
-        unsure = view.count(every, self._bearing) - fitting if wanted.least else 0
-        rows = view.statements(wanted, limit, self._bearing)
+        asked = [wanted, replace(wanted, unsaid=True), replace(wanted, kind="block"), every]
+        fitting, with_unsaid, of_blocks, sure_or_not = view.counts(asked, bearers)
+        blocks = of_blocks if kind is None and not unsaid else 0
+        rows = view.statements(wanted, limit, bearers)
         number = (fitting if limit is None else min(limit, fitting)) if once else None
-        return Statements(rows, left_out - blocks, blocks, unsure, note, number)
+        return Statements(rows, with_unsaid - fitting - blocks, blocks, sure_or_not - fitting, note, number)
 
     def claims(
         self,

@@ -234,10 +234,11 @@ class Corpus(StoryJudging, CorpusQuotations, Judging, Asking):
     def _build_standing(self, _version: int, *, as_found: bool = False) -> Standing:
         from purport.corpus.standing import Standing
         from purport.corpus.who import WhoOfCast, WhoOfStore
+        from purport.runtime.gc_pause import uncollected
 
         view = self._seen(as_found)
         cast = None if self._kept() is not None else self.cast  # which takes a snapshot of its own
-        with self.store.snapshot():
+        with uncollected(), self.store.snapshot():
             kept = cast is None and self._kept() is not None  # somebody may have written since
             who = WhoOfStore(self.store, lambda: self.cast) if kept else WhoOfCast(cast or Cast.of(self.store))
             return Standing.of(self.store, who, self._sketches, view.stances())

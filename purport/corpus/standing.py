@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
+
+import numpy as np
 
 from purport import store as stores
 from purport.corpus.who import Who
 from purport.errors import UsageError
 from purport.model.networks import OWN_VOICE, Balance, Network, Node, Tie
-from purport.model.rows import StanceRow
 from purport.network.aggregate import aggregated, chosen
 from purport.network.aggregate import folded as undirected
 from purport.network.balance import balance
-from purport.network.columns import Ties
+from purport.network.columns import Column, Columns, Ties
 from purport.network.copies import SKETCH, Sketches, sketch_in, sketched
+from purport.network.stances import StanceColumns, independent, origins_of
 from purport.resolve.corpus.folding import fold_name
 from purport.resolve.corpus.link import actor_id
 from purport.store.sketches import copies_of, has_copies
+from purport.store.stance_columns import stance_columns
 
 KINDS = ("deed", "words", "name")
-
-
-def origins_of(rows: Iterable[StanceRow]) -> dict[int, str]:
-    """The sentences that several documents have, by what stands for each (`StanceRow.said`), with the document that had
-    it first: the earliest, those without a date last, then the one with the smallest id."""
-    first: dict[int, tuple[str, str]] = {}
-    several: set[int] = set()
-    for row in rows:
-        own = row.published[:10] or "~", row.document
-        known = first.setdefault(row.said, own)
-        if known[1] != row.document:
-            several.add(row.said)
-            first[row.said] = min(known, own)
-    return {one: first[one][1] for one in sorted(several) if one}
 
 
 def _groups(store: stores.Store, known: Sketches) -> dict[str, str]:
@@ -52,7 +41,7 @@ class Standing:
     def __init__(
         self,
         who: Who,
-        rows: Iterable[StanceRow],
+        stances: StanceColumns,
         groups: Mapping[str, str],
         outlets: Collection[str] = (),
         origins: Mapping[int, str] | None = None,
@@ -63,10 +52,7 @@ class Standing:
         self._who, self._outlets = who, frozenset(outlets)
         self.nodes: dict[str, Node] = {}
         self._voices: dict[str, str] = {}
-        if origins is None:
-            rows = list(rows)
-            origins = origins_of(rows)
-        self.ties = Ties.of(self._ties(rows, groups, origins))
+        self.ties = Ties(self._ties(stances, groups, origins_of(stances) if origins is None else origins))
 
     @classmethod
     def of(
@@ -74,34 +60,58 @@ class Standing:
         store: stores.Store,
         who: Who,
         sketches: Sketches | None = None,
-        rows: Iterable[StanceRow] | None = None,
+        stances: StanceColumns | None = None,
     ) -> Standing:
         """That of a store. Where it does not keep who is a copy of whom, what `sketches` knows of documents is not read
-        again, and it learns the others. `rows` are its stances, where they are to be others than the store's."""
+        again, and it learns the others. `stances` are its own, where they are to be others than the store's."""
         kept = has_copies(store, SKETCH)
         groups = copies_of(store) if kept else _groups(store, Sketches() if sketches is None else sketches)
-        return cls(who, stores.stances(store) if rows is None else rows, groups)
+        return cls(who, stance_columns(store) if stances is None else stances, groups)
 
-    def _ties(self, rows: Iterable[StanceRow], groups: Mapping[str, str], origins: Mapping[int, str]) -> Iterator[Tie]:
-        for row in rows:
-            holder = self.voice(row.outlet) if row.holder is None else self._node(row.holder)
-            target = self._node(row.target)
-            if not holder or not target:
-                continue
-            voucher = OWN_VOICE if row.own else self._node(row.voucher) or ""
-            first = origins.get(row.said, row.document)
-            yield Tie(
-                row.id, holder, target, row.sign, row.basis, voucher, row.document,
-                groups.get(first, first), row.outlet, row.published, row.certainty, row.confidence,
-            )  # fmt: skip
-
-    def _node(self, entity: str | None) -> str:
-        """The id of the actor that an entity is of, "" for one without a name."""
-        one = self._who.node(entity) if entity is not None else None
-        if one is None:
-            return ""
-        self.nodes.setdefault(one.id, one)
-        return one.id
+    def _ties(self, stances: StanceColumns, groups: Mapping[str, str], origins: Mapping[int, str]) -> Columns:
+        """What can be told of those whose holder and target are actors with a name, or outlets."""
+        nodes = self._who.nodes()
+        made = {one.id: one for one in nodes.values()}
+        actors = list(made.values())
+        place = {id: at for at, id in enumerate(made)}
+        number = {entity: place[one.id] for entity, one in nodes.items()}
+        holder, target, voucher = (
+            np.array([number.get(entity, -1) for entity in entities], dtype=np.int64)
+            for entities in (stances.holder, stances.target, stances.voucher)
+        )
+        own = np.array([not one for one in stances.holder], dtype=np.bool_)
+        spoken = np.array([bool(told.outlet) for told in stances.documents], dtype=np.bool_)
+        told = np.where(own, spoken[stances.document], holder >= 0) & (target >= 0) if len(own) else own
+        left = stances.by_document()
+        left = left[told[left]]
+        own, holder, target, voucher = own[left], holder[left], target[left], voucher[left]
+        documents, places = stances.documents, stances.document[left]
+        outlets = {documents[at].outlet for at in np.unique(places[own]).tolist()}
+        voices = {outlet: self.voice(outlet) for outlet in sorted(outlets)}
+        for at in np.unique(np.r_[holder[~own], target, voucher[voucher >= 0]]).tolist():
+            self.nodes.setdefault(actors[at].id, actors[at])
+        # Actors by their numbers, after them those of the documents' outlets.
+        speakers = [*(one.id for one in actors), *(voices.get(told.outlet, "") for told in documents)]
+        both = Column.at(speakers, np.r_[np.where(own, len(actors) + places, holder), target])
+        vouchers = [*(one.id for one in actors), OWN_VOICE, ""]  # the last of them is that of -1
+        vouching = np.where(stances.own[left], len(actors), voucher % len(vouchers))
+        keys, counted_as = independent(stances, groups, origins)
+        at = left.tolist()
+        return Columns(
+            ids=[stances.ids[place] for place in at],
+            actors=both.texts,
+            holder=both.number[: len(at)],
+            target=both.number[len(at) :],
+            sign=np.sign(stances.sign[left]),
+            documents=Column.at([told.id for told in documents], places),
+            copies=Column.at(keys, counted_as[left]),
+            days=Column.at([told.published for told in documents], places),
+            outlets=Column.at([told.outlet for told in documents], places),
+            vouchers=Column.at(vouchers, vouching),
+            kinds=Column.of([stances.basis[place] for place in at]),
+            certainties=Column.of([stances.certainty[place] for place in at]),
+            confidence=stances.confidence[left],
+        )
 
     def voice(self, outlet: str) -> str:
         """The id of the actor that an outlet is, whether or not a document names it; "" for none."""

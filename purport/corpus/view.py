@@ -6,21 +6,24 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from itertools import islice
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from purport import store as stores
 from purport.corpus.asking import Rows
 from purport.corpus.review import ACCEPT, accepted, states
 from purport.corpus.reviewed import Records, by_date, overlaid
-from purport.model.rows import Claim, Review, StanceRow, Statement
+from purport.model.rows import Claim, Review, Statement
 from purport.store.conditions import Bearers, nobody
+
+if TYPE_CHECKING:
+    from purport.network.stances import StanceColumns
 
 
 class Standing(Rows, Protocol):
     """Rows of which stances are some."""
 
-    def stances(self) -> Iterator[StanceRow]:
-        """As `purport.store.stances`."""
+    def stances(self) -> StanceColumns:
+        """The stances, by document and in the order of the text."""
 
 
 class StoreRows:
@@ -40,6 +43,10 @@ class StoreRows:
         """How many statements fit."""
         return stores.count(self._store, wanted, bearers)
 
+    def counts(self, several: Sequence[stores.Filter], bearers: Bearers = nobody) -> list[int]:
+        """As `purport.store.counts`."""
+        return stores.counts(self._store, several, bearers)
+
     def claims(
         self, wanted: stores.ClaimFilter, limit: int | None = None, bearers: Bearers = nobody
     ) -> Iterator[Claim]:
@@ -50,9 +57,11 @@ class StoreRows:
         """How many claims fit."""
         return stores.count_claims(self._store, wanted, bearers)
 
-    def stances(self) -> Iterator[StanceRow]:
-        """As `purport.store.stances`."""
-        return stores.stances(self._store)
+    def stances(self) -> StanceColumns:
+        """All of the store."""
+        from purport.store.stance_columns import stance_columns  # here, since lists have no need of its arrays
+
+        return stance_columns(self._store)
 
 
 class View:
@@ -99,10 +108,15 @@ class View:
 
     def count(self, wanted: stores.Filter, bearers: Bearers = nobody) -> int:
         """How many statements fit."""
-        wanted = replace(wanted, accepted=self._accepted)
-        own = replace(wanted, without=(*wanted.without, *self.judged))
-        judged = self._over.count(wanted, bearers) if self._over is not None else 0
-        return self._found.count(own, bearers) + judged
+        (number,) = self.counts([wanted], bearers)
+        return number
+
+    def counts(self, several: Sequence[stores.Filter], bearers: Bearers = nobody) -> list[int]:
+        """As `purport.store.counts`."""
+        wanted = [replace(one, accepted=self._accepted) for one in several]
+        own = [replace(one, without=(*one.without, *self.judged)) for one in wanted]
+        judged = self._over.counts(wanted, bearers) if self._over is not None else [0] * len(wanted)
+        return [sum(both) for both in zip(self._found.counts(own, bearers), judged, strict=True)]
 
     def claims(
         self, wanted: stores.ClaimFilter, limit: int | None = None, bearers: Bearers = nobody
@@ -122,10 +136,7 @@ class View:
         judged = self._over.count_claims(wanted, bearers) if self._over is not None else 0
         return self._found.count_claims(own, bearers) + judged
 
-    def stances(self) -> Iterator[StanceRow]:
+    def stances(self) -> StanceColumns:
         """All stances, by document and in the order of the text."""
-        if self._over is None:
-            return self._found.stances()
-        gone = set(self.judged)
-        rows = [row for row in self._found.stances() if row.document not in gone]
-        return iter(sorted([*rows, *self._over.stances()], key=lambda row: row.document))
+        found = self._found.stances()
+        return found if self._over is None else found.without(self.judged).joined(self._over.stances())

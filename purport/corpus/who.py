@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Protocol
 
@@ -24,7 +24,7 @@ from purport.store.kept_actors import (
     document_naming,
     forms_of_actor,
     names_of_entity,
-    standing_actors,
+    placed_actors,
 )
 
 NO_OUTLETS = ("place", "state", "people", "document")
@@ -34,8 +34,8 @@ NO_OUTLETS = ("place", "state", "people", "document")
 class Who(Protocol):
     """The actors that entities are of."""
 
-    def node(self, entity: str) -> Node | None:
-        """The actor that an entity is of; None for one without a name."""
+    def nodes(self) -> Mapping[str, Node]:
+        """The actors with a name that entities are of, by entity: at least of those that stand in some stance."""
 
     def name_of(self, entity: str) -> str:
         """What the actor of an entity is called, also one without a name."""
@@ -107,24 +107,25 @@ class KeptWho(ABC):
 
 
 class WhoOfStore(KeptWho):
-    """The actors that a store keeps; of the entities only those that stand in some stance are held in memory."""
+    """The actors that a store keeps."""
 
     def __init__(self, store: stores.Store, cast: Callable[[], Cast]) -> None:
         """Those of a store; `cast` finds all of them, for the ids that an actor had before it was judged."""
         self._store, self._cast = store, cast
 
-    def node(self, entity: str) -> Node | None:
-        """As `Who.node`."""
-        return self._nodes.get(entity)
+    def nodes(self) -> Mapping[str, Node]:
+        """As `Who.nodes`."""
+        return self._nodes
 
     @cached_property
     def _nodes(self) -> dict[str, Node]:
-        made: dict[str, Node] = {}
-        return {entity: made.setdefault(told[0], Node(*told)) for entity, *told in standing_actors(self._store)}
+        placed, actors = placed_actors(self._store)
+        made = {place: Node(*told) for place, told in actors.items()}
+        return {entity: made[place] for entity, place in placed if place in made}
 
     def name_of(self, entity: str) -> str:
         """As `Who.name_of`."""
-        own = self.node(entity)
+        own = self._nodes.get(entity)
         return own.name if own is not None else ", ".join(names_of_entity(self._store, entity)[:1])
 
     def outlet(self, name: str) -> Node | None:
@@ -172,13 +173,13 @@ class WhoOfCast:
                 node = Node(one.id, one.name, one.type)
                 self._nodes.update((link.entity, node) for link in one.links)
 
-    def node(self, entity: str) -> Node | None:
-        """As `Who.node`."""
-        return self._nodes.get(entity)
+    def nodes(self) -> Mapping[str, Node]:
+        """As `Who.nodes`."""
+        return self._nodes
 
     def name_of(self, entity: str) -> str:
         """As `Who.name_of`."""
-        one = self.node(entity)
+        one = self._nodes.get(entity)
         return one.name if one is not None else ", ".join(self._cast.rows[entity].names[:1])
 
     def outlet(self, name: str) -> Node | None:

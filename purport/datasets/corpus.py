@@ -218,8 +218,8 @@ class DatasetCorpus(Corpus):
         reprints = dict(self.rows.query(f"SELECT id, first FROM {self._table('reprint')}"))
         origins = None if view.judged else dict(self.rows.query(f"SELECT said, first FROM {self._table('sentence')}"))
         # Also outlets that say nothing within it can be asked about.
-        rows = view.stances() if view.judged else self.rows.stances(own)
-        return Standing(who, rows, reprints, self.outlets(), origins)
+        stances = view.stances() if view.judged else self.rows.stances(own)
+        return Standing(who, stances, reprints, self.outlets(), origins)
 
     def evidence(self, ties: Sequence[str]) -> list[Evidence]:
         """As `Corpus.evidence`."""

@@ -20,6 +20,7 @@ from purport.model import codec
 from purport.model.document import Span
 from purport.model.record import Polarity, Record
 from purport.model.rows import Claim, Evidence, StanceRow, Statement
+from purport.network.stances import StanceColumns
 from purport.store import Sighting
 from purport.store.conditions import Bearers, acts_of, known_as
 from purport.store.filters import ClaimFilter, Filter, Within
@@ -145,6 +146,10 @@ class TableRows:
     def count(self, wanted: Filter, bearers: Bearers) -> int:
         """How many statements fit."""
         return self._counted(self._statements(wanted, bearers))
+
+    def counts(self, several: Sequence[Filter], bearers: Bearers) -> list[int]:
+        """As `purport.store.counts`."""
+        return [self.count(wanted, bearers) for wanted in several]
 
     def claims(self, wanted: ClaimFilter, limit: int | None, bearers: Bearers) -> Iterator[Claim]:
         """As `purport.store.claims`."""
@@ -291,8 +296,11 @@ class TableRows:
         where, values = _where(told)
         return f"{self.of('stances')} {where}", values
 
-    def stances(self, within: Within = Within()) -> Iterator[StanceRow]:
-        """As `purport.store.stances`, of what is `within`."""
+    def stances(self, within: Within = Within()) -> StanceColumns:
+        """The stances of what is `within`, by document and in the order of the text."""
+        return StanceColumns.of(self._stances(within))
+
+    def _stances(self, within: Within) -> Iterator[StanceRow]:
         rows, values = self.of_stances(within)
         query = (
             "SELECT s.id, d.id, s.holder, s.target, s.sign, s.basis, s.voucher IS NULL, s.vouched, s.certainty, "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cached_property
 
@@ -30,25 +30,25 @@ class WhoOfTables(KeptWho):
             files([tables.path(one)]) for one in ("actor", "actor_entity", "actor_form")
         )
 
-    def node(self, entity: str) -> Node | None:
-        """As `Who.node`."""
-        one = self._node_of.get(int(entity, 16))
-        return one if one is not None and one.name else None
+    def nodes(self) -> Mapping[str, Node]:
+        """As `Who.nodes`."""
+        return self._nodes
 
     @cached_property
-    def _node_of(self) -> dict[int, Node]:
+    def _nodes(self) -> dict[str, Node]:
         stances, values = self._rows.of_stances(self._within)
         met = f"SELECT DISTINCT unnest([s.holder, s.target, s.vouched]) AS entity FROM {stances}"
         query = (
-            "SELECT e.entity, a.id, CASE WHEN a.named THEN a.name ELSE '' END, a.type "
-            f"FROM ({met}) m JOIN {self._entity} e USING (entity) JOIN {self._actor} a USING (place)"
+            "SELECT e.entity, a.id, a.name, a.type "
+            f"FROM ({met}) m JOIN {self._entity} e USING (entity) JOIN {self._actor} a USING (place) WHERE a.named"
         )
-        nodes: dict[str, Node] = {}
-        return {key: nodes.setdefault(told[0], Node(*told)) for key, *told in self._rows.query(query, values)}
+        made: dict[str, Node] = {}
+        rows = self._rows.query(query, values)
+        return {id_of(key) or "": made.setdefault(told[0], Node(*told)) for key, *told in rows}
 
     def name_of(self, entity: str) -> str:
         """As `Who.name_of`."""
-        own = self.node(entity)
+        own = self._nodes.get(entity)
         if own is not None:
             return own.name
         query = f"SELECT s.names FROM {self._rows.of('entities')} WHERE s.id = ?"

@@ -150,7 +150,8 @@ def _network(
     counted = negative + neutral + positive
     sign = np.sign(positive - negative)
     steady = _steady(says, cell_edge, cell_group, sign, groups, resamples, seed)
-    sure = np.bincount(edge_of, columns.certain[own.places], len(pairs))
+    certain = columns.certainties.fitting(lambda value: value == "CT+")[columns.certainties.number[own.places]]
+    sure = np.bincount(edge_of, certain, len(pairs))
     total = np.bincount(edge_of, minlength=len(pairs))
     values = (sign, positive, negative, neutral, counted, steady, sure / total)
     with uncollected():
@@ -179,7 +180,7 @@ def _paired(ties: Iterable[Tie], nodes: Mapping[str, Node], directed: bool) -> t
 def _told(own: Ties, edge_of: Ints) -> tuple[int, Ints, Ints]:
     """How many independent documents there are, which of them tell of which edge (edge by their number, plus
     document), and for each tie which of these is its own."""
-    present, group_of = np.unique(own.columns.groups[own.places], return_inverse=True)
+    present, group_of = np.unique(own.columns.copies.number[own.places], return_inverse=True)
     seen, cell_of = np.unique(edge_of * len(present) + group_of, return_inverse=True)
     return len(present), seen, cell_of
 
@@ -190,8 +191,9 @@ def _edges(own: Ties, edge_of: Ints, values: Sequence[NDArray[Any]]) -> list[Edg
     days = columns.days.number[own.places]
     undated = days == (0 if columns.days.texts[:1] == ("",) else -1)
     # Within an edge ties are sorted by date, those without one first, and by id.
-    order = np.lexsort((columns.rank[own.places], days, edge_of))
-    ids = [tie.id for tie in own.at(own.places[order])]
+    told = [columns.ids[place] for place in own.places.tolist()]
+    order = np.lexsort((np.array(told), days, edge_of))
+    ids = [told[place] for place in order.tolist()]
     days_in_order, texts, actors = days[order].tolist(), columns.days.texts, columns.actors
     ends = np.cumsum(np.bincount(edge_of))
     starts = np.r_[0, ends[:-1]]

@@ -83,15 +83,16 @@ def insert_findings(connection: apsw.Connection, key: int, record: Record) -> No
             for m in record.mentions
         ),
     )
+    holders = {one.id: one.holder or "" for one in record.attributions}
     connection.executemany(
         "INSERT INTO stance (id, document, first, last, holder, target, sign, basis, places, voucher, certainty, "
-        "deed, proposition, confidence, said) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "deed, proposition, confidence, said, vouched) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (
                 s.id, key, s.evidence.start, s.evidence.end, s.holder, s.target, s.sign, s.basis.value,
                 codec.dumps([codec.spans_out(s.holder_spans), codec.spans_out(s.target_spans)]),
                 s.voucher, s.certainty.value, s.deed, s.proposition, s.confidence,
-                said(record.text((s.evidence,))),
+                said(record.text((s.evidence,))), holders.get(s.voucher or "", ""),
             )
             for s in record.stances
         ),

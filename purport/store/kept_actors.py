@@ -113,13 +113,15 @@ def _actor(row: Sequence[Any]) -> Actor:
     return Actor(**dict(zip(_COLUMNS, (*told, tuple(json.loads(names))), strict=True)))
 
 
-def standing_actors(store: Store) -> Iterator[tuple[str, str, str, str]]:
-    """Each entity that is the holder or the target of a stance, or the source of the statement it rests on, with the
-    id, name and type of its actor, if that has a name."""
-    yield from store.query(
-        "SELECT e.entity, a.id, a.name, a.type FROM (SELECT holder AS entity FROM stance "
-        "UNION SELECT target FROM stance UNION SELECT a.holder FROM stance s JOIN attribution a ON a.id = s.voucher) m "
-        "JOIN actor_entity e USING (entity) JOIN actor a USING (place) WHERE a.named"
+def placed_actors(store: Store) -> tuple[Iterator[tuple[str, str]], dict[str, tuple[str, str, str]]]:
+    """All entities with the places of their actors, and the id, name and type of those actors that have a name, by
+    place."""
+    # As one text: a thread that fetches many rows waits for its turn at each.
+    ((told, places),) = store.query("SELECT group_concat(entity, ' '), group_concat(place, ' ') FROM actor_entity")
+    rows = store.query("SELECT place, id, name, type FROM actor WHERE named")
+    return (
+        zip((told or "").split(), (places or "").split(), strict=True),
+        {str(place): (id_, name, type_) for place, id_, name, type_ in rows},
     )
 
 

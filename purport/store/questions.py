@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -11,7 +11,7 @@ from purport.model import codec
 from purport.model.document import Block, SourceMap, Span
 from purport.model.record import Attribution, Polarity, Proposition, Record, Run
 from purport.model.rows import Claim, DocumentRow, Statement, claim_words, happened, joined, place, words
-from purport.store.conditions import Bearers, conditions, naming, nobody
+from purport.store.conditions import Bearers, conditions, naming, nobody, of_document, of_statement, of_words
 from purport.store.filters import ClaimFilter, Filter
 from purport.store.search import match
 from purport.store.store import ATTRIBUTION, PROPOSITION, Store
@@ -41,11 +41,25 @@ def statements(
 
 def count(store: Store, wanted: Filter = Filter(), bearers: Bearers = nobody) -> int:
     """How many statements fit."""
-    told, values = conditions(wanted, bearers)
-    where = f"WHERE {' AND '.join(told)}" if told else ""
-    query = f"SELECT count(*) FROM attribution a JOIN document d ON d.key = a.document {where}"
-    ((number,),) = store.query(query, values)
-    return int(number)
+    (number,) = counts(store, [wanted], bearers)
+    return number
+
+
+def counts(store: Store, several: Sequence[Filter], bearers: Bearers = nobody) -> list[int]:
+    """How many statements fit each of several filters, which differ only in what they ask of the statement itself."""
+    counted, values = list[str](), list[str | int | float]()
+    for wanted in several:
+        own = of_statement(wanted)
+        counted.append(f"count(*) FILTER (WHERE {' AND '.join(f'({one})' for one, _ in own) or 'TRUE'})")
+        values += [value for _, some in own for value in some]
+    words = [(f"a.key IN ({query})", some) for query, some in of_words(several[0], bearers)]
+    of_documents = of_document(several[0])
+    documents = "JOIN document d ON d.key = a.document" if of_documents else ""
+    shared = [*words, *of_documents]
+    where = f"WHERE {' AND '.join(one for one, _ in shared)}" if shared else ""
+    values += [value for _, some in shared for value in some]
+    (row,) = store.query(f"SELECT {', '.join(counted)} FROM attribution a {documents} {where}", values)
+    return [int(number) for number in row]
 
 
 _DOCUMENT_COLUMNS = tuple(f.name for f in fields(DocumentRow))

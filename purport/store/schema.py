@@ -310,14 +310,19 @@ triggers. From here on `place` is but the key of an actor; lists are in the orde
 begin with is in an index, since titles and dates stand behind the text."""
 
 _COPIES = """
+ALTER TABLE stance ADD COLUMN vouched TEXT NOT NULL DEFAULT '';
+UPDATE stance SET vouched = coalesce((SELECT holder FROM attribution WHERE id = stance.voucher), '');
+
 CREATE TABLE copy (document INTEGER PRIMARY KEY REFERENCES document (key), first TEXT NOT NULL) STRICT;
 CREATE INDEX copy_by_first ON copy (first);
 CREATE TRIGGER copy_comes AFTER INSERT ON stance BEGIN DELETE FROM kept WHERE what = 'copies'; END;
 CREATE TRIGGER copy_goes AFTER DELETE ON stance BEGIN DELETE FROM kept WHERE what IN ('copies', 'groups'); END;
 CREATE TRIGGER copied_goes BEFORE DELETE ON document BEGIN DELETE FROM copy WHERE document = OLD.key; END;
 """
-"""For each document that has a stance the smallest id of those that are copies of it, itself among them. `kept` says
-of 'groups' that they are those of the documents that are listed, and of 'copies' that all with a stance are listed."""
+"""On whose word a stance stands: the entity that is the holder of its voucher, "" where that is not named or there is
+none. For each document that has a stance `copy` has the smallest id of those that are copies of it, itself among them;
+`kept` says of 'groups' that they are those of the documents that are listed, and of 'copies' that all with a stance
+are listed."""
 
 MIGRATIONS: Sequence[str] = (
     _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _REVIEW, _CARD, _IMPUTED, _REASON, _KEPT, _THREAD, _GATHERED,

@@ -20,15 +20,14 @@ _AT_ONCE = 10_000
 def stances(store: Store) -> Iterator[StanceRow]:
     """All stances, by document and in the order of the text."""
     for *row, known, sentence in store.query(
-        "SELECT s.id, d.id, s.holder, s.target, s.sign, s.basis, s.voucher IS NULL, a.holder, s.certainty, "
+        "SELECT s.id, d.id, s.holder, s.target, s.sign, s.basis, s.voucher IS NULL, s.vouched, s.certainty, "
         "s.confidence, s.deed, coalesce(d.outlet, d.author, ''), coalesce(d.published, ''), s.said, "
         "CASE WHEN s.said < 0 THEN substr(d.text, s.first + 1, s.last - s.first) END "
-        "FROM stance s JOIN document d ON d.key = s.document LEFT JOIN attribution a ON a.id = s.voucher "
-        "ORDER BY d.id, s.key"
+        "FROM stance s JOIN document d ON d.key = s.document ORDER BY d.id, s.key"
     ):
-        name, document, holder, target, sign, basis, own, *rest = row
+        name, document, holder, target, sign, basis, own, vouched, *rest = row
         rest.append(known if sentence is None else said(sentence))
-        yield StanceRow(name, document, holder, target, sign, basis, bool(own), *rest)
+        yield StanceRow(name, document, holder, target, sign, basis, bool(own), vouched or None, *rest)
 
 
 def keep_said(store: Store) -> None:

@@ -48,6 +48,16 @@ def test_edges_and_coalitions_are_printed(run: Run) -> None:
     assert "no partition has fewer" in printed
 
 
+def test_edges_do_not_wait_for_the_coalitions(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("purport.corpus.standing.balance", killed)
+    done = CliRunner().invoke(app, ["network", "--store", str(store), "--least", "3"])
+    assert "Velmark" in done.stdout.splitlines()[1]
+    assert "coalition 1: " not in done.stdout
+
+
 def test_who_has_edges_only_when_both_directions_are_one_is_in_no_coalition(run: Run) -> None:
     assert "coalition 2" in run("--least", "2")
     assert "coalition 2" in run("--least", "2", "--folded")

@@ -9,7 +9,7 @@ import pytest
 
 import purport
 from purport import store as stores
-from purport.corpus.standing import origins_of
+from purport.network.stances import StanceColumns, origins_of
 from purport.store import stances as stance_rows
 from purport.store.stances import keep_said
 from tests.conftest import ROOT
@@ -126,7 +126,7 @@ def test_a_copied_sentence_counts_once_in_a_document_that_is_no_copy(tmp_path: P
         [edge] = [one for one in purport.network(corpus).edges if one.negative]
         assert (edge.negative, edge.documents, len(edge.ties)) == (2, 2, 3)
         rows = [row._replace(said=0) for row in stance_rows(corpus.store)]
-        assert origins_of(rows) == {}
+        assert origins_of(StanceColumns.of(rows)) == {}
         with stores.Store(corpus.path, write=True) as store:  # as an earlier build has left it
             store.connection.execute("UPDATE stance SET said = -1")
             assert {row.said for row in stance_rows(store)} == {row.said for row in stance_rows(corpus.store)}

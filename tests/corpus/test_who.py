@@ -43,7 +43,7 @@ def test_names_and_entities_mean_the_same(example_store: Path) -> None:
         entities = {one for row in stores.stances(corpus.store) for one in (row.holder, row.target) if one is not None}
         assert len(entities) > 40
         for entity in entities:
-            assert kept.node(entity) == found.node(entity)
+            assert kept.nodes().get(entity) == found.nodes().get(entity)
             assert kept.name_of(entity) == found.name_of(entity)
 
 

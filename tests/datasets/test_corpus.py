@@ -60,7 +60,7 @@ QUESTIONS: dict[str, Callable[[Corpus], Any]] = {
     "records": lambda corpus: list(corpus.records()),
     "a network": lambda corpus: corpus.network(),
     "a network of one outlet": lambda corpus: corpus.network(outlets=["Ardinform"], least=1, directed=False),
-    "evidence": lambda corpus: corpus.evidence([row.id for row in corpus._seen(True).stances()][:12]),
+    "evidence": lambda corpus: corpus.evidence(sorted(corpus._seen(True).stances().ids)[:12]),
     "what is in it": lambda corpus: replace(corpus.info(), path="", size=0, version=0, kept_in=""),
     "problems": lambda corpus: corpus.problems(),
     "a name that nobody has": lambda corpus: refused(lambda: corpus.statements(by="Nobody Such"), corpus),
