@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from purport.analyse.parser.endings import endings
+from purport.analyse.parser.endings import ADDRESSING, endings
 from purport.analyse.parser.openings import openings
 from purport.lexicons import cues
 from purport.lexicons.classes import words_of
@@ -178,10 +178,6 @@ def _said_that(tokens: Sequence[Token], result: list[Token]) -> None:
             result[noun.i] = result[noun.i]._replace(head=verb.i, dep=rel.NSUBJ)
 
 
-_ADDRESSING = frozenset("advise alert assure convince inform notify persuade remind tell warn".split())
-"""Verbs whose object hears what the clause behind it says."""
-
-
 def _told_that(tokens: Sequence[Token], result: list[Token]) -> None:
     """ "She informed detectives that Reth had altered it": the parser takes what they are told for a clause about
     them, though "that" is nobody in it."""
@@ -191,7 +187,7 @@ def _told_that(tokens: Sequence[Token], result: list[Token]) -> None:
         verb = tokens[hearer.head]
         if that.dep != rel.MARK or that.lemma != "that" or clause.dep not in (rel.RELCL, rel.ACL):
             continue
-        told = verb.lemma in _ADDRESSING and hearer.dep in (rel.OBJ, rel.IOBJ) and verb.i < hearer.i < that.i
+        told = verb.lemma in ADDRESSING and hearer.dep in (rel.OBJ, rel.IOBJ) and verb.i < hearer.i < that.i
         if told and not any(t.head == verb.i and t.dep == rel.CCOMP for t in tokens[verb.i : clause.i + _FAR]):
             result[clause.i] = result[clause.i]._replace(dep=rel.CCOMP, head=verb.i)
 

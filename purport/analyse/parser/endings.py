@@ -16,6 +16,10 @@ from purport.syntax import relations as rel
 _GOING_ON = frozenset({"whereupon", "whereafter"})
 _AFTER = frozenset({"after", "upon", "following"})
 """What brings "which" in where the text goes on by itself: "after which her guards removed two of them"."""
+_FAR = 8
+"""Words at most from who is named to the name, and steps from a noun to the last word of its phrase."""
+ADDRESSING = frozenset("advise alert assure convince inform notify persuade remind tell warn".split())
+"""Verbs whose object hears what the clause behind it says."""
 _WHOLE = frozenset({"evidence", "proof", "truth", "indication", "sign", "doubt", "suggestion", "hint"})
 """Nouns of which there is a shred or none."""
 
@@ -34,6 +38,10 @@ def endings(tokens: Sequence[Token], result: list[Token]) -> None:
             _nobody_disputes(tokens, result, token, kids)
         if token.dep == rel.ACL and tokens[token.head].dep == rel.NSUBJ and token.i > token.head:
             _what_was_done_to(tokens, result, token, kids)
+        if token.dep == rel.RELCL and token.head < token.i:
+            _told_them(tokens, result, token, kids)
+        if token.dep in (rel.POBJ, rel.NSUBJ):
+            _speaker_named(tokens, result, token, kids)
         if token.dep == rel.CC and token.i + 1 < len(tokens) and tokens[token.i + 1].lemma == "not":
             _and_not(tokens, result, token, kids)
         if token.dep == rel.ROOT and token.tag == "NNS":
@@ -226,3 +234,52 @@ def _whereupon(tokens: Sequence[Token], result: list[Token], word: Token) -> Non
     while above.dep in (rel.CCOMP, rel.XCOMP, rel.CONJ, rel.ADVCL) and above.head < above.i:
         above = tokens[above.head]
     result[act.i] = act._replace(head=above.i, dep=rel.CONJ)
+
+
+def _told_them(tokens: Sequence[Token], result: list[Token], clause: Token, kids: Dependents) -> None:
+    """ "The nurse told the court she had watched guards drown a man": the parser takes what she told for a clause about
+    the court, and for what she told only the clause within it."""
+    hearer = tokens[clause.head]
+    verb = tokens[hearer.head]
+    if verb.lemma not in ADDRESSING or hearer.dep not in (rel.OBJ, rel.IOBJ) or hearer.i < verb.i:
+        return
+    who = next((kid for kid in kids.get(clause.i, ()) if kid.dep == rel.NSUBJ), None)
+    if who is None or who.tag != "PRP" or who.i != hearer.i + 1:
+        return
+    inner = next((kid for kid in kids.get(verb.i, ()) if kid.dep == rel.CCOMP and kid.i > clause.i), None)
+    if inner is not None and any(kid.dep == rel.NSUBJ and kid.i > clause.i for kid in kids.get(inner.i, ())):
+        result[clause.i] = clause._replace(dep=rel.CCOMP, head=verb.i)
+        result[inner.i] = inner._replace(head=clause.i)
+
+
+def _speaker_named(tokens: Sequence[Token], result: list[Token], who: Token, kids: Dependents) -> None:
+    """ "It closed over a bribe, according to its owner, Sefik Daran", "The strike is over, said its leader, Ana Brook":
+    the parser takes the name for that of the bribe, or for what the strike is over."""
+    above = tokens[who.head]
+    if who.dep == rel.POBJ:
+        verb = tokens[above.head]
+        if above.lemma != "to" or verb.lemma != "accord":
+            return
+    else:
+        verb = above
+        if verb.i > who.i or verb.lemma not in _telling_verbs():
+            return
+    last = who.i
+    for _ in range(_FAR):
+        after = [kid.i for kid in kids.get(last, ()) if kid.i > last and kid.dep in (rel.PREP, rel.POBJ)]
+        if not after:
+            break
+        last = after[-1]
+    first = last + 2
+    if first >= len(tokens) or tokens[last + 1].tag != ",":
+        return
+    name = tokens[first]
+    while name.dep == rel.COMPOUND and first < name.head < first + _FAR:
+        name = tokens[name.head]
+    if name.tag != "NNP" or name.head >= verb.i or name.sentence != who.sentence:
+        return
+    before = [kid for kid in kids.get(name.i, ()) if kid.i < verb.i]
+    for kid in before:  # what was taken for a part of the name stands in its place
+        own = kid.i == before[-1].i
+        result[kid.i] = kid._replace(head=name.head, dep=name.dep) if own else kid._replace(head=before[-1].i)
+    result[name.i] = name._replace(head=who.i, dep=rel.APPOS)

@@ -87,8 +87,8 @@ def _refuses(analysis: Analysis, verb: int) -> bool:
 
 def _goes_before(analysis: Analysis, one: Joined, head: int, tokens: range) -> bool:
     """Whether the rules' attribution stands for the tagger's as a whole."""
-    if one.source is None and subject(analysis, head) == root(analysis, analysis.tokens_in(one.contents[0].spans[0])):
-        return True  # "the bridge fell, the command announced": who announced it is not what was announced
+    if _said_by_itself(analysis, one, head):
+        return True
     agent = child(analysis, head, (rel.AGENT,))
     if agent is not None and child(analysis, agent, (rel.POBJ,)) is not None:
         return True
@@ -97,6 +97,17 @@ def _goes_before(analysis: Analysis, one: Joined, head: int, tokens: range) -> b
         return False
     gerund = child(analysis, head, (rel.XCOMP,))
     return gerund is not None and gerund in tokens and analysis.tokens[gerund].tag == "VBG"
+
+
+def _said_by_itself(analysis: Analysis, one: Joined, head: int) -> bool:
+    """Whether who says it, or a part of that, was taken for what is said: "the bridge fell, [the command] announced",
+    "the ferry sank, said [its captain], [Oren Pell]"."""
+    who = subject(analysis, head)
+    if who is None:
+        return False
+    words = [root(analysis, analysis.tokens_in(span)) for span in one.content]
+    named = child(analysis, who, (rel.APPOS,))
+    return words[-1] == who or (one.source is None and words[0] == who) or (named is not None and words[-1] == named)
 
 
 def _says_whose(analysis: Analysis, ruled: Joined) -> bool:

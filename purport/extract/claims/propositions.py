@@ -321,7 +321,12 @@ def _how_it_was(analysis: Analysis, one: Attribution, head: int) -> bool:
 
 
 def _in_passing(analysis: Analysis, one: Attribution, head: int) -> bool:
-    """Whether it is told of what somebody is not said to have named: "refused to visit the bridge that they mined"."""
+    """Whether it is told of what somebody is not said to have named: "refused to visit the bridge that they mined",
+    "published photographs of a bridge mined by them"."""
+    shown = [root(analysis, analysis.tokens_in(one.content[0]))]
+    shown += [i for span in one.cue for i in analysis.tokens_in(span)]
+    if any(i is not None and analysis.tokens[i].lemma in words_of("depictions") for i in shown):
+        return analysis.tokens[head].dep in (rel.RELCL, rel.ACL) and analysis.tokens[head].tag in ("VBD", "VBN")
     if one.act not in ("reject", "withhold") or one.kind is not Kind.INDIRECT:
         return False
     words = analysis.tokens_in(one.content[0])
