@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from purport import store as stores
-from purport.store.ties import KeptTies, dated, drop_days, signatures, story_texts
+from purport.store.ties import KeptRarities, KeptTies, dated, drop_days, signatures, story_texts
 
 if TYPE_CHECKING:
     from purport.stories import StoryText
@@ -61,18 +61,20 @@ def keep_likeness(store: stores.Store) -> None:
     if not worth_keeping(kept.missing(ids), len(ids)):
         return
     order = [day.day for day in listed.days if day.day in stale]
-    for day, found in zip(order, _worked_out(store, listed, kept, stale), strict=True):
+    for day, found in zip(order, _worked_out(store, listed, kept, stale, keep=True), strict=True):
         kept.keep_day(day, wanted[day], found)
 
 
-def _worked_out(store: stores.Store, days: Days, kept: KeptTies, stale: Collection[int]) -> Iterator[dict[str, Near]]:
+def _worked_out(
+    store: stores.Store, days: Days, kept: KeptTies, stale: Collection[int], *, keep: bool = False
+) -> Iterator[dict[str, Near]]:
     from purport.stories.near import Near, work_out
 
     def near(ids: Collection[str]) -> Mapping[str, Near]:
         ties, rows = kept.ties(ids), kept.vectors(ids)
         return {id: Near(rows[id], ties[id]) for id in ids}
 
-    return work_out(days, lambda ids: texts_of(store, ids), near, stale)
+    return work_out(days, lambda ids: texts_of(store, ids), near, stale, KeptRarities(store, keep=keep))
 
 
 def _days(store: stores.Store) -> Days:

@@ -318,11 +318,16 @@ CREATE INDEX copy_by_first ON copy (first);
 CREATE TRIGGER copy_comes AFTER INSERT ON stance BEGIN DELETE FROM kept WHERE what = 'copies'; END;
 CREATE TRIGGER copy_goes AFTER DELETE ON stance BEGIN DELETE FROM kept WHERE what IN ('copies', 'groups'); END;
 CREATE TRIGGER copied_goes BEFORE DELETE ON document BEGIN DELETE FROM copy WHERE document = OLD.key; END;
+
+CREATE TABLE story_rarity (signature TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TRIGGER words_change AFTER UPDATE OF text ON document WHEN OLD.text IS NOT NEW.text BEGIN
+    DELETE FROM story_rarity;
+END;
 """
 """On whose word a stance stands: the entity that is the holder of its voucher, "" where that is not named or there is
 none. For each document that has a stance `copy` has the smallest id of those that are copies of it, itself among them;
 `kept` says of 'groups' that they are those of the documents that are listed, and of 'copies' that all with a stance
-are listed."""
+are listed. `story_rarity` has how rare the words of some days' texts are, by what the days hold."""
 
 MIGRATIONS: Sequence[str] = (
     _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _REVIEW, _CARD, _IMPUTED, _REASON, _KEPT, _THREAD, _GATHERED,

@@ -16,7 +16,7 @@ from purport.store.transaction import Transaction
 
 if TYPE_CHECKING:
     from purport.stories.near import Near, Ties
-    from purport.stories.vectors import Row
+    from purport.stories.vectors import Rarity, Row
 
 _STEP = 10_000
 """Steps of a likeness from 0 to 1."""
@@ -90,6 +90,39 @@ class KeptTies:
         if ids is None:
             return ()
         return (codec.dumps(sorted(self._keys[id] for id in ids if id in self._keys)),)
+
+
+class KeptRarities:
+    """How rare words are in the texts of some days, as a store keeps it (`purport.stories.near.Rarities`)."""
+
+    def __init__(self, store: Store, *, keep: bool) -> None:
+        """That of a store; with `keep` what is learned is kept in it, and what was not asked for no longer."""
+        self._store, self._keep = store, keep
+        self._asked: set[str] = set()
+
+    def known(self, signature: str) -> Rarity | None:
+        """What is kept by that signature."""
+        import numpy as np
+
+        from purport.stories.vectors import Rarity
+
+        self._asked.add(signature)
+        for (data,) in self._store.query("SELECT data FROM story_rarity WHERE signature = ?", (signature,)):
+            terms, counts = np.frombuffer(data, "<u4", offset=8).reshape(2, -1)
+            return Rarity(terms.astype(np.uint32), counts.astype(np.int64), int.from_bytes(data[:8], "little"))
+        return None
+
+    def learn(self, signature: str, found: Rarity) -> None:
+        """Keep what was found. Raises `StoreError` where it cannot be written."""
+        if not self._keep:
+            return
+        data = found.texts.to_bytes(8, "little") + found.terms.astype("<u4").tobytes()
+        data += found.counts.astype("<u4").tobytes()
+        with Transaction(self._store.path, self._store.connection):
+            many = self._store.connection.executemany
+            many("INSERT OR REPLACE INTO story_rarity VALUES (?, ?)", [(signature, data)])
+            asked = codec.dumps(sorted(self._asked))
+            many("DELETE FROM story_rarity WHERE signature NOT IN (SELECT value FROM json_each(?))", [(asked,)])
 
 
 def _ties_out(ties: Ties, keys: dict[str, int]) -> bytes:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import accumulate
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,6 +81,16 @@ Kept = Callable[[Collection[str]], Mapping[str, Near]]
 """Gives what is kept of some documents, for days of which what is kept still holds."""
 
 
+class Rarities(Protocol):
+    """How rare words are in the texts of days, by a signature of what the days hold."""
+
+    def known(self, signature: str) -> Rarity | None:
+        """What is known of them."""
+
+    def learn(self, signature: str, found: Rarity) -> None:
+        """Take in what was found."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Day:
     """The documents of a day, by id; the days whose texts tell how rare its words are, and those that it looks at, as
@@ -110,18 +120,17 @@ class Days:
 
     def signatures(self) -> dict[int, str]:
         """By day, what is another whenever what is worked out for the day would be."""
-        contents = [
-            int.from_bytes(
-                blake2b(repr((FORM, day.day, [one[:2] for one in day.listed])).encode("utf-8", "replace"),
-                        digest_size=16).digest()
-            )
-            for day in self.days
-        ]  # fmt: skip
+        contents = [_content(day) for day in self.days]
         rows = [_mixed(one for part in day.counted for one in contents[slice(*part)]) for day in self.days]
         own = [_mixed([one, content]) for one, content in zip(rows, contents, strict=True)]
         borrowed = [_mixed(own[slice(*day.looks)]) for day in self.days]
         edges = [_mixed(borrowed[slice(*day.looks)]) for day in self.days]
         return {day.day: f"{edge:032x}" for day, edge in zip(self.days, edges, strict=True)}
+
+
+def _content(day: _Day) -> int:
+    told = repr((FORM, day.day, [one[:2] for one in day.listed])).encode("utf-8", "replace")
+    return int.from_bytes(blake2b(told, digest_size=16).digest())
 
 
 def _mixed(numbers: Iterable[int]) -> int:
@@ -227,16 +236,21 @@ class _Room:
 
 
 def work_out(
-    days: Days, texts: Texts, kept: Kept | None = None, stale: Collection[int] | None = None
+    days: Days,
+    texts: Texts,
+    kept: Kept | None = None,
+    stale: Collection[int] | None = None,
+    rarities: Rarities | None = None,
 ) -> Iterator[dict[str, Near]]:
     """What is kept of the documents of each of the `stale` days (all, by default), a day at a time, in order; of others
-    that they look at `kept` gives what is kept."""
+    that they look at `kept` gives what is kept. `rarities` has how rare words are in the texts of days beside which
+    documents without a date are read, and takes in what it lacks."""
     every = days.days
     wanted = [number for number, day in enumerate(every) if stale is None or day.day in stale]
     if not wanted:
         return
     own = set(wanted)
-    worker = _Worker(days, texts, kept, own)
+    worker = _Worker(days, texts, kept, own, rarities)
     oldest, needed = len(every), dict[int, int]()
     for number in reversed(range(wanted[-1] + 1)):
         oldest = min(oldest, every[number].looks[0]) if number in own else oldest
@@ -251,8 +265,15 @@ def work_out(
 class _Worker:
     """Works out days in their order."""
 
-    def __init__(self, days: Days, texts: Texts, kept: Kept | None, stale: set[int]) -> None:
-        self._days = days.days
+    def __init__(
+        self,
+        days: Days,
+        texts: Texts,
+        kept: Kept | None,
+        stale: set[int],
+        rarities: Rarities | None,
+    ) -> None:
+        self._days, self._rarities = days.days, rarities
         self._texts, self._kept, self._stale = texts, kept, stale
         begin = min(self._days[number].looks[0] for number in stale)
         self._plain, self._wide = _Room(self._days, begin), _Room(self._days, begin)
@@ -300,8 +321,22 @@ class _Worker:
             needed = [one for part in counted for one in range(*part)]
             for gone in self._rows.keys() - set(needed):
                 del self._rows[gone]
-            self._rarity = counted, Rarity.of([row for one in needed for row in self._read(one)])
+            if self._rarities is not None and self._days[number].day == UNDATED:
+                own = [self._rare_in(part, self._rarities) for part in counted if not part[0] <= number < part[1]]
+                found = Rarity.together([*own, Rarity.of(self._read(number))])
+            else:
+                found = Rarity.of([row for one in needed for row in self._read(one)])
+            self._rarity = counted, found
         return self._rarity[1]
+
+    def _rare_in(self, part: tuple[int, int], known: Rarities) -> Rarity:
+        """How rare words are in the texts of days in a row: thousands need not be read for one without a date."""
+        signature = f"{_mixed(_content(day) for day in self._days[slice(*part)]):032x}"
+        found = known.known(signature)
+        if found is None:
+            found = Rarity.of([row for one in range(*part) for row in self._read(one)])
+            known.learn(signature, found)
+        return found
 
     def _read(self, number: int) -> list[Row]:
         """What is counted of the texts of a day; it is kept while other days need it."""

@@ -58,6 +58,14 @@ class Rarity:
         terms, counts = np.unique(every, return_counts=True)
         return cls(terms, counts.astype(np.int64), len(rows))
 
+    @classmethod
+    def together(cls, parts: Sequence[Rarity]) -> Rarity:
+        """That of the texts of all parts."""
+        every = np.concatenate([part.terms for part in parts])
+        terms, which = np.unique(every, return_inverse=True)
+        counts = np.bincount(which, np.concatenate([part.counts for part in parts]), len(terms))
+        return cls(terms, counts.astype(np.int64), sum(part.texts for part in parts))
+
     def weighted(self, counted: Row) -> Row:
         """The vector of a text from what was counted of it. Weights are rounded as they are kept (float16)."""
         terms, weights = counted

@@ -15,8 +15,8 @@ from purport.stories.cluster import listed
 from purport.stories.grouping import Graph
 from purport.stories.index import Index, Products, likest
 from purport.stories.near import Days, Near, work_out
-from purport.stories.texts import StoryText
-from purport.stories.vectors import Row
+from purport.stories.texts import UNDATED, StoryText
+from purport.stories.vectors import Rarity, Row
 
 WORDS = [f"{a}{b}{c}" for a in "bdfgklmn" for b in "aeiou" for c in ("rok", "shel", "vim", "tan")]
 
@@ -54,6 +54,42 @@ def giving(texts: Sequence[StoryText]) -> Callable[[Collection[str]], list[Story
     return lambda ids: [own[id] for id in ids]
 
 
+class Noted:
+    """What is known of how rare words are; `asked` counts what was known already."""
+
+    def __init__(self) -> None:
+        self.own: dict[str, Rarity] = {}
+        self.asked = 0
+
+    def known(self, signature: str) -> Rarity | None:
+        self.asked += signature in self.own
+        return self.own.get(signature)
+
+    def learn(self, signature: str, found: Rarity) -> None:
+        self.own[signature] = found
+
+
+def test_of_one_without_a_date_the_texts_of_other_days_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_ENOUGH", 30)
+    monkeypatch.setattr(module, "_ALL", 10)
+    chance = random.Random(4)
+    texts = made(range(0, 90, 2), chance)
+    kept, noted = all_at_once(texts), Noted()
+    for number in (3, 4):
+        step = [*texts, *made((), random.Random(5), undated=number)]
+        read: list[str] = []
+
+        def give(ids: Collection[str], step: Sequence[StoryText] = step, read: list[str] = read) -> list[StoryText]:
+            read += ids
+            return giving(step)(ids)
+
+        for found in work_out(Days(map(listed, step)), give, lambda _ids: kept, {UNDATED}, noted):
+            assert all(same(one, all_at_once(step)[id]) for id, one in found.items())
+            assert len(found) == number
+        assert (len(read) > number) == (number == 3)
+    assert noted.asked > 0
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_what_is_kept_and_what_comes_give_the_same_as_all_at_once(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_ENOUGH", 30)
@@ -63,11 +99,12 @@ def test_what_is_kept_and_what_comes_give_the_same_as_all_at_once(seed: int, mon
     chance.shuffle(texts)
     kept: dict[str, Near] = {}
     signed: Mapping[int, str] = {}
+    noted = Noted()
     for step in (texts[: len(texts) // 2], texts[:-9], texts[9:], [*texts, *made([90, 91], chance)]):
         days = Days(map(listed, step))
         new = days.signatures()
         stale = {day for day, told in new.items() if signed.get(day) != told}
-        for found in work_out(days, giving(step), lambda _ids: kept, stale):  # noqa: B023 - asked at once
+        for found in work_out(days, giving(step), lambda _ids: kept, stale, noted):  # noqa: B023 - asked at once
             kept.update(found)
         signed = new
         wanted = all_at_once(step)
