@@ -16,6 +16,7 @@ from purport.syntax import relations as rel
 _GOING_ON = frozenset({"whereupon", "whereafter"})
 _AFTER = frozenset({"after", "upon", "following"})
 """What brings "which" in where the text goes on by itself: "after which her guards removed two of them"."""
+_PROOF = frozenset({"evidence", "proof", "basis"})
 _FAR = 8
 """Words at most from who is named to the name, and steps from a noun to the last word of its phrase."""
 ADDRESSING = frozenset("advise alert assure convince inform notify persuade remind tell warn".split())
@@ -42,6 +43,10 @@ def endings(tokens: Sequence[Token], result: list[Token]) -> None:
             _told_them(tokens, result, token, kids)
         if token.dep in (rel.POBJ, rel.NSUBJ):
             _speaker_named(tokens, result, token, kids)
+        if token.dep == rel.DEP and token.tag in ("VBD", "VBZ"):
+            _having_done(tokens, result, token, kids)
+        if token.dep in (rel.ACL, rel.CCOMP, rel.RELCL) and tokens[token.head].lemma in _PROOF:
+            _without_proof(tokens, result, token, kids)
         if token.dep == rel.CC and token.i + 1 < len(tokens) and tokens[token.i + 1].lemma == "not":
             _and_not(tokens, result, token, kids)
         if token.dep == rel.ROOT and token.tag == "NNS":
@@ -283,3 +288,25 @@ def _speaker_named(tokens: Sequence[Token], result: list[Token], who: Token, kid
         own = kid.i == before[-1].i
         result[kid.i] = kid._replace(head=name.head, dep=name.dep) if own else kid._replace(head=before[-1].i)
     result[name.i] = name._replace(head=who.i, dep=rel.APPOS)
+
+
+def _having_done(tokens: Sequence[Token], result: list[Token], verb: Token, kids: Dependents) -> None:
+    """ "She said the crews, having drained it, drove away": the parser takes the crews for what is said."""
+    having = tokens[verb.head]
+    told = tokens[having.head]
+    who = next((kid for kid in kids.get(told.i, ()) if kid.dep == rel.OBJ and told.i < kid.i < having.i), None)
+    if who is None or having.dep != rel.ADVCL or having.i > verb.i or told.lemma not in _telling_verbs():
+        return
+    result[verb.i] = verb._replace(head=told.i, dep=rel.CCOMP)
+    result[who.i] = who._replace(head=verb.i, dep=rel.NSUBJ)
+    result[having.i] = having._replace(head=verb.i)
+
+
+def _without_proof(tokens: Sequence[Token], result: list[Token], clause: Token, kids: Dependents) -> None:
+    """ "He claimed without evidence that it fell": the parser takes what is claimed for what there is evidence of."""
+    without = tokens[tokens[clause.head].head]
+    verb = tokens[without.head]
+    if without.lemma != "without" or verb.lemma not in _telling_verbs() or verb.i > without.i:
+        return
+    if not any(kid.dep == rel.CCOMP for kid in kids.get(verb.i, ())):
+        result[clause.i] = clause._replace(head=verb.i, dep=rel.CCOMP)

@@ -82,7 +82,7 @@ def asides(doc: Doc) -> Iterator[Aside]:
     at = 1
     while at < len(words) - 3:
         closing = _CLOSES.get(words[at])
-        one = _aside(doc, words, at, closing) if closing and _breaks(doc, words, at) else None
+        one = _aside(doc, words, at, closing) if closing and _breaks(doc, words, at) else _quoted(doc, words, at)
         if one is not None:
             yield one
         at = one.last + 1 if one else at + 1
@@ -119,6 +119,28 @@ def _aside(doc: Doc, words: Sequence[str], at: int, closing: frozenset[str]) -> 
         if inverted and words[at] == "," and (after.tag_ == "CC" or _whole(doc, at)):
             return None
         return Aside(at, end, order, dep)
+    return None
+
+
+def _quoted(doc: Doc, words: Sequence[str], at: int) -> Aside | None:
+    """One between the subject and the verb of what is quoted: "“The bailiffs,” said Hale, “broke it down”"."""
+    if words[at] != "," or words[at + 1] not in _QUOTES:
+        return None
+    first = next((i for i in range(at - 1, max(-1, at - 2 - _NAME), -1) if words[i] in _QUOTES), None)
+    if first is None or not _name(doc, first + 1, at):
+        return None
+    for end in range(at + 3, min(at + 3 + LONGEST, len(words) - 2)):
+        if words[end] in _STOPS or words[end] in _QUOTES:
+            return None
+        if words[end] == "," and words[end + 1] in _QUOTES:
+            after = doc[end + 2].tag_
+            told = _told(doc, at + 2, end) if after in _FINITE or after == "MD" else None
+            inner = next((i for i in range(at + 3, end) if words[i] == ","), None)
+            if told is None and inner is not None and _name(doc, inner + 1, end):
+                # "said the organiser, Rufus Hale, "
+                short = _told(doc, at + 2, inner)
+                told = ((*short[0][:-1], *range(inner, end), short[0][-1]), *short[1:]) if short and short[2] else None
+            return Aside(at, end + 1, told[0], told[1]) if told else None
     return None
 
 

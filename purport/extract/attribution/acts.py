@@ -112,6 +112,9 @@ def reading(analysis: Analysis, cue: Spans) -> Reading | None:
     if head is not None and analysis.tokens[head].lemma in words_of("verbs of voicing"):
         # "voiced doubts that": what is said is in the noun
         order.sort(key=lambda i: not (analysis.tokens[i].pos == "NOUN" and row_of(analysis, i, "noun") is not None))
+    if head is not None and row_of(analysis, head, "verb") is not None:
+        beside = _how(analysis, head)
+        order = [i for i in order if i not in beside] or order
     # "refused to say", "did not hesitate to say": what is done, or not done, is to say it.
     order.sort(key=lambda index: avoider(analysis, index) not in tokens and _leading(analysis, index, tokens) is None)
     order.sort(key=lambda index: not _gone_on_to(analysis, index, tokens))
@@ -140,7 +143,7 @@ def _done_by_wishing(analysis: Analysis, wish: int) -> tuple[int, CueRow] | None
 
 def _is_negated(analysis: Analysis, index: int, row: CueRow, tokens: range) -> bool:
     own = set(following(analysis, index, row.lemma.split()[1:]))
-    around = (set(tokens) | set(analysis.children[index])) - own
+    around = (set(tokens) | set(analysis.children[index])) - own - _how(analysis, index)
     avoided = avoider(analysis, index)
     if avoided is not None:
         return not _not_avoided(analysis, avoided)
@@ -150,6 +153,14 @@ def _is_negated(analysis: Analysis, index: int, row: CueRow, tokens: range) -> b
         affirmed, denied = _led_by()[analysis.tokens[over].lemma]
         return (denied if turned else affirmed) < 0
     return any(_negates(analysis, i) for i in around) or by_nobody(analysis, index)
+
+
+def _how(analysis: Analysis, verb: int) -> set[int]:
+    """Words behind a verb that only say how: "claimed [without offering evidence] that"."""
+    if analysis.tokens[verb].pos != "VERB":
+        return set()
+    behind = (i for i in analysis.children[verb] if i > verb and analysis.tokens[i].lemma == "without")
+    return {one for i in behind for one in range(analysis.edges[i][0], analysis.edges[i][1] + 1)}
 
 
 def _leading(analysis: Analysis, index: int, tokens: range) -> int | None:

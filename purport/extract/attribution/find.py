@@ -131,15 +131,28 @@ def _found(analysis: Analysis, quoted: Sequence[Quotation], said: Sequence[Joine
         return
     formed = [*join(analysis, form_roles(analysis, quoted)), *below, *said]
     rules, verbs = set(ruled), by_verb(analysis, ruled)
+    marks = Intervals((piece, None) for quotation in quoted for piece in quotation.spans)
     seen: list[Joined] = []
     for found, numbers in weighed(analysis, quoted, ruled, formed):
         one = agreed(analysis, found, verbs) if agrees(analysis, found, broken) else None
+        if one is not None and one.source is not None and one.cue is not None and _in_what_is_said(one, marks):
+            one = replace(one, source=None)
         if one is not None:
             seen.append(one)
             yield one, _sure(one) if one in rules else confidence(numbers, analysis.tagged.weights)
     sure = [*formed, *missed(seen, broken)]
     added = [*sure, *beside([*seen, *sure], ruled), *in_passing(analysis, seen, ruled)]
     yield from ((one, _sure(one)) for one in (*added, *_heard(analysis, [*seen, *added])))
+
+
+def _in_what_is_said(one: Joined, marks: Intervals[None]) -> bool:
+    """Whether who speaks was taken to be a part of the quotation: "“The guards,” the innkeeper wrote, “shot him”"."""
+    source, cue = one.source, one.cue
+    if source is None or cue is None:
+        return False
+    mine = {piece for span in source.spans for piece, _ in marks.holding(span)}
+    quoted = {piece for span in one.content for piece, _ in marks.meeting(span)}
+    return bool(mine & quoted) and not any(piece in mine for span in cue.spans for piece, _ in marks.holding(span))
 
 
 def hearsay(analysis: Analysis) -> list[Joined]:
