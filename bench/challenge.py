@@ -179,8 +179,7 @@ def holders(record: Record, case: ClaimCase) -> tuple[str, ...]:
     """Who holds the case's claim as certain and plain: `TEXT_ITSELF`, or a chain of sources, the outermost first."""
     found: list[str] = []
     chain = record.chains()
-    names = {one.id: one.name for one in record.entities}
-    stands_for = {one.id: names.get(one.holder or "", "") for one in record.attributions}
+    stands_for = _stand_for(record)
     for one in record.propositions:
         if one.frame is not Frame.PLAIN:
             continue
@@ -193,6 +192,15 @@ def holders(record: Record, case: ClaimCase) -> tuple[str, ...]:
         if presupposed or (one.certainty is Certainty.CT_PLUS and one.voucher is None):
             found.append(TEXT_ITSELF)
     return tuple(dict.fromkeys(found))
+
+
+def _stand_for(record: Record) -> dict[str, str]:
+    """Whom the source of each attribution stands for: by name, or in the first words for one that has none."""
+    names = {one.id: one.name for one in record.entities}
+    for mention in record.mentions:
+        if not names.get(mention.entity):
+            names[mention.entity] = record.document.text[mention.span.start : mention.span.end]
+    return {one.id: names.get(one.holder or "", "") for one in record.attributions}
 
 
 def _who(source: str) -> str:

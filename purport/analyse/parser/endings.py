@@ -16,6 +16,8 @@ from purport.syntax import relations as rel
 _GOING_ON = frozenset({"whereupon", "whereafter"})
 _AFTER = frozenset({"after", "upon", "following"})
 """What brings "which" in where the text goes on by itself: "after which her guards removed two of them"."""
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_NAMING = frozenset("call declare dub name proclaim style term".split())
 _PROOF = frozenset({"evidence", "proof", "basis"})
 _FAR = 8
 """Words at most from who is named to the name, and steps from a noun to the last word of its phrase."""
@@ -43,6 +45,10 @@ def endings(tokens: Sequence[Token], result: list[Token]) -> None:
             _told_them(tokens, result, token, kids)
         if token.dep in (rel.POBJ, rel.NSUBJ):
             _speaker_named(tokens, result, token, kids)
+        if token.lemma == "than" and token.i > 1 and tokens[token.i - 1].lemma == "rather":
+            _rather_than(tokens, result, token, kids)
+        if token.tag == "PRP" and token.lemma.endswith(("self", "selves")) and token.dep == rel.OBJ:
+            _calling_itself(tokens, result, token, kids)
         if token.dep == rel.DEP and token.tag in ("VBD", "VBZ"):
             _having_done(tokens, result, token, kids)
         if token.dep in (rel.ACL, rel.CCOMP, rel.RELCL) and tokens[token.head].lemma in _PROOF:
@@ -310,3 +316,52 @@ def _without_proof(tokens: Sequence[Token], result: list[Token], clause: Token, 
         return
     if not any(kid.dep == rel.CCOMP for kid in kids.get(verb.i, ())):
         result[clause.i] = clause._replace(head=verb.i, dep=rel.CCOMP)
+
+
+def _rather_than(tokens: Sequence[Token], result: list[Token], than: Token, kids: Dependents) -> None:
+    """ "The cutter, rather than ram it, let it pass": the parser takes what was not done for the sentence."""
+    who = tokens[than.head]
+    left = tokens[who.head]
+    if than.dep != rel.CC or who.dep != rel.NSUBJ or left.tag != "VB" or left.i < than.i:
+        return
+    done = next((t for t in kids.get(left.i, ()) if t.i > left.i and t.dep in (rel.DEP, rel.CONJ)), None)
+    if done is None or done.tag not in _FINITE or any(t.dep in rel.HELPING for t in kids.get(left.i, ())):
+        return
+    root = left.head == left.i
+    result[done.i] = done._replace(head=done.i if root else left.head, dep=left.dep)
+    result[left.i] = left._replace(head=done.i, dep=rel.ADVCL)
+    result[who.i] = who._replace(head=done.i)
+    for word in (tokens[than.i - 1], than):
+        result[word.i] = word._replace(head=left.i, dep=rel.MARK if word is than else rel.ADVMOD)
+
+
+def _calling_itself(tokens: Sequence[Token], result: list[Token], oneself: Token, kids: Dependents) -> None:
+    """ "A band calling itself the Free Oars hijacked it", "a band that calls itself ...": the parser takes the name for
+    who did it."""
+    calling = tokens[oneself.head]
+    if calling.lemma not in _NAMING:
+        return
+    about = calling.dep in (rel.ACL, rel.RELCL)
+    own = next((t for t in kids.get(calling.i, ()) if t.dep == rel.NSUBJ and t.i < calling.i), None)
+    band = tokens[calling.head] if about else own
+    if band is None or band.i > calling.i or not (about or calling.tag == "VBG"):
+        return
+    known = tokens[band.head]
+    verb = next((t for t in kids.get(calling.i, ()) if t.dep == rel.CCOMP and t.tag in _FINITE), None)
+    if verb is None and about and band.dep in (rel.NSUBJ, rel.NSUBJ_PASS):
+        verb = known
+    if verb is None or verb.i < oneself.i:
+        return
+    names = (t for t in kids.get(verb.i, ()) if t.dep in (rel.NSUBJ, rel.NSUBJ_PASS) and oneself.i < t.i < verb.i)
+    name = next(names, None)
+    if name is None:
+        return
+    result[name.i] = name._replace(head=calling.i, dep=rel.OPRD)
+    if verb is known:
+        return
+    above = band if about else calling
+    root = above.head == above.i
+    result[verb.i] = verb._replace(head=verb.i if root else above.head, dep=above.dep)
+    result[band.i] = band._replace(head=verb.i, dep=name.dep)
+    if not about:
+        result[calling.i] = calling._replace(head=band.i, dep=rel.ACL)

@@ -60,6 +60,10 @@ def agreed(analysis: Analysis, one: Joined, ruled: Mapping[int, Joined]) -> Join
     if _nothing(analysis, one.contents[-1], head):
         rest = one.contents[:-1]
         return other if other is not None and not rest else Joined(None, None, rest) if rest else None
+    bounded = _what_it_calls_itself(analysis, one, tokens)
+    if bounded is None:
+        return None
+    one = bounded
     giver = _giver(analysis, one, head)
     named = giver or (_source(analysis, one.source, head, tokens) if one.source else None)
     one = replace(one, source=named or _by_whom(analysis, one, tokens) or _who_goes_on(analysis, one, head))
@@ -147,6 +151,22 @@ def _source(analysis: Analysis, role: Role, head: int, tokens: range) -> Role | 
     if len(inside) > 1 and first.tag in ("WP", "WDT") and own in inside and own != first.i:
         return replace(role, spans=(Span(analysis.tokens[inside[1]].start, role.extent.end),))
     return role
+
+
+def _what_it_calls_itself(analysis: Analysis, one: Joined, cue: range) -> Joined | None:
+    """The content within its clause, where somebody only names himself: "a band calling itself [the Free Oars] sank the
+    ferry". None where nothing is left."""
+    oneself = next((i for i in cue if analysis.tokens[i].lemma.endswith(("self", "selves"))), None)
+    verb = analysis.tokens[oneself].head if oneself is not None else None
+    if verb is None or analysis.tokens[verb].dep not in (rel.ACL, rel.RELCL):
+        return one
+    end = analysis.tokens[analysis.edges[verb][1]].end
+    kept = [
+        replace(role, spans=spans)
+        for role in one.contents
+        if (spans := tuple(Span(span.start, min(span.end, end)) for span in role.spans if span.start < end))
+    ]
+    return replace(one, contents=tuple(kept)) if kept else None
 
 
 _GIVING = frozenset({"give", "offer", "send", "hand", "write"})
