@@ -199,7 +199,7 @@ def _stand_for(record: Record) -> dict[str, str]:
     names = {one.id: one.name for one in record.entities}
     for mention in record.mentions:
         if not names.get(mention.entity):
-            names[mention.entity] = record.document.text[mention.span.start : mention.span.end]
+            names[mention.entity] = _bare(record.document.text[mention.span.start : mention.span.end])
     return {one.id: names.get(one.holder or "", "") for one in record.attributions}
 
 
@@ -207,8 +207,11 @@ def _who(source: str) -> str:
     """The words for who it is, without what is said of them ("A caller", of "A caller impersonating the duke"), and the
     name that a pronoun stands for."""
     words, _, name = source.partition(" (")
-    who = re.split(r"\b(?:in|of|from|by|\w+ing)\b", words, maxsplit=1)[0]
-    return f"{who} {name}"
+    return f"{_bare(words)} {name}"
+
+
+def _bare(words: str) -> str:
+    return re.split(r"\b(?:in|of|from|by|\w+ing)\b", words, maxsplit=1)[0]
 
 
 def judge_holders(found: Sequence[str], wanted: str) -> tuple[bool, bool]:

@@ -53,14 +53,17 @@ class Parse:
         return self.analysis.lower(index)
 
     def orders(self, index: int) -> bool:
-        """Whether it is an order before the verb that tells it: "“[Release] the envoys,” the guild said"."""
+        """Whether it is an order before the verb that tells it, or in quotation marks behind it: "“[Release] the
+        envoys,” the guild said"."""
         token = self.tokens[index]
-        if token.tag not in ("VB", "VBP") or index > token.head or token.dep not in (rel.CCOMP, rel.ADVCL):
+        if token.tag not in ("VB", "VBP") or token.dep not in (rel.CCOMP, rel.ADVCL, rel.XCOMP):
             return False
         if self.kids(index, *SUBJECTS, rel.EXPL, rel.MARK, *rel.HELPING):
             return False
         first = self.analysis.edges[index][0]
         opened = self.analysis.word(first) in _QUOTED or (first > 0 and self.analysis.word(first - 1) in _QUOTED)
+        if index > token.head:
+            return opened and token.tag == "VB" and token.dep != rel.ADVCL
         return token.dep == rel.CCOMP or opened
 
 
@@ -154,6 +157,8 @@ class Phrases(Parse):
             token.dep == rel.ADVMOD and one > head and self.tokens[head].pos in ("NOUN", "PROPN")
         ):
             return True
+        if token.dep == rel.APPOS and not apart and left == head + 1 and token.tag == "NNP":
+            return False  # "the exile [Dag Horvil]"
         if token.dep == rel.APPOS or (token.dep == rel.NEG and apart):
             return apart or left > head
         if token.dep in (rel.ADVCL, rel.PARATAXIS, rel.CCOMP, rel.DEP):

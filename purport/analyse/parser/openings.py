@@ -172,7 +172,8 @@ def _semicolon(tokens: Sequence[Token], result: list[Token], clause: Token, kids
     """ "Ferry sinks off Larnek; 40 feared dead": what stands before a semicolon is not what the verb behind it says."""
     verb = tokens[clause.head]
     own = kids.get(verb.i, [])
-    mark = next((t for t in own if clause.i < t.i < verb.i and t.lemma == ";"), None)
+    both = sorted([*own, *kids.get(clause.i, [])])
+    mark = next((t for t in both if clause.i < t.i < verb.i and t.lemma == ";"), None)
     if mark is None or not any(t.dep in _SUBJECTS and t.i > mark.i for t in own):
         return
     result[clause.i] = result[clause.i]._replace(head=clause.i if verb.head == verb.i else verb.head, dep=verb.dep)

@@ -207,8 +207,13 @@ def by_nobody(analysis: Analysis, verb: int) -> bool:
     if token.dep == rel.CONJ and any(analysis.tokens[i].lemma == "nor" for i in analysis.children[token.head]):
         return True
     found = subject(analysis, verb) if token.pos in ("VERB", "AUX") else None
+    agent = child(analysis, verb, (rel.AGENT,))
+    if agent is not None:
+        found = child(analysis, agent, (rel.POBJ,))  # "is accused by no one of"
     if found is None:
         return False
+    if analysis.lower(found) == "one" and any(analysis.lower(i) == "no" for i in analysis.children[found]):
+        return True
     return analysis.tokens[found].lemma in _NOBODY or any(
         i < found and analysis.tokens[i].lemma in ("no", "neither") for i in analysis.children[found]
     )
