@@ -98,6 +98,8 @@ class Wording(Parse):
                     found += self.none(inner)
                 found += [i for i in self.kids(one, rel.NEG) if self.lower(i) == "never"]  # "never in his life"
                 found += [i for i in self.kids(one, rel.ADVMOD) if self.lower(i) == "nowhere"]  # "nowhere on the tape"
+            elif token.dep == rel.AGENT:
+                found += [no for who in self.kids(one, rel.POBJ) for no in self.none(who)]  # "was seen by nobody"
             elif token.dep == rel.CC and word == "nor" and one < index and self._asked_about(index):
                 found.append(one)  # "Nor did they cross the river"
             elif token.dep == rel.ADVMOD and word == "much" and self.kids(one, rel.NEG):

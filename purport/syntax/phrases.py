@@ -157,7 +157,7 @@ class Phrases(Parse):
             token.dep == rel.ADVMOD and one > head and self.tokens[head].pos in ("NOUN", "PROPN")
         ):
             return True
-        if token.dep == rel.APPOS and not apart and left == head + 1 and token.tag == "NNP":
+        if token.dep == rel.APPOS and left == head + 1 and token.tag == "NNP" and not self.loose(left):
             return False  # "the exile [Dag Horvil]"
         if token.dep == rel.APPOS or (token.dep == rel.NEG and apart):
             return apart or left > head

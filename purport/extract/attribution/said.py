@@ -27,7 +27,7 @@ from purport.model.record import Attribution, Frame, Kind
 from purport.model.vocabulary import Act
 from purport.syntax import relations as rel
 from purport.syntax.cues import row_of
-from purport.syntax.parse import child, subject
+from purport.syntax.parse import child, root, subject
 
 _LISTENER = frozenset({"you", "your"})
 _THOUGHT = frozenset({"believe", "learn", "doubt", "hope", "plan", "fear", "predict"})
@@ -84,11 +84,30 @@ def _presupposed(analysis: Analysis, found: Operators, one: Attribution) -> bool
     """Whether its cue takes the content for granted and puts it in nobody's mouth: "the board was unaware that",
     "it is no secret that", "there is no denying that"."""
     cue = {i for span in one.cue for i in analysis.tokens_in(span)}
+    if not cue and not one.source:
+        return _comes_to_light(analysis, one)
     if not any(analysis.tokens[i].lemma in _granting() for i in cue):
         return False
     inside = (i for span in one.content for i in analysis.tokens_in(span))
     above = (found.above(i) for i in inside if analysis.tokens[i].pos in ("VERB", "AUX", "ADJ", "NOUN"))
     return any(match is not None and match.token in cue and _grants(match.row) for match in above)
+
+
+def _comes_to_light(analysis: Analysis, one: Attribution) -> bool:
+    """Whether it is only told that it became known, or is passed over: "it emerged that", "what they leave out is
+    that"; a tagger takes that for a cue that it cannot place."""
+    first = root(analysis, analysis.tokens_in(one.content[0]))
+    if first is None or analysis.tokens[first].dep != rel.CCOMP:
+        return False
+    verb = analysis.tokens[first].head
+    if analysis.tokens[verb].lemma in _EMERGING:
+        return True
+    what = child(analysis, verb, (rel.CSUBJ,)) if analysis.tokens[verb].lemma == "be" else None
+    return what is not None and analysis.tokens[what].lemma in _OMITTING
+
+
+_EMERGING = frozenset({"emerge", "transpire"})
+_OMITTING = frozenset({"leave", "omit", "ignore", "forget", "overlook"})
 
 
 @cache
