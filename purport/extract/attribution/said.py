@@ -84,7 +84,7 @@ def _presupposed(analysis: Analysis, found: Operators, one: Attribution) -> bool
     """Whether its cue takes the content for granted and puts it in nobody's mouth: "the board was unaware that",
     "it is no secret that", "there is no denying that"."""
     cue = {i for span in one.cue for i in analysis.tokens_in(span)}
-    if not cue and not one.source:
+    if not cue:
         return _comes_to_light(analysis, one)
     if not any(analysis.tokens[i].lemma in _granting() for i in cue):
         return False
@@ -101,7 +101,7 @@ def _comes_to_light(analysis: Analysis, one: Attribution) -> bool:
         return False
     verb = analysis.tokens[first].head
     if analysis.tokens[verb].lemma in _EMERGING:
-        return True
+        return not one.source
     what = child(analysis, verb, (rel.CSUBJ,)) if analysis.tokens[verb].lemma == "be" else None
     return what is not None and analysis.tokens[what].lemma in _OMITTING
 

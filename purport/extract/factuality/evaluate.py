@@ -26,7 +26,7 @@ UNLIKELY = -0.1
 
 FALSELY = words_of("falsely")
 _CONDITIONS = words_of("conditions")
-_AGAINST = frozenset("without instead rather".split())
+_AGAINST = frozenset("without instead rather far".split())
 
 _HAPPENING = frozenset("happen occur take".split())
 """Verbs that say of an act named by a noun whether it was: "the attack did not take place"."""
@@ -81,9 +81,9 @@ class Factuality(Verdicts):
         if self._operators.touches(index):
             return True
         embedded = self.tokens[index].dep in _CLAUSAL
-        if self.tokens[index].dep == rel.PCOMP:  # "talked them into leaving"
+        if self.tokens[index].dep == rel.PCOMP:  # "talked them into leaving", "by leaving"
             above = self.tokens[index].head
-            return self.signature(self.tokens[above].head, self.lower(above)) is not None
+            return self.lower(above) == "by" or self.signature(self.tokens[above].head, self.lower(above)) is not None
         return embedded and self.signature(self.tokens[index].head, self.form(index)) is not None
 
     def denied_here(self, index: int) -> bool:
@@ -449,8 +449,8 @@ class Factuality(Verdicts):
     def _after_preposition(self, index: int, prep: int) -> Outlook:
         word = self.lower(prep)
         above = self.tokens[prep].head
-        beside = {self.lower(above), *(self.lower(i) for i in self.kids(prep, rel.ADVMOD))}
-        if word in _AGAINST or (word in ("of", "than") and beside & _AGAINST):
+        beside = {self.lower(above), self.lower(max(0, prep - 1)), *map(self.lower, self.kids(prep, rel.ADVMOD))}
+        if word in _AGAINST or (word in ("of", "than", "from") and beside & _AGAINST):
             return Outlook(-3)
         if word == "of" and self.tokens[above].lemma in ("absence", "lack"):
             return Outlook(-3)
