@@ -45,6 +45,8 @@ def endings(tokens: Sequence[Token], result: list[Token]) -> None:
             _told_them(tokens, result, token, kids)
         if token.dep in (rel.POBJ, rel.NSUBJ):
             _speaker_named(tokens, result, token, kids)
+        if token.lemma == "hear" and token.tag == "VB" and token.dep == rel.ADVCL:
+            _hear_tell(tokens, result, token, kids)
         if token.lemma == "than" and token.i > 1 and tokens[token.i - 1].lemma == "rather":
             _rather_than(tokens, result, token, kids)
         if token.tag == "PRP" and token.lemma.endswith(("self", "selves")) and token.dep == rel.OBJ:
@@ -365,3 +367,13 @@ def _calling_itself(tokens: Sequence[Token], result: list[Token], oneself: Token
     result[band.i] = band._replace(head=verb.i, dep=name.dep)
     if not about:
         result[calling.i] = calling._replace(head=band.i, dep=rel.ACL)
+
+
+def _hear_tell(tokens: Sequence[Token], result: list[Token], hear: Token, kids: Dependents) -> None:
+    """ "To hear the councillor tell it, the firm cheated": the parser takes the telling for what the sentence says."""
+    tell = tokens[hear.head]
+    it = next((t for t in kids.get(tell.i, ()) if t.dep == rel.OBJ and t.lemma == "it"), None)
+    if tell.lemma != "tell" or it is None or tell.dep != rel.CCOMP or not hear.i < tell.i < tell.head:
+        return
+    result[hear.i] = hear._replace(head=tell.head)
+    result[tell.i] = tell._replace(head=hear.i)

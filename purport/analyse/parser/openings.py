@@ -27,6 +27,8 @@ def openings(tokens: Sequence[Token], result: list[Token]) -> None:
             _clause_that(tokens, result, first, kids)
         if first.lemma.lower() == "lest":
             _lest(tokens, result, first, kids)
+        if first.lemma.lower() in ("amid", "amidst") and first.dep == rel.NSUBJ:
+            _amid(tokens, result, first, kids)
         if first.lemma.lower() in words_of("words before an address"):
             _addressed(tokens, result, first, kids)
     for token in tokens:
@@ -98,6 +100,18 @@ def _lest(tokens: Sequence[Token], result: list[Token], lest: Token, kids: Depen
         return
     result[main.i] = main._replace(head=main.i, dep=rel.ROOT)
     result[verb.i] = verb._replace(head=main.i, dep=rel.ADVCL)
+
+
+def _amid(tokens: Sequence[Token], result: list[Token], amid: Token, kids: Dependents) -> None:
+    """ "Amid fears that rebels might take it, the army left": the parser takes "Amid" for a name."""
+    fears = tokens[amid.head]
+    if fears.i == amid.i or fears.tag not in ("VBZ", "VBP") or fears.head == fears.i:
+        return
+    result[amid.i] = amid._replace(head=fears.head, dep=rel.PREP, pos="ADP", tag="IN", lemma="amid")
+    result[fears.i] = fears._replace(head=amid.i, dep=rel.POBJ, pos="NOUN", tag="NNS")
+    for clause in kids.get(fears.i, ()):
+        if clause.dep == rel.CCOMP:
+            result[clause.i] = clause._replace(dep=rel.ACL)
 
 
 def _addressed(tokens: Sequence[Token], result: list[Token], first: Token, kids: Dependents) -> None:

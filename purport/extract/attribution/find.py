@@ -251,6 +251,10 @@ def _limit(analysis: Analysis, head: int) -> tuple[int, int] | None:
     token = analysis.tokens[head]
     if token.pos == "NOUN" and token.dep in (rel.NSUBJ, rel.NSUBJ_PASS) and token.head > head:
         return analysis.edges[head][1], token.head
+    if token.pos == "NOUN" and token.dep == rel.POBJ:  # "amid reports [that he had fled], crowds filled the square"
+        main = analysis.tokens[analysis.tokens[token.head].head]
+        if main.pos == "VERB" and main.i > analysis.edges[head][1]:
+            return analysis.edges[head][1], main.i
     if token.pos != "VERB":
         return None
     for other in analysis.children[head]:

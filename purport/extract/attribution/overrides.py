@@ -66,7 +66,8 @@ def agreed(analysis: Analysis, one: Joined, ruled: Mapping[int, Joined]) -> Join
     one = bounded
     giver = _giver(analysis, one, head)
     named = giver or (_source(analysis, one.source, head, tokens) if one.source else None)
-    one = replace(one, source=named or _by_whom(analysis, one, tokens) or _who_goes_on(analysis, one, head))
+    named = named or _by_whom(analysis, one, tokens) or _who_goes_on(analysis, one, head)
+    one = replace(one, source=named or _so_wrote(analysis, one, head))
     one = _subordinate(analysis, one, head)
     if other is not None:
         one = _around(analysis, _bounded(analysis, one, other, head), other)
@@ -93,8 +94,8 @@ def _goes_before(analysis: Analysis, one: Joined, head: int, tokens: range) -> b
     """Whether the rules' attribution stands for the tagger's as a whole."""
     if _said_by_itself(analysis, one, head):
         return True
-    agent = child(analysis, head, (rel.AGENT,))
-    if agent is not None and child(analysis, agent, (rel.POBJ,)) is not None:
+    agents = [agent for i in (head, *tokens) if (agent := child(analysis, i, (rel.AGENT,))) is not None]
+    if any(child(analysis, agent, (rel.POBJ,)) is not None for agent in agents):
         return True
     row = row_of(analysis, head, "verb")
     if row is None or row.act not in _GERUNDS:
@@ -133,6 +134,8 @@ def _source(analysis: Analysis, role: Role, head: int, tokens: range) -> Role | 
         return role
     first = analysis.tokens[inside[0]]
     if len(inside) == 1 and first.tag == "DT" and analysis.word(first.i).lower() in ("the", "a", "an"):
+        return None
+    if len(inside) == 1 and first.lemma == "amid":
         return None
     token = analysis.tokens[head]
     if token.dep == rel.NSUBJ_PASS and _refuses(analysis, token.head):
@@ -215,6 +218,21 @@ def _who_goes_on(analysis: Analysis, one: Joined, verb: int) -> Role | None:
     if one.cue is None or any(extent.overlaps(span) for span in (*one.content, *one.cue.spans)):
         return None
     return Role((extent,), Part.SOURCE, one.contents[0].confidence)
+
+
+def _so_wrote(analysis: Analysis, one: Joined, verb: int) -> Role | None:
+    """Who stands behind a verb that refers back: "“They bought him.” So wrote [the columnist]"."""
+    before = analysis.lower(verb - 1) if verb else ""
+    who = next((i for i in analysis.children[verb] if i > verb and analysis.tokens[i].dep in _BEHIND), None)
+    if one.source is not None or one.cue is None or before not in ("so", "thus") or who is None:
+        return None
+    extent = phrase(analysis, who, without=[verb])
+    if analysis.tokens[who].pos not in ("NOUN", "PROPN") or any(extent.overlaps(span) for span in one.content):
+        return None
+    return Role((extent,), Part.SOURCE, one.contents[0].confidence)
+
+
+_BEHIND = frozenset({rel.OBJ, rel.IOBJ, rel.NSUBJ, rel.ATTR})
 
 
 def _handles(analysis: Analysis, noun: int, cue: range, source: range) -> bool:

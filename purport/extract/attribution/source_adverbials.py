@@ -90,8 +90,7 @@ def _heard(analysis: Analysis, index: int) -> Told | None:
     object_ = child(analysis, tell, (rel.OBJ,)) if tell is not None else None
     if tell is None or source is None or object_ is None or analysis.word(object_).lower() != "it":
         return None
-    first = analysis.edges[index][0]
-    return Told((analysis.span(first, index), analysis.span(tell, object_)), phrase(analysis, source, without=[tell]))
+    return Told((analysis.span(tell, object_),), phrase(analysis, source, without=[tell]))
 
 
 def _believed(analysis: Analysis, index: int) -> Told | None:

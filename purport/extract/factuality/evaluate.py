@@ -474,7 +474,7 @@ class Factuality(Verdicts):
         act = self.tokens[index].tag == "VBG" and word in words_of("prepositions of cues")
         if cue is not None and (act or wanted):
             made, frame = ACTS.get(cue.act, (3 if cue.polarity > 0 else -3 if cue.polarity < 0 else 0, Frame.PLAIN))
-            return Outlook(made, frame)
+            return Outlook(UNKNOWN if self.negated(above) else made, frame)  # "nobody accused him of it"
         if word in words_of("prepositions of what happened"):
             parent = self.outlook(above) if self.tokens[above].pos in ("VERB", "AUX") else PLAIN
             if word == "by" and parent.certainty < 3:
