@@ -82,14 +82,15 @@ class Standing:
         own = np.array([not one for one in stances.holder], dtype=np.bool_)
         spoken = np.array([bool(told.outlet) for told in stances.documents], dtype=np.bool_)
         told = np.where(own, spoken[stances.document], holder >= 0) & (target >= 0) if len(own) else own
+        outlets = {stances.documents[at].outlet for at in np.unique(stances.document[own]).tolist()}
+        voices = {outlet: self.voice(outlet) for outlet in sorted(outlets)}
+        met = np.unique(np.r_[holder, target, voucher[told]])  # also who stands to somebody without a name
+        for at in met[met >= 0].tolist():
+            self.nodes.setdefault(actors[at].id, actors[at])
         left = stances.by_document()
         left = left[told[left]]
         own, holder, target, voucher = own[left], holder[left], target[left], voucher[left]
         documents, places = stances.documents, stances.document[left]
-        outlets = {documents[at].outlet for at in np.unique(places[own]).tolist()}
-        voices = {outlet: self.voice(outlet) for outlet in sorted(outlets)}
-        for at in np.unique(np.r_[holder[~own], target, voucher[voucher >= 0]]).tolist():
-            self.nodes.setdefault(actors[at].id, actors[at])
         # Actors by their numbers, after them those of the documents' outlets.
         speakers = [*(one.id for one in actors), *(voices.get(told.outlet, "") for told in documents)]
         both = Column.at(speakers, np.r_[np.where(own, len(actors) + places, holder), target])
