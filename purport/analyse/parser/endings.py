@@ -292,7 +292,7 @@ def _speaker_named(tokens: Sequence[Token], result: list[Token], who: Token, kid
     if name.tag != "NNP" or name.head >= verb.i or name.sentence != who.sentence:
         return
     before = [kid for kid in kids.get(name.i, ()) if kid.i < verb.i]
-    for kid in before:  # what was taken for a part of the name stands in its place
+    for kid in before:  # the last word that was wrongly a part of the name takes over its head
         own = kid.i == before[-1].i
         result[kid.i] = kid._replace(head=name.head, dep=name.dep) if own else kid._replace(head=before[-1].i)
     result[name.i] = name._replace(head=who.i, dep=rel.APPOS)

@@ -325,7 +325,8 @@ def _in_passing(analysis: Analysis, one: Attribution, head: int) -> bool:
     "published photographs of a bridge mined by them"."""
     shown = [root(analysis, analysis.tokens_in(one.content[0]))]
     shown += [i for span in one.cue for i in analysis.tokens_in(span)]
-    if any(i is not None and analysis.tokens[i].lemma in words_of("depictions") for i in shown):
+    things = (analysis.tokens[i] for i in shown if i is not None and analysis.tokens[i].pos == "NOUN")
+    if any(thing.lemma in words_of("depictions") for thing in things):  # and not "recorded that"
         return analysis.tokens[head].dep in (rel.RELCL, rel.ACL) and analysis.tokens[head].tag in ("VBD", "VBN")
     if one.act not in ("reject", "withhold") or one.kind is not Kind.INDIRECT:
         return False
